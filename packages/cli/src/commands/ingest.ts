@@ -1,0 +1,79 @@
+import { type DefinedSource, generalSettings, settingsOf } from "@tidemark/core";
+import { UsageError } from "@tidemark/db";
+import { sources } from "@tidemark/sources";
+import type { Command } from "../command.ts";
+import { type Flag, jsonFlag, type Parsed, parseFlags } from "../flags.ts";
+import { helpPage } from "../help.ts";
+import { exitCodeOf, ingestionJson, printIngestion } from "../ingest-report.ts";
+import { openDatabase } from "../open-database.ts";
+import { runIngestion } from "../run-ingestion.ts";
+
+const flags: readonly Flag[] = [
+	{ flag: "since", value: "<time>", words: "Only what happened since: 2026-02-01 (midnight UTC), a timestamp, or 30d." },
+	{ flag: "dry-run", words: "Read and check everything, store nothing." },
+	jsonFlag,
+];
+
+/** `telemetry ingest <source…|all>` */
+export const ingest: Command = {
+	summary: "Collect what is new from the sources into the database.",
+	help: () =>
+		helpPage({
+			usage: ["ingest all", `ingest <${sources.map(({ name }) => name).join("|")}> [flags]`],
+			words:
+				"Collects what is new since the last time. Run it as often as you like: nothing is stored twice, and what was interrupted goes on where it stopped. `all` runs every source that is set up and then removes what is older than the retention.",
+			flags,
+			settings: [
+				{ title: "Everywhere", settings: settingsOf(generalSettings) },
+				...sources.map(({ name, settings }) => ({ title: `Source ${name}`, settings })),
+			],
+			after: "Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.",
+		}),
+	async run(args, shell) {
+		const { chosen, isNamed, parsed } = readArguments(args);
+		const given = { flags: withPositionals(parsed, chosen), environment: shell.environment };
+		await using db = await openDatabase(given);
+		const outcome = await runIngestion({ db, sources: chosen, given, isNamed }, shell);
+		if (parsed.flags.json) shell.terminal.print(ingestionJson(outcome));
+		else printIngestion(outcome, shell.terminal);
+		return exitCodeOf(outcome, shell.interrupt.aborted);
+	},
+};
+
+interface Arguments {
+	readonly chosen: readonly DefinedSource[];
+	readonly isNamed: boolean;
+	/** Its positionals are those after the names of the sources. */
+	readonly parsed: Parsed;
+}
+
+function readArguments(args: readonly string[]): Arguments {
+	const nameEnd = args.findIndex((arg) => arg !== "all" && sourcesNamed(arg).length === 0);
+	const names = nameEnd === -1 ? args : args.slice(0, nameEnd);
+	const rest = nameEnd === -1 ? [] : args.slice(nameEnd);
+	if (names.length === 0) {
+		throw new UsageError(rest[0] ? `There is no source "${rest[0]}".` : "Which source?", {
+			fix: `Use: pnpm telemetry ingest all, or one of ${sources.map(({ name }) => name).join(", ")}.`,
+		});
+	}
+	const isNamed = !names.includes("all");
+	const chosen = isNamed ? [...new Set(names.flatMap(sourcesNamed))] : sources;
+	// Flags of one source could be meant for any of several.
+	const own = isNamed && chosen.length === 1 ? chosen.flatMap(({ settings }) => settings) : [];
+	return { chosen, isNamed, parsed: parseFlags(rest, [...flags, ...settingsOf(generalSettings), ...own]) };
+}
+
+/** `github` means `github` and all `github:*`. */
+function sourcesNamed(name: string): DefinedSource[] {
+	return sources.filter((source) => source.name === name || source.name.startsWith(`${name}:`));
+}
+
+function withPositionals({ flags: typed, positionals }: Parsed, chosen: readonly DefinedSource[]): Parsed["flags"] {
+	if (positionals.length === 0) return typed;
+	const place = chosen.length === 1 ? chosen[0]?.settings.find(({ positional }) => positional) : undefined;
+	if (!place) {
+		throw new UsageError(`"${positionals[0]}" was not expected.`, { fix: "See pnpm telemetry ingest --help." });
+	}
+	const flagged = typed[place.flag];
+	return { ...typed, [place.flag]: [...positionals, ...(Array.isArray(flagged) ? flagged : [])] };
+}

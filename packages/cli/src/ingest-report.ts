@@ -1,0 +1,91 @@
+import type { SourceResult, TargetResult } from "@tidemark/core";
+import { type IngestionCounts, LockedError, type Pruned, TelemetryError, UsageError } from "@tidemark/db";
+import { exitCode } from "./command.ts";
+import { formatElapsed, plural } from "./format.ts";
+import { printError } from "./print-error.ts";
+import type { Terminal } from "./terminal.ts";
+
+export interface IngestOutcome {
+	readonly results: readonly SourceResult[];
+	/** Undefined where nothing was to be pruned. */
+	readonly pruned: Pruned | undefined;
+	readonly isNamed: boolean;
+	readonly isDryRun: boolean;
+}
+
+/** What a person reads after an ingestion. */
+export function printIngestion({ results, pruned, isDryRun }: IngestOutcome, terminal: Terminal): void {
+	for (const result of results) {
+		if (result.outcome === "skipped") continue;
+		for (const target of result.targets) {
+			terminal.print(targetLine(target, isDryRun));
+			if (target.error !== undefined && target.outcome === "failed") printError(target.error, terminal);
+		}
+		if (result.outcome === "failed") printError(result.error, terminal);
+	}
+	printSkipped(results, terminal);
+	const deleted = Object.entries(pruned?.deleted ?? {}).filter(([, count]) => count > 0);
+	if (deleted.length > 0) {
+		terminal.print(`pruned  ${deleted.map(([table, count]) => `${plural(count, "row")} of ${table}`).join(", ")}`);
+	}
+}
+
+function targetLine({ source, target, outcome, counts, elapsedMs, error }: TargetResult, isDryRun: boolean): string {
+	const label = `${source}  ${target}`;
+	if (outcome === "locked") return `${label}  running elsewhere: ${error instanceof LockedError ? error.message : ""}`;
+	const state = outcome === "done" ? "" : `${outcome}: `;
+	const words = isDryRun ? ["dry run, nothing stored"] : storedWords(counts);
+	return `${label}  ${state}${[`${plural(counts.read, "entry", "entries")} read`, ...words, ...leftOutWords(counts)].join(", ")} (${formatElapsed(elapsedMs)})`;
+}
+
+function storedWords({ inserted, updated, unchanged }: IngestionCounts): string[] {
+	return [
+		`${plural(inserted, "row")} new`,
+		...(updated > 0 ? [`${plural(updated, "row")} updated`] : []),
+		...(unchanged > 0 ? [`${plural(unchanged, "row")} unchanged`] : []),
+	];
+}
+
+function leftOutWords({ expired, skipped, rejected }: IngestionCounts): string[] {
+	return [
+		...(expired > 0 ? [`${plural(expired, "row")} expired: older than the retention (--retention off keeps them)`] : []),
+		...(skipped > 0 ? [`${plural(skipped, "row")} older than --since`] : []),
+		...(rejected > 0 ? [`${plural(rejected, "bad entry", "bad entries")} kept as dead letters`] : []),
+	];
+}
+
+function printSkipped(results: readonly SourceResult[], terminal: Terminal): void {
+	const skipped = results.filter((result) => result.outcome === "skipped");
+	if (skipped.length === 0) return;
+	if (skipped.length < results.length) {
+		for (const { source, reason } of skipped) terminal.print(`${source}  skipped: ${reason}`);
+		return;
+	}
+	terminal.print("Nothing is set up yet, so there was nothing to ingest. Looked for:");
+	for (const { source, reason } of skipped) terminal.print(`  ${source.padEnd(8)}${reason}`);
+	terminal.print("Curious first? `pnpm telemetry:demo` shows everything on example data.");
+}
+
+/** In `all`, what runs elsewhere is well; asked for by name, it is not done yet. */
+export function exitCodeOf({ results, isNamed }: IngestOutcome, isInterrupted: boolean): number {
+	const targets = results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets));
+	const errors = [
+		...results.flatMap((result) => (result.outcome === "failed" ? [result.error] : [])),
+		...targets.flatMap(({ outcome, error }) => (outcome === "failed" ? [error] : [])),
+	];
+	if (errors.length > 0) return errors.every((error) => error instanceof UsageError) ? exitCode.usage : exitCode.failed;
+	if (isInterrupted) return exitCode.interrupted;
+	const isPartial = targets.some(({ outcome }) => outcome === "partial" || (isNamed && outcome === "locked"));
+	return isPartial ? exitCode.unfinished : exitCode.ok;
+}
+
+/** The same as raw figures. */
+export function ingestionJson({ results, pruned, isDryRun }: IngestOutcome): string {
+	return JSON.stringify({ dryRun: isDryRun, sources: results, pruned }, (key, value) =>
+		key === "error" ? errorJson(value) : value, 2);
+}
+
+function errorJson(error: unknown) {
+	if (!(error instanceof TelemetryError)) return { message: error instanceof Error ? error.message : String(error) };
+	return { message: error.message, why: error.why, fix: error.fix };
+}

@@ -1,0 +1,16 @@
+/** How does it flow? From a source's pages through one `ingest` into the tables. */
+export type { Context, Progress, Reporter } from "./context.ts";
+export { type DefinedSource, defineSource } from "./define-source.ts";
+export { withEnvFile } from "./environment.ts";
+export { isGzip, readBytes, readSlice, resolvePaths } from "./files.ts";
+export { generalSettings } from "./general-settings.ts";
+export type { TargetResult } from "./ingest-target.ts";
+export { parseInstant } from "./instant.ts";
+export { type Line, type LineOptions, readLines } from "./lines.ts";
+export { makePlan, type Plan, type PlanOptions } from "./plan.ts";
+export type { RetryResult } from "./retry-dead-letters.ts";
+export { run, type SourceResult, totalCounts } from "./run.ts";
+export { type Given, readSettings, type Setting, type SettingWords, setting, settingsOf } from "./setting.ts";
+export type { Item, Page, Parser, Source, Target } from "./source.ts";
+export { parseDuration, parseSince } from "./span.ts";
+export { isTimeZone } from "./time-zone.ts";

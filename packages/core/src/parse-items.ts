@@ -1,0 +1,43 @@
+import type { Refused, Rows } from "@tidemark/db";
+import type { Item, Source } from "./source.ts";
+
+/** An entry that became rows; kept beside them, should the database refuse one. */
+export interface Parsed {
+	readonly at: string;
+	readonly entry: unknown;
+	readonly rows: Rows;
+}
+
+/** Turns what was read into rows, and what cannot be into dead letters; nothing in between. */
+export function parseItems<Config, Cursor, Entry>(
+	source: Source<Config, Cursor, Entry>,
+	target: string,
+	items: readonly Item[],
+): { parsed: Parsed[]; refused: Refused[] } {
+	const parsed: Parsed[] = [];
+	const refused: Refused[] = [];
+	for (const item of items) {
+		const place = { source: source.name, target, at: item.at };
+		if ("spoilt" in item) {
+			refused.push({ ...place, reason: item.spoilt, text: item.text });
+			continue;
+		}
+		try {
+			parsed.push({ at: item.at, entry: item.entry, rows: source.rows(source.entry.parse(item.entry)) });
+		} catch (error) {
+			refused.push({ ...place, reason: reasonOf(error), entry: item.entry });
+		}
+	}
+	return { parsed, refused };
+}
+
+/** One line that a person can read; a zod error lists what is wrong field by field. */
+export function reasonOf(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	if (!("issues" in error) || !Array.isArray(error.issues)) return error.message;
+	return error.issues
+		.map(({ path, message }: { path: readonly PropertyKey[]; message: string }) =>
+			[path.map(String).join("."), message].filter(Boolean).join(": "),
+		)
+		.join("; ");
+}

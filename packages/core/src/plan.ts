@@ -1,0 +1,58 @@
+import { type Database, databaseNow, type Retention, retentionCut } from "@tidemark/db";
+import type { Reporter } from "./context.ts";
+
+/** What holds for one invocation, whatever the source. */
+export interface Plan {
+	readonly db: Database;
+	/** Rows older than this are never stored; null stores everything. By the database's clock at the start. */
+	readonly cut: string | null;
+	/** Rows older than this were not asked for; null asks for everything. */
+	readonly since: string | null;
+	/** The later of both. */
+	readonly floor: string | null;
+	/** Reads and parses, stores nothing and takes no lease. */
+	readonly dryRun: boolean;
+	/** The share of entries that may become dead letters, 0 to 1, before a target counts as failed; null tolerates all. */
+	readonly maxBad: number | null;
+	/** Aborted on Ctrl-C or when the time is used up. */
+	readonly signal: AbortSignal;
+	/** Whether it was a person who stopped it. */
+	readonly isCancelled: () => boolean;
+	readonly report: Reporter;
+}
+
+export interface PlanOptions {
+	readonly db: Database;
+	readonly retention: Retention;
+	readonly since?: string | null;
+	readonly dryRun?: boolean;
+	readonly maxBad?: number | null;
+	/** Milliseconds this invocation may take; it ends in time with what is done. */
+	readonly maxDurationMs?: number | undefined;
+	readonly cancel?: AbortSignal | undefined;
+	readonly report: Reporter;
+}
+
+/** Settles what an invocation goes by, once: every source is judged against the same moment. */
+export async function makePlan(options: PlanOptions): Promise<Plan> {
+	const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs, cancel, report } = options;
+	const cut = await retentionCut(db, retention, await databaseNow(db));
+	const limits = [cancel, maxDurationMs === undefined ? undefined : AbortSignal.timeout(maxDurationMs)];
+	return {
+		db,
+		cut,
+		since,
+		floor: laterOf(cut, since),
+		dryRun,
+		maxBad,
+		signal: AbortSignal.any(limits.filter((limit) => limit !== undefined)),
+		isCancelled: () => cancel?.aborted ?? false,
+		report,
+	};
+}
+
+/** The later of two canonical instants; null is the beginning of time. */
+export function laterOf(left: string | null, right: string | null): string | null {
+	if (left === null || right === null) return left ?? right;
+	return left > right ? left : right;
+}

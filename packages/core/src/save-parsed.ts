@@ -1,0 +1,82 @@
+import { type AnyRow, codeOf, type Queryable, type Rows, type Saved, save, type SaveOptions, tableNames } from "@tidemark/db";
+import { type Parsed, reasonOf } from "./parse-items.ts";
+import { sieve, type TooOld } from "./sieve.ts";
+
+export interface SavedParsed extends Saved, TooOld {
+	/** Entries whose rows the database refused. */
+	readonly refused: readonly { readonly at: string; readonly entry: unknown; readonly reason: string }[];
+}
+
+interface Window {
+	readonly cut: string | null;
+	readonly since: string | null;
+}
+
+/**
+ * Saves the rows of many entries. A row that the database refuses (SQLSTATE class 22 or 23: data, constraint) never
+ * costs the others: the entries are halved under savepoints until the culprit stands alone.
+ */
+export async function saveParsed(
+	tx: Queryable,
+	parsed: readonly Parsed[],
+	window: Window,
+	options: SaveOptions,
+): Promise<SavedParsed> {
+	const tooOld = { expired: 0, skipped: 0 };
+	const rows = sieve(combine(parsed), window, tooOld);
+	await tx.query("SAVEPOINT entries");
+	try {
+		const saved = await save(tx, rows, options);
+		await tx.query("RELEASE SAVEPOINT entries");
+		return { ...saved, ...tooOld, refused: [] };
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		await tx.query("ROLLBACK TO SAVEPOINT entries");
+		const [only] = parsed;
+		if (only && parsed.length === 1) {
+			const { at, entry } = only;
+			const refused = [{ at, entry, reason: `the database refused it: ${reasonOf(error)}` }];
+			return { inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, refused };
+		}
+		const middle = Math.floor(parsed.length / 2);
+		return sum(
+			await saveParsed(tx, parsed.slice(0, middle), window, options),
+			await saveParsed(tx, parsed.slice(middle), window, options),
+		);
+	}
+}
+
+/** What a dry run answers: nothing is stored, only told apart by age. */
+export function savedNothing(parsed: readonly Parsed[], window: Window): SavedParsed {
+	const tooOld = { expired: 0, skipped: 0 };
+	sieve(combine(parsed), window, tooOld);
+	return { inserted: 0, updated: 0, unchanged: 0, ...tooOld, refused: [] };
+}
+
+function combine(parsed: readonly Parsed[]): Rows {
+	const combined: Record<string, AnyRow[]> = {};
+	for (const { rows } of parsed) {
+		for (const name of tableNames) {
+			const given: readonly AnyRow[] | undefined = rows[name];
+			if (!given) continue;
+			combined[name] ??= [];
+			combined[name].push(...given);
+		}
+	}
+	return combined as Rows;
+}
+
+function isRefusal(error: unknown): boolean {
+	return /^2[23]/.test(codeOf(error) ?? "");
+}
+
+function sum(left: SavedParsed, right: SavedParsed): SavedParsed {
+	return {
+		inserted: left.inserted + right.inserted,
+		updated: left.updated + right.updated,
+		unchanged: left.unchanged + right.unchanged,
+		expired: left.expired + right.expired,
+		skipped: left.skipped + right.skipped,
+		refused: [...left.refused, ...right.refused],
+	};
+}

@@ -1,0 +1,98 @@
+import { UsageError } from "@tidemark/db";
+import { z } from "zod";
+
+/** How a setting is named and explained; the one text behind --help, .env.example and the README's table. */
+export interface SettingWords {
+	/** `TELEMETRY_CSV_PATH` */
+	readonly env: string;
+	/** `path`, typed as `--path`; also accepted without a name where `positional` is set. */
+	readonly flag: string;
+	readonly words: string;
+	/** Stands for the value in help: `<file>`. A setting without one is a switch. */
+	readonly value?: string;
+	readonly positional?: boolean;
+	/** May be given several times; in the environment separated by commas or line ends. */
+	readonly many?: boolean;
+	/** Never printed. */
+	readonly secret?: boolean;
+	/** Changes which rows an entry becomes: what was ingested under another value is read again. */
+	readonly shapesRows?: boolean;
+}
+
+export interface Setting extends SettingWords {
+	/** The property of the configuration it fills. */
+	readonly key: string;
+	/** Printed in help; undefined where there is none. */
+	readonly fallback: string | undefined;
+}
+
+/** What was typed and what the environment holds. Flags win. */
+export interface Given {
+	readonly flags: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+	readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+const registry = z.registry<SettingWords>();
+
+/** Names and explains a field of a configuration schema. */
+export function setting<Schema extends z.ZodType>(schema: Schema, words: SettingWords): Schema {
+	registry.add(schema, words);
+	return schema;
+}
+
+/** The settings of a configuration schema, in its order. */
+export function settingsOf(schema: z.ZodObject): Setting[] {
+	return Object.entries(schema.shape).map(([key, field]) => {
+		const words = registry.get(field);
+		if (!words) throw new Error(`The field ${key} is not declared by setting(…).`);
+		return { key, fallback: fallbackOf(field), ...words };
+	});
+}
+
+/**
+ * The configuration that flags, environment and defaults make together.
+ * @throws UsageError naming the flag and the variable of each value that does not fit
+ */
+export function readSettings<Config>(schema: z.ZodObject & z.ZodType<Config>, given: Given): Config {
+	const settings = settingsOf(schema);
+	const values = Object.fromEntries(settings.map((each) => [each.key, givenValue(each, given)]));
+	const result = schema.safeParse(values);
+	if (result.success) return result.data;
+	const [issue] = result.error.issues;
+	const wrong = settings.find(({ key }) => key === issue?.path[0]);
+	if (!issue || !wrong) throw result.error;
+	const shown = wrong.secret ? "its value" : JSON.stringify(values[wrong.key]);
+	throw new UsageError(
+		values[wrong.key] === undefined
+			? `${wrong.env} is not set.`
+			: `${shown} does not fit ${nameOf(wrong, given)}: ${issue.message}.`,
+		{ fix: `Set ${wrong.env} or pass --${wrong.flag}: ${wrong.words}` },
+	);
+}
+
+/** Those settings without which a source cannot run and which nobody has set. */
+export function missingSettings(schema: z.ZodObject, given: Given): Setting[] {
+	return settingsOf(schema).filter((each) => {
+		const field = schema.shape[each.key];
+		return givenValue(each, given) === undefined && field instanceof z.ZodType && !field.safeParse(undefined).success;
+	});
+}
+
+function givenValue({ flag, env, many }: Setting, { flags, environment }: Given): unknown {
+	const typed = flags[flag];
+	if (typed !== undefined) return typed;
+	// An empty variable is how a workflow passes on an input that nobody filled in.
+	const value = environment[env]?.trim() || undefined;
+	return many ? value?.split(/[,\n]/).map((part) => part.trim()).filter(Boolean) : value;
+}
+
+function nameOf({ flag, env }: Setting, { flags }: Given): string {
+	return flags[flag] === undefined ? `${env} (--${flag})` : `--${flag} (${env})`;
+}
+
+function fallbackOf(field: unknown): string | undefined {
+	const result = field instanceof z.ZodType ? field.safeParse(undefined) : undefined;
+	const value = result?.success ? result.data : undefined;
+	if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return undefined;
+	return Array.isArray(value) ? value.join(",") : String(value);
+}

@@ -1,0 +1,54 @@
+import type { Checkpoint } from "@tidemark/db";
+import type { z } from "zod";
+import type { Reporter } from "./context.ts";
+import { laterOf } from "./plan.ts";
+
+/** Where reading begins, and what the checkpoints of this run will vouch for. */
+export interface StartingPoint<Cursor> {
+	readonly from: Cursor | undefined;
+	readonly floor: string | null;
+	/** Rows may be stored already at another event time. */
+	readonly reshaping: boolean;
+}
+
+interface Wanted<Cursor> {
+	readonly cursor: z.ZodType<Cursor>;
+	readonly floor: string | null;
+	readonly shape: string;
+	readonly report: Pick<Reporter, "info">;
+	readonly label: string;
+}
+
+/**
+ * Judges a stored checkpoint: its cursor holds only under the settings that shaped the rows, and only down to its floor.
+ * Where it does not hold, the target is read again from the beginning, and that is said.
+ */
+export function startingPoint<Cursor>(
+	stored: Checkpoint | undefined,
+	{ cursor, floor, shape, report, label }: Wanted<Cursor>,
+): StartingPoint<Cursor> {
+	if (!stored) return { from: undefined, floor, reshaping: false };
+	const again = (why: string, reshaping: boolean) => {
+		report.info(`${label}: reading it again from the beginning - ${why}`);
+		return { from: undefined, floor, reshaping };
+	};
+	if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
+	if (isLower(floor, stored.floor)) {
+		const before = stored.floor === null ? "" : stored.floor.slice(0, 10);
+		return again(`nothing from before ${before} was stored the last time`, stored.reshaping);
+	}
+	const from = cursor.safeParse(stored.cursor);
+	if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
+	return { from: from.data, floor: laterOf(floor, stored.floor), reshaping: stored.reshaping };
+}
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * True where `floor` reaches further back than `vouched`. Within a day it does not count: six months before 31 August
+ * at noon is earlier than six months before 30 August at midnight, and both are about to be pruned.
+ */
+function isLower(floor: string | null, vouched: string | null): boolean {
+	if (vouched === null) return false;
+	return floor === null || Date.parse(floor) < Date.parse(vouched) - dayMs;
+}

@@ -1,0 +1,50 @@
+/**
+ * A PostgreSQL array literal such as `{1,NULL,"a\"b"}`.
+ *
+ * Arrays travel as text because the drivers disagree about every other form. NUL bytes, which PostgreSQL cannot
+ * store, are left out; a lone surrogate becomes U+FFFD when the text is encoded.
+ * Format: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
+ */
+export function arrayLiteral(values: readonly unknown[]): string {
+	let literal = "{";
+	for (let index = 0; index < values.length; index++) {
+		if (index > 0) literal += ",";
+		literal += element(values[index]);
+	}
+	return `${literal}}`;
+}
+
+function element(value: unknown): string {
+	switch (typeof value) {
+		case "number":
+		case "bigint":
+			return String(value);
+		case "boolean":
+			return value ? "t" : "f";
+		case "string":
+			return quoted(value);
+		default:
+			return value === null || value === undefined ? "NULL" : quoted(jsonText(value));
+	}
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what PostgreSQL refuses.
+const special = /["\\\u0000]/;
+
+function quoted(text: string): string {
+	if (!special.test(text)) return `"${text}"`;
+	return `"${text.replaceAll("\u0000", "").replace(/["\\]/g, "\\$&")}"`;
+}
+
+/** JSON text that jsonb accepts: it refuses \u0000 and lone surrogates even when escaped. */
+export function jsonText(value: unknown): string {
+	const text = JSON.stringify(value);
+	return /\\u(0000|d[89a-f])/i.test(text) ? JSON.stringify(storable(value)) : text;
+}
+
+function storable(value: unknown): unknown {
+	if (typeof value === "string") return value.replaceAll("\u0000", "").toWellFormed();
+	if (Array.isArray(value)) return value.map(storable);
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]));
+}

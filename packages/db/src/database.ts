@@ -1,0 +1,30 @@
+/** What a statement may be given. Timestamps, JSON and arrays travel as text: the engines differ in everything else. */
+export type Parameter = string | number | boolean | null;
+
+/** Where a statement can be sent: the database itself, or a transaction. */
+export interface Queryable {
+	/**
+	 * Runs one statement.
+	 * Timestamps come back as canonical text with microseconds, numeric as text, bigint as a number, JSON parsed.
+	 */
+	query<Row extends object>(text: string, parameters?: readonly Parameter[]): Promise<Row[]>;
+}
+
+/** PostgreSQL, whether a server or embedded: both answer the same statements alike. */
+export interface Database extends Queryable {
+	readonly engine: "postgres" | "pglite";
+	/** What a person calls it: host and database, or the directory. Never holds a password. */
+	readonly label: string;
+	/** Commits when `work` resolves and rolls back when it throws. Never await the outside world in it. */
+	transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result>;
+	close(): Promise<void>;
+}
+
+/** `2026-02-23 22:19:28.5+00` as PostgreSQL prints it in UTC -> `2026-02-23T22:19:28.500000Z`. */
+export function canonicalInstant(text: string): string {
+	const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?\+00$/.exec(text);
+	return match ? `${match[1]}T${match[2]}.${(match[3] ?? "").padEnd(6, "0")}Z` : text;
+}
+
+/** Type ids of PostgreSQL whose values both engines must hand over alike (pg_type.oid). */
+export const oid = { bigint: 20, json: 114, timestamptz: 1184, jsonb: 3802 } as const;

@@ -1,0 +1,36 @@
+/** What do we keep? The tables, and everything that reads or writes them. */
+export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+export { type Connection, connect } from "./connect.ts";
+export type { Database, Parameter, Queryable } from "./database.ts";
+export {
+	countDeadLetters,
+	type DeadLetter,
+	deadLetterId,
+	findDeadLetter,
+	hasDeadLetters,
+	listDeadLetters,
+	purgeDeadLetters,
+	type Refused,
+	removeDeadLetters,
+	renewReasons,
+	retryableDeadLetters,
+	writeDeadLetters,
+} from "./dead-letters.ts";
+export { codeOf, type ErrorWords, LockedError, TelemetryError, UsageError } from "./errors.ts";
+export {
+	beginIngestion,
+	endIngestion,
+	type Ingestion,
+	type IngestionCounts,
+	lastIngestions,
+	type Outcome,
+} from "./ingestion.ts";
+export { acquireLease, fence, type Lease, releaseLease, renewalSeconds } from "./lease.ts";
+export { type MigrationStatus, migrate, migrationStatus } from "./migrate.ts";
+export { secretsOf } from "./postgres-url.ts";
+export { type Pruned, prune } from "./prune.ts";
+export { databaseNow, parseRetention, type Retention, retentionCut } from "./retention.ts";
+export type { Row, Rows, TableName } from "./rows.ts";
+export { type Saved, type SaveOptions, save } from "./save.ts";
+export type { AnyRow } from "./table.ts";
+export { tableNames, tables } from "./tables.gen.ts";

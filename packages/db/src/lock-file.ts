@@ -1,0 +1,72 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname } from "node:path";
+import { codeOf, LockedError, TelemetryError } from "./errors.ts";
+import { isSameProcessAlive, type ProcessIdentity, thisProcess } from "./process-identity.ts";
+
+/**
+ * Guards a PGlite directory: two processes on one corrupt it silently, and PGlite itself does not notice.
+ * The file names its holder; one left behind by a process that is gone is taken over.
+ *
+ * @returns what gives the lock back
+ * @throws LockedError while its holder is alive
+ */
+export function holdLockFile(path: string): () => void {
+	mkdirSync(dirname(path), { recursive: true });
+	if (!created(path)) takeOver(path);
+	const release = () => rmSync(path, { force: true });
+	process.once("exit", release);
+	return () => {
+		process.off("exit", release);
+		release();
+	};
+}
+
+/** Only one process at a time may look at a stale lock and replace it, else two could both believe they did. */
+function takeOver(path: string): void {
+	const breaking = `${path}.breaking`;
+	if (!created(breaking)) {
+		throw new TelemetryError(`Another process is taking over ${path} right now.`, {
+			fix: `Try again; if this stays, no other process is running, and you may delete ${breaking}.`,
+		});
+	}
+	try {
+		const holder = readHolder(path);
+		if (holder && isSameProcessAlive(holder)) throw heldBy(path, holder);
+		rmSync(path, { force: true });
+		if (!created(path)) throw heldBy(path, readHolder(path));
+	} finally {
+		rmSync(breaking, { force: true });
+	}
+}
+
+function created(path: string): boolean {
+	try {
+		writeFileSync(path, JSON.stringify(thisProcess()), { flag: "wx" });
+		return true;
+	} catch (error) {
+		if (codeOf(error) === "EEXIST") return false;
+		throw new TelemetryError(`${path} cannot be written.`, {
+			fix: "Make the directory writable, or set DATABASE_URL to a PostgreSQL server.",
+			cause: error,
+		});
+	}
+}
+
+function readHolder(path: string): ProcessIdentity | undefined {
+	try {
+		return JSON.parse(readFileSync(path, "utf8"));
+	} catch {
+		// Killed between creating and filling it, or gone meanwhile.
+		return undefined;
+	}
+}
+
+function heldBy(path: string, holder: ProcessIdentity | undefined): LockedError {
+	return new LockedError(
+		`The embedded database is in use by process ${holder?.pid ?? "?"} on ${holder?.host ?? "?"}.`,
+		{
+			why: "It serves one process at a time.",
+			fix: `Wait for that process, stop it, or set DATABASE_URL to a PostgreSQL server, which serves many. (${path})`,
+		},
+	);
+}

@@ -1,0 +1,71 @@
+import type { Database, Queryable } from "./database.ts";
+import { codeOf, TelemetryError } from "./errors.ts";
+import { migrations } from "./migrations.gen.ts";
+
+export interface Migration {
+	readonly tag: string;
+	/** Milliseconds since 1970 when it was written; drizzle-kit orders by it. */
+	readonly when: number;
+	readonly hash: string;
+	readonly statements: readonly string[];
+}
+
+export interface MigrationStatus {
+	readonly applied: readonly string[];
+	readonly pending: readonly string[];
+}
+
+/** Any number nobody else uses: processes that migrate the same database at once queue up behind it. */
+const migrationLock = 7_412_006;
+
+/** Brings the tables up to date. Safe to call from several processes at once, cheap when there is nothing to do. */
+export async function migrate(db: Database): Promise<MigrationStatus> {
+	const before = await migrationStatus(db);
+	if (before.pending.length === 0) return before;
+	try {
+		return await db.transaction(async (tx) => {
+			await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
+			const { pending } = await migrationStatus(tx);
+			// The form drizzle's own migrator keeps, so that drizzle-kit can be used on the same database.
+			await tx.query(
+				"CREATE TABLE IF NOT EXISTS tidemark_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)",
+			);
+			for (const migration of migrations.filter(({ tag }) => pending.includes(tag))) {
+				for (const statement of migration.statements) await tx.query(statement);
+				await tx.query("INSERT INTO tidemark_migrations (hash, created_at) VALUES ($1, $2)", [
+					migration.hash,
+					migration.when,
+				]);
+			}
+			return migrationStatus(tx);
+		});
+	} catch (error) {
+		if (codeOf(error) === "42501") throw missingRight(db, error);
+		throw error;
+	}
+}
+
+/** Which migrations the database has and lacks. Fails when it was migrated by a newer Tidemark. */
+export async function migrationStatus(db: Queryable): Promise<MigrationStatus> {
+	const [found] = await db.query<{ present: boolean }>(
+		"SELECT to_regclass('tidemark_migrations') IS NOT NULL AS present",
+	);
+	const rows = found?.present ? await db.query<{ hash: string }>("SELECT hash FROM tidemark_migrations") : [];
+	const hashes = new Set(rows.map((row) => row.hash));
+	const known = new Set(migrations.map((migration) => migration.hash));
+	if ([...hashes].some((hash) => !known.has(hash))) {
+		throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
+			why: "It has migrations that this version does not know.",
+			fix: "Update Tidemark (git pull, or the Action's version) and run again.",
+		});
+	}
+	const tags = (wanted: boolean) => migrations.filter(({ hash }) => hashes.has(hash) === wanted).map(({ tag }) => tag);
+	return { applied: tags(true), pending: tags(false) };
+}
+
+function missingRight(db: Database, cause: unknown): TelemetryError {
+	return new TelemetryError(`The role may not create tables in ${db.label}.`, {
+		fix: "Run `pnpm telemetry db migrate` once with a role that may, or grant it: GRANT CREATE ON SCHEMA public TO <role>.",
+		cause,
+	});
+}

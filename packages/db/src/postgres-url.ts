@@ -1,0 +1,107 @@
+import { readFileSync } from "node:fs";
+import type { ConnectionOptions } from "node:tls";
+import { UsageError } from "./errors.ts";
+
+/** A connection URL taken apart: what may be shown, what the driver needs. */
+export interface PostgresUrl {
+	/** For the driver: the URL less the TLS parameters, which it knows only in part. */
+	readonly href: string;
+	readonly tls: ConnectionOptions | "prefer" | false;
+	readonly host: string;
+	readonly port: string;
+	readonly database: string;
+	readonly user: string;
+}
+
+/** The secrets of a connection URL in each form in which they could be printed. */
+export function secretsOf(url: string): string[] {
+	const password = /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url)?.[1];
+	if (!password) return [];
+	return [...new Set([password, decoded(password), encodeURIComponent(decoded(password))])];
+}
+
+/**
+ * Reads `postgresql://user:password@host:port/database?sslmode=verify-full`.
+ * TLS as libpq means it: `disable`, `prefer` (the default, except on this machine), `require` (encrypts, checks nothing),
+ * `verify-ca` and `verify-full` (check against `sslrootcert` or the system's roots), client certificates by `sslcert` and `sslkey`.
+ */
+export function parsePostgresUrl(text: string): PostgresUrl {
+	const url = URL.canParse(text) ? new URL(text) : undefined;
+	if (!url || !/^postgres(ql)?:$/.test(url.protocol)) throw notAnAddress();
+	const option = (name: string) => {
+		const value = url.searchParams.get(name) ?? undefined;
+		url.searchParams.delete(name);
+		return value;
+	};
+	const host = decoded(url.hostname) || "localhost";
+	const isLocal = host === "localhost" || host.startsWith("127.") || host === "[::1]" || host.startsWith("/");
+	const mode = option("sslmode") ?? (isLocal ? "disable" : "prefer");
+	const tls = tlsOptions(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
+	return {
+		href: url.href,
+		tls,
+		host,
+		port: url.port || "5432",
+		database: decoded(url.pathname.slice(1)) || decoded(url.username),
+		user: decoded(url.username),
+	};
+}
+
+function tlsOptions(
+	mode: string,
+	files: { root: string | undefined; cert: string | undefined; key: string | undefined },
+): PostgresUrl["tls"] {
+	const certificates = {
+		...(files.root && files.root !== "system" && { ca: certificate("sslrootcert", files.root) }),
+		...(files.cert && { cert: certificate("sslcert", files.cert) }),
+		...(files.key && { key: certificate("sslkey", files.key) }),
+	};
+	switch (mode) {
+		case "disable":
+			return false;
+		case "allow":
+		case "prefer":
+			return "prefer";
+		case "require":
+			// As in libpq: a given root certificate turns this into verify-ca.
+			return files.root ? withoutHostName(certificates) : { ...certificates, rejectUnauthorized: false };
+		case "verify-ca":
+			return withoutHostName(certificates);
+		case "verify-full":
+			return certificates;
+		default:
+			throw new UsageError(`DATABASE_URL has sslmode=${mode}, which does not exist.`, {
+				fix: "Use one of disable, prefer, require, verify-ca, verify-full.",
+			});
+	}
+}
+
+function withoutHostName(certificates: ConnectionOptions): ConnectionOptions {
+	return { ...certificates, checkServerIdentity: () => undefined };
+}
+
+function certificate(option: string, path: string): string {
+	try {
+		return readFileSync(path, "utf8");
+	} catch (cause) {
+		throw new UsageError(`DATABASE_URL names ${option}=${path}, which cannot be read.`, {
+			fix: `Put the certificate there, or change ${option} in DATABASE_URL.`,
+			cause,
+		});
+	}
+}
+
+function notAnAddress(): UsageError {
+	return new UsageError("DATABASE_URL is not a PostgreSQL address.", {
+		why: "It should look like postgresql://user:password@host:5432/database.",
+		fix: "Correct DATABASE_URL (--database-url). In a password, write @ : / # ? % as %40 %3A %2F %23 %3F %25.",
+	});
+}
+
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}

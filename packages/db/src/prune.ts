@@ -1,0 +1,103 @@
+import type { Database, Queryable } from "./database.ts";
+import { TelemetryError } from "./errors.ts";
+import { databaseNow, type Retention, retentionCut } from "./retention.ts";
+import { tables } from "./tables.gen.ts";
+
+export interface PruneOptions {
+	readonly retention: Retention;
+	/** Only counts. */
+	readonly dryRun?: boolean;
+	/** This machine's clock, milliseconds since 1970. */
+	readonly localNow?: number;
+	readonly signal?: AbortSignal;
+}
+
+export interface Pruned {
+	/** Rows older than this were removed; null where everything is kept. */
+	readonly cut: string | null;
+	readonly deleted: Readonly<Record<string, number>>;
+}
+
+/** Rows per transaction: short enough that nobody waits for a lock, long enough to be fast. */
+const batchSize = 10_000;
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+interface Prunable {
+	readonly name: string;
+	readonly time: string;
+	readonly key: readonly string[];
+}
+
+/** Children before parents, then what ingestion remembers. */
+const prunable: readonly Prunable[] = [
+	...Object.values(tables)
+		.map(({ name, time, key, columns }) => {
+			const column = (property: string) => columns[property]?.name ?? property;
+			return { name, time: column(time), key: key.map(column) };
+		})
+		.reverse(),
+	{ name: "dead_letters", time: "created_at", key: ["id"] },
+	{ name: "ingestions", time: "started_at", key: ["id"] },
+];
+
+/**
+ * Deletes what is older than the retention, by event time and the database's clock, in bounded batches. A row exactly
+ * as old as the retention stays. Killed half way, the next prune finishes.
+ *
+ * @throws TelemetryError when the database's clock and this machine's differ by more than a day
+ */
+export async function prune(db: Database, options: PruneOptions): Promise<Pruned> {
+	const now = await databaseNow(db);
+	refuseStrangeClock(now, options.localNow ?? Date.now());
+	const cut = await retentionCut(db, options.retention, now);
+	if (cut !== null && !options.dryRun) await raiseFloors(db, cut);
+	const deleted: Record<string, number> = {};
+	for (const table of prunable) {
+		if (cut === null || options.signal?.aborted) break;
+		deleted[table.name] = options.dryRun
+			? await countOlder(db, table, cut)
+			: await deleteOlder(db, table, cut, options);
+	}
+	return { cut, deleted };
+}
+
+/** What is about to be deleted is vouched for no more: a longer retention later has to read it again. */
+async function raiseFloors(db: Queryable, cut: string): Promise<void> {
+	await db.query("UPDATE checkpoints SET floor = $1::timestamptz WHERE floor IS NULL OR floor < $1::timestamptz", [cut]);
+}
+
+async function deleteOlder(db: Queryable, table: Prunable, cut: string, { signal }: PruneOptions): Promise<number> {
+	const key = table.key.join(", ");
+	let deleted = 0;
+	while (!signal?.aborted) {
+		// A statement of its own is a transaction of its own.
+		const [batch] = await db.query<{ count: number }>(
+			`WITH deleted AS (DELETE FROM ${table.name} WHERE (${key}) IN
+(SELECT ${key} FROM ${table.name} WHERE ${table.time} < $1::timestamptz ORDER BY ${table.time} LIMIT ${batchSize}) RETURNING 1)
+SELECT count(*)::int AS count FROM deleted`,
+			[cut],
+		);
+		deleted += batch?.count ?? 0;
+		if ((batch?.count ?? 0) < batchSize) break;
+	}
+	return deleted;
+}
+
+async function countOlder(db: Queryable, table: Prunable, cut: string): Promise<number> {
+	const [row] = await db.query<{ count: number }>(
+		`SELECT count(*)::int AS count FROM ${table.name} WHERE ${table.time} < $1::timestamptz`,
+		[cut],
+	);
+	return row?.count ?? 0;
+}
+
+/** A clock that is wrong by months would delete everything; better to delete nothing and say so. */
+function refuseStrangeClock(databaseTime: string, localNow: number): void {
+	const apartDays = Math.abs(Date.parse(databaseTime) - localNow) / dayMs;
+	if (apartDays <= 1) return;
+	throw new TelemetryError(`Nothing was pruned: the clocks are ${Math.floor(apartDays)} days apart.`, {
+		why: `The database says ${databaseTime.slice(0, 19)}Z, this machine ${new Date(localNow).toISOString().slice(0, 19)}Z.`,
+		fix: "Set the wrong clock right, then run `pnpm telemetry prune`.",
+	});
+}

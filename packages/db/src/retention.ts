@@ -1,0 +1,43 @@
+import type { Queryable } from "./database.ts";
+import { UsageError } from "./errors.ts";
+
+/** How long rows are kept, as PostgreSQL's interval; undefined keeps them for ever. */
+export type Retention = { readonly interval: string; readonly words: string } | undefined;
+
+const units: Readonly<Record<string, string>> = { d: "days", w: "weeks", mo: "months", y: "years" };
+
+/**
+ * Reads `6mo`, `90d`, `52w`, `2y` or `off`.
+ * @throws UsageError for anything else
+ */
+export function parseRetention(text: string): Retention {
+	if (text === "off") return undefined;
+	const [, count, unit] = /^([1-9]\d{0,3})(d|w|mo|y)$/.exec(text) ?? [];
+	const unitWords = unit && units[unit];
+	if (!unitWords) {
+		throw new UsageError(`"${text}" is not a retention.`, {
+			fix: "Use for example 6mo, 24mo, 90d, 2y or off in TELEMETRY_RETENTION (--retention).",
+		});
+	}
+	return { interval: `${count} ${unitWords}`, words: `${count} ${unitWords}` };
+}
+
+/** The database's own time, canonical text. */
+export async function databaseNow(db: Queryable): Promise<string> {
+	const [row] = await db.query<{ now: string }>("SELECT clock_timestamp() AS now");
+	if (!row) throw new Error("The database told no time.");
+	return row.now;
+}
+
+/**
+ * The moment before which rows are too old, by the database's calendar in UTC: months are calendar months, so that
+ * six months before 31 August is the last day of February. Null where everything is kept.
+ */
+export async function retentionCut(db: Queryable, retention: Retention, now: string): Promise<string | null> {
+	if (!retention) return null;
+	const [row] = await db.query<{ cut: string }>(
+		"SELECT ($1::timestamptz AT TIME ZONE 'UTC' - $2::interval) AT TIME ZONE 'UTC' AS cut",
+		[now, retention.interval],
+	);
+	return row?.cut ?? null;
+}

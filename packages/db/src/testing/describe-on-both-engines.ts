@@ -1,0 +1,70 @@
+import { PGlite } from "@electric-sql/pglite";
+import { afterAll, describe } from "vitest";
+import type { Database } from "../database.ts";
+import { migrate } from "../migrate.ts";
+import { databaseOver } from "../pglite.ts";
+import { openPostgres } from "../postgres.ts";
+import { createPostgresDatabase, dropPostgresDatabase } from "./postgres-database.ts";
+
+/**
+ * Opens an empty database with the tables in it (without them if `migrated` is false).
+ * One at a time: it closes the one that was opened before. Call it in a test or in a hook; nothing has to be closed.
+ */
+export type OpenDatabase = (options?: { readonly migrated?: boolean }) => Promise<Database>;
+
+type Engine = Database["engine"];
+
+const emptyDatabase: Readonly<Record<Engine, () => Promise<Database>>> = {
+	postgres: emptyPostgres,
+	pglite: emptyPglite,
+};
+
+/** Runs the same tests on a PostgreSQL server and on the embedded database: what is promised holds on both. */
+export function describeOnBothEngines(name: string, tests: (open: OpenDatabase) => void): void {
+	// Beside the block, so that further blocks of the same file find the instance still open.
+	afterAll(closePglite);
+	describe.each<Engine>(["postgres", "pglite"])(`${name} on %s`, (engine) => {
+		let last: Database | undefined;
+		const closeLast = async () => {
+			await last?.close();
+			last = undefined;
+		};
+		afterAll(closeLast);
+		tests(async ({ migrated = true } = {}) => {
+			await closeLast();
+			last = await emptyDatabase[engine]();
+			if (migrated) await migrate(last);
+			return last;
+		});
+	});
+}
+
+async function emptyPostgres(): Promise<Database> {
+	const url = await createPostgresDatabase();
+	const database = await openPostgres(url);
+	let closing: Promise<void> | undefined;
+	return {
+		...database,
+		close() {
+			closing ??= database.close().then(() => dropPostgresDatabase(url));
+			return closing;
+		},
+	};
+}
+
+let pglite: Promise<PGlite> | undefined;
+
+/** Opening takes seconds and a gigabyte, emptying milliseconds: one instance for each test file. */
+async function emptyPglite(): Promise<Database> {
+	pglite ??= PGlite.create();
+	const instance = await pglite;
+	// On its own: it cannot run in the transaction that statements sent together form.
+	await instance.exec("DISCARD ALL");
+	await instance.exec("SET TIME ZONE 'UTC'; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+	return { ...databaseOver(instance, "in memory"), close: async () => undefined };
+}
+
+async function closePglite(): Promise<void> {
+	await (await pglite)?.close();
+	pglite = undefined;
+}

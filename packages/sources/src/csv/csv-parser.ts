@@ -1,0 +1,68 @@
+import { CsvError, type Parser, parse } from "csv-parse";
+
+/** A record as the parser tells it; bytes and lines are counted from where the parser began. */
+export interface ParsedRecord {
+	readonly cells: readonly string[];
+	readonly bytes: number;
+	readonly lines: number;
+}
+
+/** Longer records are taken for an unclosed quote. */
+const maxRecordBytes = 1024 * 1024;
+
+/**
+ * csv-parse, asked the way that loses nothing: records are collected as they are parsed, because its readable side
+ * drops those it holds when an error follows, and line ends are named, because it would settle for the first it meets.
+ */
+export class CsvParser {
+	readonly #parser: Parser;
+	#records: ParsedRecord[] = [];
+	#error: Error | undefined;
+
+	constructor(isStartOfFile: boolean) {
+		this.#parser = parse({
+			bom: isStartOfFile,
+			relax_column_count: true,
+			relax_quotes: true,
+			skip_empty_lines: true,
+			record_delimiter: ["\r\n", "\n"],
+			max_record_size: maxRecordBytes,
+			on_record: (cells: string[], { bytes, lines }) => {
+				this.#records.push({ cells, bytes, lines });
+				return null;
+			},
+		});
+		this.#parser.on("error", (error) => {
+			this.#error = error;
+		});
+		this.#parser.resume();
+	}
+
+	/** Answers why it cannot go on, or nothing. */
+	async write(bytes: Buffer): Promise<string | undefined> {
+		await new Promise((resolve) => this.#parser.write(bytes, resolve));
+		return this.#failure();
+	}
+
+	async end(): Promise<string | undefined> {
+		await new Promise((resolve) => this.#parser.once("close", resolve).end());
+		return this.#failure();
+	}
+
+	/** The records since the last time. */
+	take(): ParsedRecord[] {
+		const records = this.#records;
+		this.#records = [];
+		return records;
+	}
+
+	#failure(): string | undefined {
+		if (!(this.#error instanceof CsvError)) {
+			if (this.#error) throw this.#error;
+			return undefined;
+		}
+		if (this.#error.code === "CSV_QUOTE_NOT_CLOSED") return "a quote on this line is never closed";
+		if (this.#error.code === "CSV_MAX_RECORD_SIZE") return `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
+		return this.#error.message;
+	}
+}

@@ -1,0 +1,74 @@
+// How people write numbers and truth in logs; shared by every source. An empty value is missing, never 0.
+
+/** `""`, `null`, `None` and `NaN`-like words that exporters write for a missing value. */
+export function isMissing(text: string | undefined): boolean {
+	return text === undefined || text === "" || /^(null|none|nil|n\/a|na|nan|undefined|-)$/i.test(text);
+}
+
+const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+/**
+ * A count of tokens: a whole number of 0 or more, also written `12.0`.
+ * @throws Error naming the field
+ */
+export function parseTokens(field: string, text: string | undefined): number | null {
+	const value = parseAmount(field, text);
+	if (value === null || Number.isSafeInteger(value)) return value;
+	throw new Error(
+		Number.isInteger(value)
+			? `${field} ${quote(text)} is too large to be a count`
+			: `${field} ${quote(text)} is not a whole number`,
+	);
+}
+
+/**
+ * A finite number of 0 or more: a duration, a share.
+ * @throws Error naming the field
+ */
+export function parseAmount(field: string, text: string | undefined): number | null {
+	const trimmed = text?.trim();
+	if (trimmed === undefined || isMissing(trimmed)) return null;
+	if (!decimal.test(trimmed)) throw new Error(`${field} ${quote(text)} is not a number`);
+	const value = Number(trimmed);
+	if (!Number.isFinite(value)) throw new Error(`${field} ${quote(text)} is too large to be a number`);
+	if (value < 0) throw new Error(`${field} ${quote(text)} is negative`);
+	return value;
+}
+
+/** What numeric(14,9) holds. */
+const costLimit = 100_000;
+
+/**
+ * US dollars, as text with nine decimals: fractions of a millionth are what a short call costs.
+ * @throws Error naming the field
+ */
+export function parseCost(field: string, text: string | undefined): string | null {
+	const value = parseAmount(field, text?.trim().replace(/^\$/, ""));
+	if (value === null) return null;
+	if (value >= costLimit) throw new Error(`${field} ${quote(text)} is more than one call can cost`);
+	return value.toFixed(9);
+}
+
+const truths: ReadonlyMap<string, boolean> = new Map([
+	...["true", "t", "yes", "y", "1", "1.0", "ok", "success", "succeeded", "pass", "passed"].map((word) => [word, true] as const),
+	...["false", "f", "no", "n", "0", "0.0", "error", "failure", "failed", "fail"].map((word) => [word, false] as const),
+]);
+
+/** @throws Error naming the field */
+export function parseTruth(field: string, text: string | undefined): boolean | null {
+	const word = text?.trim().toLowerCase();
+	if (word === undefined || isMissing(word)) return null;
+	const truth = truths.get(word);
+	if (truth === undefined) throw new Error(`${field} ${quote(text)} is neither true nor false`);
+	return truth;
+}
+
+/** Text as it stands, or null where it is missing. */
+export function parseText(text: string | undefined): string | null {
+	return text === undefined || text === "" ? null : text;
+}
+
+function quote(text: string | undefined): string {
+	const shown = text ?? "";
+	return JSON.stringify(shown.length > 60 ? `${shown.slice(0, 60)}…` : shown);
+}
