@@ -25,7 +25,10 @@ export function parseFlags(args: readonly string[], known: readonly (Flag | Sett
 	const options = Object.fromEntries(
 		known.map((each) => [
 			each.flag,
-			{ type: each.value === undefined ? ("boolean" as const) : ("string" as const), multiple: "many" in each && each.many === true },
+			{
+				type: each.value === undefined ? ("boolean" as const) : ("string" as const),
+				multiple: "many" in each && each.many === true,
+			},
 		]),
 	);
 	try {
@@ -35,7 +38,10 @@ export function parseFlags(args: readonly string[], known: readonly (Flag | Sett
 			options,
 			allowPositionals: true,
 		});
-		return { flags: Object.fromEntries(Object.entries(values).map(([flag, value]) => [flag, plain(value)])), positionals };
+		return {
+			flags: Object.fromEntries(Object.entries(values).map(([flag, value]) => [flag, plain(value)])),
+			positionals,
+		};
 	} catch (cause) {
 		if (!codeOf(cause)?.startsWith("ERR_PARSE_ARGS")) throw cause;
 		const reason = cause instanceof Error ? cause.message.split(". ")[0] : "";

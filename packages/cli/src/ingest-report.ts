@@ -48,7 +48,9 @@ function storedWords({ inserted, updated, unchanged }: IngestionCounts): string[
 
 function leftOutWords({ expired, skipped, rejected }: IngestionCounts): string[] {
 	return [
-		...(expired > 0 ? [`${plural(expired, "row")} expired: older than the retention (--retention off keeps them)`] : []),
+		...(expired > 0
+			? [`${plural(expired, "row")} expired: older than the retention (--retention off keeps them)`]
+			: []),
 		...(skipped > 0 ? [`${plural(skipped, "row")} older than --since`] : []),
 		...(rejected > 0 ? [`${plural(rejected, "bad entry", "bad entries")} kept as dead letters`] : []),
 	];
@@ -81,8 +83,11 @@ export function exitCodeOf({ results, isNamed }: IngestOutcome, isInterrupted: b
 
 /** The same as raw figures. */
 export function ingestionJson({ results, pruned, isDryRun }: IngestOutcome): string {
-	return JSON.stringify({ dryRun: isDryRun, sources: results, pruned }, (key, value) =>
-		key === "error" ? errorJson(value) : value, 2);
+	return JSON.stringify(
+		{ dryRun: isDryRun, sources: results, pruned },
+		(key, value) => (key === "error" ? errorJson(value) : value),
+		2,
+	);
 }
 
 function errorJson(error: unknown) {

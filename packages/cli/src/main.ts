@@ -36,7 +36,9 @@ async function main(shell: Shell): Promise<number> {
 		}
 		const load = commands[name];
 		if (!load) {
-			throw new UsageError(`There is no command "${name}".`, { fix: `Use one of: ${Object.keys(commands).join(", ")}.` });
+			throw new UsageError(`There is no command "${name}".`, {
+				fix: `Use one of: ${Object.keys(commands).join(", ")}.`,
+			});
 		}
 		const command = await load();
 		if (rest.includes("--help") || rest.includes("-h")) {

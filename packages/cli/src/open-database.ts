@@ -1,4 +1,4 @@
-import { generalSettings, type Given, readSettings } from "@tidemark/core";
+import { type Given, generalSettings, readSettings } from "@tidemark/core";
 import { connect, type Database, migrate } from "@tidemark/db";
 
 /** The configured database with its tables up to date. Close it: `await using`. */

@@ -1,4 +1,12 @@
-import { type DefinedSource, type Given, generalSettings, makePlan, parseSince, readSettings, run } from "@tidemark/core";
+import {
+	type DefinedSource,
+	type Given,
+	generalSettings,
+	makePlan,
+	parseSince,
+	readSettings,
+	run,
+} from "@tidemark/core";
 import { type Database, prune } from "@tidemark/db";
 import type { Shell } from "./command.ts";
 import type { IngestOutcome } from "./ingest-report.ts";
@@ -13,7 +21,10 @@ export interface IngestionTask {
 }
 
 /** Runs sources into a database; after `all`, prunes what is older than the retention. */
-export async function runIngestion({ db, sources, given, isNamed }: IngestionTask, shell: Shell): Promise<IngestOutcome> {
+export async function runIngestion(
+	{ db, sources, given, isNamed }: IngestionTask,
+	shell: Shell,
+): Promise<IngestOutcome> {
 	const { retention, maxBad, maxDurationMs } = readSettings(generalSettings, given);
 	const since = given.flags.since ?? given.environment.TELEMETRY_SINCE;
 	const isDryRun = given.flags["dry-run"] === true;

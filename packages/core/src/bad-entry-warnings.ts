@@ -23,7 +23,8 @@ export class BadEntryWarnings {
 	summarise(label: string): void {
 		if (this.#count === 0) return;
 		const more = this.#count > toldSingly ? `${this.#count - toldSingly} more like these; ` : "";
-		const all = this.#count === 1 ? "1 entry is kept as a dead letter" : `${this.#count} entries are kept as dead letters`;
+		const all =
+			this.#count === 1 ? "1 entry is kept as a dead letter" : `${this.#count} entries are kept as dead letters`;
 		this.#report.warn(`${label}: ${more}${all} (pnpm telemetry dead-letters list).`);
 	}
 }

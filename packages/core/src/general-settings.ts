@@ -9,7 +9,8 @@ export const generalSettings = z.object({
 		env: "DATABASE_URL",
 		flag: "database-url",
 		value: "<url>",
-		words: "PostgreSQL 15 or newer, postgresql://user:password@host:5432/database. Without it, an embedded database is used.",
+		words:
+			"PostgreSQL 15 or newer, postgresql://user:password@host:5432/database. Without it, an embedded database is used.",
 		secret: true,
 	}),
 	databaseDirectory: setting(z.string().default(".telemetry/db"), {
@@ -22,13 +23,15 @@ export const generalSettings = z.object({
 		env: "TELEMETRY_RETENTION",
 		flag: "retention",
 		value: "<span>",
-		words: "How long rows are kept, by the time of the event: 6mo, 24mo, 90d, 2y or off. Older ones are neither stored nor kept.",
+		words:
+			"How long rows are kept, by the time of the event: 6mo, 24mo, 90d, 2y or off. Older ones are neither stored nor kept.",
 	}),
 	maxBad: setting(z.string().transform(parseShare).nullable().default(null), {
 		env: "TELEMETRY_MAX_BAD",
 		flag: "max-bad",
 		value: "<percent>",
-		words: "Fail where more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same.",
+		words:
+			"Fail where more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same.",
 	}),
 	maxDurationMs: setting(z.string().transform(parseBudget).optional(), {
 		env: "TELEMETRY_MAX_DURATION",

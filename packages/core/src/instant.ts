@@ -1,9 +1,10 @@
 import { utcFromLocal } from "./time-zone.ts";
 
-const iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d{2}:?(?:\d{2})?)?)?$/i;
+const iso =
+	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|[+-]\d{2}:?(?:\d{2})?)?)?$/i;
 const epoch = /^\d{9,19}(?:\.\d+)?$/;
 
-const earliest = Date.UTC(2015, 0, 1);
+const earliest = "2015";
 const dayMs = 86_400_000;
 
 /**
@@ -22,19 +23,27 @@ export function parseInstant(text: string, zone = "UTC"): string {
 }
 
 function fromIso(match: RegExpExecArray, text: string, zone: string): string {
-	const [, year, month, day, hour = "00", minute = "00", second = "00", fraction = "", offset] = match;
-	const local = Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour), Number(minute), Number(second));
-	// Date.UTC rolls over: 30 February becomes 2 March, 24:61 becomes the next day.
-	const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-	if (Number.isNaN(local) || !new Date(local).toISOString().startsWith(written)) {
+	const [, year = "", month = "", day = "", hour = "00", minute = "00", second = "00", fraction = "", offset] = match;
+	if (!exists(Number(year), Number(month), Number(day)) || hour > "23" || minute > "59" || second > "59") {
 		throw new Error(`"${text}" is not a day and time that exist`);
 	}
-	const utc = offset || zone === "UTC" ? local - offsetMs(offset) : utcFromLocal(local, zone);
-	return canonical(utc, `${fraction}000000`.slice(0, 6));
+	const micros = `${fraction}000000`.slice(0, 6);
+	const written = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
+	const isUtc = offset === undefined ? zone === "UTC" : /^(Z|UTC)$/i.test(offset);
+	// Nearly all logs are in UTC already, and there are many lines: those need no calendar.
+	if (isUtc) return plausible(`${written}.${micros}Z`);
+	const local = Date.parse(`${written}Z`);
+	const utc = offset === undefined ? utcFromLocal(local, zone) : local - offsetMs(offset);
+	return plausible(`${new Date(utc).toISOString().slice(0, 19)}.${micros}Z`);
 }
 
-function offsetMs(offset = "Z"): number {
-	if (/^(Z|UTC)$/i.test(offset)) return 0;
+function exists(year: number, month: number, day: number): boolean {
+	if (month < 1 || month > 12 || day < 1) return false;
+	// Day 0 of the next month is the last of this one.
+	return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+function offsetMs(offset: string): number {
 	const [, sign, hours, minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
 	return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
@@ -46,12 +55,18 @@ function fromEpoch(text: string): string {
 	const digits = whole + fraction;
 	const pointAt = whole.length - perSecond;
 	const micros = `${digits.slice(pointAt)}000000`.slice(0, 6);
-	return canonical(Number(digits.slice(0, pointAt)) * 1000, micros);
+	const seconds = new Date(Number(digits.slice(0, pointAt)) * 1000).toISOString().slice(0, 19);
+	return plausible(`${seconds}.${micros}Z`);
 }
 
-function canonical(ms: number, micros: string): string {
-	const seconds = new Date(ms).toISOString().slice(0, 19);
-	if (ms < earliest) throw new Error(`${seconds}Z is before 2015, which no source here can mean`);
-	if (ms > Date.now() + dayMs) throw new Error(`${seconds}Z lies more than a day ahead`);
-	return `${seconds}.${micros}Z`;
+let tomorrow = { text: "", validUntilMs: 0 };
+
+function plausible(instant: string): string {
+	const now = Date.now();
+	if (now > tomorrow.validUntilMs) {
+		tomorrow = { text: new Date(now + dayMs).toISOString(), validUntilMs: now + 1000 };
+	}
+	if (instant < earliest) throw new Error(`${instant.slice(0, 19)}Z is before 2015, which no source here can mean`);
+	if (instant > tomorrow.text) throw new Error(`${instant.slice(0, 19)}Z lies more than a day ahead`);
+	return instant;
 }

@@ -104,7 +104,10 @@ export class PageWriter {
 		if (!this.#mayHaveDeadLetters) return;
 		const stillBad = new Set(refused.map(({ at }) => at));
 		const good = parsed.filter(({ at }) => !stillBad.has(at));
-		await removeDeadLetters(tx, good.map(({ at, entry }) => deadLetterId({ ...place, at }, entry)));
+		await removeDeadLetters(
+			tx,
+			good.map(({ at, entry }) => deadLetterId({ ...place, at }, entry)),
+		);
 	}
 
 	#checkpoint(tx: Queryable, cursor: unknown, reshaping: boolean): Promise<void> {

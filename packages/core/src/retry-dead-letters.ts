@@ -41,7 +41,10 @@ async function retryPage<Config, Cursor, Entry>(
 	return db.transaction(async (tx) => {
 		const saved = await saveParsed(tx, parsed, { cut, since: null }, {});
 		const bad = new Map([...refused, ...saved.refused].map(({ at, reason }) => [at, reason]));
-		await removeDeadLetters(tx, letters.map(({ id }) => id).filter((id) => !bad.has(id)));
+		await removeDeadLetters(
+			tx,
+			letters.map(({ id }) => id).filter((id) => !bad.has(id)),
+		);
 		await renewReasons(tx, bad);
 		return bad.size;
 	});

@@ -8,7 +8,12 @@ import type { Given } from "./setting.ts";
 export type SourceResult =
 	| { readonly source: string; readonly outcome: "ran"; readonly targets: readonly TargetResult[] }
 	| { readonly source: string; readonly outcome: "skipped"; readonly reason: string }
-	| { readonly source: string; readonly outcome: "failed"; readonly targets: readonly TargetResult[]; readonly error: unknown };
+	| {
+			readonly source: string;
+			readonly outcome: "failed";
+			readonly targets: readonly TargetResult[];
+			readonly error: unknown;
+	  };
 
 /**
  * Runs sources one after the other. One that fails stops nobody else. One that is not configured is skipped with the
@@ -31,7 +36,12 @@ export async function run(
 async function runSource(source: DefinedSource, plan: Plan, given: Given, isNamed: boolean): Promise<SourceResult> {
 	const skipped = (reason: string, fix: string): SourceResult =>
 		isNamed
-			? { source: source.name, outcome: "failed", targets: [], error: new UsageError(`${source.name}: ${reason}.`, { fix }) }
+			? {
+					source: source.name,
+					outcome: "failed",
+					targets: [],
+					error: new UsageError(`${source.name}: ${reason}.`, { fix }),
+				}
 			: { source: source.name, outcome: "skipped", reason: `${reason} - ${fix}` };
 	const missing = source.missing(given);
 	if (missing.length > 0) {

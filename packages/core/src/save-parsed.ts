@@ -1,4 +1,13 @@
-import { type AnyRow, codeOf, type Queryable, type Rows, type Saved, save, type SaveOptions, tableNames } from "@tidemark/db";
+import {
+	type AnyRow,
+	codeOf,
+	type Queryable,
+	type Rows,
+	type Saved,
+	type SaveOptions,
+	save,
+	tableNames,
+} from "@tidemark/db";
 import { type Parsed, reasonOf } from "./parse-items.ts";
 import { sieve, type TooOld } from "./sieve.ts";
 

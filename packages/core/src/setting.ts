@@ -83,7 +83,12 @@ function givenValue({ flag, env, many }: Setting, { flags, environment }: Given)
 	if (typed !== undefined) return typed;
 	// An empty variable is how a workflow passes on an input that nobody filled in.
 	const value = environment[env]?.trim() || undefined;
-	return many ? value?.split(/[,\n]/).map((part) => part.trim()).filter(Boolean) : value;
+	return many
+		? value
+				?.split(/[,\n]/)
+				.map((part) => part.trim())
+				.filter(Boolean)
+		: value;
 }
 
 function nameOf({ flag, env }: Setting, { flags }: Given): string {

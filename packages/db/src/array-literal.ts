@@ -1,3 +1,15 @@
+/** One property of many objects as an array literal; undefined where it is missing in all of them. */
+export function columnLiteral<Item>(items: readonly Item[], valueOf: (item: Item) => unknown): string | undefined {
+	let literal = "";
+	let isFilled = false;
+	for (const item of items) {
+		const value = valueOf(item) ?? null;
+		if (value !== null) isFilled = true;
+		literal += `${literal ? "," : "{"}${value === null ? "NULL" : element(value)}`;
+	}
+	return isFilled ? `${literal}}` : undefined;
+}
+
 /**
  * A PostgreSQL array literal such as `{1,NULL,"a\"b"}`.
  *
@@ -6,12 +18,8 @@
  * Format: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
  */
 export function arrayLiteral(values: readonly unknown[]): string {
-	let literal = "{";
-	for (let index = 0; index < values.length; index++) {
-		if (index > 0) literal += ",";
-		literal += element(values[index]);
-	}
-	return `${literal}}`;
+	const elements = values.map((value) => ((value ?? null) === null ? "NULL" : element(value)));
+	return `{${elements.join(",")}}`;
 }
 
 function element(value: unknown): string {
@@ -24,7 +32,7 @@ function element(value: unknown): string {
 		case "string":
 			return quoted(value);
 		default:
-			return value === null || value === undefined ? "NULL" : quoted(jsonText(value));
+			return quoted(jsonText(value));
 	}
 }
 

@@ -8,12 +8,12 @@ export interface ErrorWords {
 /** An error that a tired person can act on. Never carries a secret. */
 export class TelemetryError extends Error {
 	override readonly name: string = "TelemetryError";
-	readonly why: string | undefined;
+	readonly why?: string;
 	readonly fix: string;
 
 	constructor(message: string, words: ErrorWords) {
 		super(message, { cause: words.cause });
-		this.why = words.why;
+		if (words.why !== undefined) this.why = words.why;
 		this.fix = words.fix;
 	}
 }

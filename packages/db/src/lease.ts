@@ -10,7 +10,7 @@ export interface Lease {
 }
 
 /** How long a lease lasts without a sign of life, and how often its holder gives one. Seconds. */
-export const leaseSeconds = 60;
+const leaseSeconds = 60;
 export const renewalSeconds = 15;
 
 /**

@@ -64,7 +64,9 @@ export async function prune(db: Database, options: PruneOptions): Promise<Pruned
 
 /** What is about to be deleted is vouched for no more: a longer retention later has to read it again. */
 async function raiseFloors(db: Queryable, cut: string): Promise<void> {
-	await db.query("UPDATE checkpoints SET floor = $1::timestamptz WHERE floor IS NULL OR floor < $1::timestamptz", [cut]);
+	await db.query("UPDATE checkpoints SET floor = $1::timestamptz WHERE floor IS NULL OR floor < $1::timestamptz", [
+		cut,
+	]);
 }
 
 async function deleteOlder(db: Queryable, table: Prunable, cut: string, { signal }: PruneOptions): Promise<number> {

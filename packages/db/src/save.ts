@@ -1,4 +1,4 @@
-import { arrayLiteral } from "./array-literal.ts";
+import { arrayLiteral, columnLiteral } from "./array-literal.ts";
 import type { Queryable } from "./database.ts";
 import { mergeByKey } from "./merge.ts";
 import type { Rows } from "./rows.ts";
@@ -43,9 +43,13 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 
 async function write(tx: Queryable, table: Table, batch: readonly AnyRow[]) {
 	const stamp = uniqueInstant();
-	const filled = Object.keys(table.columns).filter((property) => batch.some((row) => (row[property] ?? null) !== null));
-	const arrays = filled.map((property) => arrayLiteral(batch.map((row) => row[property])));
-	const [written] = await tx.query<{ inserted: number; touched: number }>(upsert(table, filled), [stamp, ...arrays]);
+	const arrays = new Map<string, string>();
+	for (const property of Object.keys(table.columns)) {
+		const literal = columnLiteral(batch, (row) => row[property]);
+		if (literal !== undefined) arrays.set(property, literal);
+	}
+	const statement = upsert(table, [...arrays.keys()]);
+	const [written] = await tx.query<{ inserted: number; touched: number }>(statement, [stamp, ...arrays.values()]);
 	const { inserted = 0, touched = 0 } = written ?? {};
 	return { inserted, updated: touched - inserted };
 }

@@ -50,7 +50,9 @@ export function parseCost(field: string, text: string | undefined): string | nul
 }
 
 const truths: ReadonlyMap<string, boolean> = new Map([
-	...["true", "t", "yes", "y", "1", "1.0", "ok", "success", "succeeded", "pass", "passed"].map((word) => [word, true] as const),
+	...["true", "t", "yes", "y", "1", "1.0", "ok", "success", "succeeded", "pass", "passed"].map(
+		(word) => [word, true] as const,
+	),
 	...["false", "f", "no", "n", "0", "0.0", "error", "failure", "failed", "fail"].map((word) => [word, false] as const),
 ]);
 

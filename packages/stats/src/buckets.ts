@@ -16,8 +16,8 @@ export interface Day {
 	readonly start: string;
 }
 
-/** About as many as a sparkline can show and an eye can follow. */
-const most = 30;
+/** As many as an eye can follow in a sparkline; a month of days is one of them. */
+const most = 31;
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -29,7 +29,7 @@ const widths = [
 	...[1, 2, 3].map((every) => ({ unit: "hour", every, milliseconds: every * hourMs }) as const),
 ];
 
-/** Cuts a span into at most about 30 buckets: whole days of the zone where it is longer than three days, else less. */
+/** Cuts a span into at most 31 buckets: whole days of the zone where it is longer than three days, else less. */
 export async function bucketsOf(db: Queryable, span: Span, zone: string): Promise<Buckets> {
 	const [oldest, newest] = [Date.parse(span.oldest), Date.parse(span.newest)];
 	const width = newest - oldest > 3 * dayMs ? undefined : widths.find((width) => countOf(width.milliseconds) <= most);

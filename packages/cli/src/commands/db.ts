@@ -10,7 +10,8 @@ export const db: Command = {
 	help: () =>
 		helpPage({
 			usage: ["db status", "db migrate"],
-			words: "Every command migrates by itself; `db migrate` is for a role that may create tables where the usual one may not.",
+			words:
+				"Every command migrates by itself; `db migrate` is for a role that may create tables where the usual one may not.",
 			flags: [jsonFlag],
 			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
 		}),
@@ -29,7 +30,8 @@ export const db: Command = {
 			else {
 				terminal.print(`${engine === "pglite" ? "Embedded database" : "PostgreSQL"} ${label}`);
 				terminal.print(`Migrations applied: ${status.applied.join(", ") || "none"}`);
-				if (status.pending.length > 0) terminal.print(`Pending: ${status.pending.join(", ")} (pnpm telemetry db migrate)`);
+				if (status.pending.length > 0)
+					terminal.print(`Pending: ${status.pending.join(", ")} (pnpm telemetry db migrate)`);
 			}
 			return exitCode.ok;
 		} finally {

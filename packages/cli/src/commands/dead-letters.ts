@@ -55,7 +55,9 @@ export const deadLetters: Command = {
 async function list(db: Database, { flags: typed }: Parsed, { terminal }: Shell): Promise<number> {
 	const limit = Number(typed.limit ?? 20);
 	if (!Number.isInteger(limit) || limit < 1) {
-		throw new UsageError(`--limit ${String(typed.limit)} is not a number of lines.`, { fix: "Use for example --limit 50." });
+		throw new UsageError(`--limit ${String(typed.limit)} is not a number of lines.`, {
+			fix: "Use for example --limit 50.",
+		});
 	}
 	const letters = await listDeadLetters(db, { source: sourceIn(typed), limit });
 	if (typed.json) {
@@ -92,7 +94,10 @@ async function retry(db: Database, { flags: typed }: Parsed, { environment, term
 		total.refused += refused;
 	}
 	if (typed.json) terminal.print(JSON.stringify(total, null, 2));
-	else terminal.print(`${plural(total.stored, "entry", "entries")} stored, ${plural(total.refused, "entry", "entries")} still refused.`);
+	else
+		terminal.print(
+			`${plural(total.stored, "entry", "entries")} stored, ${plural(total.refused, "entry", "entries")} still refused.`,
+		);
 	return exitCode.ok;
 }
 
@@ -113,7 +118,9 @@ function described({ id, source, target, at, reason, entry, text, retryable, cre
 		`at      ${printable(at)}`,
 		`since   ${createdAt}`,
 		`reason  ${printable(reason)}`,
-		retryable ? "retry   pnpm telemetry dead-letters retry" : "retry   no: correct it where it came from and ingest again",
+		retryable
+			? "retry   pnpm telemetry dead-letters retry"
+			: "retry   no: correct it where it came from and ingest again",
 		"",
 		text === null ? JSON.stringify(entry, null, 2) : printable(text),
 	].join("\n");

@@ -9,7 +9,11 @@ import { openDatabase } from "../open-database.ts";
 import { runIngestion } from "../run-ingestion.ts";
 
 const flags: readonly Flag[] = [
-	{ flag: "since", value: "<time>", words: "Only what happened since: 2026-02-01 (midnight UTC), a timestamp, or 30d." },
+	{
+		flag: "since",
+		value: "<time>",
+		words: "Only what happened since: 2026-02-01 (midnight UTC), a timestamp, or 30d.",
+	},
 	{ flag: "dry-run", words: "Read and check everything, store nothing." },
 	jsonFlag,
 ];
@@ -27,7 +31,8 @@ export const ingest: Command = {
 				{ title: "Everywhere", settings: settingsOf(generalSettings) },
 				...sources.map(({ name, settings }) => ({ title: `Source ${name}`, settings })),
 			],
-			after: "Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.",
+			after:
+				"Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.",
 		}),
 	async run(args, shell) {
 		const { chosen, isNamed, parsed } = readArguments(args);

@@ -14,7 +14,8 @@ export const prune: Command = {
 	help: () =>
 		helpPage({
 			usage: ["prune [--dry-run] [--retention 6mo]"],
-			words: "Deletes rows whose event is older than the retention, by the database's clock. `ingest all` does it at its end.",
+			words:
+				"Deletes rows whose event is older than the retention, by the database's clock. `ingest all` does it at its end.",
 			flags,
 			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
 		}),

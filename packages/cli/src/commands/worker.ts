@@ -20,7 +20,8 @@ export const worker: Command = {
 	help: () =>
 		helpPage({
 			usage: ["worker [--interval 10]"],
-			words: "For those without the Action: runs `ingest all` in a loop. An ingestion that fails is reported, and the next one tries again.",
+			words:
+				"For those without the Action: runs `ingest all` in a loop. An ingestion that fails is reported, and the next one tries again.",
 			flags,
 			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
 		}),

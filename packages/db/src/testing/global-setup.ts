@@ -5,6 +5,7 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import type { Database } from "../database.ts";
 import { openPostgres } from "../postgres.ts";
+import { removeWithThisProcess } from "./remove-with-this-process.ts";
 import { testServer } from "./test-server.ts";
 
 /** What one run of the tests shares. */
@@ -27,10 +28,12 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 	const server = await testServer();
 	const database = await openPostgres(server.url);
 	const directory = mkdtempSync(join(tmpdir(), "tidemark-test-"));
+	const unwatch = removeWithThisProcess(directory);
 	const databasePrefix = `tidemark_test_${randomBytes(4).toString("hex")}_`;
 	project.provide("testRun", { serverUrl: server.url, databasePrefix, directory });
 	return async () => {
 		rmSync(directory, { recursive: true, force: true });
+		unwatch();
 		await dropDatabases(database, databasePrefix);
 		await database.close();
 		await server.stop();

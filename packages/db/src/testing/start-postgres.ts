@@ -8,8 +8,8 @@ import postgres from "postgres";
 import { TelemetryError } from "../errors.ts";
 import type { PostgresPrograms } from "./find-postgres.ts";
 import { freePort } from "./free-port.ts";
+import { removeWithThisProcess } from "./remove-with-this-process.ts";
 import { isOpenToAll, type ServerOwner, serverOwner, temporaryRoot } from "./server-owner.ts";
-import { stopWithThisProcess } from "./stop-with-this-process.ts";
 
 export interface StartOptions {
 	/** Flush to disk as a real server does. Tests need not; benchmarks do. */
@@ -35,23 +35,24 @@ export async function startPostgres(
 ): Promise<RunningPostgres> {
 	const owner = serverOwner();
 	const directory = mkdtempSync(join(temporaryRoot(owner), "tidemark-postgres-"));
+	const unwatch = removeWithThisProcess(directory);
+	let server: ChildProcess | undefined;
+	const stop = async () => {
+		if (server) await ended(server);
+		rmSync(directory, { recursive: true, force: true });
+		unwatch();
+	};
 	try {
 		const binaries = reachableBy(owner, programs, directory);
 		if (owner) execFileSync("chown", ["-R", `${owner.uid}:${owner.gid}`, directory]);
 		await initialize(binaries, directory, owner);
 		const port = await freePort();
-		const server = launch(binaries, directory, owner, ["-c", `port=${port}`, ...(durable ? [] : notDurable)]);
-		const watcher = stopWithThisProcess(server, directory, owner);
-		const stop = async () => {
-			await ended(server);
-			watcher.kill();
-			rmSync(directory, { recursive: true, force: true });
-		};
 		const url = `postgresql://postgres@127.0.0.1:${port}/postgres`;
-		await answers(url, server, directory).catch((error) => stop().then(() => Promise.reject(error)));
+		server = launch(binaries, directory, owner, ["-c", `port=${port}`, ...(durable ? [] : notDurable)]);
+		await answers(url, server, directory);
 		return { url, pid: server.pid ?? 0, directory, stop };
 	} catch (error) {
-		rmSync(directory, { recursive: true, force: true });
+		await stop();
 		throw error;
 	}
 }

@@ -62,7 +62,8 @@ export class CsvParser {
 			return undefined;
 		}
 		if (this.#error.code === "CSV_QUOTE_NOT_CLOSED") return "a quote on this line is never closed";
-		if (this.#error.code === "CSV_MAX_RECORD_SIZE") return `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
+		if (this.#error.code === "CSV_MAX_RECORD_SIZE")
+			return `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
 		return this.#error.message;
 	}
 }

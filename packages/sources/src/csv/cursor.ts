@@ -49,7 +49,11 @@ export async function fingerprintOf(path: string, position: number): Promise<str
 }
 
 /** `same`: nothing happened. `grown`: go on from the cursor. `other`: truncated, replaced or edited, begin anew. */
-export async function changeSince(cursor: CsvCursor, path: string, now: FileStamp): Promise<"same" | "grown" | "other"> {
+export async function changeSince(
+	cursor: CsvCursor,
+	path: string,
+	now: FileStamp,
+): Promise<"same" | "grown" | "other"> {
 	const { ended, position, fingerprint } = cursor;
 	if (ended?.size === now.size) return ended.modifiedMs === now.modifiedMs ? "same" : "other";
 	if (now.size < position || (await fingerprintOf(path, position)) !== fingerprint) return "other";

@@ -12,7 +12,9 @@ import { fieldNamed } from "./columns.ts";
  */
 export function identityOf(header: readonly string[] | undefined): (cells: readonly string[]) => string {
 	const names = (header ?? []).map((name) => name.trim().toLowerCase());
-	const order = names.map((_, index) => index).sort((left, right) => ((names[left] ?? "") < (names[right] ?? "") ? -1 : 1));
+	const order = names
+		.map((_, index) => index)
+		.sort((left, right) => ((names[left] ?? "") < (names[right] ?? "") ? -1 : 1));
 	const key = (["timestamp", "session_id", "task_type"] as const).map((field) =>
 		names.findIndex((name) => fieldNamed(name) === field),
 	);

@@ -1,4 +1,4 @@
-import { type Context, isGzip, type Item, type Page, readBytes } from "@tidemark/core";
+import { type Context, type Item, isGzip, type Page, readBytes } from "@tidemark/core";
 import { type CsvCursor, changeSince, fingerprintOf, restingStamp } from "./cursor.ts";
 import { type CsvRecord, readRecords } from "./records.ts";
 import { RowReader } from "./row-reader.ts";
@@ -35,7 +35,9 @@ export async function* readCsv(
 /** Some items, and up to where everything was read for good. */
 interface Progress {
 	readonly items: readonly Item[];
-	readonly firm: { readonly offset: number; readonly lines: number; readonly ordinals: CsvCursor["ordinals"] } | undefined;
+	readonly firm:
+		| { readonly offset: number; readonly lines: number; readonly ordinals: CsvCursor["ordinals"] }
+		| undefined;
 	readonly header: readonly string[] | undefined;
 }
 
@@ -83,7 +85,8 @@ async function* readPages(
 			} else if (isUnfinished(record, rows, path)) {
 				report.info(`${path}:${record.line}: the last line is unfinished; it is read when its line end is there.`);
 			} else {
-				items.push(await itemOf(record, rows, path, begin));
+				if (rows && "cells" in record && !rows.canNumber(record.cells)) await rows.recount(begin);
+				items.push(itemOf(record, rows, path));
 			}
 			begin = record.end;
 			if (record.isFirm) place = { offset: record.end, lines: record.lines };
@@ -95,10 +98,10 @@ async function* readPages(
 	if (begin > (from?.offset ?? 0)) yield progress();
 }
 
-async function itemOf(record: CsvRecord, rows: RowReader | undefined, path: string, begin: number): Promise<Item> {
+function itemOf(record: CsvRecord, rows: RowReader | undefined, path: string): Item {
 	const at = `${path === "-" ? "standard input" : path}:${record.line}`;
 	if ("spoilt" in record || !rows) return { at, ...record, spoilt: "spoilt" in record ? record.spoilt : "no header" };
-	return { at, entry: await rows.read(record.cells, begin) };
+	return { at, entry: rows.read(record.cells) };
 }
 
 /** A last line without a line end and with fewer cells than the header: somebody is still writing it. */

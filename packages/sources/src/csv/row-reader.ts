@@ -14,6 +14,7 @@ export class RowReader {
 	readonly #header: readonly string[];
 	readonly #columns: Columns;
 	readonly #defaults: ReadonlyMap<Field, string>;
+	readonly #timestampIndex: number;
 	readonly #identify: (cells: readonly string[]) => string;
 	#ordinals: Ordinals;
 
@@ -26,8 +27,8 @@ export class RowReader {
 		this.#columns = findColumns(header, new Map(config.map), this.#defaults, path);
 		this.#identify = identityOf(config.header ? undefined : header);
 		// Where nothing tells the order of a file, or it cannot be read twice, every row has to be remembered.
-		const hasOrder = this.#columns.cellOf.some(([field]) => field === "timestamp") && path !== "-";
-		this.#ordinals = hasOrder ? new Ordinals() : Ordinals.ofEverything();
+		this.#timestampIndex = this.#columns.cellOf.find(([field]) => field === "timestamp")?.[1] ?? -1;
+		this.#ordinals = this.#timestampIndex !== -1 && path !== "-" ? new Ordinals() : Ordinals.ofEverything();
 	}
 
 	get header(): readonly string[] {
@@ -40,7 +41,7 @@ export class RowReader {
 
 	/** Goes on numbering equal rows where the cursor left off. */
 	async resume(cursor: CsvCursor): Promise<void> {
-		if (cursor.ordinals === "recount") await this.#recount(cursor.offset);
+		if (cursor.ordinals === "recount") await this.recount(cursor.offset);
 		else this.#ordinals = Ordinals.from(cursor.ordinals);
 	}
 
@@ -59,20 +60,26 @@ export class RowReader {
 		}
 	}
 
-	/** @param begin offset of the record's first byte */
-	async read(cells: readonly string[], begin: number): Promise<RawCall> {
+	/** False where equal rows before this one are forgotten: `recount` first. */
+	canNumber(cells: readonly string[]): boolean {
+		return this.#ordinals.knows(this.#timestampCell(cells));
+	}
+
+	read(cells: readonly string[]): RawCall {
 		const identity = this.#identify(cells);
-		const timestamp = this.#timestampCell(cells);
-		if (!this.#ordinals.knows(timestamp)) await this.#recount(begin);
-		const ordinal = this.#ordinals.next(identity, timestamp);
+		const ordinal = this.#ordinals.next(identity, this.#timestampCell(cells));
 		return this.#raw(cells, ordinal === 0 ? identity : `${identity}-${ordinal}`);
 	}
 
-	/** Counts the equal rows of the file again, up to an offset. */
-	async #recount(upTo: number): Promise<void> {
+	/** Counts the equal rows of the file from its beginning, up to an offset. */
+	async recount(upTo: number): Promise<void> {
 		const ordinals = Ordinals.ofEverything();
 		let isHeader = this.#config.header === undefined;
-		for await (const records of readRecords(upToOffset(this.#path, upTo), { ...this.recordOptions(), offset: 0, linesBefore: 0 })) {
+		for await (const records of readRecords(upToOffset(this.#path, upTo), {
+			...this.recordOptions(),
+			offset: 0,
+			linesBefore: 0,
+		})) {
 			for (const record of records) {
 				if ("spoilt" in record) continue;
 				if (!isHeader) ordinals.next(this.#identify(record.cells), this.#timestampCell(record.cells));
@@ -87,8 +94,7 @@ export class RowReader {
 	}
 
 	#timestampCell(cells: readonly string[]): string {
-		const column = this.#columns.cellOf.find(([field]) => field === "timestamp");
-		return (column && cells[column[1]]) ?? "";
+		return cells[this.#timestampIndex] ?? "";
 	}
 
 	#raw(cells: readonly string[], id: string): RawCall {

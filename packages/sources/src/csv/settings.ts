@@ -3,19 +3,23 @@ import { z } from "zod";
 import { type Field, fields, isField } from "./columns.ts";
 
 /** A schema of its own for each setting, since each is named on its own. */
-const pairs = () => z
-	.array(z.string())
-	.default([])
-	// One flag may hold several pairs: --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens
-	.transform((given) => given.flatMap((text) => text.split(",")))
-	.transform((given, context): [Field, string][] => {
-		const read = given.map((text) => text.split("=").map((part) => part.trim()));
-		return read.flatMap(([field = "", ...rest]): [Field, string][] => {
-			if (isField(field) && rest.join("=")) return [[field, rest.join("=")]];
-			context.addIssue({ code: "custom", message: `it should be <field>=<text>, the field one of ${fields.join(", ")}` });
-			return [];
+const pairs = () =>
+	z
+		.array(z.string())
+		.default([])
+		// One flag may hold several pairs: --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens
+		.transform((given) => given.flatMap((text) => text.split(",")))
+		.transform((given, context): [Field, string][] => {
+			const read = given.map((text) => text.split("=").map((part) => part.trim()));
+			return read.flatMap(([field = "", ...rest]): [Field, string][] => {
+				if (isField(field) && rest.join("=")) return [[field, rest.join("=")]];
+				context.addIssue({
+					code: "custom",
+					message: `it should be <field>=<text>, the field one of ${fields.join(", ")}`,
+				});
+				return [];
+			});
 		});
-	});
 
 export const csvSettings = z.object({
 	paths: setting(z.array(z.string()).default([]), {

@@ -1,0 +1,97 @@
+import type { Queryable } from "@tidemark/db";
+import { type Buckets, bucketsOf, type Day, readDays } from "./buckets.ts";
+import { type Cell, readCells } from "./cells.ts";
+import { type Figures, figuresOf } from "./figures.ts";
+import { type GroupKey, type Percentiles, readPercentiles } from "./percentiles.ts";
+import type { Period, Span } from "./period.ts";
+import { type Trend, trendOf } from "./trend.ts";
+
+/** By what calls can be told apart. */
+export const groupings = ["day", "model", "phase", "developer"] as const;
+export type Grouping = (typeof groupings)[number];
+
+export interface Group extends Figures {
+	/** A date such as `2026-02-23`, or what the column says; null where it says nothing. */
+	readonly name: string | null;
+	/** Over the same buckets as the total's; null for days, which are pieces of time themselves. */
+	readonly trend: Trend | null;
+}
+
+/** Calls in total and in groups. */
+export interface Calls {
+	/** The pieces of time of all trends, from the first to the last call; null where there are no calls. */
+	readonly buckets: Buckets | null;
+	readonly total: Figures & { readonly trend: Trend };
+	/** Days ascending; else the most expensive first, those without a known cost last. */
+	readonly groups: readonly Group[];
+	/** By how much p50 and p95 may be off, as a share of them; 0 where they are exact. */
+	readonly percentileError: number;
+}
+
+export const noCalls: Calls = {
+	buckets: null,
+	total: { ...figuresOf([], null), trend: trendOf([], 0, () => 0) },
+	groups: [],
+	percentileError: 0,
+};
+
+/** Reads the calls of a period that holds some. */
+export async function readCalls(db: Queryable, period: Period, span: Span, by: Grouping | undefined): Promise<Calls> {
+	const buckets = await bucketsOf(db, span, period.zone);
+	const days = by === "day" ? await readDays(db, span, period.zone) : [];
+	const bounds = [...new Set([...buckets.starts, ...days.map(({ start }) => start)])].sort();
+	const cells = await readCells(db, period, by === "day" ? undefined : by, bounds);
+	const calls = cells.reduce((sum, cell) => sum + cell.calls, 0);
+	const percentiles = await readPercentiles(db, period, by && keyOf(by, days), calls);
+	const bucketOf = lastStarted(bounds, buckets.starts);
+	const dayOf = lastStarted(
+		bounds,
+		days.map(({ start }) => start),
+	);
+	const trend = (cells: readonly Cell[]) => trendOf(cells, buckets.starts.length, bucketOf);
+	const nameOf = (cell: Cell) => (by === "day" ? (days[dayOf(cell)]?.date ?? null) : cell.name);
+	const group = ([name, cells]: readonly [string | null, readonly Cell[]]): Group => ({
+		name,
+		...figuresOf(cells, percentiles.groups.get(name) ?? null),
+		trend: by === "day" ? null : trend(cells),
+	});
+	return {
+		buckets,
+		total: { ...figuresOf(cells, percentiles.total), trend: trend(cells) },
+		groups: by ? [...Map.groupBy(cells, nameOf)].map(group).sort(by === "day" ? byName : byWeight) : [],
+		percentileError: percentiles.relativeError,
+	};
+}
+
+function keyOf(by: Grouping, days: readonly Day[]): GroupKey {
+	if (by !== "day") return { name: by, join: "", parameters: [] };
+	return {
+		name: "day.date",
+		join: `JOIN unnest($3::text[], $4::timestamptz[]) WITH ORDINALITY AS day (date, start, position)
+ON width_bucket(timestamp, $4::timestamptz[]) = day.position`,
+		parameters: [arrayOf(days.map(({ date }) => date)), arrayOf(days.map(({ start }) => start))],
+	};
+}
+
+/** Neither dates nor instants have to be quoted in an array literal. */
+function arrayOf(values: readonly string[]): string {
+	return `{${values.join(",")}}`;
+}
+
+/** For a cell, the position of the last of `starts` that is not after the cell's own bound. Both ascend. */
+function lastStarted(bounds: readonly string[], starts: readonly string[]): (cell: Cell) => number {
+	let position = -1;
+	const positions = bounds.map((bound) => {
+		while ((starts[position + 1] ?? "~") <= bound) position++;
+		return position;
+	});
+	return (cell) => positions[cell.bucket] ?? -1;
+}
+
+function byName(one: Group, other: Group): number {
+	return (one.name ?? "") < (other.name ?? "") ? -1 : 1;
+}
+
+function byWeight(one: Group, other: Group): number {
+	return (other.cost.usd ?? -1) - (one.cost.usd ?? -1) || other.calls - one.calls || byName(one, other);
+}

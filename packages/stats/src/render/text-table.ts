@@ -1,0 +1,96 @@
+import Table from "cli-table3";
+import { cutTo, displayWidth } from "./display-width.ts";
+import type { Paint } from "./paint.ts";
+
+/** One column of a table of rows. */
+export interface Column<Row> {
+	readonly title: string;
+	readonly align: "left" | "right";
+	/** Uncoloured and clean. */
+	text(row: Row): string;
+	/** How dear it is: where the width does not suffice, the columns with the lowest go first. */
+	readonly weight: number;
+	/** Its texts may be cut to so many characters before a column has to go. */
+	readonly cutTo?: number;
+	paint?(text: string, row: Row): string;
+}
+
+const indent = "  ";
+const gap = 2;
+
+const lines = {
+	...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
+	...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
+	...{ left: indent, "left-mid": indent, right: "", "right-mid": "" },
+	...{ mid: "─", "mid-mid": " ".repeat(gap), middle: " ".repeat(gap) },
+};
+
+/** A table that is never wider than `width`: it cuts long texts first and then leaves out the least important columns. */
+export function textTable<Row>(
+	columns: readonly Column<Row>[],
+	rows: readonly Row[],
+	{ width, paint }: { width: number; paint: Paint },
+): string {
+	const fitted = fit(columns, rows, width - indent.length);
+	const table = new Table({
+		head: fitted.map(({ column, width }) => paint("bold", cutTo(column.title, width))),
+		colAligns: fitted.map(({ column }) => column.align),
+		chars: lines,
+		style: { head: [], border: [], compact: true, "padding-left": 0, "padding-right": 0 },
+	});
+	for (const row of rows) {
+		table.push(
+			fitted.map(({ column, width }) => {
+				const text = cutTo(column.text(row), width);
+				return column.paint ? column.paint(text, row) : text;
+			}),
+		);
+	}
+	return table
+		.toString()
+		.split("\n")
+		.map((line) => line.trimEnd())
+		.join("\n");
+}
+
+interface Fitted<Row> {
+	readonly column: Column<Row>;
+	readonly width: number;
+}
+
+function fit<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: number): Fitted<Row>[] {
+	const natural = columns.map((column) => ({
+		column,
+		width: Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(column.text(row)))),
+	}));
+	const least = (fitted: Fitted<Row>) => Math.min(fitted.width, fitted.column.cutTo ?? fitted.width);
+	let kept = natural;
+	while (kept.length > 1 && needed(kept.map(least)) > width) {
+		const lightest = Math.min(...kept.map(({ column }) => column.weight));
+		kept = kept.filter(({ column }) => column.weight !== lightest);
+	}
+	return cutWidest(kept, least, width);
+}
+
+/** Takes from the widest of the columns that may be cut until all fit; from the first one if that does not suffice. */
+function cutWidest<Row>(kept: Fitted<Row>[], least: (fitted: Fitted<Row>) => number, width: number): Fitted<Row>[] {
+	const widths = kept.map((fitted) => fitted.width);
+	const spare = (index: number) => (widths[index] ?? 0) - least(kept[index] as Fitted<Row>);
+	while (needed(widths) > width) {
+		const cuttable = widths.map((_, index) => index).filter((index) => spare(index) > 0);
+		const widest = cuttable.reduce(
+			(best, index) => ((widths[index] ?? 0) > (widths[best] ?? 0) ? index : best),
+			cuttable[0] ?? 0,
+		);
+		widths[widest] = Math.max(
+			1,
+			(widths[widest] ?? 1) - Math.max(1, cuttable.length === 0 ? needed(widths) - width : 1),
+		);
+		if (cuttable.length === 0) break;
+	}
+	return kept.map(({ column }, index) => ({ column, width: widths[index] ?? 0 }));
+}
+
+function needed(widths: readonly number[]): number {
+	return widths.reduce((sum, width) => sum + width, 0) + gap * (widths.length - 1);
+}
