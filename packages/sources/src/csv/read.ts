@@ -73,16 +73,17 @@ async function* readPages(
 	const records = readRecords(readBytes(path, begin), {
 		offset: begin,
 		linesBefore: from?.lines ?? 0,
+		onHeader: known ? undefined : (cells) => {
+			rows = new RowReader(path, cells, config);
+			if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
+		},
 		width: () => rows?.header.length,
 		isRecord: (cells) => rows?.isCall(cells) ?? false,
 	});
 	for await (const batch of records) {
 		for (const record of batch) {
 			if (!record.isFirm) settled ??= rows?.ordinalsState();
-			if ("cells" in record && !rows) {
-				rows = new RowReader(path, record.cells, config);
-				if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
-			} else if (isUnfinished(record, rows, path)) {
+			if (isUnfinished(record, rows, path)) {
 				report.info(`${path}:${record.line}: the last line is unfinished; it is read when its line end is there.`);
 			} else {
 				if (rows && "cells" in record && !rows.canNumber(record.cells)) await rows.recount(begin);

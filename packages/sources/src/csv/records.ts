@@ -21,7 +21,9 @@ export interface RecordOptions {
 	/** Where `chunks` begin in the file, and how many lines came before. */
 	readonly offset: number;
 	readonly linesBefore: number;
-	/** How many cells a record has; undefined while that is not known. */
+	/** Told the first record, which is then not handed over; undefined where there is none, or it is known. */
+	readonly onHeader: ((cells: readonly string[]) => void) | undefined;
+	/** How many cells a record has; asked after the header is told. */
 	width(): number | undefined;
 	/** Tells whether cells make a good record. */
 	isRecord(cells: readonly string[]): boolean;
@@ -70,9 +72,11 @@ class RecordReader {
 	#isFirm = true;
 	/** Inside a line that is too long, up to its end. */
 	#isSkipping = false;
+	#isHeader: boolean;
 
 	constructor(options: RecordOptions) {
 		this.#options = options;
+		this.#isHeader = options.onHeader !== undefined;
 		this.#base = options.offset;
 		this.#done = { offset: options.offset, lines: options.linesBefore };
 		this.#parserStart = this.#done;
@@ -115,6 +119,12 @@ class RecordReader {
 	#take(records: CsvRecord[]): boolean {
 		for (const { cells, bytes, lines } of this.#parser.take()) {
 			const end = { offset: this.#parserStart.offset + bytes, lines: this.#parserStart.lines + lines };
+			if (this.#isHeader) {
+				this.#options.onHeader?.(cells);
+				this.#isHeader = false;
+				this.#done = end;
+				continue;
+			}
 			const isMultiline = end.lines - this.#done.lines > 1 && cells.some((cell) => cell.includes("\n"));
 			if (isMultiline && this.#hasSwallowed(cells, end)) return false;
 			const isTerminated = this.#window[end.offset - this.#base - 1] === newline;

@@ -4,7 +4,7 @@ import type { CsvCursor } from "./cursor.ts";
 import { callParser, type RawCall } from "./entry.ts";
 import { identityOf } from "./identity.ts";
 import { Ordinals, type OrdinalsState } from "./ordinals.ts";
-import { type RecordOptions, readRecords } from "./records.ts";
+import { readRecords } from "./records.ts";
 import type { CsvConfig } from "./settings.ts";
 
 /** Turns the cells of one file into raw calls, knowing its header and numbering its equal rows. */
@@ -74,23 +74,19 @@ export class RowReader {
 	/** Counts the equal rows of the file from its beginning, up to an offset. */
 	async recount(upTo: number): Promise<void> {
 		const ordinals = Ordinals.ofEverything();
-		let isHeader = this.#config.header === undefined;
-		for await (const records of readRecords(upToOffset(this.#path, upTo), {
-			...this.recordOptions(),
+		const batches = readRecords(upToOffset(this.#path, upTo), {
 			offset: 0,
 			linesBefore: 0,
-		})) {
+			onHeader: this.#config.header ? undefined : () => undefined,
+			width: () => this.#header.length,
+			isRecord: (cells) => this.isCall(cells),
+		});
+		for await (const records of batches) {
 			for (const record of records) {
-				if ("spoilt" in record) continue;
-				if (!isHeader) ordinals.next(this.#identify(record.cells), this.#timestampCell(record.cells));
-				isHeader = false;
+				if ("cells" in record) ordinals.next(this.#identify(record.cells), this.#timestampCell(record.cells));
 			}
 		}
 		this.#ordinals = ordinals;
-	}
-
-	recordOptions(): Pick<RecordOptions, "width" | "isRecord"> {
-		return { width: () => this.#header.length, isRecord: (cells) => this.isCall(cells) };
 	}
 
 	#timestampCell(cells: readonly string[]): string {

@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { type CsvRecord, readRecords } from "../src/csv/records.ts";
+
+async function recordsOf(text: string | Buffer, { offset = 0, lines = 0, chunk = 37 } = {}): Promise<CsvRecord[]> {
+	const bytes = Buffer.from(text);
+	async function* chunks() {
+		for (let at = offset; at < bytes.length; at += chunk) yield bytes.subarray(at, at + chunk);
+	}
+	let width: number | undefined = offset > 0 ? 3 : undefined;
+	const batches = readRecords(chunks(), {
+		offset,
+		linesBefore: lines,
+		onHeader: offset > 0 ? undefined : (cells) => {
+			width = cells.length;
+		},
+		width: () => width,
+		isRecord: (cells) => cells.length === width && /^\d+$/.test(cells[0] ?? ""),
+	});
+	return (await Array.fromAsync(batches)).flat();
+}
+
+const shapeOf = (records: readonly CsvRecord[]) =>
+	records.map((record) => `${record.line}: ${"cells" in record ? record.cells.join("|") : `spoilt ${record.text}`}`);
+
+describe("the records of a usage file", () => {
+	it("are read with mixed line ends, a byte order mark, quotes and blank lines", async () => {
+		const records = await recordsOf('\ufeffid,a,b\r\n1,x,"y,""z"""\n\r\n2,"multi\nline",é\r\n3,plain "quotes" here,\n');
+		expect(shapeOf(records)).toEqual(['2: 1|x|y,"z"', "4: 2|multi\nline|é", '6: 3|plain "quotes" here|']);
+	});
+
+	it("cost one line where a quote is never closed", async () => {
+		expect(shapeOf(await recordsOf('id,a,b\n1,x,y\n2,"open,y\n3,x,y\n4,x,y\n'))).toEqual([
+			"2: 1|x|y",
+			'3: spoilt 2,"open,y',
+			"4: 3|x|y",
+			"5: 4|x|y",
+		]);
+	});
+
+	it("cost one line where a later quote closes it by chance", async () => {
+		expect(shapeOf(await recordsOf('id,a,b\n1,"open,y\n2,x,y\n3,"closed",y\n4,x,y\n'))).toEqual([
+			'2: spoilt 1,"open,y',
+			"3: 2|x|y",
+			"4: 3|closed|y",
+			"5: 4|x|y",
+		]);
+	});
+
+	it("cost one line where that line is longer than a record may be", async () => {
+		const records = await recordsOf(`id,a,b\n1,x,y\n2,${"x".repeat(3_000_000)},y\n3,x,y\n`, { chunk: 65_536 });
+		expect(shapeOf(records).map((shape) => shape.slice(0, 14))).toEqual(["2: 1|x|y", "3: spoilt 2,xx", "4: 3|x|y"]);
+	});
+
+	it("are not firm from an unclosed quote at the end on, as somebody may be about to close it", async () => {
+		const records = await recordsOf('id,a,b\n1,x,y\n2,"open,y\n3,x,y\n');
+		expect(records.map(({ isFirm }) => isFirm)).toEqual([true, false, false]);
+	});
+
+	it("go on from the end of any of them as if read in one go", async () => {
+		const text = 'id,a,b\n1,é,y\r\n2,"multi\nline",y\n\n3,"a ""q""",y\r\n4,x,\n5,x,y\n';
+		for (const chunk of [1, 2, 5, 1000]) {
+			const whole = await recordsOf(text, { chunk });
+			for (const [index, record] of whole.entries()) {
+				const rest = await recordsOf(text, { offset: record.end, lines: record.lines, chunk });
+				expect(rest).toEqual(whole.slice(index + 1));
+			}
+		}
+	});
+});
