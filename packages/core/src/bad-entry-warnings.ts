@@ -7,10 +7,12 @@ const toldSingly = 5;
 /** Warns of bad entries: the first few with place and reason, the rest as a number. */
 export class BadEntryWarnings {
 	readonly #report: Pick<Reporter, "warn">;
+	readonly #isDryRun: boolean;
 	#count = 0;
 
-	constructor(report: Pick<Reporter, "warn">) {
+	constructor({ report, dryRun }: { readonly report: Pick<Reporter, "warn">; readonly dryRun: boolean }) {
 		this.#report = report;
+		this.#isDryRun = dryRun;
 	}
 
 	add(refused: readonly Pick<Refused, "at" | "reason">[]): void {
@@ -23,8 +25,10 @@ export class BadEntryWarnings {
 	summarise(label: string): void {
 		if (this.#count === 0) return;
 		const more = this.#count > toldSingly ? `${this.#count - toldSingly} more like these; ` : "";
-		const all =
-			this.#count === 1 ? "1 entry is kept as a dead letter" : `${this.#count} entries are kept as dead letters`;
-		this.#report.warn(`${label}: ${more}${all} (pnpm telemetry dead-letters list).`);
+		const all = this.#count === 1 ? "1 entry" : `${this.#count} entries`;
+		const fate = this.#isDryRun
+			? "would become dead letters."
+			: "kept as dead letters (pnpm telemetry dead-letters list).";
+		this.#report.warn(`${label}: ${more}${all} ${fate}`);
 	}
 }

@@ -10,7 +10,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function withEnvFile(environment: Environment, path: string): Environment {
 	try {
-		return { ...parseEnv(readFileSync(path, "utf8")), ...environment };
+		return { ...parseEnv(readFileSync(path, "utf8").replace(/^\ufeff/, "")), ...environment };
 	} catch (cause) {
 		if (codeOf(cause) === "ENOENT") return environment;
 		throw new UsageError(`${path} cannot be read.`, { fix: "Make it readable, or remove it.", cause });

@@ -2,21 +2,37 @@ import { createReadStream } from "node:fs";
 import { glob, open, stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { codeOf, UsageError } from "@tidemark/db";
+import { codeOf, TelemetryError, UsageError } from "@tidemark/db";
 
 const chunkBytes = 256 * 1024;
 
 /**
- * The files that paths and globs name, each once, in the order given; `-` is standard input.
+ * The files that paths and globs name, each once, in the order given; `-` is standard input. What is there under the
+ * very name is no glob: a shell may have put it in place of one.
  * @throws UsageError for a path that does not exist or is a directory; a glob may match nothing
  */
 export async function resolvePaths(patterns: readonly string[]): Promise<string[]> {
 	const found: string[] = [];
 	for (const pattern of patterns) {
-		if (pattern === "-" || !/[*?[{]/.test(pattern)) found.push(await existing(pattern));
-		else found.push(...(await Array.fromAsync(glob(pattern))).sort());
+		const isGlob = /[*?[{]/.test(pattern) && (await isFolder(pattern)) === undefined;
+		if (isGlob) found.push(...(await filesOf(pattern)));
+		else found.push(await existing(pattern));
 	}
 	return [...new Set(found)];
+}
+
+async function filesOf(pattern: string): Promise<string[]> {
+	const files: string[] = [];
+	for await (const path of glob(pattern)) if ((await isFolder(path)) === false) files.push(path);
+	return files.sort();
+}
+
+/** Undefined where there is nothing. */
+async function isFolder(path: string): Promise<boolean | undefined> {
+	return stat(path).then(
+		(found) => found.isDirectory(),
+		() => undefined,
+	);
 }
 
 async function existing(path: string): Promise<string> {
@@ -53,10 +69,22 @@ export async function* readBytes(path: string, offset = 0): AsyncIterable<Buffer
 		const content = createGunzip({ chunkSize: chunkBytes });
 		// An error of either stream is met by whoever reads `content`.
 		pipeline(createReadStream(path), content, () => undefined);
-		yield* skipBytes(content, offset);
+		try {
+			yield* skipBytes(content, offset);
+		} catch (cause) {
+			throw codeOf(cause)?.startsWith("Z_") ? damaged(path, cause) : cause;
+		}
 	} else {
 		yield* createReadStream(path, { start: offset, highWaterMark: chunkBytes });
 	}
+}
+
+function damaged(path: string, cause: unknown): TelemetryError {
+	return new TelemetryError(`${path} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
+		why: "What it holds up to there is read.",
+		fix: "Compress or copy it again, then ingest it again.",
+		cause,
+	});
 }
 
 async function* skipBytes(chunks: AsyncIterable<Buffer>, count: number): AsyncIterable<Buffer> {

@@ -13,6 +13,7 @@ import type { Context } from "./context.ts";
 import { PageWriter } from "./page-writer.ts";
 import { parseItems, reasonOf } from "./parse-items.ts";
 import type { Plan } from "./plan.ts";
+import { retrying } from "./retry.ts";
 import type { Source, Target } from "./source.ts";
 import { startingPoint } from "./starting-point.ts";
 import { withLease } from "./with-lease.ts";
@@ -72,10 +73,10 @@ async function recorded<Config, Cursor, Entry>(
 	counts: IngestionCounts,
 ): Promise<Outcome> {
 	const { source, target, plan } = task;
-	const id = await beginIngestion(plan.db, source.name, target.name);
+	const id = await retrying(() => beginIngestion(plan.db, source.name, target.name));
 	try {
 		const outcome = await readPages(task, lease, counts);
-		await endIngestion(plan.db, id, { outcome, counts });
+		await retrying(() => endIngestion(plan.db, id, { outcome, counts }));
 		return outcome;
 	} catch (error) {
 		// The reason itself matters more than a database that cannot note it.
@@ -90,16 +91,17 @@ async function readPages<Config, Cursor, Entry>(
 	counts: IngestionCounts,
 ): Promise<Outcome> {
 	const label = `${source.name} ${target.name}`;
-	const stored = await readCheckpoint(plan.db, source.name, target.name);
+	const stored = await retrying(() => readCheckpoint(plan.db, source.name, target.name));
 	const { from, floor, reshaping } = startingPoint(stored, {
 		cursor: source.cursor,
 		floor: plan.floor,
+		cut: plan.cut,
 		shape,
 		report: plan.report,
 		label,
 	});
 	const started = performance.now();
-	const warnings = new BadEntryWarnings(plan.report);
+	const warnings = new BadEntryWarnings(plan);
 	const place = { source: source.name, target: target.name };
 	const writer = new PageWriter({ place, lease, floor, shape, reshaping, plan, counts, warnings });
 	try {
@@ -121,17 +123,19 @@ async function readPages<Config, Cursor, Entry>(
 	warnings.summarise(label);
 	if (plan.signal.aborted) return plan.isCancelled() ? "cancelled" : "partial";
 	await writer.finish();
-	judge(label, counts, plan.maxBad);
+	judge(label, counts, plan);
 	return "done";
 }
 
-function judge(label: string, { read, rejected }: IngestionCounts, maxBad: number | null): void {
+function judge(label: string, { read, rejected }: IngestionCounts, { maxBad, dryRun }: Plan): void {
 	if (maxBad === null || read < judgedFrom || rejected / read <= maxBad) return;
 	const percent = (share: number) => `${Number((share * 100).toPrecision(3))} %`;
 	throw new TelemetryError(
 		`${label}: ${rejected} of ${read} entries were bad (${percent(rejected / read)}), more than ${percent(maxBad)}.`,
 		{
-			why: "What was good is stored; the bad ones are kept as dead letters.",
+			why: dryRun
+				? "This was a dry run: nothing was stored."
+				: "What was good is stored; the bad ones are kept as dead letters.",
 			fix: "See `pnpm telemetry dead-letters list`, correct the file or the settings, or raise --max-bad (TELEMETRY_MAX_BAD).",
 		},
 	);

@@ -64,10 +64,12 @@ export class PageWriter {
 	async finish(): Promise<void> {
 		const { plan, lease, reshaping } = this.#options;
 		if (!lease || !reshaping || this.#lastCursor === undefined) return;
-		await plan.db.transaction(async (tx) => {
-			await fence(tx, lease);
-			await this.#checkpoint(tx, this.#lastCursor, false);
-		});
+		await retrying(() =>
+			plan.db.transaction(async (tx) => {
+				await fence(tx, lease);
+				await this.#checkpoint(tx, this.#lastCursor, false);
+			}),
+		);
 	}
 
 	async #commit(page: ParsedPage): Promise<void> {

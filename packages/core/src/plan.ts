@@ -37,7 +37,7 @@ export interface PlanOptions {
 export async function makePlan(options: PlanOptions): Promise<Plan> {
 	const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs, cancel, report } = options;
 	const cut = await retentionCut(db, retention, await databaseNow(db));
-	const limits = [cancel, maxDurationMs === undefined ? undefined : AbortSignal.timeout(maxDurationMs)];
+	const limits = [cancel, maxDurationMs === undefined ? undefined : timeLimit(maxDurationMs)];
 	return {
 		db,
 		cut,
@@ -49,6 +49,11 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
 		isCancelled: () => cancel?.aborted ?? false,
 		report,
 	};
+}
+
+/** A timer counts whole milliseconds, at most 25 days of them. */
+function timeLimit(ms: number): AbortSignal {
+	return AbortSignal.timeout(Math.min(Math.round(ms), 2 ** 31 - 1));
 }
 
 /** The later of two canonical instants; null is the beginning of time. */

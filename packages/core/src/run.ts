@@ -51,7 +51,8 @@ async function runSource(source: DefinedSource, plan: Plan, given: Given, isName
 	try {
 		for await (const target of source.ingest(plan, given)) targets.push(target);
 	} catch (error) {
-		return { source: source.name, outcome: "failed", targets, error };
+		// A source that waits is told to stop by the signal; that is no failure of its own.
+		if (!plan.signal.aborted) return { source: source.name, outcome: "failed", targets, error };
 	}
 	if (targets.length === 0 && !plan.signal.aborted) return skipped("nothing to read", source.idle);
 	return { source: source.name, outcome: "ran", targets };

@@ -22,7 +22,7 @@ interface Window {
 }
 
 /**
- * Saves the rows of many entries. A row that the database refuses (SQLSTATE class 22 or 23: data, constraint) never
+ * Saves the rows of many entries. A row that the database refuses (SQLSTATE class 22, 23 or 54: data, constraint, size) never
  * costs the others: the entries are halved under savepoints until the culprit stands alone.
  */
 export async function saveParsed(
@@ -76,7 +76,7 @@ function combine(parsed: readonly Parsed[]): Rows {
 }
 
 function isRefusal(error: unknown): boolean {
-	return /^2[23]/.test(codeOf(error) ?? "");
+	return /^(22|23|54)/.test(codeOf(error) ?? "");
 }
 
 function sum(left: SavedParsed, right: SavedParsed): SavedParsed {

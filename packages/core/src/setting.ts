@@ -34,6 +34,12 @@ export interface Given {
 
 const registry = z.registry<SettingWords>();
 
+/** How an environment turns a switch on and off. */
+const switches = new Map([
+	...["true", "1", "yes", "on"].map((text) => [text, true] as const),
+	...["false", "0", "no", "off"].map((text) => [text, false] as const),
+]);
+
 /** Names and explains a field of a configuration schema. */
 export function setting<Schema extends z.ZodType>(schema: Schema, words: SettingWords): Schema {
 	registry.add(schema, words);
@@ -78,11 +84,12 @@ export function missingSettings(schema: z.ZodObject, given: Given): Setting[] {
 	});
 }
 
-function givenValue({ flag, env, many }: Setting, { flags, environment }: Given): unknown {
+function givenValue({ flag, env, many, value: placeholder }: Setting, { flags, environment }: Given): unknown {
 	const typed = flags[flag];
 	if (typed !== undefined) return typed;
 	// An empty variable is how a workflow passes on an input that nobody filled in.
 	const value = environment[env]?.trim() || undefined;
+	if (value !== undefined && placeholder === undefined) return switches.get(value.toLowerCase()) ?? value;
 	return many
 		? value
 				?.split(/[,\n]/)
@@ -96,8 +103,9 @@ function nameOf({ flag, env }: Setting, { flags }: Given): string {
 }
 
 function fallbackOf(field: unknown): string | undefined {
-	const result = field instanceof z.ZodType ? field.safeParse(undefined) : undefined;
-	const value = result?.success ? result.data : undefined;
-	if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return undefined;
+	if (!(field instanceof z.ZodType)) return undefined;
+	// As it would be typed, not what is made of it.
+	const value = z.toJSONSchema(field, { io: "input", unrepresentable: "any" }).default ?? false;
+	if (value === false || (Array.isArray(value) && value.length === 0)) return undefined;
 	return Array.isArray(value) ? value.join(",") : String(value);
 }

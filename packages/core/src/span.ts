@@ -22,9 +22,8 @@ export function parseDuration(text: string): number | undefined {
  */
 export function parseSince(text: string, now: number): string {
 	const back = parseDuration(text);
-	if (back !== undefined) return parseInstant(String(now - back));
 	try {
-		return parseInstant(text);
+		return parseInstant(back === undefined ? text : new Date(now - back).toISOString());
 	} catch (cause) {
 		throw new UsageError(`"${text}" is not a point in time.`, {
 			fix: "Use --since with a date (2026-02-01), a timestamp (2026-02-01T06:00:00Z) or a span (30d, 12h).",

@@ -14,6 +14,8 @@ export interface StartingPoint<Cursor> {
 interface Wanted<Cursor> {
 	readonly cursor: z.ZodType<Cursor>;
 	readonly floor: string | null;
+	/** Where the retention cuts, which moves with the clock. */
+	readonly cut: string | null;
 	readonly shape: string;
 	readonly report: Pick<Reporter, "info">;
 	readonly label: string;
@@ -25,7 +27,7 @@ interface Wanted<Cursor> {
  */
 export function startingPoint<Cursor>(
 	stored: Checkpoint | undefined,
-	{ cursor, floor, shape, report, label }: Wanted<Cursor>,
+	{ cursor, floor, cut, shape, report, label }: Wanted<Cursor>,
 ): StartingPoint<Cursor> {
 	if (!stored) return { from: undefined, floor, reshaping: false };
 	const again = (why: string, reshaping: boolean) => {
@@ -33,9 +35,10 @@ export function startingPoint<Cursor>(
 		return { from: undefined, floor, reshaping };
 	};
 	if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
-	if (isLower(floor, stored.floor)) {
+	if (isLower(floor, stored.floor, floor === cut ? dayMs : 0)) {
+		// What lies below the old floor may be stored nevertheless, from before a change of shape that did not reach so deep.
 		const before = stored.floor === null ? "" : stored.floor.slice(0, 10);
-		return again(`nothing from before ${before} was stored the last time`, stored.reshaping);
+		return again(`nothing from before ${before} was stored the last time`, true);
 	}
 	const from = cursor.safeParse(stored.cursor);
 	if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
@@ -45,10 +48,10 @@ export function startingPoint<Cursor>(
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
- * True where `floor` reaches further back than `vouched`. Within a day it does not count: six months before 31 August
- * at noon is earlier than six months before 30 August at midnight, and both are about to be pruned.
+ * True where `floor` reaches further back than `vouched`. For a retention a day does not count: six months before
+ * 31 August at noon is earlier than six months before 30 August at midnight, and both are about to be pruned.
  */
-function isLower(floor: string | null, vouched: string | null): boolean {
+function isLower(floor: string | null, vouched: string | null, slackMs: number): boolean {
 	if (vouched === null) return false;
-	return floor === null || Date.parse(floor) < Date.parse(vouched) - dayMs;
+	return floor === null || (floor < vouched && Date.parse(floor) <= Date.parse(vouched) - slackMs);
 }

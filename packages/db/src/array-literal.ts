@@ -1,9 +1,9 @@
 /** One property of many objects as an array literal; undefined where it is missing in all of them. */
-export function columnLiteral<Item>(items: readonly Item[], valueOf: (item: Item) => unknown): string | undefined {
+export function columnLiteral<Item>(items: readonly Item[], read: (item: Item) => unknown): string | undefined {
 	let literal = "";
 	let isFilled = false;
 	for (const item of items) {
-		const value = valueOf(item) ?? null;
+		const value = read(item) ?? null;
 		if (value !== null) isFilled = true;
 		literal += `${literal ? "," : "{"}${value === null ? "NULL" : element(value)}`;
 	}

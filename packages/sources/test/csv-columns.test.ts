@@ -45,9 +45,14 @@ describeOnBothEngines("the columns of a usage file", (open) => {
 	});
 
 	it("that are empty are missing, not 0", async () => {
-		await writeFile(path, "timestamp,model,prompt_tokens,completion_tokens,task_success,duration_ms\n2026-01-01T00:00:00Z,,,,,\n");
+		await writeFile(
+			path,
+			"timestamp,model,prompt_tokens,completion_tokens,task_success,duration_ms\n2026-01-01T00:00:00Z,,,,,\n",
+		);
 		await ingestCsv(db, [path]);
-		expect(await stored("model, input_tokens, output_tokens, total_tokens, success, duration_ms, estimated_cost")).toEqual({
+		expect(
+			await stored("model, input_tokens, output_tokens, total_tokens, success, duration_ms, estimated_cost"),
+		).toEqual({
 			model: null,
 			input_tokens: null,
 			output_tokens: null,
@@ -59,7 +64,10 @@ describeOnBothEngines("the columns of a usage file", (open) => {
 	});
 
 	it("that leave cached tokens out of the input get them added, as input includes them everywhere", async () => {
-		await writeFile(path, "timestamp,prompt_tokens,cache_read_tokens,cache_write_tokens\n2026-01-01T00:00:00Z,10,3800,3280\n");
+		await writeFile(
+			path,
+			"timestamp,prompt_tokens,cache_read_tokens,cache_write_tokens\n2026-01-01T00:00:00Z,10,3800,3280\n",
+		);
 		await ingestCsv(db, [path]);
 		expect(await stored("input_tokens")).toEqual({ input_tokens: 7090 });
 	});

@@ -11,7 +11,9 @@ const row = (second: number, tokens = 10, rest = "plan,") =>
 	`2026-01-01T00:00:${String(second).padStart(2, "0")}Z,gpt-4o,${tokens},5,${rest}\n`;
 
 async function tokensIn(db: Database): Promise<number[]> {
-	const rows = await db.query<{ tokens: number }>("SELECT input_tokens AS tokens FROM llm_calls ORDER BY timestamp, source_id");
+	const rows = await db.query<{ tokens: number }>(
+		"SELECT input_tokens AS tokens FROM llm_calls ORDER BY timestamp, source_id",
+	);
 	return rows.map(({ tokens }) => tokens);
 }
 

@@ -33,7 +33,9 @@ const hostileRows: readonly (readonly [row: string, reason: RegExp | null])[] = 
 
 function toBytes(row: string): Buffer {
 	const [before = "", after] = row.split("\udcff");
-	return after === undefined ? Buffer.from(row) : Buffer.concat([Buffer.from(before), Buffer.from([0xed, 0xb3, 0xbf]), Buffer.from(after)]);
+	return after === undefined
+		? Buffer.from(row)
+		: Buffer.concat([Buffer.from(before), Buffer.from([0xed, 0xb3, 0xbf]), Buffer.from(after)]);
 }
 
 async function goodRowsIn(db: Database): Promise<number | undefined> {
@@ -82,7 +84,9 @@ describeOnBothEngines("a usage file of which one row in a hundred is hostile", (
 		const { csv } = await import("../src/csv/source.ts");
 		const report = { info: () => undefined, warn: () => undefined, progress: () => undefined };
 		const plan = await makePlan({ db, retention: undefined, maxBad: 0.05, report });
-		const [result] = await Array.fromAsync(defineSource(csv).ingest(plan, { flags: { path: [path] }, environment: {} }));
+		const [result] = await Array.fromAsync(
+			defineSource(csv).ingest(plan, { flags: { path: [path] }, environment: {} }),
+		);
 		expect(result?.outcome).toBe("failed");
 		expect(String(result?.error)).toMatch(/2 of 20 entries were bad \(10 %\), more than 5 %/);
 		expect(await goodRowsIn(db)).toBe(18);

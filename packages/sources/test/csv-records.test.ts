@@ -10,9 +10,12 @@ async function recordsOf(text: string | Buffer, { offset = 0, lines = 0, chunk =
 	const batches = readRecords(chunks(), {
 		offset,
 		linesBefore: lines,
-		onHeader: offset > 0 ? undefined : (cells) => {
-			width = cells.length;
-		},
+		onHeader:
+			offset > 0
+				? undefined
+				: (cells) => {
+						width = cells.length;
+					},
 		width: () => width,
 		isRecord: (cells) => cells.length === width && /^\d+$/.test(cells[0] ?? ""),
 	});

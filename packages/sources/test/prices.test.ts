@@ -54,9 +54,23 @@ describe("the estimated cost of a call", () => {
 	});
 
 	it("is what the price list itself computes, kept prices or not", () => {
-		const models = ["gpt-4o", "gpt-4", "claude-3-opus", "claude-sonnet-4-5", "o3", "deepseek-chat", "gemini-1.5-flash", "gpt-4o-mini"];
+		const models = [
+			"gpt-4o",
+			"gpt-4",
+			"claude-3-opus",
+			"claude-sonnet-4-5",
+			"o3",
+			"deepseek-chat",
+			"gemini-1.5-flash",
+			"gpt-4o-mini",
+		];
 		for (const model of models) {
-			for (const [input, output, read, write] of [[1000, 100, 0, 0], [9000, 1, 4000, 1000], [200_001, 50, 0, 0], [7, 0, 7, 0]] as const) {
+			for (const [input, output, read, write] of [
+				[1000, 100, 0, 0],
+				[9000, 1, 4000, 1000],
+				[200_001, 50, 0, 0],
+				[7, 0, 7, 0],
+			] as const) {
 				const timestamp = "2025-03-01T18:30:00.000000Z";
 				const list = calcPrice(
 					{ input_tokens: input, output_tokens: output, cache_read_tokens: read, cache_write_tokens: write },

@@ -8,12 +8,12 @@ describe("values as people write them", () => {
 
 	it("are missing, not 0, when nothing or a word for nothing stands there", () => {
 		for (const text of [undefined, "", "  ", "null", "None", "N/A", "nan", "-"]) {
-			expect([parseTokens("tokens", text), parseAmount("ms", text), parseCost("cost", text), parseTruth("ok", text)]).toEqual([
-				null,
-				null,
-				null,
-				null,
-			]);
+			expect([
+				parseTokens("tokens", text),
+				parseAmount("ms", text),
+				parseCost("cost", text),
+				parseTruth("ok", text),
+			]).toEqual([null, null, null, null]);
 		}
 		expect(parseText("")).toBeNull();
 	});

@@ -2,7 +2,7 @@ import type { Queryable } from "@tidemark/db";
 import { type Buckets, bucketsOf, type Day, readDays } from "./buckets.ts";
 import { type Cell, readCells } from "./cells.ts";
 import { type Figures, figuresOf } from "./figures.ts";
-import { type GroupKey, type Percentiles, readPercentiles } from "./percentiles.ts";
+import { type GroupKey, readPercentiles } from "./percentiles.ts";
 import type { Period, Span } from "./period.ts";
 import { type Trend, trendOf } from "./trend.ts";
 

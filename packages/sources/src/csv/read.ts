@@ -73,10 +73,12 @@ async function* readPages(
 	const records = readRecords(readBytes(path, begin), {
 		offset: begin,
 		linesBefore: from?.lines ?? 0,
-		onHeader: known ? undefined : (cells) => {
-			rows = new RowReader(path, cells, config);
-			if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
-		},
+		onHeader: known
+			? undefined
+			: (cells) => {
+					rows = new RowReader(path, cells, config);
+					if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
+				},
 		width: () => rows?.header.length,
 		isRecord: (cells) => rows?.isCall(cells) ?? false,
 	});

@@ -59,36 +59,21 @@ interface Fitted<Row> {
 }
 
 function fit<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: number): Fitted<Row>[] {
-	const natural = columns.map((column) => ({
-		column,
-		width: Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(column.text(row)))),
-	}));
-	const least = (fitted: Fitted<Row>) => Math.min(fitted.width, fitted.column.cutTo ?? fitted.width);
-	let kept = natural;
-	while (kept.length > 1 && needed(kept.map(least)) > width) {
+	let kept = columns.map((column) => {
+		const natural = Math.max(displayWidth(column.title), ...rows.map((row) => displayWidth(column.text(row))));
+		return { column, width: natural, least: Math.min(natural, column.cutTo ?? natural) };
+	});
+	while (kept.length > 1 && needed(kept.map(({ least }) => least)) > width) {
 		const lightest = Math.min(...kept.map(({ column }) => column.weight));
-		kept = kept.filter(({ column }) => column.weight !== lightest);
+		kept = kept.filter(({ column }) => column.weight > lightest);
 	}
-	return cutWidest(kept, least, width);
-}
-
-/** Takes from the widest of the columns that may be cut until all fit; from the first one if that does not suffice. */
-function cutWidest<Row>(kept: Fitted<Row>[], least: (fitted: Fitted<Row>) => number, width: number): Fitted<Row>[] {
-	const widths = kept.map((fitted) => fitted.width);
-	const spare = (index: number) => (widths[index] ?? 0) - least(kept[index] as Fitted<Row>);
-	while (needed(widths) > width) {
-		const cuttable = widths.map((_, index) => index).filter((index) => spare(index) > 0);
-		const widest = cuttable.reduce(
-			(best, index) => ((widths[index] ?? 0) > (widths[best] ?? 0) ? index : best),
-			cuttable[0] ?? 0,
-		);
-		widths[widest] = Math.max(
-			1,
-			(widths[widest] ?? 1) - Math.max(1, cuttable.length === 0 ? needed(widths) - width : 1),
-		);
+	const only = kept.length === 1;
+	while (needed(kept.map((fitted) => fitted.width)) > width) {
+		const cuttable = kept.filter((fitted) => fitted.width > (only ? 1 : fitted.least));
 		if (cuttable.length === 0) break;
+		cuttable.reduce((widest, other) => (other.width > widest.width ? other : widest)).width -= 1;
 	}
-	return kept.map(({ column }, index) => ({ column, width: widths[index] ?? 0 }));
+	return kept;
 }
 
 function needed(widths: readonly number[]): number {

@@ -1,0 +1,62 @@
+import { generalSettings, parseSince, settingsOf } from "@tidemark/core";
+import { UsageError } from "@tidemark/db";
+import {
+	type Grouping,
+	groupings,
+	type Overview,
+	overview,
+	renderCsv,
+	renderJson,
+	renderMarkdown,
+	renderTerminal,
+} from "@tidemark/stats";
+import { type Command, exitCode } from "../command.ts";
+import { type Flag, jsonFlag, parseFlags } from "../flags.ts";
+import { helpPage } from "../help.ts";
+import { openDatabase } from "../open-database.ts";
+import type { Terminal } from "../terminal.ts";
+
+const flags: readonly Flag[] = [
+	{ flag: "since", value: "<time>", words: "From when on: 30d, 12h, 2026-02-01 or a timestamp. Default: 30d." },
+	{ flag: "by", value: `<${groupings.join("|")}>`, words: "Also in groups." },
+	{ flag: "zone", value: "<zone>", words: "The time zone in which days begin. Default: UTC." },
+	jsonFlag,
+	{ flag: "csv", words: "Print the groups as CSV." },
+	{ flag: "md", words: "Print Markdown." },
+];
+
+/** `telemetry stats` */
+export const stats: Command = {
+	summary: "Show calls, tokens, cost and durations, and how the last ingestions went.",
+	help: () =>
+		helpPage({
+			usage: ["stats [--since 30d] [--by day|model|phase|developer] [--json|--csv|--md]"],
+			words: "Figures of what happened in a period, by the time of the event.",
+			flags,
+			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
+		}),
+	async run(args, { environment, terminal }) {
+		const given = { flags: parseFlags(args, [...flags, ...settingsOf(generalSettings)]).flags, environment };
+		const { since = "30d", by, zone = "UTC" } = given.flags;
+		const options = { since: parseSince(String(since), Date.now()), zone: String(zone), by: grouping(by) };
+		await using db = await openDatabase(given);
+		terminal.print(rendered(await overview(db, options), given.flags, terminal));
+		return exitCode.ok;
+	},
+};
+
+function rendered(seen: Overview, { json, csv, md }: Readonly<Record<string, unknown>>, { width, hasColor }: Terminal) {
+	if ([json, csv, md].filter(Boolean).length > 1) {
+		throw new UsageError("Only one of --json, --csv and --md can be printed.", { fix: "Leave out the others." });
+	}
+	if (json) return renderJson(seen);
+	if (csv) return renderCsv(seen).trimEnd();
+	return md ? renderMarkdown(seen) : renderTerminal(seen, { width, color: hasColor });
+}
+
+function grouping(by: unknown): Grouping | undefined {
+	if (by === undefined) return undefined;
+	const known = groupings.find((each) => each === by);
+	if (known) return known;
+	throw new UsageError(`--by ${String(by)} is not known.`, { fix: `Use one of ${groupings.join(", ")}.` });
+}
