@@ -2,8 +2,6 @@ import type { Terminal } from "./terminal.ts";
 
 /** One verb of the command line. */
 export interface Command {
-	/** What it is for, in a line. */
-	readonly summary: string;
 	/** Printed by --help. */
 	help(): string | Promise<string>;
 	/** @returns the exit code: 0 all well, 1 something failed, 2 usage, 75 partial or locked, 130 after Ctrl-C */

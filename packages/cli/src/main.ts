@@ -4,15 +4,42 @@ import { type Command, exitCode, type Shell } from "./command.ts";
 import { printError } from "./print-error.ts";
 import { type Terminal, terminalOf } from "./terminal.ts";
 
-/** The verbs; each is loaded when it is called, so that none pays for the others. */
-const commands: Readonly<Record<string, () => Promise<Command>>> = {
-	demo: async () => (await import("./commands/demo.ts")).demo,
-	ingest: async () => (await import("./commands/ingest.ts")).ingest,
-	stats: async () => (await import("./commands/stats.ts")).stats,
-	prune: async () => (await import("./commands/prune.ts")).prune,
-	"dead-letters": async () => (await import("./commands/dead-letters.ts")).deadLetters,
-	db: async () => (await import("./commands/db.ts")).db,
-	worker: async () => (await import("./commands/worker.ts")).worker,
+interface Verb {
+	/** What it is for, in a line. */
+	readonly summary: string;
+	load(): Promise<Command>;
+}
+
+/** The verbs. Each is loaded when it is called, so that none pays for the others. */
+const commands: Readonly<Record<string, Verb>> = {
+	demo: {
+		summary: "Show everything on example data, in a database of its own.",
+		load: async () => (await import("./commands/demo.ts")).demo,
+	},
+	ingest: {
+		summary: "Collect what is new from the sources into the database.",
+		load: async () => (await import("./commands/ingest.ts")).ingest,
+	},
+	stats: {
+		summary: "Show calls, tokens, cost and durations, and how the last ingestions went.",
+		load: async () => (await import("./commands/stats.ts")).stats,
+	},
+	prune: {
+		summary: "Delete what is older than the retention.",
+		load: async () => (await import("./commands/prune.ts")).prune,
+	},
+	"dead-letters": {
+		summary: "Look at entries that could not be stored, and try them again.",
+		load: async () => (await import("./commands/dead-letters.ts")).deadLetters,
+	},
+	db: {
+		summary: "Bring the database's tables up to date, or show their state.",
+		load: async () => (await import("./commands/db.ts")).db,
+	},
+	worker: {
+		summary: "Run `ingest all` again and again until Ctrl-C.",
+		load: async () => (await import("./commands/worker.ts")).worker,
+	},
 };
 
 const args = process.argv.slice(2);
@@ -31,16 +58,16 @@ async function main(shell: Shell): Promise<number> {
 	const [name = "help", ...rest] = args;
 	try {
 		if (name === "help" || name === "--help" || name === "-h") {
-			shell.terminal.print(await overviewHelp());
+			shell.terminal.print(overviewHelp());
 			return exitCode.ok;
 		}
-		const load = commands[name];
-		if (!load) {
+		const verb = commands[name];
+		if (!verb) {
 			throw new UsageError(`There is no command "${name}".`, {
 				fix: `Use one of: ${Object.keys(commands).join(", ")}.`,
 			});
 		}
-		const command = await load();
+		const command = await verb.load();
 		if (rest.includes("--help") || rest.includes("-h")) {
 			shell.terminal.print(await command.help());
 			return exitCode.ok;
@@ -53,10 +80,8 @@ async function main(shell: Shell): Promise<number> {
 	}
 }
 
-async function overviewHelp(): Promise<string> {
-	const lines = await Promise.all(
-		Object.entries(commands).map(async ([name, load]) => `  ${name.padEnd(14)}${(await load()).summary}`),
-	);
+function overviewHelp(): string {
+	const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(14)}${summary}`);
 	return [
 		"Tidemark: what your machines did and what they cost, in one PostgreSQL database.",
 		"",

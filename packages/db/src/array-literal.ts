@@ -1,15 +1,3 @@
-/** One property of many objects as an array literal; undefined where it is missing in all of them. */
-export function columnLiteral<Item>(items: readonly Item[], read: (item: Item) => unknown): string | undefined {
-	let literal = "";
-	let isFilled = false;
-	for (const item of items) {
-		const value = read(item) ?? null;
-		if (value !== null) isFilled = true;
-		literal += `${literal ? "," : "{"}${value === null ? "NULL" : element(value)}`;
-	}
-	return isFilled ? `${literal}}` : undefined;
-}
-
 /**
  * A PostgreSQL array literal such as `{1,NULL,"a\"b"}`.
  *
@@ -20,6 +8,12 @@ export function columnLiteral<Item>(items: readonly Item[], read: (item: Item) =
 export function arrayLiteral(values: readonly unknown[]): string {
 	const elements = values.map((value) => ((value ?? null) === null ? "NULL" : element(value)));
 	return `{${elements.join(",")}}`;
+}
+
+/** A single value as text, as a parameter of its own. */
+export function scalarText(value: unknown): string {
+	if (typeof value === "string") return value.replaceAll("\u0000", "");
+	return typeof value === "object" ? jsonText(value) : String(value);
 }
 
 function element(value: unknown): string {

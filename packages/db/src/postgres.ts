@@ -1,13 +1,11 @@
 import postgres from "postgres";
 import { connectionError, tooOld } from "./connection-error.ts";
-import { canonicalInstant, type Database, oid, type Parameter, type Queryable } from "./database.ts";
+import { canonicalInstant, type Database, oid, type Queryable } from "./database.ts";
 import { codeOf } from "./errors.ts";
+import { PostgresSession } from "./postgres-session.ts";
 import { type PostgresUrl, parsePostgresUrl } from "./postgres-url.ts";
 
 const oldestServer = 15;
-
-/** Two: the page that is being written, and the heartbeat of the lease beside it. */
-const poolSize = 2;
 
 /** Sent when connecting. A suspended writer must not hold its rows for ever, nor a runaway query the server. */
 const sessionSettings = {
@@ -24,62 +22,81 @@ const types = {
 	bigint: { ...asText, to: oid.bigint, from: [oid.bigint], parse: Number },
 };
 
-/** Opens a PostgreSQL server and proves that it answers. Errors say what is wrong without showing the password. */
+type SessionSettings = Partial<typeof sessionSettings>;
+
+/**
+ * Opens a PostgreSQL server and proves that it answers. Errors say what is wrong without showing the password.
+ *
+ * Two sessions: one for transactions, one after the other, and one for single statements, such as the sign of life of a
+ * lease, beside them. A session that is lost is replaced by the next statement or transaction.
+ */
 export async function openPostgres(address: string): Promise<Database> {
 	const url = parsePostgresUrl(address);
-	const sql = await connected(url);
-	const over = (connection: Pick<postgres.Sql, "unsafe">): Queryable => ({
-		async query<Row extends object>(text: string, parameters: readonly Parameter[] = []) {
-			return [...(await connection.unsafe<Row[]>(text, [...parameters]))];
-		},
-	});
+	const { session, settings } = await connected(url);
+	let statements = session;
+	let transactions = sessionOf(url, settings);
+	let lastTransaction: Promise<unknown> = Promise.resolve();
 	return {
 		engine: "postgres",
 		label: `${url.host}:${url.port}/${url.database}`,
-		query: over(sql).query,
-		async transaction<Result>(work: (tx: Queryable) => Promise<Result>) {
-			// Boxed, because the driver would await every element of a returned array.
-			const box = await sql.begin(async (tx) => ({ result: await work(over(tx)) }));
-			return box.result;
+		query(text, parameters) {
+			if (statements.isLost) statements = sessionOf(url, settings);
+			return statements.query(text, parameters);
 		},
-		close: () => sql.end({ timeout: 5 }),
+		transaction<Result>(work: (tx: Queryable) => Promise<Result>) {
+			const result = lastTransaction.then(() => {
+				if (transactions.isLost) transactions = sessionOf(url, settings);
+				return transactions.transaction(work);
+			});
+			lastTransaction = result.catch(() => undefined);
+			return result;
+		},
+		async close() {
+			await Promise.all([statements.close(), transactions.close()]);
+		},
 	};
 }
 
-async function connected(url: PostgresUrl): Promise<postgres.Sql> {
+async function connected(url: PostgresUrl): Promise<{ session: PostgresSession; settings: SessionSettings }> {
 	try {
-		return await probed(url, sessionSettings);
+		return { session: await probed(url, sessionSettings), settings: sessionSettings };
 	} catch (error) {
 		// Poolers such as PgBouncer refuse settings they do not track.
 		if (codeOf(error) !== "08P01") throw error;
-		return probed(url, {});
+		return { session: await probed(url, {}), settings: {} };
 	}
 }
 
-async function probed(
-	url: PostgresUrl,
-	session: typeof sessionSettings | Record<string, never>,
-): Promise<postgres.Sql> {
-	const sql = postgres(url.href, {
-		ssl: url.tls,
-		max: poolSize,
-		connect_timeout: 15,
-		// Needs no knowledge of array types, because arrays are sent as text; saves a round trip.
-		fetch_types: false,
-		// Transaction poolers keep no prepared statements.
-		prepare: false,
-		types,
-		onnotice: () => undefined,
-		connection: { application_name: "tidemark", ...session },
-	});
+async function probed(url: PostgresUrl, settings: SessionSettings): Promise<PostgresSession> {
+	const session = sessionOf(url, settings);
 	try {
-		const [server] = await sql<{ version: string }[]>`SELECT current_setting('server_version') AS version`;
+		const [server] = await session.query<{ version: string }>("SELECT current_setting('server_version') AS version");
 		const version = server?.version ?? "";
 		if (Number.parseInt(version, 10) < oldestServer) throw tooOld(version, url);
-		return sql;
+		return session;
 	} catch (error) {
-		await sql.end({ timeout: 0 });
+		session.drop();
 		if (codeOf(error) === "08P01" || codeOf(error) === undefined) throw error;
 		throw connectionError(error, url);
 	}
+}
+
+function sessionOf(url: PostgresUrl, settings: SessionSettings): PostgresSession {
+	return new PostgresSession((onClose) =>
+		postgres(url.href, {
+			ssl: url.tls,
+			max: 1,
+			connect_timeout: 15,
+			// Never in the middle of a transaction.
+			max_lifetime: null,
+			// Needs no knowledge of array types, because arrays are sent as text; saves a round trip.
+			fetch_types: false,
+			// Transaction poolers keep no prepared statements.
+			prepare: false,
+			types,
+			onnotice: () => undefined,
+			onclose: onClose,
+			connection: { application_name: "tidemark", ...settings },
+		}),
+	);
 }

@@ -1,9 +1,11 @@
-import { arrayLiteral, columnLiteral } from "./array-literal.ts";
+import { arrayLiteral } from "./array-literal.ts";
+import { batchColumns } from "./batch-columns.ts";
 import type { Queryable } from "./database.ts";
 import { mergeByKey } from "./merge.ts";
 import type { Rows } from "./rows.ts";
 import type { AnyRow, Table } from "./table.ts";
 import { tableNames, tables } from "./tables.gen.ts";
+import { upsert } from "./upsert.ts";
 
 /** What a `save` did. `moved` rows were stored before under another event time and count as updated. */
 export interface Saved {
@@ -43,55 +45,11 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 
 async function write(tx: Queryable, table: Table, batch: readonly AnyRow[]) {
 	const stamp = uniqueInstant();
-	const arrays = new Map<string, string>();
-	for (const property of Object.keys(table.columns)) {
-		const literal = columnLiteral(batch, (row) => row[property]);
-		if (literal !== undefined) arrays.set(property, literal);
-	}
-	const statement = upsert(table, [...arrays.keys()]);
-	const [written] = await tx.query<{ inserted: number; touched: number }>(statement, [stamp, ...arrays.values()]);
+	const columns = batchColumns(table, batch);
+	const parameters = columns.flatMap(({ content }) => (content.kind === "missing" ? [] : [content.parameter]));
+	const [written] = await tx.query<{ inserted: number; touched: number }>(upsert(table, columns), [stamp, ...parameters]);
 	const { inserted = 0, touched = 0 } = written ?? {};
 	return { inserted, updated: touched - inserted };
-}
-
-/**
- * The upsert of one batch, one array parameter for each column that is filled at all.
- *
- * `WHERE … IS DISTINCT FROM` compares with the merged values, so that an equal row is not rewritten. A row was inserted
- * if it carries this statement's own stamp; system columns would not tell on partitioned or distributed tables.
- */
-function upsert(table: Table, filled: readonly string[]): string {
-	const columns = Object.keys(table.columns).filter(
-		(property) => property !== "ingestedAt" && property !== "changedAt",
-	);
-	const name = (property: string) => `"${table.columns[property]?.name}"`;
-	const type = (property: string) => table.columns[property]?.type;
-	const target = table.name;
-	const isFilled = new Set(filled);
-	const values = columns.map((property) => (isFilled.has(property) ? name(property) : `NULL::${type(property)}`));
-	const unnest = filled.map((property, index) => `$${index + 2}::${type(property)}[]`);
-	const merged = columns
-		.filter((property) => !table.key.includes(property))
-		// A column that keeps its value and is not in this batch cannot change.
-		.filter((property) => isFilled.has(property) || !table.columns[property]?.keep)
-		.map((property) => {
-			const excluded = `excluded.${name(property)}`;
-			return {
-				stored: `${target}.${name(property)}`,
-				set: name(property),
-				value: table.columns[property]?.keep ? `coalesce(${excluded}, ${target}.${name(property)})` : excluded,
-			};
-		});
-	const newer = table.newer && `(excluded.${name(table.newer)} < ${target}.${name(table.newer)}) IS NOT TRUE AND`;
-	return `WITH written AS (
-INSERT INTO ${target} (${columns.map(name).join(", ")}, ingested_at, changed_at)
-SELECT ${values.join(", ")}, $1::timestamptz, $1::timestamptz
-FROM unnest(${unnest.join(", ")}) AS batch (${filled.map(name).join(", ")})
-ON CONFLICT (${table.key.map(name).join(", ")}) DO UPDATE
-SET ${merged.map(({ set, value }) => `${set} = ${value}`).join(", ")}, changed_at = excluded.changed_at
-WHERE ${newer ?? ""} (${merged.map(({ stored }) => stored).join(", ")}) IS DISTINCT FROM (${merged.map(({ value }) => value).join(", ")})
-RETURNING (ingested_at = $1::timestamptz) AS is_new)
-SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*)::int AS touched FROM written`;
 }
 
 async function removeMoved(tx: Queryable, table: Table, batch: readonly AnyRow[]): Promise<number> {

@@ -27,8 +27,11 @@ export function parseTokens(field: string, text: string | undefined): number | n
  */
 export function parseAmount(field: string, text: string | undefined): number | null {
 	const trimmed = text?.trim();
-	if (trimmed === undefined || isMissing(trimmed)) return null;
-	if (!decimal.test(trimmed)) throw new Error(`${field} ${quote(text)} is not a number`);
+	if (!trimmed) return null;
+	if (!decimal.test(trimmed)) {
+		if (isMissing(trimmed)) return null;
+		throw new Error(`${field} ${quote(text)} is not a number`);
+	}
 	const value = Number(trimmed);
 	if (!Number.isFinite(value)) throw new Error(`${field} ${quote(text)} is too large to be a number`);
 	if (value < 0) throw new Error(`${field} ${quote(text)} is negative`);
@@ -59,10 +62,11 @@ const truths: ReadonlyMap<string, boolean> = new Map([
 /** @throws Error naming the field */
 export function parseTruth(field: string, text: string | undefined): boolean | null {
 	const word = text?.trim().toLowerCase();
-	if (word === undefined || isMissing(word)) return null;
+	if (!word) return null;
 	const truth = truths.get(word);
-	if (truth === undefined) throw new Error(`${field} ${quote(text)} is neither true nor false`);
-	return truth;
+	if (truth !== undefined) return truth;
+	if (isMissing(word)) return null;
+	throw new Error(`${field} ${quote(text)} is neither true nor false`);
 }
 
 /** Text as it stands, or null where it is missing. */

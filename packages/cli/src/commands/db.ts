@@ -6,7 +6,6 @@ import { helpPage } from "../help.ts";
 
 /** `telemetry db migrate|status` */
 export const db: Command = {
-	summary: "Bring the database's tables up to date, or show their state.",
 	help: () =>
 		helpPage({
 			usage: ["db status", "db migrate"],

@@ -31,7 +31,6 @@ const verbs: Readonly<Record<string, (db: Database, parsed: Parsed, shell: Shell
 
 /** `telemetry dead-letters [list|show|retry|purge]` */
 export const deadLetters: Command = {
-	summary: "Look at entries that could not be stored, and try them again.",
 	help: () =>
 		helpPage({
 			usage: ["dead-letters [list]", "dead-letters show <id>", "dead-letters retry", "dead-letters purge"],

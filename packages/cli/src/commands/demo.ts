@@ -24,7 +24,6 @@ const files = [
 
 /** `telemetry demo` */
 export const demo: Command = {
-	summary: "Show everything on example data, in a database of its own.",
 	help: () =>
 		helpPage({
 			usage: ["demo"],

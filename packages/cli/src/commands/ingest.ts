@@ -20,7 +20,6 @@ const flags: readonly Flag[] = [
 
 /** `telemetry ingest <source…|all>` */
 export const ingest: Command = {
-	summary: "Collect what is new from the sources into the database.",
 	help: () =>
 		helpPage({
 			usage: ["ingest all", `ingest <${sources.map(({ name }) => name).join("|")}> [flags]`],
@@ -32,7 +31,7 @@ export const ingest: Command = {
 				...sources.map(({ name, settings }) => ({ title: `Source ${name}`, settings })),
 			],
 			after:
-				"Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.",
+				"Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.`,
 		}),
 	async run(args, shell) {
 		const { chosen, isNamed, parsed } = readArguments(args);

@@ -10,7 +10,6 @@ const flags: readonly Flag[] = [{ flag: "dry-run", words: "Count what would be d
 
 /** `telemetry prune` */
 export const prune: Command = {
-	summary: "Delete what is older than the retention.",
 	help: () =>
 		helpPage({
 			usage: ["prune [--dry-run] [--retention 6mo]"],

@@ -27,7 +27,6 @@ const flags: readonly Flag[] = [
 
 /** `telemetry stats` */
 export const stats: Command = {
-	summary: "Show calls, tokens, cost and durations, and how the last ingestions went.",
 	help: () =>
 		helpPage({
 			usage: ["stats [--since 30d] [--by day|model|phase|developer] [--json|--csv|--md]"],

@@ -16,7 +16,6 @@ const flags: readonly Flag[] = [
 
 /** `telemetry worker` */
 export const worker: Command = {
-	summary: "Run `ingest all` again and again until Ctrl-C.",
 	help: () =>
 		helpPage({
 			usage: ["worker [--interval 10]"],

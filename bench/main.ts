@@ -1,0 +1,43 @@
+// `pnpm bench [name…]` measures, and prints each figure beside its limit. On an idle machine; needs psql.
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { connect } from "../packages/db/src/index.ts";
+import { testServer } from "../packages/db/src/testing/index.ts";
+import type { Bench } from "./bench.ts";
+import { line } from "./figure.ts";
+import { ingestLarge } from "./ingest-large.ts";
+import { ingestPglite } from "./ingest-pglite.ts";
+import { ingestPostgres } from "./ingest-postgres.ts";
+import { startUp } from "./start-up.ts";
+import { stats } from "./stats.ts";
+
+const benches: Readonly<Record<string, Bench>> = {
+	"start-up": startUp,
+	"ingest-postgres": ingestPostgres,
+	"ingest-pglite": ingestPglite,
+	stats,
+	"ingest-large": ingestLarge,
+};
+
+const wanted = process.argv.slice(2);
+const server = await testServer({ durable: true });
+try {
+	for (const [name, bench] of Object.entries(benches)) {
+		if (wanted.length > 0 && !wanted.includes(name)) continue;
+		const directory = await mkdtemp(join(tmpdir(), "tidemark-bench-"));
+		const admin = await connect({ url: server.url, directory: "" });
+		const database = `bench_${name.replace("-", "_")}`;
+		await admin.query(`CREATE DATABASE ${database}`);
+		const serverUrl = Object.assign(new URL(server.url), { pathname: database }).href;
+		try {
+			for (const figure of await bench({ directory, serverUrl })) console.log(line(figure));
+		} finally {
+			await rm(directory, { recursive: true });
+			await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);
+			await admin.close();
+		}
+	}
+} finally {
+	await server.stop();
+}

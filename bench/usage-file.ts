@@ -1,0 +1,26 @@
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+
+const header = "timestamp,model,prompt_tokens,completion_tokens,task_success,task_type,duration_ms,notes\n";
+const models = ["gpt-4o", "claude-3-opus", "gpt-4", "claude-3-sonnet", "o3", "gpt-4o-mini"];
+const tasks = ["plan", "execute", "quick"];
+const spanMs = 29 * 86_400_000;
+
+/** A usage file in order of time, spread over the last 29 days, about 74 bytes a row; the same for the same count. */
+export async function writeUsageFile(path: string, rows: number, until: number): Promise<void> {
+	const out = createWriteStream(path);
+	out.write(header);
+	let seed = 12_345;
+	const pick = (count: number) => {
+		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+		return seed % count;
+	};
+	for (let row = 0; row < rows; row++) {
+		const timestamp = new Date(until - spanMs + (row / rows) * spanMs).toISOString();
+		const model = models[pick(models.length)];
+		const line = `${timestamp},${model},${pick(5000)},${pick(2000)},${pick(10) > 0},${tasks[pick(3)]},${pick(90_000)},Phase ${pick(9)} step ${pick(1000)}\n`;
+		if (!out.write(line)) await once(out, "drain");
+	}
+	out.end();
+	await once(out, "close");
+}
