@@ -30,8 +30,11 @@ export const ingest: Command = {
 				{ title: "Everywhere", settings: settingsOf(generalSettings) },
 				...sources.map(({ name, settings }) => ({ title: `Source ${name}`, settings })),
 			],
-			after:
-				"Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.`,
+			after: `Examples:
+  pnpm telemetry ingest csv usage.csv "logs/*.csv.gz" --since 30d
+  pnpm telemetry ingest csv trace.csv --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens --default model=gpt-4
+
+Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.`,
 		}),
 	async run(args, shell) {
 		const { chosen, isNamed, parsed } = readArguments(args);
