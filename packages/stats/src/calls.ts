@@ -39,53 +39,45 @@ export const noCalls: Calls = {
 export async function readCalls(db: Queryable, period: Period, span: Span, by: Grouping | undefined): Promise<Calls> {
 	const buckets = await bucketsOf(db, span, period.zone);
 	const days = by === "day" ? await readDays(db, span, period.zone) : [];
-	const bounds = [...new Set([...buckets.starts, ...days.map(({ start }) => start)])].sort();
+	const starts = days.map(({ start }) => start);
+	const bounds = [...new Set([...buckets.starts, ...starts])].sort();
 	const cells = await readCells(db, period, by === "day" ? undefined : by, bounds);
 	const calls = cells.reduce((sum, cell) => sum + cell.calls, 0);
 	const percentiles = await readPercentiles(db, period, by && keyOf(by, days), calls);
 	const bucketOf = lastStarted(bounds, buckets.starts);
-	const dayOf = lastStarted(
-		bounds,
-		days.map(({ start }) => start),
-	);
+	const dayOf = lastStarted(bounds, starts);
 	const trend = (cells: readonly Cell[]) => trendOf(cells, buckets.starts.length, bucketOf);
-	const nameOf = (cell: Cell) => (by === "day" ? (days[dayOf(cell)]?.date ?? null) : cell.name);
-	const group = ([name, cells]: readonly [string | null, readonly Cell[]]): Group => ({
-		name,
-		...figuresOf(cells, percentiles.groups.get(name) ?? null),
+	const groups = Map.groupBy(cells, (cell) => (by === "day" ? dayOf(cell) : cell.name));
+	const group = ([key, cells]: readonly [string | number | null, readonly Cell[]]): Group => ({
+		name: typeof key === "number" ? (days[key]?.date ?? null) : key,
+		...figuresOf(cells, percentiles.groups.get(key) ?? null),
 		trend: by === "day" ? null : trend(cells),
 	});
 	return {
 		buckets,
 		total: { ...figuresOf(cells, percentiles.total), trend: trend(cells) },
-		groups: by ? [...Map.groupBy(cells, nameOf)].map(group).sort(by === "day" ? byName : byWeight) : [],
+		groups: by ? [...groups].map(group).sort(by === "day" ? byName : byWeight) : [],
 		percentileError: percentiles.relativeError,
 	};
 }
 
+/** Days are told apart by their position, everything else by what the column says. */
 function keyOf(by: Grouping, days: readonly Day[]): GroupKey {
-	if (by !== "day") return { name: by, join: "", parameters: [] };
+	if (by !== "day") return { sql: by, parameters: [] };
 	return {
-		name: "day.date",
-		join: `JOIN unnest($3::text[], $4::timestamptz[]) WITH ORDINALITY AS day (date, start, position)
-ON width_bucket(timestamp, $4::timestamptz[]) = day.position`,
-		parameters: [arrayOf(days.map(({ date }) => date)), arrayOf(days.map(({ start }) => start))],
+		sql: "width_bucket(timestamp, $3::timestamptz[]) - 1",
+		parameters: [`{${days.map(({ start }) => start).join(",")}}`],
 	};
 }
 
-/** Neither dates nor instants have to be quoted in an array literal. */
-function arrayOf(values: readonly string[]): string {
-	return `{${values.join(",")}}`;
-}
-
-/** For a cell, the position of the last of `starts` that is not after the cell's own bound. Both ascend. */
+/** For a cell, the position of the last of `starts` that is not after the bound where the cell begins. Both ascend. */
 function lastStarted(bounds: readonly string[], starts: readonly string[]): (cell: Cell) => number {
 	let position = -1;
 	const positions = bounds.map((bound) => {
 		while ((starts[position + 1] ?? "~") <= bound) position++;
 		return position;
 	});
-	return (cell) => positions[cell.bucket] ?? -1;
+	return ({ bucket }) => positions[bucket] ?? 0;
 }
 
 function byName(one: Group, other: Group): number {

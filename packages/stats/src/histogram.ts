@@ -11,7 +11,7 @@ export const relativeError = 0.01;
 
 /** From a nanosecond to thirty years, if the values are milliseconds; what lies outside counts in the bin at that end. */
 export const lowestBin = -1400;
-export const highestBin = 2800;
+const highestBin = 2800;
 
 const smallest = growth ** (lowestBin - 0.5);
 

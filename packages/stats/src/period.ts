@@ -9,11 +9,16 @@ export interface Period {
 	readonly zone: string;
 }
 
-/** How a statement on llm_calls is limited to a period, as its first two parameters. */
-export const withinPeriod = "timestamp >= $1::timestamptz AND timestamp < $2::timestamptz";
+/** The condition that limits a statement on llm_calls to a period; its parameters are the statement's first two. */
+export function withinPeriod({ until }: Period): string {
+	// An open end is no condition at all: given two ends, a planner without statistics expects hardly any rows.
+	return until === null
+		? "timestamp >= $1::timestamptz AND $2::text IS NULL"
+		: "timestamp >= $1::timestamptz AND timestamp < $2::timestamptz";
+}
 
-export function periodParameters({ since, until }: Period): [string, string] {
-	return [since, until ?? "infinity"];
+export function periodParameters({ since, until }: Period): [string, string | null] {
+	return [since, until];
 }
 
 /** From the first to the last call of a period; null where it holds none. */
@@ -32,7 +37,7 @@ export async function readSpan(
 	const [found] = await db.query<Span & { newestEver: string | null }>(
 		`SELECT min(timestamp) AS oldest, max(timestamp) AS newest, (SELECT max(timestamp) FROM llm_calls) AS "newestEver",
 (max(timestamp) AT TIME ZONE $3::text)::date - (min(timestamp) AT TIME ZONE $3::text)::date + 1 AS days
-FROM llm_calls WHERE ${withinPeriod}`,
+FROM llm_calls WHERE ${withinPeriod(period)}`,
 		[...periodParameters(period), period.zone],
 	);
 	return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };

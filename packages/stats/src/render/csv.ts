@@ -10,7 +10,7 @@ export function renderCsv({ by, total, groups }: Overview): string {
 		? groups.map((group) => [text(group.name ?? "(none)"), ...Object.values(recordOf(group)).map(cell)])
 		: [Object.values(recordOf(total)).map(cell)];
 	const header = [...(by ? [by] : []), ...Object.keys(recordOf(total))];
-	return [header, ...rows].map((row) => `${row.join(",")}\n`).join("");
+	return [header, ...rows].map((row) => row.join(",")).join("\n");
 }
 
 function cell(value: number | string | null): string {

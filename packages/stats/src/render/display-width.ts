@@ -27,6 +27,19 @@ export function cutTo(text: string, width: number): string {
 	return width > 0 ? `${cut.trimEnd()}…` : "";
 }
 
+/** As `cutTo`, but the end is kept, as of a path: `…/logs/usage.csv`. */
+export function cutFromStart(text: string, width: number): string {
+	if (displayWidth(text) <= width) return text;
+	let cut = "";
+	let left = width - 1;
+	for (const character of [...text].reverse()) {
+		left -= widthOf(character);
+		if (left < 0) break;
+		cut = character + cut;
+	}
+	return width > 0 ? `…${cut.trimStart()}` : "";
+}
+
 function widthOf(character: string): number {
 	if (wide.test(character)) return 2;
 	return /[\u0300-\u036f]/.test(character) ? 0 : 1;

@@ -22,7 +22,7 @@ export function ingestionColumns(ingestions: readonly Ingestion[], zone: string,
 			: [];
 	return [
 		{ title: "Source", weight: 100, align: "left", text: ({ source }) => cleanText(source), cutTo: 12 },
-		{ title: "Target", weight: 70, align: "left", text: ({ target }) => cleanText(target), cutTo: 14 },
+		{ title: "Target", weight: 70, align: "left", text: ({ target }) => cleanText(target), cutTo: 14, keepsEnd: true },
 		{ title: "Started", weight: 90, align: "left", text: ({ startedAt }) => moment(startedAt, zone) },
 		{
 			title: "Outcome",

@@ -30,7 +30,7 @@ export function renderJson(overview: Overview): string {
 		2,
 	);
 	// JSON lets some characters through that could steer the terminal it is printed on; escaped they mean the same.
-	return `${json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped)}\n`;
+	return json.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
 }
 
 function escaped(character: string): string {

@@ -1,4 +1,5 @@
 import type { Buckets } from "../buckets.ts";
+import type { Figures } from "../figures.ts";
 import type { Overview } from "../overview.ts";
 import { count, duration, money, percentage, plural, size } from "./numbers.ts";
 import { sparkline } from "./sparkline.ts";
@@ -15,50 +16,43 @@ export interface KeyFigure {
 
 /** Calls, cost, success, tokens and duration in total, every rate with the number of calls behind it. */
 export function keyFigures({ total, buckets, percentileError }: Overview): KeyFigure[] {
-	const { success, tokens, duration: time, trend } = total;
-	const trendOf = (values: readonly (number | null)[]) => (values.length > 1 ? sparkline(values) : "");
-	const spread = [`p95 ${duration(time.p95)}`, `mean ${duration(time.mean)}`];
+	const { calls, cost, success, tokens, trend } = total;
+	const time = total.duration;
+	const figure = (label: string, value: string, notes: readonly string[], values: readonly (number | null)[] = []) => {
+		const isTrend = values.length > 1 && values.some((value) => value !== null);
+		return { label, value, notes, trend: isTrend ? sparkline(values) : "" };
+	};
 	return [
-		{ label: "Calls", value: count(total.calls), trend: trendOf(trend.calls), notes: [widthOf(buckets)] },
-		{ label: "Cost", value: money(total.cost.usd), trend: trendOf(trend.costUsd), notes: costNotes(total.cost) },
-		{
-			label: "Success",
-			value: percentage(success.rate),
-			trend: "",
-			notes: [`of ${plural(success.known, "call")} with a known outcome`],
-		},
-		{
-			label: "Tokens in",
-			value: size(tokens.input),
-			trend: "",
-			notes: [`cache read ${size(tokens.cacheRead)}`, `cache write ${size(tokens.cacheWrite)}`],
-		},
-		{ label: "Tokens out", value: size(tokens.output), trend: "", notes: [] },
-		{
-			label: "Duration",
-			value: duration(time.p50),
-			trend: "",
-			notes: ["median", ...spread, `of ${plural(time.known, "timed call")}`, ...accuracy(percentileError)],
-		},
-	].map((figure) => ({ ...figure, notes: figure.notes.filter((note) => note !== "") }));
-}
-
-function widthOf(buckets: Buckets | null): string {
-	if (!buckets || buckets.starts.length < 2) return "";
-	return buckets.every === 1 ? `per ${buckets.unit}` : `per ${buckets.every} ${buckets.unit}s`;
-}
-
-function costNotes({ usd, reportedUsd, estimatedUsd, unpriced }: Overview["total"]["cost"]): string[] {
-	const notes =
-		reportedUsd !== null && estimatedUsd !== null
-			? [`${money(reportedUsd)} reported`, `${money(estimatedUsd)} estimated`]
-			: [reportedUsd !== null ? "reported" : "estimated"];
-	return [
-		...(usd === null ? [] : notes),
-		...(unpriced > 0 ? [`${plural(unpriced, "call")} without a known price`] : []),
+		figure("Calls", count(calls), widthOf(buckets), trend.calls),
+		figure("Cost", money(cost.usd), costNotes(cost), trend.costUsd),
+		figure("Success", percentage(success.rate), [`of ${plural(success.known, "call")} with a known outcome`]),
+		figure("Tokens in", size(tokens.input), cacheNotes(tokens)),
+		figure("Tokens out", size(tokens.output), []),
+		figure("Duration", duration(time.p50), durationNotes(time, percentileError)),
 	];
 }
 
-function accuracy(error: number): string[] {
-	return error > 0 ? [`p50 and p95 within ${Math.ceil(error * 100)} %`] : [];
+function widthOf(buckets: Buckets | null): string[] {
+	if (!buckets || buckets.starts.length < 2) return [];
+	return [buckets.every === 1 ? `per ${buckets.unit}` : `per ${buckets.every} ${buckets.unit}s`];
+}
+
+function costNotes({ reportedUsd, estimatedUsd, unpriced }: Figures["cost"]): string[] {
+	const missing = unpriced > 0 ? [`${plural(unpriced, "call")} without a known price`] : [];
+	if (reportedUsd === null) return [...(estimatedUsd === null ? [] : ["estimated"]), ...missing];
+	if (estimatedUsd === null) return ["reported", ...missing];
+	return [`${money(reportedUsd)} reported`, `${money(estimatedUsd)} estimated`, ...missing];
+}
+
+function cacheNotes({ cacheRead, cacheWrite }: Figures["tokens"]): string[] {
+	if (cacheRead === null && cacheWrite === null) return [];
+	return [`cache read ${size(cacheRead)}`, `cache write ${size(cacheWrite)}`];
+}
+
+function durationNotes({ p95, mean, known }: Figures["duration"], error: number): string[] {
+	const behind = `of ${plural(known, "timed call")}`;
+	if (known === 0) return [behind];
+	const accuracy = error > 0 ? [`median and p95 within ${error * 100} %`] : [];
+	// Under 20 calls there is no p95.
+	return ["median", ...(p95 === null ? [] : [`p95 ${duration(p95)}`]), `mean ${duration(mean)}`, behind, ...accuracy];
 }

@@ -30,7 +30,7 @@ export function renderMarkdown(overview: Overview): string {
 			.join("\n"),
 		rejections ? `${escaped(rejections)}; look at them: \`${rejectionsCommand}\`` : "",
 	];
-	return `${blocks.filter((block) => block !== "").join("\n\n")}\n`;
+	return blocks.filter((block) => block !== "").join("\n\n");
 }
 
 function keyFigureTable(overview: Overview): string {
@@ -54,12 +54,13 @@ function rowOf(cells: readonly string[]): string {
 
 /**
  * A text that Markdown shows as it is: no cell, tag, link, emphasis or code begins in it, and nobody is notified.
- * Character references cannot stand for structure (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references).
+ * Character references cannot stand for structure (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references);
+ * only GitHub's @mentions are looked for after they are resolved, so there something invisible stands between.
  */
 function escaped(text: string): string {
 	return text
-		.replace(/[&<>|\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<!\w)@/gu, (character) => {
-			return character === "@" ? "@\u200b" : `&#${character.codePointAt(0)};`;
+		.replace(/[&<>|\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
+			return `&#${character.codePointAt(0)};`;
 		})
-		.replace(/(https?|ftp)(:)|(www)(\.)/gi, "$1$3\u200b$2$4");
+		.replace(/(?<!\w)@/g, "@\u200b");
 }

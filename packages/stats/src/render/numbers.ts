@@ -13,7 +13,7 @@ export function size(value: number | null): string {
 		// From 999.5 on three digits of the smaller unit would read 1000.
 		if (value >= factor * 0.9995) return `${threeDigits(value / factor)}${unit}`;
 	}
-	return threeDigits(value);
+	return value.toFixed(0);
 }
 
 const sizes = [
@@ -34,7 +34,7 @@ export function money(usd: number | null): string {
 /** `850 ms`, `1.2 s`, `2.1 min`, `3.4 h` */
 export function duration(milliseconds: number | null): string {
 	if (milliseconds === null) return unknown;
-	if (milliseconds < 999.5) return `${threeDigits(milliseconds)} ms`;
+	if (milliseconds < 999.5) return `${Number.isInteger(milliseconds) ? milliseconds : threeDigits(milliseconds)} ms`;
 	if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
 	if (milliseconds < 59.95 * 60_000) return `${(milliseconds / 60_000).toFixed(1)} min`;
 	return `${(milliseconds / 3_600_000).toFixed(1)} h`;
@@ -54,6 +54,6 @@ export function plural(value: number, one: string, many = `${one}s`): string {
 }
 
 function threeDigits(value: number): string {
-	if (value >= 99.95 || Number.isInteger(value)) return value.toFixed(0);
+	if (value >= 99.95) return value.toFixed(0);
 	return value.toFixed(value >= 9.995 ? 1 : 2);
 }

@@ -44,8 +44,8 @@ export function renderTerminal(overview: Overview, options: TerminalOptions): st
 	];
 	return blocks
 		.filter((block) => block.length > 0)
-		.map((block) => `${block.join("\n")}\n`)
-		.join("\n");
+		.map((block) => block.join("\n"))
+		.join("\n\n");
 }
 
 function heading(overview: Overview, { width, paint }: Canvas): string[] {

@@ -1,5 +1,5 @@
 import Table from "cli-table3";
-import { cutTo, displayWidth } from "./display-width.ts";
+import { cutFromStart, cutTo, displayWidth } from "./display-width.ts";
 import type { Paint } from "./paint.ts";
 
 /** One column of a table of rows. */
@@ -12,6 +12,8 @@ export interface Column<Row> {
 	readonly weight: number;
 	/** Its texts may be cut to so many characters before a column has to go. */
 	readonly cutTo?: number;
+	/** Its texts differ at their ends, as paths do: that is what a cut leaves. */
+	readonly keepsEnd?: boolean;
 	paint?(text: string, row: Row): string;
 }
 
@@ -41,7 +43,7 @@ export function textTable<Row>(
 	for (const row of rows) {
 		table.push(
 			fitted.map(({ column, width }) => {
-				const text = cutTo(column.text(row), width);
+				const text = (column.keepsEnd ? cutFromStart : cutTo)(column.text(row), width);
 				return column.paint ? column.paint(text, row) : text;
 			}),
 		);
