@@ -1,3 +1,4 @@
+import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
 import { type CsvRecord, readRecords } from "../src/csv/records.ts";
 
@@ -67,6 +68,25 @@ describe("the records of a usage file", () => {
 				const rest = await recordsOf(text, { offset: record.end, lines: record.lines, chunk });
 				expect(rest).toEqual(whole.slice(index + 1));
 			}
+		}
+	});
+
+	it("are those that csv-parse itself finds, in any well-formed file and however it is cut", async () => {
+		const cells = ["x", "", "é", "😀 y", "plain text", '"quoted"', '"a, b"', '"two\nlines"', '"a ""q"""', "\ufffd"];
+		let seed = 1;
+		const pick = (count: number) => {
+			seed = (seed * 48_271) % 2_147_483_647;
+			return seed % count;
+		};
+		for (let round = 0; round < 60; round++) {
+			// In half of the rounds quotes are rare, so that plain and quoted lines alternate.
+			const kinds = round % 2 === 0 ? cells.length : 5;
+			const line = (id: number) =>
+				`${id},${cells[pick(pick(9) === 0 ? cells.length : kinds)]},${cells[pick(kinds)]}${pick(2) ? "\r\n" : "\n"}${pick(20) === 0 ? "\n" : ""}`;
+			const text = `${pick(2) ? "\ufeff" : ""}id,a,b\n${Array.from({ length: 200 }, (_, id) => line(id)).join("")}`;
+			const expected = parse(text, { bom: true, record_delimiter: ["\r\n", "\n"], skip_empty_lines: true }).slice(1);
+			const records = await recordsOf(text, { chunk: 1 + pick(400) });
+			expect(records.map((record) => ("cells" in record ? record.cells : record))).toEqual(expected);
 		}
 	});
 });

@@ -8,7 +8,10 @@ export interface ParsedRecord {
 }
 
 /** Longer records are taken for an unclosed quote. */
-const maxRecordBytes = 1024 * 1024;
+export const maxRecordBytes = 1024 * 1024;
+
+export const tooLong = `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
+export const unclosedQuote = "a quote on this line is never closed";
 
 /**
  * csv-parse, asked the way that loses nothing: records are collected as they are parsed, because its readable side
@@ -61,9 +64,8 @@ export class CsvParser {
 			if (this.#error) throw this.#error;
 			return undefined;
 		}
-		if (this.#error.code === "CSV_QUOTE_NOT_CLOSED") return "a quote on this line is never closed";
-		if (this.#error.code === "CSV_MAX_RECORD_SIZE")
-			return `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
+		if (this.#error.code === "CSV_QUOTE_NOT_CLOSED") return unclosedQuote;
+		if (this.#error.code === "CSV_MAX_RECORD_SIZE") return tooLong;
 		return this.#error.message;
 	}
 }

@@ -1,4 +1,5 @@
-import { CsvParser } from "./csv-parser.ts";
+import { CsvParser, maxRecordBytes, type ParsedRecord, tooLong, unclosedQuote } from "./csv-parser.ts";
+import { plainRecords } from "./plain-records.ts";
 
 /** A record of a file, or a line that is none. */
 export type CsvRecord = (
@@ -94,11 +95,12 @@ class RecordReader {
 	async end(): Promise<CsvRecord[]> {
 		const records: CsvRecord[] = [];
 		for (;;) {
-			const failure = await this.#parser.end();
-			if (this.#take(records) && !failure) return records;
+			const failure = (await this.#parser.write(this.#window.subarray(this.#fed))) ?? (await this.#parser.end());
+			const suspicion = this.#take(records, this.#parser.take());
+			if (!suspicion && !failure) return records;
 			// Whoever writes this file may be about to close the quote.
 			if (failure) this.#isFirm = false;
-			this.#startOver(records, failure ?? unclosedQuote);
+			this.#startOver(records, suspicion ?? failure ?? "");
 			records.push(...(await this.#feed()));
 		}
 	}
@@ -107,18 +109,46 @@ class RecordReader {
 		const records: CsvRecord[] = [];
 		while (this.#fed < this.#window.length) {
 			if (this.#isSkipping && !this.#skipLine()) break;
+			const isBetweenRecords = this.#fed === this.#done.offset - this.#base;
+			if (isBetweenRecords && this.#takePlainLines(records)) continue;
+			if (isBetweenRecords && this.#isLineUnfinished()) break;
+			const before = this.#done;
 			const slice = this.#window.subarray(this.#fed, this.#fed + sliceBytes);
 			this.#fed += slice.length;
 			const failure = await this.#parser.write(slice);
-			if (!this.#take(records) || failure) this.#startOver(records, failure ?? unclosedQuote);
+			const suspicion = this.#take(records, this.#parser.take());
+			if (suspicion ?? failure) this.#startOver(records, suspicion ?? failure ?? "");
+			// Back to between two records, from where plain lines can be taken again.
+			else if (this.#done !== before) this.#restartAt(this.#done);
 		}
 		return records;
 	}
 
-	/** Takes over what the parser has finished; false where a record seems to have swallowed others. */
-	#take(records: CsvRecord[]): boolean {
-		for (const { cells, bytes, lines } of this.#parser.take()) {
+	/** Takes all whole lines before the next quote; false where there is none. */
+	#takePlainLines(records: CsvRecord[]): boolean {
+		const begin = this.#fed + (this.#done.offset === 0 && this.#window.subarray(0, 3).equals(byteOrderMark) ? 3 : 0);
+		const quoteAt = this.#window.indexOf(quote, begin);
+		const end = this.#window.lastIndexOf(newline, quoteAt === -1 ? undefined : quoteAt) + 1;
+		if (end <= begin) return false;
+		this.#parserStart = { offset: this.#base + begin, lines: this.#done.lines };
+		const plain = plainRecords(this.#window.subarray(begin, end));
+		const suspicion = this.#take(records, plain.records);
+		if (suspicion) this.#startOver(records, suspicion);
+		else this.#restartAt({ offset: this.#base + end, lines: this.#parserStart.lines + plain.lines });
+		return true;
+	}
+
+	/** True where what is left is the beginning of a line that may still turn out to be plain. */
+	#isLineUnfinished(): boolean {
+		const left = this.#window.length - this.#fed;
+		return left <= maxRecordBytes && this.#window.indexOf(quote, this.#fed) === -1;
+	}
+
+	/** Takes over parsed records; answers what is wrong with the one at which it stopped. */
+	#take(records: CsvRecord[], parsed: readonly ParsedRecord[]): string | undefined {
+		for (const { cells, bytes, lines } of parsed) {
 			const end = { offset: this.#parserStart.offset + bytes, lines: this.#parserStart.lines + lines };
+			if (end.offset - this.#done.offset > maxRecordBytes) return tooLong;
 			if (this.#isHeader) {
 				this.#options.onHeader?.(cells);
 				this.#isHeader = false;
@@ -126,7 +156,7 @@ class RecordReader {
 				continue;
 			}
 			const isMultiline = end.lines - this.#done.lines > 1 && cells.some((cell) => cell.includes("\n"));
-			if (isMultiline && this.#hasSwallowed(cells, end)) return false;
+			if (isMultiline && this.#hasSwallowed(cells, end)) return unclosedQuote;
 			const isTerminated = this.#window[end.offset - this.#base - 1] === newline;
 			records.push({
 				cells,
@@ -138,7 +168,7 @@ class RecordReader {
 			});
 			this.#done = end;
 		}
-		return true;
+		return undefined;
 	}
 
 	/** A record of several lines is taken at its word, unless it has too few or many cells or one of its lines is a record. */
@@ -186,4 +216,5 @@ class RecordReader {
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
-const unclosedQuote = "a quote on this line is never closed";
+const quote = 0x22;
+const byteOrderMark = Buffer.from("\ufeff");
