@@ -30,10 +30,13 @@ export function printIngestion({ results, pruned, isDryRun }: IngestOutcome, ter
 	}
 }
 
-function targetLine({ source, target, outcome, counts, elapsedMs, error }: TargetResult, isDryRun: boolean): string {
+function targetLine(
+	{ source, target, outcome, message, counts, elapsedMs, error }: TargetResult,
+	isDryRun: boolean,
+): string {
 	const label = `${source}  ${target}`;
 	if (outcome === "locked") return `${label}  running elsewhere: ${error instanceof LockedError ? error.message : ""}`;
-	const state = outcome === "done" ? "" : `${outcome}: `;
+	const state = outcome === "done" ? "" : `${[outcome, message].filter(Boolean).join(", ")}: `;
 	const words = isDryRun ? ["dry run, nothing stored"] : storedWords(counts);
 	return `${label}  ${state}${[`${plural(counts.read, "entry", "entries")} read`, ...words, ...leftOutWords(counts)].join(", ")} (${formatElapsed(elapsedMs)})`;
 }

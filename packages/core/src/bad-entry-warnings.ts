@@ -25,10 +25,9 @@ export class BadEntryWarnings {
 	summarise(label: string): void {
 		if (this.#count === 0) return;
 		const more = this.#count > toldSingly ? `${this.#count - toldSingly} more like these; ` : "";
-		const all = this.#count === 1 ? "1 entry" : `${this.#count} entries`;
-		const fate = this.#isDryRun
-			? "would become dead letters."
-			: "kept as dead letters (pnpm telemetry dead-letters list).";
+		const [all, letters] =
+			this.#count === 1 ? ["1 entry", "a dead letter"] : [`${this.#count} entries`, "dead letters"];
+		const fate = this.#isDryRun ? `would become ${letters}.` : `kept as ${letters} (pnpm telemetry dead-letters list).`;
 		this.#report.warn(`${label}: ${more}${all} ${fate}`);
 	}
 }

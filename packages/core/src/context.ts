@@ -1,3 +1,5 @@
+import type { WorkItem, WorkListName } from "@tidemark/db";
+
 /** Where an ingestion tells a person how it goes. */
 export interface Reporter {
 	/** Something worth knowing that needs no action. */
@@ -16,6 +18,11 @@ export interface Progress {
 	readonly elapsedMs: number;
 }
 
+/** Thrown by `read` when it has to end before its end, as when a request budget is used up: what is committed stays, the next run goes on. */
+export class EndedEarly extends Error {
+	override readonly name = "EndedEarly";
+}
+
 /** What a source is given to read the world with. */
 export interface Context<Config> {
 	readonly config: Config;
@@ -24,4 +31,6 @@ export interface Context<Config> {
 	/** Aborted on Ctrl-C and when the time budget is used up: end after the page in flight. */
 	readonly signal: AbortSignal;
 	readonly report: Pick<Reporter, "info" | "warn">;
+	/** Work that follows from what is stored, newest first: reads tables, so that no cursor has to. */
+	workList<Name extends WorkListName>(name: Name, repository: string): AsyncIterable<WorkItem<Name>>;
 }

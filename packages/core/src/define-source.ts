@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { readWorkList } from "@tidemark/db";
 import type { Context, Reporter } from "./context.ts";
 import { ingestTarget, type TargetResult } from "./ingest-target.ts";
 import type { Plan } from "./plan.ts";
@@ -40,7 +41,13 @@ export function defineSource<Config, Cursor, Entry>(source: Source<Config, Curso
 
 function contextOf<Config>(plan: Plan, config: Config): Context<Config> {
 	const report: Pick<Reporter, "info" | "warn"> = plan.report;
-	return { config, floor: plan.floor, signal: plan.signal, report };
+	return {
+		config,
+		floor: plan.floor,
+		signal: plan.signal,
+		report,
+		workList: (name, repository) => readWorkList(plan.db, name, repository),
+	};
 }
 
 /** A hash of those settings that decide which rows an entry becomes. */

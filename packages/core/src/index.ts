@@ -1,5 +1,5 @@
 /** How does it flow? From a source's pages through one `ingest` into the tables. */
-export type { Context, Progress, Reporter } from "./context.ts";
+export { type Context, EndedEarly, type Progress, type Reporter } from "./context.ts";
 export { type DefinedSource, defineSource } from "./define-source.ts";
 export { withEnvFile } from "./environment.ts";
 export { isGzip, readBytes, readSlice, resolvePaths } from "./files.ts";

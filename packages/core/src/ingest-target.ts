@@ -9,7 +9,7 @@ import {
 	TelemetryError,
 } from "@tidemark/db";
 import { BadEntryWarnings } from "./bad-entry-warnings.ts";
-import type { Context } from "./context.ts";
+import { type Context, EndedEarly } from "./context.ts";
 import { PageWriter } from "./page-writer.ts";
 import { parseItems, reasonOf } from "./parse-items.ts";
 import type { Plan } from "./plan.ts";
@@ -23,6 +23,8 @@ export interface TargetResult {
 	readonly source: string;
 	readonly target: string;
 	readonly outcome: Outcome | "locked";
+	/** Why it ended early. */
+	readonly message?: string;
 	readonly counts: IngestionCounts;
 	readonly elapsedMs: number;
 	/** Why it failed or is locked. */
@@ -37,6 +39,8 @@ export interface TargetTask<Config, Cursor, Entry> {
 	readonly plan: Plan;
 }
 
+type Ending = Pick<TargetResult, "message"> & { readonly outcome: Outcome };
+
 /** Below so many entries a share of bad ones says nothing. */
 const judgedFrom = 20;
 
@@ -47,22 +51,22 @@ export async function ingestTarget<Config, Cursor, Entry>(
 	const { source, target, plan } = task;
 	const started = performance.now();
 	const counts = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-	const result = (outcome: TargetResult["outcome"], error?: unknown): TargetResult => ({
+	const result = (ending: Pick<TargetResult, "outcome" | "message">, error?: unknown): TargetResult => ({
 		source: source.name,
 		target: target.name,
-		outcome,
+		...ending,
 		counts,
 		elapsedMs: performance.now() - started,
 		...(error === undefined ? {} : { error }),
 	});
 	if (plan.dryRun) {
-		return readPages(task, undefined, counts).then(result, (error) => result("failed", error));
+		return readPages(task, undefined, counts).then(result, (error) => result({ outcome: "failed" }, error));
 	}
 	try {
-		const outcome = await withLease(plan.db, `${source.name} ${target.name}`, (lease) => recorded(task, lease, counts));
-		return result(outcome);
+		const name = `${source.name} ${target.name}`;
+		return result(await withLease(plan.db, name, (lease) => recorded(task, lease, counts)));
 	} catch (error) {
-		return result(error instanceof LockedError ? "locked" : "failed", error);
+		return result({ outcome: error instanceof LockedError ? "locked" : "failed" }, error);
 	}
 }
 
@@ -71,13 +75,13 @@ async function recorded<Config, Cursor, Entry>(
 	task: TargetTask<Config, Cursor, Entry>,
 	lease: Lease,
 	counts: IngestionCounts,
-): Promise<Outcome> {
+): Promise<Ending> {
 	const { source, target, plan } = task;
 	const id = await retrying(() => beginIngestion(plan.db, source.name, target.name));
 	try {
-		const outcome = await readPages(task, lease, counts);
-		await retrying(() => endIngestion(plan.db, id, { outcome, counts }));
-		return outcome;
+		const ending = await readPages(task, lease, counts);
+		await retrying(() => endIngestion(plan.db, id, { ...ending, counts }));
+		return ending;
 	} catch (error) {
 		// The reason itself matters more than a database that cannot note it.
 		await endIngestion(plan.db, id, { outcome: "failed", message: reasonOf(error), counts }).catch(() => undefined);
@@ -89,7 +93,7 @@ async function readPages<Config, Cursor, Entry>(
 	{ source, target, context, shape, plan }: TargetTask<Config, Cursor, Entry>,
 	lease: Lease | undefined,
 	counts: IngestionCounts,
-): Promise<Outcome> {
+): Promise<Ending> {
 	const label = `${source.name} ${target.name}`;
 	const stored = await retrying(() => readCheckpoint(plan.db, source.name, target.name));
 	const { from, floor, reshaping } = startingPoint(stored, {
@@ -103,6 +107,7 @@ async function readPages<Config, Cursor, Entry>(
 	const started = performance.now();
 	const warnings = new BadEntryWarnings(plan);
 	const place = { source: source.name, target: target.name };
+	let endedEarly: string | undefined;
 	const writer = new PageWriter({ place, lease, floor, shape, reshaping, plan, counts, warnings });
 	try {
 		for await (const page of source.read(target, from, { ...context, floor })) {
@@ -113,18 +118,21 @@ async function readPages<Config, Cursor, Entry>(
 			if (plan.signal.aborted) break;
 		}
 	} catch (error) {
+		if (error instanceof EndedEarly) endedEarly = error.message;
 		// A source that waits is told to stop by the signal; that is no failure of its own.
-		if (!plan.signal.aborted) {
+		else if (!plan.signal.aborted) {
 			await writer.settle().catch(() => undefined);
 			throw error;
 		}
 	}
 	await writer.settle();
 	warnings.summarise(label);
-	if (plan.signal.aborted) return plan.isCancelled() ? "cancelled" : "partial";
+	if (plan.isCancelled()) return { outcome: "cancelled" };
+	if (plan.signal.aborted) endedEarly ??= "the time for this run is used up";
+	if (endedEarly !== undefined) return { outcome: "partial", message: endedEarly };
 	await writer.finish();
 	judge(label, counts, plan);
-	return "done";
+	return { outcome: "done" };
 }
 
 function judge(label: string, { read, rejected }: IngestionCounts, { maxBad, dryRun }: Plan): void {

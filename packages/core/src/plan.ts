@@ -1,5 +1,6 @@
 import { type Database, databaseNow, type Retention, retentionCut } from "@tidemark/db";
 import type { Reporter } from "./context.ts";
+import { retrying } from "./retry.ts";
 
 /** What holds for one invocation, whatever the source. */
 export interface Plan {
@@ -36,7 +37,7 @@ export interface PlanOptions {
 /** Settles what an invocation goes by, once: every source is judged against the same moment. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
 	const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs, cancel, report } = options;
-	const cut = await retentionCut(db, retention, await databaseNow(db));
+	const cut = await retrying(async () => retentionCut(db, retention, await databaseNow(db)));
 	const limits = [cancel, maxDurationMs === undefined ? undefined : timeLimit(maxDurationMs)];
 	return {
 		db,

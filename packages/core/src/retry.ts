@@ -4,7 +4,7 @@ import { codeOf } from "@tidemark/db";
 const tries = 5;
 
 // Connection (08), resources (53), operator intervention (57P), a suspended transaction (25P03), serialisation and deadlock (40).
-const passing = /^(08|53|57P|25P03|40001|40P01|ECONN|EPIPE|CONNECTION_)/;
+const passing = /^(08|53|57P|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_)/;
 
 /** Runs database work again where its failure may pass: a restart, a lost connection, a deadlock. Never for wrong data. */
 export async function retrying<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -17,13 +17,13 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /**
- * `2026-02-01` (midnight UTC), a full timestamp, or a span back from now such as `30d`; as canonical text.
+ * `2026-02-01` (midnight in the zone), a full timestamp, or a span back from now such as `30d`; as canonical text.
  * @throws UsageError
  */
-export function parseSince(text: string, now: number): string {
+export function parseSince(text: string, now: number, zone = "UTC"): string {
 	const back = parseDuration(text);
 	try {
-		return parseInstant(back === undefined ? text : new Date(now - back).toISOString());
+		return parseInstant(back === undefined ? text : new Date(now - back).toISOString(), zone);
 	} catch (cause) {
 		throw new UsageError(`"${text}" is not a point in time.`, {
 			fix: "Use --since with a date (2026-02-01), a timestamp (2026-02-01T06:00:00Z) or a span (30d, 12h).",

@@ -1,13 +1,14 @@
-import { describeOnBothEngines } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
+import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
 import { describeSource } from "../src/testing/index.ts";
 import { laws } from "../src/testing/laws.ts";
 import { mutants } from "./toy/mutants.ts";
-import { toyFixture, toySource } from "./toy/toy-source.ts";
+import { toyFixture } from "./toy/toy-fixture.ts";
+import { toySource } from "./toy/toy-source.ts";
 
 describeSource(toySource, toyFixture);
 
-describeOnBothEngines("the conformance suite", (open) => {
+describeOnEmptiedDatabase("the conformance suite", (open) => {
 	for (const { breaks, how, make } of mutants) {
 		it(`catches a source that ${how}`, async () => {
 			const law = laws.find(({ name }) => name === breaks);

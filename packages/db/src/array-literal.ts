@@ -38,10 +38,18 @@ function quoted(text: string): string {
 	return `"${text.replaceAll("\u0000", "").replace(/["\\]/g, "\\$&")}"`;
 }
 
-/** JSON text that jsonb accepts: it refuses \u0000 and lone surrogates even when escaped. */
+/**
+ * JSON text that jsonb accepts: it refuses \u0000 and lone surrogates even when escaped.
+ * @throws Error with the SQLSTATE of PostgreSQL's own refusal where the value is nested too deeply
+ */
 export function jsonText(value: unknown): string {
-	const text = JSON.stringify(value);
-	return /\\u(0000|d[89a-f])/i.test(text) ? JSON.stringify(storable(value)) : text;
+	try {
+		const text = JSON.stringify(value);
+		return /\\u(0000|d[89a-f])/i.test(text) ? JSON.stringify(storable(value)) : text;
+	} catch (cause) {
+		if (!(cause instanceof RangeError)) throw cause;
+		throw Object.assign(new Error("the value is nested too deeply", { cause }), { code: "54001" });
+	}
 }
 
 function storable(value: unknown): unknown {

@@ -1,13 +1,11 @@
-import { arrayLiteral, scalarText } from "./array-literal.ts";
+import { arrayLiteral, jsonText, scalarText } from "./array-literal.ts";
 import type { AnyRow, Column, Table } from "./table.ts";
 
 /** A column of a batch, and how its values travel: not at all, once for all rows, or one for each row. */
 export interface BatchColumn {
 	readonly property: string;
 	readonly column: Column;
-	readonly content:
-		| { readonly kind: "missing" }
-		| { readonly kind: "constant" | "array"; readonly parameter: string };
+	readonly content: { readonly kind: "missing" } | { readonly kind: "constant" | "array"; readonly parameter: string };
 }
 
 /**
@@ -21,10 +19,14 @@ export function batchColumns(table: Table, batch: readonly AnyRow[]): BatchColum
 }
 
 function contentOf(table: Table, batch: readonly AnyRow[], property: string): BatchColumn["content"] {
-	const first = batch[0]?.[property] ?? null;
+	const values = batch.map((row) => row[property] ?? null);
+	const isJson = table.columns[property]?.type === "jsonb";
+	// A text or a boolean is JSON too, but written otherwise.
+	const content = isJson ? values.map((value) => (value === null ? null : jsonText(value))) : values;
+	const [first = null] = content;
 	// The first column of the key is what says how many rows there are.
-	if (property !== table.key[0] && batch.every((row) => (row[property] ?? null) === first)) {
+	if (property !== table.key[0] && content.every((value) => value === first)) {
 		return first === null ? { kind: "missing" } : { kind: "constant", parameter: scalarText(first) };
 	}
-	return { kind: "array", parameter: arrayLiteral(batch.map((row) => row[property])) };
+	return { kind: "array", parameter: arrayLiteral(content) };
 }

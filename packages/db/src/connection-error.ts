@@ -2,11 +2,18 @@ import { codeOf, TelemetryError } from "./errors.ts";
 import type { PostgresUrl } from "./postgres-url.ts";
 
 /** Says why a PostgreSQL could not be reached and what to do, naming host, database and role but never the password. */
-export function connectionError(error: unknown, { host, port, database, user }: PostgresUrl): TelemetryError {
+export function connectionError(error: unknown, { host, port, database, user, tls }: PostgresUrl): TelemetryError {
 	const at = `${host}:${port}`;
 	const say = (message: string, fix: string) =>
 		new TelemetryError(message, { fix, cause: new Error(codeOf(error) ?? "connection failed") });
 	const code = codeOf(error);
+	if (/CERT|ERR_TLS|LEAF_SIGNATURE/.test(code ?? "")) {
+		const [reason] = messageOf(error).split(";");
+		return say(
+			`The certificate of the server at ${at} was refused: ${reason}.`,
+			"Name its root certificate with sslrootcert=<file> in DATABASE_URL; sslmode=verify-ca allows another host name.",
+		);
+	}
 	switch (code) {
 		case "ECONNREFUSED":
 			return say(
@@ -23,6 +30,16 @@ export function connectionError(error: unknown, { host, port, database, user }: 
 		case "ETIMEDOUT":
 		case "EHOSTUNREACH":
 			return say(`${at} does not answer.`, "Check the host in DATABASE_URL, the firewall and the allowed addresses.");
+		case "CONNECTION_DESTROYED":
+			return say(
+				`${at} closes every connection at once.`,
+				"Check that PostgreSQL runs there, behind whatever tunnel or proxy accepts the connections.",
+			);
+		case "ECONNRESET":
+			return say(
+				`${at} closed the connection${typeof tls === "object" ? " when TLS was demanded" : ""}.`,
+				"Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only where the server offers it.",
+			);
 		case "28P01":
 			return say(
 				`The password for role ${user} at ${at} is wrong.`,
@@ -38,6 +55,11 @@ export function connectionError(error: unknown, { host, port, database, user }: 
 				`There is no database ${database} at ${at}.`,
 				`Create it (createdb ${database}), or correct the name in DATABASE_URL.`,
 			);
+		case "42501":
+			return say(
+				`Role ${user} may not connect to database ${database} at ${at}.`,
+				"Name another role in DATABASE_URL, or grant it: GRANT CONNECT ON DATABASE … TO ….",
+			);
 		case "53300":
 			return say(
 				`The server at ${at} has no connection left.`,
@@ -45,7 +67,7 @@ export function connectionError(error: unknown, { host, port, database, user }: 
 			);
 		default:
 			return say(
-				`Could not connect to ${at}/${database}: ${messageOf(error)}`,
+				`Could not connect to ${at}/${database}: ${messageOf(error)}.`,
 				"Check DATABASE_URL; sslmode in it decides how TLS is used.",
 			);
 	}

@@ -22,9 +22,14 @@ export interface Database extends Queryable {
 
 /** `2026-02-23 22:19:28.5+00` as PostgreSQL prints it in UTC -> `2026-02-23T22:19:28.500000Z`. */
 export function canonicalInstant(text: string): string {
-	const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?\+00$/.exec(text);
-	return match ? `${match[1]}T${match[2]}.${(match[3] ?? "").padEnd(6, "0")}Z` : text;
+	const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-]\d{2})(:\d{2})?$/.exec(text);
+	if (!match) return text;
+	const [, date, time, fraction = "", hours, minutes = ":00"] = match;
+	// A pooler may have kept the session's time zone from us.
+	const isUtc = hours === "+00" && minutes === ":00";
+	const whole = isUtc ? `${date}T${time}` : new Date(`${date}T${time}${hours}${minutes}`).toISOString().slice(0, 19);
+	return `${whole}.${fraction.padEnd(6, "0")}Z`;
 }
 
 /** Type ids of PostgreSQL whose values both engines must hand over alike (pg_type.oid). */
-export const oid = { bigint: 20, json: 114, timestamptz: 1184, jsonb: 3802 } as const;
+export const oid = { boolean: 16, bigint: 20, json: 114, timestamptz: 1184, jsonb: 3802 } as const;

@@ -28,7 +28,7 @@ const keptBytes = 64 * 1024;
 
 /** The same place with the same content is the same dead letter, however often it is read. */
 export function deadLetterId(place: Pick<Refused, "source" | "target" | "at">, content: unknown): string {
-	const parts = [place.source, place.target, place.at, typeof content === "string" ? content : JSON.stringify(content)];
+	const parts = [place.source, place.target, place.at, typeof content === "string" ? content : jsonOf(content)];
 	return hash("sha256", parts.join("\u0000"), "hex").slice(0, 32);
 }
 
@@ -59,12 +59,23 @@ ON CONFLICT (id) DO UPDATE SET reason = excluded.reason WHERE dead_letters.reaso
 
 function kept(refused: Refused) {
 	const { source, target, at, reason, entry, text } = refused;
-	const id = deadLetterId(refused, entry ?? text ?? "");
+	const id = deadLetterId(refused, entry === undefined ? (text ?? "") : entry);
 	const letter = { id, source, target, at, reason: reason.slice(0, 2000) };
 	if (entry === undefined) return { ...letter, entry: null, text: text?.slice(0, keptBytes) ?? null, retryable: false };
-	const json = jsonText(entry);
-	if (json.length > keptBytes) return { ...letter, entry: null, text: json.slice(0, keptBytes), retryable: false };
-	return { ...letter, entry, text: null, retryable: true };
+	const json = jsonOf(entry);
+	if (json === undefined || json.length > keptBytes) {
+		return { ...letter, entry: null, text: json?.slice(0, keptBytes) ?? null, retryable: false };
+	}
+	return { ...letter, entry: json, text: null, retryable: true };
+}
+
+/** Undefined where the content is nested too deeply to be written down. */
+function jsonOf(content: unknown): string | undefined {
+	try {
+		return jsonText(content);
+	} catch {
+		return undefined;
+	}
 }
 
 /** Removes those dead letters whose entries have meanwhile become rows. */

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Queryable } from "./database.ts";
-import { LockedError, TelemetryError } from "./errors.ts";
+import { codeOf, LockedError, TelemetryError } from "./errors.ts";
 import { isSameProcessAlive, type ProcessIdentity, thisProcess } from "./process-identity.ts";
 
 /** The right to write for one name, until it expires by the database's clock. */
@@ -13,6 +13,9 @@ export interface Lease {
 const leaseSeconds = 60;
 export const renewalSeconds = 15;
 
+/** SQLSTATE of a lock that was waited for in vain. */
+const lockNotAvailable = "55P03";
+
 /**
  * Takes the lease of that name if it is free, expired, or left behind by a process of this machine that is gone.
  * A row instead of an advisory lock: it works through poolers and on the embedded database.
@@ -22,8 +25,8 @@ export const renewalSeconds = 15;
 export async function acquireLease(db: Database, name: string): Promise<Lease> {
 	const lease = { name, holder: randomUUID() };
 	const { host, bootId, pid } = thisProcess();
-	return db.transaction(async (tx) => {
-		// A holder that is suspended in the middle of a page keeps the row locked until the server ends its transaction.
+	const taking = db.transaction(async (tx) => {
+		// A holder in the middle of a page keeps the row locked; if it is suspended there, until the server ends its transaction.
 		await tx.query("SELECT set_config('lock_timeout', '5s', true)");
 		const [current] = await tx.query<ProcessIdentity & { holder: string; expired: boolean; acquired: string }>(
 			`SELECT holder, host, boot_id AS "bootId", pid, expires_at <= clock_timestamp() AS expired, acquired_at AS acquired
@@ -42,6 +45,9 @@ WHERE locks.holder = $7 RETURNING holder`,
 		// Somebody took it between our look and our hand.
 		if (taken.length === 0) throw heldBy(name, undefined);
 		return lease;
+	});
+	return taking.catch((error) => {
+		throw codeOf(error) === lockNotAvailable ? heldBy(name, undefined) : error;
 	});
 }
 

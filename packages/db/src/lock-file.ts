@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, LockedError, TelemetryError } from "./errors.ts";
 import { isSameProcessAlive, type ProcessIdentity, thisProcess } from "./process-identity.ts";
@@ -52,11 +52,23 @@ function created(path: string): boolean {
 	}
 }
 
+/** Undefined where the file is gone meanwhile, or was left by a process that was killed between creating and filling it. */
 function readHolder(path: string): ProcessIdentity | undefined {
+	return holderIn(path) ?? holderAfter(path, 500);
+}
+
+/** Who has just created the file fills it at once: what cannot be read yet may be read a moment later. */
+function holderAfter(path: string, ms: number): ProcessIdentity | undefined {
+	if (!existsSync(path)) return undefined;
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+	return holderIn(path);
+}
+
+function holderIn(path: string): ProcessIdentity | undefined {
 	try {
-		return JSON.parse(readFileSync(path, "utf8"));
+		const holder = JSON.parse(readFileSync(path, "utf8"));
+		return typeof holder?.pid === "number" ? holder : undefined;
 	} catch {
-		// Killed between creating and filling it, or gone meanwhile.
 		return undefined;
 	}
 }

@@ -20,7 +20,9 @@ const migrationLock = 7_412_006;
 
 /** Brings the tables up to date. Safe to call from several processes at once, cheap when there is nothing to do. */
 export async function migrate(db: Database): Promise<MigrationStatus> {
-	const before = await migrationStatus(db);
+	const before = await migrationStatus(db).catch((error) => {
+		throw codeOf(error) === "42501" ? mayNotRead(db, error) : error;
+	});
 	if (before.pending.length === 0) return before;
 	try {
 		return await db.transaction(async (tx) => {
@@ -40,7 +42,8 @@ export async function migrate(db: Database): Promise<MigrationStatus> {
 			return migrationStatus(tx);
 		});
 	} catch (error) {
-		if (codeOf(error) === "42501") throw missingRight(db, error);
+		// 3F000: there is no schema in which the role may create anything.
+		if (codeOf(error) === "42501" || codeOf(error) === "3F000") throw mayNotCreate(db, error);
 		throw error;
 	}
 }
@@ -63,7 +66,14 @@ export async function migrationStatus(db: Queryable): Promise<MigrationStatus> {
 	return { applied: tags(true), pending: tags(false) };
 }
 
-function missingRight(db: Database, cause: unknown): TelemetryError {
+function mayNotRead(db: Database, cause: unknown): TelemetryError {
+	return new TelemetryError(`The role may not read the tables in ${db.label}.`, {
+		fix: "Grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>.",
+		cause,
+	});
+}
+
+function mayNotCreate(db: Database, cause: unknown): TelemetryError {
 	return new TelemetryError(`The role may not create tables in ${db.label}.`, {
 		fix: "Run `pnpm telemetry db migrate` once with a role that may, or grant it: GRANT CREATE ON SCHEMA public TO <role>.",
 		cause,

@@ -4,20 +4,26 @@ import { UsageError } from "./errors.ts";
 
 /** A connection URL taken apart: what may be shown, what the driver needs. */
 export interface PostgresUrl {
-	/** For the driver: the URL less the TLS parameters, which it knows only in part. */
+	/** For the driver: role and password, and those parameters that are the server's. */
 	readonly href: string;
 	readonly tls: ConnectionOptions | "prefer" | false;
+	readonly connectSeconds: number;
+	/** A name, an address (IPv6 in brackets), or the directory of a socket. */
 	readonly host: string;
 	readonly port: string;
 	readonly database: string;
 	readonly user: string;
 }
 
+/** Parameters that are settings of the server. The others, of libpq or of other clients, it would refuse to know. */
+const serverParameters = new Set(["application_name", "options", "search_path"]);
+
 /** The secrets of a connection URL in each form in which they could be printed. */
 export function secretsOf(url: string): string[] {
-	const password = /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url)?.[1];
-	if (!password) return [];
-	return [...new Set([password, decoded(password), encodeURIComponent(decoded(password))])];
+	// As it is read, and as it was meant where a special character was not encoded: up to the last @.
+	const passwords = [URL.canParse(url) ? new URL(url).password : "", /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url)?.[1] ?? ""];
+	const forms = passwords.flatMap((password) => [password, decoded(password), encodeURIComponent(decoded(password))]);
+	return [...new Set(forms)].filter((form) => form !== "");
 }
 
 /**
@@ -27,24 +33,39 @@ export function secretsOf(url: string): string[] {
  */
 export function parsePostgresUrl(text: string): PostgresUrl {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || !/^postgres(ql)?:$/.test(url.protocol)) throw notAnAddress();
+	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || isMisread(url)) throw notAnAddress();
 	const option = (name: string) => {
 		const value = url.searchParams.get(name) ?? undefined;
 		url.searchParams.delete(name);
 		return value;
 	};
-	const host = decoded(url.hostname) || "localhost";
+	const host = option("host") || decoded(url.hostname) || "localhost";
 	const isLocal = host === "localhost" || host.startsWith("127.") || host === "[::1]" || host.startsWith("/");
 	const mode = option("sslmode") ?? (isLocal ? "disable" : "prefer");
 	const tls = tlsOptions(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
+	const connectSeconds = Number(option("connect_timeout")) || 15;
+	const port = option("port") || url.port || "5432";
+	for (const name of [...url.searchParams.keys()]) if (!serverParameters.has(name)) url.searchParams.delete(name);
 	return {
 		href: url.href,
-		tls,
+		tls: typeof tls === "object" ? { ...tls, host: withoutBrackets(host) } : tls,
+		connectSeconds,
 		host,
-		port: url.port || "5432",
+		port,
 		database: decoded(url.pathname.slice(1)) || decoded(url.username),
 		user: decoded(url.username),
 	};
+}
+
+/** `[::1]`, as a URL writes it, is `::1` to everybody else. */
+export function withoutBrackets(host: string): string {
+	return host.replace(/^\[(.*)\]$/, "$1");
+}
+
+/** A special character that is not encoded ends the password early; what is left of it would be taken for a host or a name. */
+function isMisread({ username, password, pathname, search, hash }: URL): boolean {
+	if (hash !== "" || pathname.includes("@") || (username === "" && search.includes("@"))) return true;
+	return [username, password, pathname].some((part) => decodedOrNot(part) === undefined);
 }
 
 function tlsOptions(
@@ -99,9 +120,13 @@ function notAnAddress(): UsageError {
 }
 
 function decoded(text: string): string {
+	return decodedOrNot(text) ?? text;
+}
+
+function decodedOrNot(text: string): string | undefined {
 	try {
 		return decodeURIComponent(text);
 	} catch {
-		return text;
+		return undefined;
 	}
 }

@@ -1,15 +1,21 @@
 import postgres from "postgres";
 import { connectionError, tooOld } from "./connection-error.ts";
 import { canonicalInstant, type Database, oid, type Queryable } from "./database.ts";
-import { codeOf } from "./errors.ts";
+import { codeOf, TelemetryError } from "./errors.ts";
 import { PostgresSession } from "./postgres-session.ts";
-import { type PostgresUrl, parsePostgresUrl } from "./postgres-url.ts";
+import { type PostgresUrl, parsePostgresUrl, withoutBrackets } from "./postgres-url.ts";
 
 const oldestServer = 15;
 
-/** Sent when connecting. A suspended writer must not hold its rows for ever, nor a runaway query the server. */
+/** Sent when connecting, whatever the database or the role is set to: how instants are written. */
+const writtenAs = { TimeZone: "UTC", DateStyle: "ISO, MDY" };
+
+/** Sent too where it is accepted. A suspended writer must not hold its rows for ever, nor a runaway query the server. */
 const sessionSettings = {
-	TimeZone: "UTC",
+	...writtenAs,
+	// Every digit of a double precision.
+	extra_float_digits: 1,
+	default_transaction_isolation: "read committed" as const,
 	statement_timeout: 300_000,
 	idle_in_transaction_session_timeout: 60_000,
 };
@@ -20,9 +26,11 @@ const types = {
 	date: { to: oid.timestamptz, from: [oid.timestamptz], serialize: String, parse: canonicalInstant },
 	json: { to: oid.json, from: [oid.json, oid.jsonb], serialize: String, parse: (text: string) => JSON.parse(text) },
 	bigint: { ...asText, to: oid.bigint, from: [oid.bigint], parse: Number },
+	// The driver's own writes every text, even "true", as false.
+	boolean: { to: oid.boolean, from: [oid.boolean], serialize: String, parse: (text: string) => text === "t" },
 };
 
-type SessionSettings = Partial<typeof sessionSettings>;
+type SessionSettings = typeof sessionSettings | typeof writtenAs;
 
 /**
  * Opens a PostgreSQL server and proves that it answers. Errors say what is wrong without showing the password.
@@ -59,34 +67,48 @@ export async function openPostgres(address: string): Promise<Database> {
 
 async function connected(url: PostgresUrl): Promise<{ session: PostgresSession; settings: SessionSettings }> {
 	try {
-		return { session: await probed(url, sessionSettings), settings: sessionSettings };
+		return await probed(url, sessionSettings).catch((error) => {
+			// Poolers such as PgBouncer refuse settings they do not track.
+			if (codeOf(error) === "08P01") return probed(url, writtenAs);
+			throw error;
+		});
 	} catch (error) {
-		// Poolers such as PgBouncer refuse settings they do not track.
-		if (codeOf(error) !== "08P01") throw error;
-		return { session: await probed(url, {}), settings: {} };
+		throw error instanceof TelemetryError ? error : connectionError(error, url);
 	}
 }
 
-async function probed(url: PostgresUrl, settings: SessionSettings): Promise<PostgresSession> {
+async function probed(
+	url: PostgresUrl,
+	settings: SessionSettings,
+): Promise<{ session: PostgresSession; settings: SessionSettings }> {
 	const session = sessionOf(url, settings);
+	// The driver would knock for ever where connections are accepted and closed at once.
+	const giveUp = setTimeout(() => session.drop(), (url.connectSeconds + 1) * 1000);
 	try {
 		const [server] = await session.query<{ version: string }>("SELECT current_setting('server_version') AS version");
 		const version = server?.version ?? "";
 		if (Number.parseInt(version, 10) < oldestServer) throw tooOld(version, url);
-		return session;
+		return { session, settings };
 	} catch (error) {
 		session.drop();
-		if (codeOf(error) === "08P01" || codeOf(error) === undefined) throw error;
-		throw connectionError(error, url);
+		throw error;
+	} finally {
+		clearTimeout(giveUp);
 	}
 }
 
 function sessionOf(url: PostgresUrl, settings: SessionSettings): PostgresSession {
 	return new PostgresSession((onClose) =>
 		postgres(url.href, {
+			...(url.host.startsWith("/") && { path: `${url.host}/.s.PGSQL.${url.port}` }),
+			// @ts-expect-error Its types forget that it takes lists; only in one is an IPv6 address not cut at a colon.
+			host: [withoutBrackets(url.host)],
+			// @ts-expect-error As many ports as hosts.
+			port: [Number(url.port)],
+			database: url.database,
 			ssl: url.tls,
 			max: 1,
-			connect_timeout: 15,
+			connect_timeout: url.connectSeconds,
 			// Never in the middle of a transaction.
 			max_lifetime: null,
 			// Needs no knowledge of array types, because arrays are sent as text; saves a round trip.

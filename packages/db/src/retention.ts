@@ -12,7 +12,8 @@ const units: Readonly<Record<string, string>> = { d: "days", w: "weeks", mo: "mo
  */
 export function parseRetention(text: string): Retention {
 	if (text === "off") return undefined;
-	const [, count, unit] = /^([1-9]\d{0,3})(d|w|mo|y)$/.exec(text) ?? [];
+	// Not 9999 years: that moment has no date that could be compared as text.
+	const [, count, unit] = /^(?!\d{4}y)([1-9]\d{0,3})(d|w|mo|y)$/.exec(text) ?? [];
 	const unitWords = unit && units[unit];
 	if (!unitWords) {
 		throw new UsageError(`"${text}" is not a retention.`, {

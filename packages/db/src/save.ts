@@ -30,11 +30,14 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 	const total = { inserted: 0, updated: 0, unchanged: 0 };
 	for (const name of tableNames) {
 		const table = tables[name];
-		const given: readonly AnyRow[] = rows[name] ?? [];
-		for (let start = 0; start < given.length; start += batchSize) {
-			const batch = mergeByKey(table, given.slice(start, start + batchSize));
-			const moved = options.reshaping ? await removeMoved(tx, table, batch) : 0;
+		// All of them at once: batches in order of the key, too, keep two writers from a deadlock.
+		const merged = mergeByKey(table, rows[name] ?? []);
+		for (let start = 0; start < merged.length; start += batchSize) {
+			const batch = merged.slice(start, start + batchSize);
+			const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
 			const written = await write(tx, table, batch);
+			// One that was stored at both times is not inserted again.
+			const moved = Math.min(removed, written.inserted);
 			total.inserted += written.inserted - moved;
 			total.updated += written.updated + moved;
 			total.unchanged += batch.length - written.inserted - written.updated;
@@ -47,7 +50,10 @@ async function write(tx: Queryable, table: Table, batch: readonly AnyRow[]) {
 	const stamp = uniqueInstant();
 	const columns = batchColumns(table, batch);
 	const parameters = columns.flatMap(({ content }) => (content.kind === "missing" ? [] : [content.parameter]));
-	const [written] = await tx.query<{ inserted: number; touched: number }>(upsert(table, columns), [stamp, ...parameters]);
+	const [written] = await tx.query<{ inserted: number; touched: number }>(upsert(table, columns), [
+		stamp,
+		...parameters,
+	]);
 	const { inserted = 0, touched = 0 } = written ?? {};
 	return { inserted, updated: touched - inserted };
 }

@@ -29,7 +29,10 @@ export function upsert(table: Table, columns: readonly BatchColumn[]): string {
 INSERT INTO ${table.name} (${columns.map(nameOf).join(", ")}, ingested_at, changed_at)
 SELECT ${values.join(", ")}, $1::timestamptz, $1::timestamptz
 FROM unnest(${arrays.map((each) => `${parameterOf(each)}::${each.column.type}[]`).join(", ")}) AS batch (${arrays.map(nameOf).join(", ")})
-ON CONFLICT (${columns.filter(({ property }) => table.key.includes(property)).map(nameOf).join(", ")}) DO UPDATE
+ON CONFLICT (${columns
+		.filter(({ property }) => table.key.includes(property))
+		.map(nameOf)
+		.join(", ")}) DO UPDATE
 SET ${merged.map(({ set, value }) => `${set} = ${value}`).join(", ")}, changed_at = excluded.changed_at
 WHERE ${newerOnly(table)}(${merged.map(({ stored }) => stored).join(", ")}) IS DISTINCT FROM (${merged.map(({ value }) => value).join(", ")})
 RETURNING (ingested_at = $1::timestamptz) AS is_new)

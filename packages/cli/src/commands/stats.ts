@@ -1,4 +1,4 @@
-import { generalSettings, parseSince, settingsOf } from "@tidemark/core";
+import { generalSettings, isTimeZone, parseSince, settingsOf } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import {
 	type Grouping,
@@ -37,7 +37,10 @@ export const stats: Command = {
 	async run(args, { environment, terminal }) {
 		const given = { flags: parseFlags(args, [...flags, ...settingsOf(generalSettings)]).flags, environment };
 		const { since = "30d", by, zone = "UTC" } = given.flags;
-		const options = { since: parseSince(String(since), Date.now()), zone: String(zone), by: grouping(by) };
+		if (!isTimeZone(String(zone))) {
+			throw new UsageError(`--zone ${String(zone)} is not a time zone.`, { fix: "Use for example --zone Europe/Berlin." });
+		}
+		const options = { since: parseSince(String(since), Date.now(), String(zone)), zone: String(zone), by: grouping(by) };
 		await using db = await openDatabase(given);
 		terminal.print(rendered(await overview(db, options), given.flags, terminal));
 		return exitCode.ok;
@@ -49,7 +52,7 @@ function rendered(seen: Overview, { json, csv, md }: Readonly<Record<string, unk
 		throw new UsageError("Only one of --json, --csv and --md can be printed.", { fix: "Leave out the others." });
 	}
 	if (json) return renderJson(seen);
-	if (csv) return renderCsv(seen).trimEnd();
+	if (csv) return renderCsv(seen);
 	return md ? renderMarkdown(seen) : renderTerminal(seen, { width, color: hasColor });
 }
 

@@ -1,6 +1,6 @@
-import { describeOnBothEngines } from "@tidemark/db/testing";
 import { it } from "vitest";
 import type { Source } from "../source.ts";
+import { describeOnEmptiedDatabase } from "./describe-on-emptied-database.ts";
 import { laws } from "./laws.ts";
 import type { SourceFixture } from "./world.ts";
 
@@ -9,7 +9,7 @@ export function describeSource<Config, Cursor, Entry>(
 	source: Source<Config, Cursor, Entry>,
 	fixture: SourceFixture,
 ): void {
-	describeOnBothEngines(`the source ${source.name}`, (open) => {
+	describeOnEmptiedDatabase(`the source ${source.name}`, (open) => {
 		for (const law of laws) it(law.name, () => law.check({ source, fixture, open }));
 	});
 }

@@ -56,7 +56,7 @@ export const laws: readonly Law[] = [
 		name: "misses nothing from any of its cursors",
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();
-			for (const { target, pages } of await readWorld(source, world)) {
+			for (const { target, pages } of await readWorld(source, await open(), world)) {
 				for (let count = 1; count <= pages.length; count++) {
 					await resumesAfter(pages.slice(0, count), { source, target, world, db: await open() });
 				}
@@ -83,8 +83,8 @@ export const laws: readonly Law[] = [
 	},
 	{
 		name: "makes rows of an entry without side effects",
-		async check({ source, fixture }) {
-			for (const { entry } of await entriesOf(source, fixture)) {
+		async check({ source, fixture, open }) {
+			for (const { entry } of await entriesOf({ source, fixture, open })) {
 				const parsed = source.entry.parse(entry);
 				const before = structuredClone(parsed);
 				const rows = structuredClone(source.rows(parsed));
@@ -95,8 +95,8 @@ export const laws: readonly Law[] = [
 	},
 	{
 		name: "has cursors that survive being stored",
-		async check({ source, fixture }) {
-			const worlds = await readWorld(source, await fixture.makeWorld());
+		async check({ source, fixture, open }) {
+			const worlds = await readWorld(source, await open(), await fixture.makeWorld());
 			for (const { cursor } of worlds.flatMap(({ pages }) => pages)) {
 				if (cursor === undefined) continue;
 				deepStrictEqual(source.cursor.parse(JSON.parse(JSON.stringify(cursor))), cursor);
@@ -172,7 +172,7 @@ function crashingAt<Config, Cursor, Entry>(source: Source<Config, Cursor, Entry>
 	return crashing;
 }
 
-async function entriesOf<Config, Cursor, Entry>(source: Source<Config, Cursor, Entry>, fixture: SourceFixture) {
-	const worlds = await readWorld(source, await fixture.makeWorld());
+async function entriesOf<Config, Cursor, Entry>({ source, fixture, open }: Trial<Config, Cursor, Entry>) {
+	const worlds = await readWorld(source, await open(), await fixture.makeWorld());
 	return worlds.flatMap(({ pages }) => pages).flatMap(({ items }) => items.filter((item) => "entry" in item));
 }

@@ -1,4 +1,5 @@
-import { type Database, tableNames, tables } from "@tidemark/db";
+import { type Database, readWorkList, tableNames, tables } from "@tidemark/db";
+import type { Context } from "../context.ts";
 import { defineSource } from "../define-source.ts";
 import type { TargetResult } from "../ingest-target.ts";
 import { makePlan } from "../plan.ts";
@@ -39,10 +40,17 @@ export async function ingestWorld<Config, Cursor, Entry>(
 /** The pages of every target, read from the beginning. */
 export async function readWorld<Config, Cursor, Entry>(
 	source: Source<Config, Cursor, Entry>,
+	db: Database,
 	{ flags }: World,
 ): Promise<{ target: string; pages: Page<Cursor>[] }[]> {
 	const config = readSettings(source.config, { flags, environment: {} });
-	const context = { config, floor: null, signal: new AbortController().signal, report: silent };
+	const context: Context<Config> = {
+		config,
+		floor: null,
+		signal: new AbortController().signal,
+		report: silent,
+		workList: (name, repository) => readWorkList(db, name, repository),
+	};
 	return Array.fromAsync(source.targets(context), async (target) => ({
 		target: target.name,
 		pages: await Array.fromAsync(source.read(target, undefined, context)),

@@ -1,9 +1,6 @@
-import { readFile, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
-import { temporaryDirectory } from "@tidemark/db/testing";
+import { stat } from "node:fs/promises";
 import { z } from "zod";
 import { readBytes, readLines, type Source, setting } from "../../src/index.ts";
-import type { SourceFixture } from "../../src/testing/index.ts";
 
 const toyEntry = z.object({ id: z.string(), at: z.string() });
 const toyConfig = z.object({
@@ -50,26 +47,4 @@ export const toySource: ToySource = {
 		if (items.length > 0) yield { items, cursor };
 	},
 	rows: ({ id, at }) => ({ llm_calls: [{ timestamp: at, source: "toy", sourceId: id }] }),
-};
-
-export function toyLine(number: number): string {
-	return `${JSON.stringify({ id: `call-${number}`, at: `2026-01-01T00:00:${String(number).padStart(2, "0")}.000000Z` })}\n`;
-}
-
-/** Ten lines in a file: four pages. */
-export const toyFixture: SourceFixture = {
-	async makeWorld() {
-		const path = join(temporaryDirectory(), "toy.jsonl");
-		await writeFile(path, Array.from({ length: 10 }, (_, number) => toyLine(number)).join(""));
-		return {
-			flags: { path },
-			rows: { llm_calls: 10 },
-			steadyPages: 0,
-			async spoil() {
-				const lines = (await readFile(path, "utf8")).split(/(?<=\n)/);
-				await writeFile(path, lines.toSpliced(4, 0, "{ broken\n", '{"id": 7}\n').join(""));
-				return 2;
-			},
-		};
-	},
 };

@@ -1,0 +1,21 @@
+import { beforeAll, beforeEach } from "vitest";
+import type { Database } from "../src/database.ts";
+import type { OpenDatabase } from "../src/testing/describe-on-both-engines.ts";
+
+const all = `workflow_runs, workflow_jobs, coverage_snapshots, llm_calls, checkpoints, dead_letters, ingestions, locks`;
+
+/** One database for all tests of a block, because a new one takes time; its tables are empty before each. */
+export function emptyTables(open: OpenDatabase): () => Database {
+	let opened: Database | undefined;
+	const database = () => {
+		if (!opened) throw new Error("The database is open only in tests.");
+		return opened;
+	};
+	beforeAll(async () => {
+		opened = await open();
+	});
+	beforeEach(async () => {
+		await database().query(`TRUNCATE ${all}`);
+	});
+	return database;
+}
