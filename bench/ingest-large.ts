@@ -15,7 +15,13 @@ export const ingestLarge: Bench = async ({ directory, serverUrl }) => {
 		directory,
 	);
 	return [
-		{ name: `1 GB (${rows} rows) into PostgreSQL, peak memory`, measured: peakMegabytes, unit: "MB", limit: 550, isFloor: false },
+		{
+			name: `1 GB (${rows} rows) into PostgreSQL, peak memory`,
+			measured: peakMegabytes,
+			unit: "MB",
+			limit: 550,
+			isFloor: false,
+		},
 		{ name: "1 GB into PostgreSQL", measured: rows / seconds, unit: "rows/s", limit: 40_000, isFloor: true },
 	];
 };

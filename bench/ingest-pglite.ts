@@ -15,6 +15,12 @@ export const ingestPglite: Bench = async ({ directory }) => {
 	const { sources }: { sources: { targets: { elapsedMs: number }[] }[] } = JSON.parse(out);
 	const elapsedMs = sources[0]?.targets[0]?.elapsedMs ?? Number.NaN;
 	return [
-		{ name: "rows into the embedded database", measured: rows / (elapsedMs / 1000), unit: "rows/s", limit: 40_000, isFloor: true },
+		{
+			name: "rows into the embedded database",
+			measured: rows / (elapsedMs / 1000),
+			unit: "rows/s",
+			limit: 40_000,
+			isFloor: true,
+		},
 	];
 };

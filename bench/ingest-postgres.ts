@@ -34,11 +34,29 @@ export const ingestPostgres: Bench = async ({ directory, serverUrl }) => {
 	const growth = (await sizeOf(db)) / sizeBefore;
 	await db.close();
 	const figures: Figure[] = [
-		{ name: "1M rows into PostgreSQL, beside psql's \\copy and upsert", measured: median(psql) / median(first), unit: "of psql's rate", limit: 0.75, isFloor: true },
-		{ name: "1M rows into PostgreSQL", measured: rows / median(first), unit: "rows/s", limit: 0.75 * (rows / median(psql)), isFloor: true },
+		{
+			name: "1M rows into PostgreSQL, beside psql's \\copy and upsert",
+			measured: median(psql) / median(first),
+			unit: "of psql's rate",
+			limit: 0.75,
+			isFloor: true,
+		},
+		{
+			name: "1M rows into PostgreSQL",
+			measured: rows / median(first),
+			unit: "rows/s",
+			limit: 0.75 * (rows / median(psql)),
+			isFloor: true,
+		},
 		{ name: "1M rows into PostgreSQL, peak memory", measured: median(peaks), unit: "MB", limit: 400, isFloor: false },
 		{ name: "the same file again", measured: resumed.seconds, unit: "s", limit: median(first), isFloor: false },
-		{ name: "the same file again, checkpoint forgotten", measured: again.seconds, unit: "s", limit: median(first), isFloor: false },
+		{
+			name: "the same file again, checkpoint forgotten",
+			measured: again.seconds,
+			unit: "s",
+			limit: median(first),
+			isFloor: false,
+		},
 		{ name: "size of the table after that", measured: growth, unit: "of before", limit: 1, isFloor: false },
 	];
 	return figures;

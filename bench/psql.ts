@@ -8,7 +8,12 @@ import { measureProcess } from "./measured-process.ts";
 export async function measurePsql(url: string, csv: string): Promise<number> {
 	const script = `${csv}.sql`;
 	await writeFile(script, scriptFor(csv));
-	const { seconds } = await measureProcess("psql", [url, "--quiet", "--set=ON_ERROR_STOP=1", `--file=${script}`], {}, "/");
+	const { seconds } = await measureProcess(
+		"psql",
+		[url, "--quiet", "--set=ON_ERROR_STOP=1", `--file=${script}`],
+		{},
+		"/",
+	);
 	return seconds;
 }
 

@@ -17,6 +17,12 @@ export const startUp: Bench = async ({ directory, serverUrl }) => {
 	};
 	return [
 		{ name: "telemetry --help", measured: await medianOf("--help"), unit: "s", limit: 0.5, isFloor: false },
-		{ name: "telemetry stats on a small PostgreSQL", measured: await medianOf("stats"), unit: "s", limit: 1, isFloor: false },
+		{
+			name: "telemetry stats on a small PostgreSQL",
+			measured: await medianOf("stats"),
+			unit: "s",
+			limit: 1,
+			isFloor: false,
+		},
 	];
 };

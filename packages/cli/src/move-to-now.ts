@@ -9,7 +9,11 @@ export async function moveToNow(from: URL, to: string): Promise<void> {
 		const [time = "", ...rest] = line.split(",");
 		return { instant: parseInstant(time), rest: rest.join(",") };
 	});
-	const newest = rows.reduce((latest, { instant }) => (instant > latest ? instant : latest), "");
+	const newest =
+		rows
+			.map(({ instant }) => instant)
+			.toSorted()
+			.at(-1) ?? "";
 	const byMs = Date.now() - Date.parse(newest);
 	const moved = rows.map(({ instant, rest }) => `${later(instant, byMs)},${rest}`);
 	await mkdir(dirname(to), { recursive: true });

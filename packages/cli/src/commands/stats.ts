@@ -38,9 +38,15 @@ export const stats: Command = {
 		const given = { flags: parseFlags(args, [...flags, ...settingsOf(generalSettings)]).flags, environment };
 		const { since = "30d", by, zone = "UTC" } = given.flags;
 		if (!isTimeZone(String(zone))) {
-			throw new UsageError(`--zone ${String(zone)} is not a time zone.`, { fix: "Use for example --zone Europe/Berlin." });
+			throw new UsageError(`--zone ${String(zone)} is not a time zone.`, {
+				fix: "Use for example --zone Europe/Berlin.",
+			});
 		}
-		const options = { since: parseSince(String(since), Date.now(), String(zone)), zone: String(zone), by: grouping(by) };
+		const options = {
+			since: parseSince(String(since), Date.now(), String(zone)),
+			zone: String(zone),
+			by: grouping(by),
+		};
 		await using db = await openDatabase(given);
 		terminal.print(rendered(await overview(db, options), given.flags, terminal));
 		return exitCode.ok;
