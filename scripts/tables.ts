@@ -1,10 +1,10 @@
-import { getTableColumns } from "drizzle-orm";
-import { CasingCache } from "drizzle-orm/casing";
-import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
+import type { PgTable } from "drizzle-orm/pg-core";
 import { facts } from "../packages/db/src/schema/facts.ts";
 import type { Table } from "../packages/db/src/table.ts";
+import { columnsOf, keyOf } from "./drizzle-table.ts";
 
-interface RuledTable {
+/** A fact table with what `save` and `prune` know about it; see packages/db/src/schema/rules.ts. */
+export interface RuledTable {
 	readonly table: PgTable;
 	readonly rules: {
 		readonly time: string;
@@ -31,22 +31,14 @@ export function tablesModule(): string {
 }
 
 function describe(name: string, { table, rules }: RuledTable): Table {
-	const casing = new CasingCache("snake_case");
-	const properties = Object.entries(getTableColumns(table));
-	// Columns are declared without names, so drizzle knows them by their property.
-	const key = getTableConfig(table).primaryKeys.flatMap(({ columns }) => columns.map((column) => column.name));
-	const columns = properties.map(([property, column]) => [
+	const columns = columnsOf(table).map(({ property, name, type }) => [
 		property,
-		{
-			name: casing.getColumnCasing(column),
-			type: column.getSQLType().replace(/\(.*?\)/, ""),
-			keep: rules.keep?.includes(property) ?? false,
-		},
+		{ name, type: type.replace(/\(.*?\)/, ""), keep: rules.keep?.includes(property) ?? false },
 	]);
 	return {
 		name,
 		columns: Object.fromEntries(columns),
-		key,
+		key: keyOf(table),
 		time: rules.time,
 		newer: rules.newer ?? null,
 		moves: rules.moves ?? [],
