@@ -5,7 +5,7 @@ import { facts } from "../packages/db/src/schema/facts.ts";
 import { columnsOf, type DeclaredColumn, keyOf, nameOf } from "./drizzle-table.ts";
 import { markdownTable, readText, withMarked } from "./marked-text.ts";
 import { stampWords, type TableWords, tableWords } from "./table-words.ts";
-import type { RuledTable } from "./tables.ts";
+import { keeps, type RuledTable } from "./tables.ts";
 
 const schema = new URL("../packages/db/src/schema/", import.meta.url);
 
@@ -49,7 +49,7 @@ function mergeOf(key: readonly string[], rules: RuledTable["rules"] | undefined)
 	return (property) => {
 		if (key.includes(property)) return "key";
 		if (property in stampWords) return "by `save`";
-		return rules?.keep?.includes(property) ? "keep" : "replace";
+		return rules && keeps(rules, property) ? "keep" : "replace";
 	};
 }
 
@@ -62,7 +62,7 @@ function ruleLine(
 		properties.map((each) => `\`${columns.find(({ property }) => property === each)?.name}\``).join(", ");
 	return [
 		`Primary key: ${named(key)}.`,
-		...(rules ? [`Event time: ${named([rules.time])}.`] : []),
+		...(rules?.time ? [`Event time: ${named([rules.time])}.`] : []),
 		...(rules?.newer ? [`Of two versions the one with the later ${named([rules.newer])} wins.`] : []),
 		...(rules?.moves ? [`The same row at another event time is known by ${named(rules.moves)}.`] : []),
 	].join(" ");

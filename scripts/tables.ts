@@ -7,8 +7,8 @@ import { columnsOf, keyOf } from "./drizzle-table.ts";
 export interface RuledTable {
 	readonly table: PgTable;
 	readonly rules: {
-		readonly time: string;
-		readonly keep?: readonly string[];
+		readonly time?: string;
+		readonly keep?: "all" | readonly string[];
 		readonly newer?: string;
 		readonly moves?: readonly string[];
 	};
@@ -33,14 +33,19 @@ export function tablesModule(): string {
 function describe(name: string, { table, rules }: RuledTable): Table {
 	const columns = columnsOf(table).map(({ property, name, type }) => [
 		property,
-		{ name, type: type.replace(/\(.*?\)/, ""), keep: rules.keep?.includes(property) ?? false },
+		{ name, type: type.replace(/\(.*?\)/, ""), keep: keeps(rules, property) },
 	]);
 	return {
 		name,
 		columns: Object.fromEntries(columns),
 		key: keyOf(table),
-		time: rules.time,
+		time: rules.time ?? null,
 		newer: rules.newer ?? null,
 		moves: rules.moves ?? [],
 	};
+}
+
+/** Whether a missing value leaves the stored one as it is. */
+export function keeps({ keep }: RuledTable["rules"], property: string): boolean {
+	return keep === "all" || (keep?.includes(property) ?? false);
 }

@@ -1,20 +1,12 @@
-import type { SourceResult, TargetResult } from "@tidemark/core";
-import { type IngestionCounts, LockedError, type Pruned, TelemetryError, UsageError } from "@tidemark/db";
+import { type IngestionOutcome, type SourceResult, type TargetResult, totalCounts } from "@tidemark/core";
+import { type IngestionCounts, LockedError, TelemetryError, UsageError } from "@tidemark/db";
 import { exitCode } from "./command.ts";
 import { formatElapsed, plural } from "./format.ts";
 import { printError } from "./print-error.ts";
 import type { Terminal } from "./terminal.ts";
 
-export interface IngestOutcome {
-	readonly results: readonly SourceResult[];
-	/** Undefined where nothing was to be pruned. */
-	readonly pruned: Pruned | undefined;
-	readonly isNamed: boolean;
-	readonly isDryRun: boolean;
-}
-
 /** What a person reads after an ingestion. */
-export function printIngestion({ results, pruned, isDryRun }: IngestOutcome, terminal: Terminal): void {
+export function printIngestion({ results, pruned, isDryRun }: IngestionOutcome, terminal: Terminal): void {
 	for (const result of results) {
 		if (result.outcome === "skipped") continue;
 		for (const target of result.targets) {
@@ -72,7 +64,7 @@ function printSkipped(results: readonly SourceResult[], terminal: Terminal): voi
 }
 
 /** In `all`, what runs elsewhere is well; asked for by name, it is not done yet. */
-export function exitCodeOf({ results, isNamed }: IngestOutcome, isInterrupted: boolean): number {
+export function exitCodeOf({ results, isNamed }: IngestionOutcome, isInterrupted: boolean): number {
 	const targets = results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets));
 	const errors = [
 		...results.flatMap((result) => (result.outcome === "failed" ? [result.error] : [])),
@@ -85,9 +77,9 @@ export function exitCodeOf({ results, isNamed }: IngestOutcome, isInterrupted: b
 }
 
 /** The same as raw figures. */
-export function ingestionJson({ results, pruned, isDryRun }: IngestOutcome): string {
+export function ingestionJson({ results, pruned, isDryRun }: IngestionOutcome): string {
 	return JSON.stringify(
-		{ dryRun: isDryRun, sources: results, pruned },
+		{ dryRun: isDryRun, total: totalCounts(results), sources: results, pruned },
 		(key, value) => (key === "error" ? errorJson(value) : value),
 		2,
 	);

@@ -48,7 +48,7 @@ const terminal = terminalOf({
 	stdout: process.stdout,
 	stderr: process.stderr,
 	environment,
-	redact: redactor([environment.DATABASE_URL, ...args]),
+	redact: redactor(environment, args),
 });
 // Whoever closes the pipe early, as `head` does, has seen enough.
 process.stdout.on("error", (error) => process.exit(codeOf(error) === "EPIPE" ? exitCode.ok : exitCode.failed));
@@ -106,7 +106,21 @@ function interruptSignal({ note }: Terminal): AbortSignal {
 	return controller.signal;
 }
 
-function redactor(texts: readonly (string | undefined)[]): (text: string) => string {
-	const secrets = texts.flatMap((text) => (text?.includes("://") ? secretsOf(text) : []));
+/** Passwords in addresses, and whatever goes by the name of a secret, in the environment or as a flag. */
+function redactor(
+	given: Readonly<Record<string, string | undefined>>,
+	typed: readonly string[],
+): (text: string) => string {
+	const flags = typed.map((word, index): [string, string] => [typed[index - 1] ?? "", word]);
+	const named = [...Object.entries(given), ...flags, ...typed.map((word) => word.split(/=(.*)/s) as [string, string?])];
+	const secrets = named.flatMap(([name, value = ""]) => {
+		if (value.includes("://")) return secretsOf(value);
+		return secretName.test(name) && value.length >= shortestSecret ? [value, encodeURIComponent(value)] : [];
+	});
 	return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
 }
+
+const secretName = /(key|token|secret|password)$/i;
+
+/** Shorter ones would blot out ordinary words. */
+const shortestSecret = 8;

@@ -31,6 +31,8 @@ export interface Context<Config> {
 	/** Aborted on Ctrl-C and when the time budget is used up: end after the page in flight. */
 	readonly signal: AbortSignal;
 	readonly report: Pick<Reporter, "info" | "warn">;
+	/** The same for all sources of one invocation: what they share, as one request budget for each token, hangs on it (a WeakMap). */
+	readonly invocation: object;
 	/** Work that follows from what is stored, newest first: reads tables, so that no cursor has to. */
 	workList<Name extends WorkListName>(name: Name, repository: string): AsyncIterable<WorkItem<Name>>;
 }

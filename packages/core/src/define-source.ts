@@ -2,7 +2,8 @@ import { hash } from "node:crypto";
 import { readWorkList } from "@tidemark/db";
 import type { Context, Reporter } from "./context.ts";
 import { ingestTarget, type TargetResult } from "./ingest-target.ts";
-import type { Plan } from "./plan.ts";
+import { parseInstant } from "./instant.ts";
+import { laterOf, type Plan } from "./plan.ts";
 import { type RetryResult, retryDeadLetters } from "./retry-dead-letters.ts";
 import { type Given, missingSettings, readSettings, type Setting, settingsOf } from "./setting.ts";
 import type { Source } from "./source.ts";
@@ -28,7 +29,7 @@ export function defineSource<Config, Cursor, Entry>(source: Source<Config, Curso
 		settings: settingsOf(source.config),
 		missing: (given) => missingSettings(source.config, given),
 		async *ingest(plan, given) {
-			const context = contextOf(plan, readSettings(source.config, given));
+			const context = contextOf(plan, source.reachMs, readSettings(source.config, given));
 			const shape = shapeOf(source, context.config);
 			for await (const target of source.targets(context)) {
 				if (plan.signal.aborted) return;
@@ -39,15 +40,21 @@ export function defineSource<Config, Cursor, Entry>(source: Source<Config, Curso
 	};
 }
 
-function contextOf<Config>(plan: Plan, config: Config): Context<Config> {
+function contextOf<Config>(plan: Plan, reachMs: number | undefined, config: Config): Context<Config> {
 	const report: Pick<Reporter, "info" | "warn"> = plan.report;
+	const reach = plan.since === null && reachMs !== undefined ? instantBefore(plan.now, reachMs) : null;
 	return {
 		config,
-		floor: plan.floor,
+		floor: laterOf(plan.floor, reach),
 		signal: plan.signal,
 		report,
+		invocation: plan,
 		workList: (name, repository) => readWorkList(plan.db, name, repository),
 	};
+}
+
+function instantBefore(now: string, ms: number): string {
+	return parseInstant(new Date(Date.parse(now) - ms).toISOString());
 }
 
 /** A hash of those settings that decide which rows an entry becomes. */

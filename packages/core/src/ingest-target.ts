@@ -98,7 +98,7 @@ async function readPages<Config, Cursor, Entry>(
 	const stored = await retrying(() => readCheckpoint(plan.db, source.name, target.name));
 	const { from, floor, reshaping } = startingPoint(stored, {
 		cursor: source.cursor,
-		floor: plan.floor,
+		floor: context.floor,
 		cut: plan.cut,
 		shape,
 		report: plan.report,
@@ -107,8 +107,9 @@ async function readPages<Config, Cursor, Entry>(
 	const started = performance.now();
 	const warnings = new BadEntryWarnings(plan);
 	const place = { source: source.name, target: target.name };
+	const keepsTimes = source.keepsTimes ?? false;
 	let endedEarly: string | undefined;
-	const writer = new PageWriter({ place, lease, floor, shape, reshaping, plan, counts, warnings });
+	const writer = new PageWriter({ place, lease, floor, shape, reshaping, keepsTimes, plan, counts, warnings });
 	try {
 		for await (const page of source.read(target, from, { ...context, floor })) {
 			const { parsed, refused } = parseItems(source, target.name, page.items);

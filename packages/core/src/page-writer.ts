@@ -29,6 +29,7 @@ interface PageWriterOptions {
 	readonly floor: string | null;
 	readonly shape: string;
 	readonly reshaping: boolean;
+	readonly keepsTimes: boolean;
 	readonly plan: Plan;
 	readonly counts: IngestionCounts;
 	readonly warnings: BadEntryWarnings;
@@ -88,10 +89,10 @@ export class PageWriter {
 	}
 
 	#transaction(page: ParsedPage, lease: Lease): Promise<SavedParsed> {
-		const { plan, place, reshaping } = this.#options;
+		const { plan, place, reshaping, keepsTimes } = this.#options;
 		return plan.db.transaction(async (tx) => {
 			await fence(tx, lease);
-			const saved = await saveParsed(tx, page.parsed, plan, { reshaping });
+			const saved = await saveParsed(tx, page.parsed, plan, { reshaping, keepsTimes });
 			await writeDeadLetters(tx, [...page.refused, ...saved.refused.map((each): Refused => ({ ...place, ...each }))]);
 			await this.#forgetDeadLetters(tx, page.parsed, saved);
 			if (page.cursor !== undefined) await this.#checkpoint(tx, page.cursor, reshaping);
@@ -108,7 +109,7 @@ export class PageWriter {
 		const good = parsed.filter(({ at }) => !stillBad.has(at));
 		await removeDeadLetters(
 			tx,
-			good.map(({ at, entry }) => deadLetterId({ ...place, at }, entry)),
+			good.map(({ at, entry, key }) => deadLetterId({ ...place, at }, key ?? entry)),
 		);
 	}
 

@@ -5,12 +5,13 @@ import type { Item, Source } from "./source.ts";
 export interface Parsed {
 	readonly at: string;
 	readonly entry: unknown;
+	readonly key: string | undefined;
 	readonly rows: Rows;
 }
 
 /** Turns what was read into rows, and what cannot be into dead letters; nothing in between. */
-export function parseItems<Config, Cursor, Entry>(
-	source: Source<Config, Cursor, Entry>,
+export function parseItems<Entry>(
+	source: Pick<Source<never, never, Entry>, "name" | "entry" | "rows">,
 	target: string,
 	items: readonly Item[],
 ): { parsed: Parsed[]; refused: Refused[] } {
@@ -23,9 +24,9 @@ export function parseItems<Config, Cursor, Entry>(
 			continue;
 		}
 		try {
-			parsed.push({ at: item.at, entry: item.entry, rows: source.rows(source.entry.parse(item.entry)) });
+			parsed.push({ at: item.at, entry: item.entry, key: item.key, rows: source.rows(source.entry.parse(item.entry)) });
 		} catch (error) {
-			refused.push({ ...place, reason: reasonOf(error), entry: item.entry });
+			refused.push({ ...place, reason: reasonOf(error), entry: item.entry, key: item.key });
 		}
 	}
 	return { parsed, refused };

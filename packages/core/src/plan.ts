@@ -5,7 +5,9 @@ import { retrying } from "./retry.ts";
 /** What holds for one invocation, whatever the source. */
 export interface Plan {
 	readonly db: Database;
-	/** Rows older than this are never stored; null stores everything. By the database's clock at the start. */
+	/** When it began, by the database's clock. */
+	readonly now: string;
+	/** Rows older than this are never stored; null stores everything. */
 	readonly cut: string | null;
 	/** Rows older than this were not asked for; null asks for everything. */
 	readonly since: string | null;
@@ -37,10 +39,12 @@ export interface PlanOptions {
 /** Settles what an invocation goes by, once: every source is judged against the same moment. */
 export async function makePlan(options: PlanOptions): Promise<Plan> {
 	const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs, cancel, report } = options;
-	const cut = await retrying(async () => retentionCut(db, retention, await databaseNow(db)));
+	const now = await retrying(() => databaseNow(db));
+	const cut = await retrying(() => retentionCut(db, retention, now));
 	const limits = [cancel, maxDurationMs === undefined ? undefined : timeLimit(maxDurationMs)];
 	return {
 		db,
+		now,
 		cut,
 		since,
 		floor: laterOf(cut, since),

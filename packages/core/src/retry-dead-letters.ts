@@ -39,7 +39,7 @@ async function retryPage<Config, Cursor, Entry>(
 	const items = letters.map(({ id, entry }) => ({ at: id, entry }));
 	const { parsed, refused } = parseItems(source, "", items);
 	return db.transaction(async (tx) => {
-		const saved = await saveParsed(tx, parsed, { cut, since: null }, {});
+		const saved = await saveParsed(tx, parsed, { cut, since: null }, { keepsTimes: source.keepsTimes ?? false });
 		const bad = new Map([...refused, ...saved.refused].map(({ at, reason }) => [at, reason]));
 		await removeDeadLetters(
 			tx,

@@ -2,6 +2,7 @@ import {
 	type AnyRow,
 	codeOf,
 	type Queryable,
+	type Refused,
 	type Rows,
 	type Saved,
 	type SaveOptions,
@@ -13,7 +14,7 @@ import { sieve, type TooOld } from "./sieve.ts";
 
 export interface SavedParsed extends Saved, TooOld {
 	/** Entries whose rows the database refused. */
-	readonly refused: readonly { readonly at: string; readonly entry: unknown; readonly reason: string }[];
+	readonly refused: readonly Pick<Refused, "at" | "entry" | "key" | "reason">[];
 }
 
 interface Window {
@@ -43,8 +44,8 @@ export async function saveParsed(
 		await tx.query("ROLLBACK TO SAVEPOINT entries");
 		const [only] = parsed;
 		if (only && parsed.length === 1) {
-			const { at, entry } = only;
-			const refused = [{ at, entry, reason: `the database refused it: ${reasonOf(error)}` }];
+			const { at, entry, key } = only;
+			const refused = [{ at, entry, key, reason: `the database refused it: ${reasonOf(error)}` }];
 			return { inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, refused };
 		}
 		const middle = Math.floor(parsed.length / 2);

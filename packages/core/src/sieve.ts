@@ -13,6 +13,7 @@ export function sieve(rows: Rows, { cut, since }: { cut: string | null; since: s
 	for (const name of tableNames) {
 		const given: readonly AnyRow[] = rows[name] ?? [];
 		const { time } = tables[name];
+		if (time === null) continue;
 		const recent = given.filter((row) => {
 			const at = String(row[time]);
 			if (cut !== null && at < cut) count.expired++;

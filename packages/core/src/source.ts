@@ -17,6 +17,10 @@ export interface Source<Config, Cursor, Entry> {
 	readonly cursor: z.ZodType<Cursor>;
 	/** A zod schema, or a hand-written parser where speed counts. */
 	readonly entry: Parser<Entry>;
+	/** How far back it reaches where nobody says since when, in milliseconds; without one, as far as the retention. */
+	readonly reachMs?: number;
+	/** One thing may come several times with moving event times, as a streamed call does: it stays at its first. */
+	readonly keepsTimes?: boolean;
 	/** What one checkpoint covers each: a repository, a file, a project. Globs are resolved here. */
 	targets(context: Context<Config>): AsyncIterable<Target>;
 	/** Talks to the world and knows no tables. Starts after `from`, or from the beginning. */
@@ -42,5 +46,10 @@ export interface Page<Cursor> {
 
 /** `at` tells a person where it stands: file and line, page and index. `spoilt` says why it is no entry at all. */
 export type Item =
-	| { readonly at: string; readonly entry: unknown }
+	| {
+			readonly at: string;
+			readonly entry: unknown;
+			/** What names its content whatever the settings made of it; the entry itself where there is none. */
+			readonly key?: string;
+	  }
 	| { readonly at: string; readonly text?: string; readonly spoilt: string };

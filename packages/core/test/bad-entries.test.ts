@@ -109,6 +109,20 @@ describeOnEmptiedDatabase("an entry that cannot be parsed", (open) => {
 		]);
 	});
 
+	it("keeps its text where it is none at all", async () => {
+		const db = await open();
+		const source: ScriptedSource = {
+			...scripted({ entries: [] }),
+			async *read() {
+				yield { items: [{ at: "line 1", text: "{ broken", spoilt: "not JSON" }] };
+			},
+		};
+		expect((await ingest(source, db)).result.counts).toMatchObject({ read: 1, rejected: 1 });
+		expect(await lettersOf(db)).toMatchObject([
+			{ at: "line 1", reason: "not JSON", text: "{ broken", entry: null, retryable: false },
+		]);
+	});
+
 	it("is told with its place five times, and then counted", async () => {
 		const db = await open();
 		const source = scripted({ entries: Array.from({ length: 8 }, (_, id) => ({ id })) });

@@ -104,6 +104,14 @@ describe("an ingestion into a PostgreSQL server", () => {
 		expect((await storedIds(direct)).sort()).toEqual(allIds);
 	});
 
+	it("is told of a connection that the server ends, and has another one right after", async () => {
+		const ending = "SELECT pg_terminate_backend(pg_backend_pid())";
+		await expect(db.query(ending)).rejects.toThrow("CONNECTION_CLOSED");
+		expect(await db.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);
+		await expect(db.transaction((tx) => tx.query(ending))).rejects.toThrow("CONNECTION_CLOSED");
+		expect(await db.transaction((tx) => tx.query("SELECT 1 AS one"))).toEqual([{ one: 1 }]);
+	});
+
 	it.each(Object.keys(losses))("sends nothing more of a transaction on connections that %s", async (how) => {
 		const insert = (id: string) =>
 			`INSERT INTO dead_letters VALUES ('${id}', 'toy', 'toy', 'toy', 'toy', NULL, NULL, false, clock_timestamp())`;

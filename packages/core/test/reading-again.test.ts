@@ -98,12 +98,42 @@ describeOnEmptiedDatabase("what was read", (open) => {
 
 	it("is not read again at the end of a month, where six months may reach back further than the day before", async () => {
 		const db = await open();
-		const source = scripted({ entries: calls });
+		const entries = [...calls];
+		const floors: (string | null)[] = [];
+		const source = scripted({
+			entries,
+			before(_page, _target, { floor }) {
+				floors.push(floor);
+			},
+		});
 		const [cut, later] = await cutsAt(db, "2026-08-30T23:00:00.000000Z", "2026-08-31T01:00:00.000000Z");
 		expect([cut, later]).toEqual(["2026-02-28T23:00:00.000000Z", "2026-02-28T01:00:00.000000Z"]);
 		await ingest(source, db, { cut });
 		expect(await ingest(source, db, { cut: later })).toMatchObject({ result: { counts: { read: 0 } }, told: [] });
+
+		entries.push({ id: "new", at: daysAgo(1) });
+		expect((await ingest(source, db, { cut: later })).result.counts).toMatchObject({ read: 1, inserted: 1 });
+		// Neither reaches it back further nor does it vouch for more than it did.
+		expect(new Set(floors)).toEqual(new Set([cut]));
 		expect((await readCheckpoint(db, "scripted", "tape"))?.floor).toBe(cut);
+	});
+});
+
+describeOnEmptiedDatabase("a source", (open) => {
+	it("is told how far back it has to reach: to the later of retention and --since", async () => {
+		const db = await open();
+		const floors: (string | null)[] = [];
+		const source = scripted({
+			entries: calls,
+			before(page, _, { floor }) {
+				if (page === 1) floors.push(floor);
+			},
+		});
+		const [early, late] = [daysAgo(200), daysAgo(100)];
+		await ingest(source, db, { cut: early, since: late });
+		await ingest(source, db, { cut: early });
+		await ingest(source, db);
+		expect(floors).toEqual([late, early, null]);
 	});
 });
 

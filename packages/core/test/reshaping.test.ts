@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { type Database, readCheckpoint } from "@tidemark/db";
 import { expect, it } from "vitest";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
@@ -36,6 +37,14 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 		expect((await ingest(source, db, shift(2))).result.counts.read).toBe(0);
 	});
 
+	it("are left alone where the setting shapes no rows", async () => {
+		const db = await open();
+		await ingest(source, db);
+		const { result, told } = await ingest(source, db, { flags: { volume: "11" } });
+		expect(result.counts.read).toBe(0);
+		expect(told).toEqual([]);
+	});
+
 	it("are moved to the last by a later run where the first was interrupted", async () => {
 		const db = await open();
 		await ingest(source, db);
@@ -67,6 +76,22 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 
 		await ingest(source, db, shift(2));
 		expect(await storedCalls(db)).toEqual(shiftedCalls(2));
+	});
+
+	it("stay under way where another took over before the last of them was moved", async () => {
+		const db = await open();
+		await ingest(source, db);
+		const late = scripted({
+			entries,
+			async before(page) {
+				if (page !== 4) return;
+				// After the last page is committed and before its end is noted.
+				while (!(await storedCalls(db)).some(({ at }) => at === shiftedCalls(2).at(-1)?.at)) await sleep(5);
+				await db.query("UPDATE locks SET holder = 'another'");
+			},
+		});
+		expect((await ingest(late, db, shift(2))).result).toMatchObject({ outcome: "failed" });
+		expect(await isReshaping(db)).toBe(true);
 	});
 
 	it("leave those of other sources alone", async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Database, LockedError, migrate, readCheckpoint } from "@tidemark/db";
 import { createPostgresDatabase } from "@tidemark/db/testing";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
 import { ingest } from "./scripted/ingest.ts";
 import { calls, scripted } from "./scripted/scripted-source.ts";
@@ -48,6 +48,21 @@ describeOnEmptiedDatabase("a target that is being ingested", (open) => {
 		expect(await held.released()).toMatchObject({ outcome: "done", counts: { read: 6 } });
 		expect(await storedIds(db)).toHaveLength(6);
 		expect(await contentOf(db, ["locks"])).toEqual({ locks: [] });
+	});
+
+	it("stays locked while its source waits for the world, however long", async () => {
+		const db = await open();
+		vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+		onTestFinished(() => {
+			vi.useRealTimers();
+		});
+		const held = await heldAtSecondPage(db);
+		await db.query("UPDATE locks SET expires_at = clock_timestamp() + interval '1 second'");
+		vi.advanceTimersByTime(15_000);
+		const isRenewed = "SELECT 1 AS one FROM locks WHERE expires_at > clock_timestamp() + interval '50 seconds'";
+		while ((await db.query(isRenewed)).length === 0) await sleep(5);
+		expect((await held.released()).outcome).toBe("done");
+		expect(vi.getTimerCount()).toBe(0);
 	});
 
 	it("locks no other target and no other source", async () => {

@@ -52,12 +52,14 @@ export function connectionError(error: unknown, { host, port, database, user, tl
 			);
 		case "3D000":
 			return say(
-				`There is no database ${database} at ${at}.`,
-				`Create it (createdb ${database}), or correct the name in DATABASE_URL.`,
+				`There is no database "${database}" at ${at}.`,
+				`Create it (createdb "${database}"), or correct the name in DATABASE_URL.`,
 			);
+		case "57P03":
+			return say(`The server at ${at} is not ready: ${messageOf(error)}.`, "Try again in a moment.");
 		case "42501":
 			return say(
-				`Role ${user} may not connect to database ${database} at ${at}.`,
+				`Role ${user} may not connect to database "${database}" at ${at}.`,
 				"Name another role in DATABASE_URL, or grant it: GRANT CONNECT ON DATABASE … TO ….",
 			);
 		case "53300":

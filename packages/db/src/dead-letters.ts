@@ -11,11 +11,13 @@ export interface Refused {
 	readonly reason: string;
 	/** What the source read, ready to be parsed again. */
 	readonly entry?: unknown;
+	/** What names its content whatever the settings made of it; the entry itself where there is none. */
+	readonly key?: string | undefined;
 	/** The text as it stood, where it could not even be read as an entry. */
 	readonly text?: string | undefined;
 }
 
-export interface DeadLetter extends Omit<Refused, "text"> {
+export interface DeadLetter extends Omit<Refused, "text" | "key"> {
 	readonly id: string;
 	readonly text: string | null;
 	/** False where retrying cannot help: it was never an entry, or was too large to keep whole. */
@@ -59,7 +61,7 @@ ON CONFLICT (id) DO UPDATE SET reason = excluded.reason WHERE dead_letters.reaso
 
 function kept(refused: Refused) {
 	const { source, target, at, reason, entry, text } = refused;
-	const id = deadLetterId(refused, entry === undefined ? (text ?? "") : entry);
+	const id = deadLetterId(refused, refused.key ?? (entry === undefined ? (text ?? "") : entry));
 	const letter = { id, source, target, at, reason: reason.slice(0, 2000) };
 	if (entry === undefined) return { ...letter, entry: null, text: text?.slice(0, keptBytes) ?? null, retryable: false };
 	const json = jsonOf(entry);

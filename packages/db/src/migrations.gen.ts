@@ -4,8 +4,8 @@ import type { Migration } from "./migrate.ts";
 export const migrations: readonly Migration[] = [
 	{
 		"tag": "0000_house",
-		"when": 1795232988494,
-		"hash": "ec17374e169a70549c615d1e18c00ffff6e31bca9d27c7211b67303096d724f3",
+		"when": 1795239195004,
+		"hash": "ebbbc3a692375dac4139a6a4ea59c47814cb44802cab069eb9ee40eaa5c6927a",
 		"statements": [
 			"CREATE TABLE \"checkpoints\" (\n\t\"source\" text NOT NULL,\n\t\"target\" text NOT NULL,\n\t\"cursor\" jsonb NOT NULL,\n\t\"floor\" timestamp(6) with time zone,\n\t\"shape\" text NOT NULL,\n\t\"reshaping\" boolean NOT NULL,\n\t\"updated_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"checkpoints_identity\" PRIMARY KEY(\"source\",\"target\")\n);",
 			"CREATE TABLE \"coverage_snapshots\" (\n\t\"repository\" text NOT NULL,\n\t\"commit_sha\" text NOT NULL,\n\t\"flag\" text NOT NULL,\n\t\"branch\" text,\n\t\"created_at\" timestamp(6) with time zone NOT NULL,\n\t\"lines_covered\" bigint,\n\t\"lines_total\" bigint,\n\t\"branches_covered\" bigint,\n\t\"branches_total\" bigint,\n\t\"functions_covered\" bigint,\n\t\"functions_total\" bigint,\n\t\"line_coverage\" double precision,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"coverage_snapshots_identity\" PRIMARY KEY(\"repository\",\"commit_sha\",\"flag\")\n);",
@@ -19,6 +19,7 @@ export const migrations: readonly Migration[] = [
 			"CREATE INDEX \"dead_letters_by_source_target\" ON \"dead_letters\" USING btree (\"source\",\"target\");",
 			"CREATE INDEX \"dead_letters_by_created_at\" ON \"dead_letters\" USING btree (\"created_at\");",
 			"CREATE INDEX \"ingestions_by_started_at\" ON \"ingestions\" USING btree (\"started_at\");",
+			"CREATE INDEX \"llm_calls_by_source_id\" ON \"llm_calls\" USING btree (\"source\",\"source_id\") WHERE source <> 'csv';",
 			"CREATE INDEX \"workflow_jobs_by_queued_at\" ON \"workflow_jobs\" USING btree (\"queued_at\");",
 			"CREATE INDEX \"workflow_runs_by_run_created_at\" ON \"workflow_runs\" USING btree (\"run_created_at\");"
 		]

@@ -32,9 +32,9 @@ interface Prunable {
 /** Children before parents, then what ingestion remembers. */
 const prunable: readonly Prunable[] = [
 	...Object.values(tables)
-		.map(({ name, time, key, columns }) => {
+		.flatMap(({ name, time, key, columns }) => {
 			const column = (property: string) => columns[property]?.name ?? property;
-			return { name, time: column(time), key: key.map(column) };
+			return time === null ? [] : [{ name, time: column(time), key: key.map(column) }];
 		})
 		.reverse(),
 	{ name: "dead_letters", time: "created_at", key: ["id"] },

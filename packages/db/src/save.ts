@@ -3,6 +3,7 @@ import { batchColumns } from "./batch-columns.ts";
 import type { Queryable } from "./database.ts";
 import { mergeByKey } from "./merge.ts";
 import type { Rows } from "./rows.ts";
+import { withStoredTimes } from "./stored-times.ts";
 import type { AnyRow, Table } from "./table.ts";
 import { tableNames, tables } from "./tables.gen.ts";
 import { upsert } from "./upsert.ts";
@@ -17,6 +18,8 @@ export interface Saved {
 export interface SaveOptions {
 	/** Rows may be stored already at another event time: remove them there. Costs a scan of the table for each batch. */
 	readonly reshaping?: boolean;
+	/** Rows that are stored already keep the event time they are stored at. */
+	readonly keepsTimes?: boolean;
 }
 
 /** Rows per statement; from about here on a larger batch is no faster, only larger in memory. */
@@ -31,7 +34,8 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 	for (const name of tableNames) {
 		const table = tables[name];
 		// All of them at once: batches in order of the key, too, keep two writers from a deadlock.
-		const merged = mergeByKey(table, rows[name] ?? []);
+		const given: readonly AnyRow[] = rows[name] ?? [];
+		const merged = mergeByKey(table, options.keepsTimes ? await withStoredTimes(tx, table, given) : given);
 		for (let start = 0; start < merged.length; start += batchSize) {
 			const batch = merged.slice(start, start + batchSize);
 			const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
@@ -59,14 +63,15 @@ async function write(tx: Queryable, table: Table, batch: readonly AnyRow[]) {
 }
 
 async function removeMoved(tx: Queryable, table: Table, batch: readonly AnyRow[]): Promise<number> {
-	if (table.moves.length === 0) return 0;
-	const properties = [...table.moves, table.time];
+	const { moves, time } = table;
+	if (moves.length === 0 || time === null) return 0;
+	const properties = [...moves, time];
 	const name = (property: string) => `"${table.columns[property]?.name}"`;
 	const unnest = properties.map((property, index) => `$${index + 1}::${table.columns[property]?.type}[]`);
-	const same = table.moves.map((property) => `stored.${name(property)} = batch.${name(property)}`);
+	const same = moves.map((property) => `stored.${name(property)} = batch.${name(property)}`);
 	const removed = await tx.query(
 		`DELETE FROM ${table.name} AS stored USING unnest(${unnest.join(", ")}) AS batch (${properties.map(name).join(", ")})
-WHERE ${same.join(" AND ")} AND stored.${name(table.time)} <> batch.${name(table.time)} RETURNING 1 AS removed`,
+WHERE ${same.join(" AND ")} AND stored.${name(time)} <> batch.${name(time)} RETURNING 1 AS removed`,
 		properties.map((property) => arrayLiteral(batch.map((row) => row[property]))),
 	);
 	return removed.length;

@@ -12,7 +12,8 @@ export interface Table {
 	readonly columns: Readonly<Record<string, Column>>;
 	/** The properties of the primary key, in its order. */
 	readonly key: readonly string[];
-	readonly time: string;
+	/** The event time; null where a row is no event and never too old. */
+	readonly time: string | null;
 	readonly newer: string | null;
 	readonly moves: readonly string[];
 }

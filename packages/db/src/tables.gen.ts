@@ -9,97 +9,97 @@ export const tables: Readonly<Record<TableName, Table>> = {
 			"githubRunId": {
 				"name": "github_run_id",
 				"type": "bigint",
-				"keep": false
+				"keep": true
 			},
 			"runAttempt": {
 				"name": "run_attempt",
 				"type": "integer",
-				"keep": false
+				"keep": true
 			},
 			"repository": {
 				"name": "repository",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"workflowId": {
 				"name": "workflow_id",
 				"type": "bigint",
-				"keep": false
+				"keep": true
 			},
 			"workflowName": {
 				"name": "workflow_name",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"workflowPath": {
 				"name": "workflow_path",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"runNumber": {
 				"name": "run_number",
 				"type": "integer",
-				"keep": false
+				"keep": true
 			},
 			"displayTitle": {
 				"name": "display_title",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"branch": {
 				"name": "branch",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"commitSha": {
 				"name": "commit_sha",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"headRepository": {
 				"name": "head_repository",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"eventType": {
 				"name": "event_type",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"status": {
 				"name": "status",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"conclusion": {
 				"name": "conclusion",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"actor": {
 				"name": "actor",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"triggeringActor": {
 				"name": "triggering_actor",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"pullRequests": {
 				"name": "pull_requests",
 				"type": "jsonb",
-				"keep": false
+				"keep": true
 			},
 			"runCreatedAt": {
 				"name": "run_created_at",
 				"type": "timestamp with time zone",
-				"keep": false
+				"keep": true
 			},
 			"startedAt": {
 				"name": "started_at",
 				"type": "timestamp with time zone",
-				"keep": false
+				"keep": true
 			},
 			"completedAt": {
 				"name": "completed_at",
@@ -124,7 +124,7 @@ export const tables: Readonly<Record<TableName, Table>> = {
 			"githubUpdatedAt": {
 				"name": "github_updated_at",
 				"type": "timestamp with time zone",
-				"keep": false
+				"keep": true
 			},
 			"goneAt": {
 				"name": "gone_at",
@@ -134,22 +134,22 @@ export const tables: Readonly<Record<TableName, Table>> = {
 			"checkSuiteNodeId": {
 				"name": "check_suite_node_id",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"htmlUrl": {
 				"name": "html_url",
 				"type": "text",
-				"keep": false
+				"keep": true
 			},
 			"ingestedAt": {
 				"name": "ingested_at",
 				"type": "timestamp with time zone",
-				"keep": false
+				"keep": true
 			},
 			"changedAt": {
 				"name": "changed_at",
 				"type": "timestamp with time zone",
-				"keep": false
+				"keep": true
 			}
 		},
 		"key": [

@@ -1,4 +1,4 @@
-import { generalSettings, makePlan, readSettings, settingsOf } from "@tidemark/core";
+import { generalSettings, makePlan, openDatabase, readSettings, settingsOf } from "@tidemark/core";
 import {
 	countDeadLetters,
 	type Database,
@@ -13,7 +13,6 @@ import { type Command, exitCode, type Shell } from "../command.ts";
 import { type Flag, jsonFlag, type Parsed, parseFlags } from "../flags.ts";
 import { plural } from "../format.ts";
 import { helpPage } from "../help.ts";
-import { openDatabase } from "../open-database.ts";
 import { reporterFor } from "../reporter.ts";
 
 const flags: readonly Flag[] = [

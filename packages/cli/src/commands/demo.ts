@@ -1,5 +1,6 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { openDatabase, runIngestion } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
 import { overview, renderTerminal } from "@tidemark/stats";
 import { type Command, exitCode } from "../command.ts";
@@ -7,8 +8,7 @@ import { parseFlags } from "../flags.ts";
 import { helpPage } from "../help.ts";
 import { exitCodeOf, printIngestion } from "../ingest-report.ts";
 import { moveToNow } from "../move-to-now.ts";
-import { openDatabase } from "../open-database.ts";
-import { runIngestion } from "../run-ingestion.ts";
+import { reporterFor } from "../reporter.ts";
 
 const directory = join(".telemetry", "demo");
 const examples = new URL("../../../../examples/", import.meta.url);
@@ -46,7 +46,14 @@ export const demo: Command = {
 			const path = join(directory, example.slice(example.indexOf("/") + 1));
 			await moveToNow(new URL(example, examples), path);
 			const given = { ...own, flags: { ...own.flags, ...flags, path: [path] } };
-			const outcome = await runIngestion({ db, sources: csv, given, isNamed: false }, shell);
+			const outcome = await runIngestion({
+				db,
+				sources: csv,
+				given,
+				isNamed: false,
+				cancel: shell.interrupt,
+				report: reporterFor(shell.terminal),
+			});
 			printIngestion(outcome, terminal);
 			const code = exitCodeOf(outcome, shell.interrupt.aborted);
 			if (code !== exitCode.ok) return code;

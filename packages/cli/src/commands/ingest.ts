@@ -1,22 +1,21 @@
-import { type DefinedSource, generalSettings, settingsOf } from "@tidemark/core";
+import {
+	type DefinedSource,
+	generalSettings,
+	ingestSettings,
+	openDatabase,
+	runIngestion,
+	type Setting,
+	settingsOf,
+} from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
 import type { Command } from "../command.ts";
 import { type Flag, jsonFlag, type Parsed, parseFlags } from "../flags.ts";
 import { helpPage } from "../help.ts";
 import { exitCodeOf, ingestionJson, printIngestion } from "../ingest-report.ts";
-import { openDatabase } from "../open-database.ts";
-import { runIngestion } from "../run-ingestion.ts";
+import { reporterFor } from "../reporter.ts";
 
-const flags: readonly Flag[] = [
-	{
-		flag: "since",
-		value: "<time>",
-		words: "Only what happened since: 2026-02-01 (midnight UTC), a timestamp, or 30d.",
-	},
-	{ flag: "dry-run", words: "Read and check everything, store nothing." },
-	jsonFlag,
-];
+const flags: readonly Flag[] = [{ flag: "dry-run", words: "Read and check everything, store nothing." }, jsonFlag];
 
 /** `telemetry ingest <source…|all>` */
 export const ingest: Command = {
@@ -28,6 +27,7 @@ export const ingest: Command = {
 			flags,
 			settings: [
 				{ title: "Everywhere", settings: settingsOf(generalSettings) },
+				{ title: "Every ingestion", settings: settingsOf(ingestSettings) },
 				...sources.map(({ name, settings }) => ({ title: `Source ${name}`, settings })),
 			],
 			after: `Examples:
@@ -37,10 +37,18 @@ export const ingest: Command = {
 Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running elsewhere, 130 interrupted.`,
 		}),
 	async run(args, shell) {
-		const { chosen, isNamed, parsed } = readArguments(args);
-		const given = { flags: withPositionals(parsed, chosen), environment: shell.environment };
+		const { chosen, isNamed, own, parsed } = readArguments(args);
+		const given = { flags: withPositionals(parsed, own), environment: shell.environment };
 		await using db = await openDatabase(given);
-		const outcome = await runIngestion({ db, sources: chosen, given, isNamed }, shell);
+		const outcome = await runIngestion({
+			db,
+			sources: chosen,
+			given,
+			isNamed,
+			isDryRun: parsed.flags["dry-run"] === true,
+			cancel: shell.interrupt,
+			report: reporterFor(shell.terminal),
+		});
 		if (parsed.flags.json) shell.terminal.print(ingestionJson(outcome));
 		else printIngestion(outcome, shell.terminal);
 		return exitCodeOf(outcome, shell.interrupt.aborted);
@@ -50,6 +58,8 @@ Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running 
 interface Arguments {
 	readonly chosen: readonly DefinedSource[];
 	readonly isNamed: boolean;
+	/** The settings that may be typed as flags of what was named. */
+	readonly own: readonly Setting[];
 	/** Its positionals are those after the names of the sources. */
 	readonly parsed: Parsed;
 }
@@ -65,9 +75,10 @@ function readArguments(args: readonly string[]): Arguments {
 	}
 	const isNamed = !names.includes("all");
 	const chosen = isNamed ? [...new Set(names.flatMap(sourcesNamed))] : sources;
-	// Flags of one source could be meant for any of several.
-	const own = isNamed && chosen.length === 1 ? chosen.flatMap(({ settings }) => settings) : [];
-	return { chosen, isNamed, parsed: parseFlags(rest, [...flags, ...settingsOf(generalSettings), ...own]) };
+	// A flag could be meant for any of several sources; the members of one family share theirs.
+	const own = isNamed && names.length === 1 ? chosen.flatMap(({ settings }) => settings) : [];
+	const known = [...flags, ...settingsOf(generalSettings), ...settingsOf(ingestSettings), ...own];
+	return { chosen, isNamed, own, parsed: parseFlags(rest, known) };
 }
 
 /** `github` means `github` and all `github:*`. */
@@ -75,9 +86,9 @@ function sourcesNamed(name: string): DefinedSource[] {
 	return sources.filter((source) => source.name === name || source.name.startsWith(`${name}:`));
 }
 
-function withPositionals({ flags: typed, positionals }: Parsed, chosen: readonly DefinedSource[]): Parsed["flags"] {
+function withPositionals({ flags: typed, positionals }: Parsed, own: readonly Setting[]): Parsed["flags"] {
 	if (positionals.length === 0) return typed;
-	const place = chosen.length === 1 ? chosen[0]?.settings.find(({ positional }) => positional) : undefined;
+	const place = own.find(({ positional }) => positional);
 	if (!place) {
 		throw new UsageError(`"${positionals[0]}" was not expected.`, { fix: "See pnpm telemetry ingest --help." });
 	}

@@ -1,10 +1,9 @@
-import { generalSettings, readSettings, settingsOf } from "@tidemark/core";
+import { generalSettings, openDatabase, readSettings, settingsOf } from "@tidemark/core";
 import { prune as pruneDatabase } from "@tidemark/db";
 import { type Command, exitCode } from "../command.ts";
 import { type Flag, jsonFlag, parseFlags } from "../flags.ts";
 import { formatCount } from "../format.ts";
 import { helpPage } from "../help.ts";
-import { openDatabase } from "../open-database.ts";
 
 const flags: readonly Flag[] = [{ flag: "dry-run", words: "Count what would be deleted, delete nothing." }, jsonFlag];
 

@@ -1,4 +1,4 @@
-import { generalSettings, isTimeZone, parseSince, settingsOf } from "@tidemark/core";
+import { generalSettings, isTimeZone, openDatabase, parseSince, settingsOf } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import {
 	type Grouping,
@@ -13,7 +13,6 @@ import {
 import { type Command, exitCode } from "../command.ts";
 import { type Flag, jsonFlag, parseFlags } from "../flags.ts";
 import { helpPage } from "../help.ts";
-import { openDatabase } from "../open-database.ts";
 import type { Terminal } from "../terminal.ts";
 
 const flags: readonly Flag[] = [

@@ -1,7 +1,16 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { type Database, listDeadLetters, writeCheckpoint } from "@tidemark/db";
 import type { Page, Source } from "../source.ts";
-import { countRows, ingestWorld, readWorld, type SourceFixture, storedRows, type World, writeStamps } from "./world.ts";
+import {
+	countRows,
+	ingestWorld,
+	openFor,
+	readWorld,
+	type SourceFixture,
+	storedRows,
+	type World,
+	writeStamps,
+} from "./world.ts";
 
 /** What every source promises. `check` throws where one does not keep it. */
 export interface Law {
@@ -21,7 +30,7 @@ export const laws: readonly Law[] = [
 		name: "reaches every entry once",
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();
-			const db = await open();
+			const db = await openFor(world, open);
 			await ingestWorld(source, db, world);
 			deepStrictEqual(await countRows(db), world.rows);
 			deepStrictEqual(await listDeadLetters(db, { limit: 10 }), []);
@@ -31,7 +40,7 @@ export const laws: readonly Law[] = [
 		name: "a second run over an unchanged world writes nothing and reads little",
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();
-			const db = await open();
+			const db = await openFor(world, open);
 			await ingestWorld(source, db, world);
 			const before = await writeStamps(db);
 			const { pages, counting } = countingPages(source);
@@ -44,7 +53,7 @@ export const laws: readonly Law[] = [
 		name: "makes the same rows when its cursors are forgotten",
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();
-			const db = await open();
+			const db = await openFor(world, open);
 			await ingestWorld(source, db, world);
 			const before = await storedRows(db);
 			await db.query("DELETE FROM checkpoints");
@@ -56,9 +65,9 @@ export const laws: readonly Law[] = [
 		name: "misses nothing from any of its cursors",
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();
-			for (const { target, pages } of await readWorld(source, await open(), world)) {
+			for (const { target, pages } of await readWorld(source, await openFor(world, open), world)) {
 				for (let count = 1; count <= pages.length; count++) {
-					await resumesAfter(pages.slice(0, count), { source, target, world, db: await open() });
+					await resumesAfter(pages.slice(0, count), { source, target, world, db: await openFor(world, open) });
 				}
 			}
 		},
@@ -67,11 +76,11 @@ export const laws: readonly Law[] = [
 		name: "makes the same rows after a crash on any page",
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();
-			const db = await open();
+			const db = await openFor(world, open);
 			await ingestWorld(source, db, world);
 			const whole = await storedRows(db);
 			for (let page = 1, hasCrashed = true; hasCrashed; page++) {
-				const crashed = await open();
+				const crashed = await openFor(world, open);
 				hasCrashed = await ingestWorld(crashingAt(source, page), crashed, world).then(
 					() => false,
 					() => true,
@@ -96,7 +105,8 @@ export const laws: readonly Law[] = [
 	{
 		name: "has cursors that survive being stored",
 		async check({ source, fixture, open }) {
-			const worlds = await readWorld(source, await open(), await fixture.makeWorld());
+			const world = await fixture.makeWorld();
+			const worlds = await readWorld(source, await openFor(world, open), world);
 			for (const { cursor } of worlds.flatMap(({ pages }) => pages)) {
 				if (cursor === undefined) continue;
 				deepStrictEqual(source.cursor.parse(JSON.parse(JSON.stringify(cursor))), cursor);
@@ -108,7 +118,7 @@ export const laws: readonly Law[] = [
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();
 			const spoilt = await world.spoil();
-			const db = await open();
+			const db = await openFor(world, open);
 			const results = await ingestWorld(source, db, world);
 			strictEqual(
 				results.reduce((sum, { counts }) => sum + counts.rejected, 0),
@@ -173,6 +183,7 @@ function crashingAt<Config, Cursor, Entry>(source: Source<Config, Cursor, Entry>
 }
 
 async function entriesOf<Config, Cursor, Entry>({ source, fixture, open }: Trial<Config, Cursor, Entry>) {
-	const worlds = await readWorld(source, await open(), await fixture.makeWorld());
+	const world = await fixture.makeWorld();
+	const worlds = await readWorld(source, await openFor(world, open), world);
 	return worlds.flatMap(({ pages }) => pages).flatMap(({ items }) => items.filter((item) => "entry" in item));
 }

@@ -1,4 +1,4 @@
-import { type Database, readWorkList, tableNames, tables } from "@tidemark/db";
+import { type Database, type Rows, readWorkList, save, tableNames, tables } from "@tidemark/db";
 import type { Context } from "../context.ts";
 import { defineSource } from "../define-source.ts";
 import type { TargetResult } from "../ingest-target.ts";
@@ -10,7 +10,9 @@ import type { Page, Source } from "../source.ts";
 export interface World {
 	/** What points the source at it. */
 	readonly flags: Given["flags"];
-	/** How many rows it holds, by table. */
+	/** Rows that another source has stored before, for one that works on them. */
+	readonly stored?: Rows;
+	/** How many rows it makes, with those stored before, by table. */
 	readonly rows: Readonly<Record<string, number>>;
 	/** How many pages a run may read where nothing has changed. */
 	readonly steadyPages: number;
@@ -37,6 +39,13 @@ export async function ingestWorld<Config, Cursor, Entry>(
 	return results;
 }
 
+/** An empty database but for what the world takes to be there. */
+export async function openFor({ stored }: World, open: () => Promise<Database>): Promise<Database> {
+	const db = await open();
+	if (stored) await save(db, stored);
+	return db;
+}
+
 /** The pages of every target, read from the beginning. */
 export async function readWorld<Config, Cursor, Entry>(
 	source: Source<Config, Cursor, Entry>,
@@ -49,6 +58,7 @@ export async function readWorld<Config, Cursor, Entry>(
 		floor: null,
 		signal: new AbortController().signal,
 		report: silent,
+		invocation: {},
 		workList: (name, repository) => readWorkList(db, name, repository),
 	};
 	return Array.fromAsync(source.targets(context), async (target) => ({

@@ -9,6 +9,12 @@ const config = z.object({
 		words: "Moves every call in time.",
 		shapesRows: true,
 	}),
+	volume: setting(z.coerce.number().default(5), {
+		env: "SCRIPTED_VOLUME",
+		flag: "volume",
+		value: "<number>",
+		words: "How loud it plays; no row depends on it.",
+	}),
 });
 // Whatever stands for the time: what is none is for the database to refuse.
 const entry = z.object({ id: z.string(), at: z.custom<string>(), status: z.number().optional() });

@@ -166,5 +166,6 @@ CREATE INDEX "coverage_snapshots_by_created_at" ON "coverage_snapshots" USING bt
 CREATE INDEX "dead_letters_by_source_target" ON "dead_letters" USING btree ("source","target");--> statement-breakpoint
 CREATE INDEX "dead_letters_by_created_at" ON "dead_letters" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "ingestions_by_started_at" ON "ingestions" USING btree ("started_at");--> statement-breakpoint
+CREATE INDEX "llm_calls_by_source_id" ON "llm_calls" USING btree ("source","source_id") WHERE source <> 'csv';--> statement-breakpoint
 CREATE INDEX "workflow_jobs_by_queued_at" ON "workflow_jobs" USING btree ("queued_at");--> statement-breakpoint
 CREATE INDEX "workflow_runs_by_run_created_at" ON "workflow_runs" USING btree ("run_created_at");

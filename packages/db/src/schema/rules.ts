@@ -9,7 +9,8 @@ export type RowOf<Table extends PgTable> = Omit<Table["$inferInsert"], Stamp>;
 /**
  * What `save` and `prune` have to know about a fact table beyond its columns.
  *
- * - `time`: the event time. Retention and `--since` are judged by it, never by the time of ingestion.
+ * - `time`: the event time. Retention and `--since` are judged by it, never by the time of ingestion. What has none,
+ *   as a project that is no event, is kept.
  * - `keep`: columns in which a missing value never overwrites a stored one (a cost that arrived later).
  *   All others are replaced, so that a reopened pull request can set `closed_at` back to null.
  * - `newer`: a column by which a stored row may be newer than the one that arrives; the older one is dropped.
@@ -17,8 +18,8 @@ export type RowOf<Table extends PgTable> = Omit<Table["$inferInsert"], Stamp>;
  *   `save` removes the row at the old time instead of counting the event twice.
  */
 export interface Rules<Table extends PgTable> {
-	readonly time: keyof RowOf<Table> & string;
-	readonly keep?: readonly (keyof RowOf<Table> & string)[];
+	readonly time?: keyof RowOf<Table> & string;
+	readonly keep?: "all" | readonly (keyof RowOf<Table> & string)[];
 	readonly newer?: keyof RowOf<Table> & string;
 	readonly moves?: readonly (keyof RowOf<Table> & string)[];
 }

@@ -55,8 +55,8 @@ export const workflowRuns = pgTable(
 
 export const workflowRunRules = rulesOf(workflowRuns, {
 	time: "runCreatedAt",
-	// Known from the jobs, which a page of runs does not carry.
-	keep: ["completedAt", "completedAtIsEstimate", "durationSeconds", "queueSeconds", "goneAt"],
+	// Runs and jobs each know a part of it: what one of them does not say takes nothing away.
+	keep: "all",
 	// A page that was listed earlier must not set a finished attempt back to unfinished.
 	newer: "githubUpdatedAt",
 });

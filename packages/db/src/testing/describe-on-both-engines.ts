@@ -1,9 +1,10 @@
-import { PGlite } from "@electric-sql/pglite";
+import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe } from "vitest";
 import type { Database } from "../database.ts";
 import { migrate } from "../migrate.ts";
 import { databaseOver } from "../pglite.ts";
 import { openPostgres } from "../postgres.ts";
+import { pgliteInMemory } from "./pglite-in-memory.ts";
 import { createPostgresDatabase, dropPostgresDatabase } from "./postgres-database.ts";
 
 /**
@@ -56,7 +57,7 @@ let pglite: Promise<PGlite> | undefined;
 
 /** Opening takes seconds and a gigabyte, emptying milliseconds: one instance for each test file. */
 async function emptyPglite(): Promise<Database> {
-	pglite ??= PGlite.create();
+	pglite ??= pgliteInMemory();
 	const instance = await pglite;
 	// On its own: it cannot run in the transaction that statements sent together form.
 	await instance.exec("DISCARD ALL");

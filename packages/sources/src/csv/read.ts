@@ -1,5 +1,6 @@
 import { type Context, type Item, isGzip, type Page, readBytes } from "@tidemark/core";
-import { type CsvCursor, changeSince, fingerprintOf, restingStamp } from "./cursor.ts";
+import { changeSince, fingerprintOf, restingStamp } from "../file-cursor.ts";
+import type { CsvCursor } from "./cursor.ts";
 import { type CsvRecord, readRecords } from "./records.ts";
 import { RowReader } from "./row-reader.ts";
 import type { CsvConfig } from "./settings.ts";
@@ -104,7 +105,8 @@ async function* readPages(
 function itemOf(record: CsvRecord, rows: RowReader | undefined, path: string): Item {
 	const at = `${path === "-" ? "standard input" : path}:${record.line}`;
 	if ("spoilt" in record || !rows) return { at, ...record, spoilt: "spoilt" in record ? record.spoilt : "no header" };
-	return { at, entry: rows.read(record.cells) };
+	const entry = rows.read(record.cells);
+	return { at, entry, key: entry.id };
 }
 
 /** A last line without a line end and with fewer cells than the header: somebody is still writing it. */

@@ -1,5 +1,6 @@
-import { type Given, generalSettings, readSettings } from "@tidemark/core";
 import { connect, type Database, migrate } from "@tidemark/db";
+import { generalSettings } from "./general-settings.ts";
+import { type Given, readSettings } from "./setting.ts";
 
 /** The configured database with its tables up to date. Close it: `await using`. */
 export async function openDatabase(given: Given): Promise<Database & AsyncDisposable> {

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { setting } from "./setting.ts";
+import { parseDuration } from "./span.ts";
+
+/** Settings of every ingestion, whatever the source. */
+export const ingestSettings = z.object({
+	since: setting(z.string().optional(), {
+		env: "TELEMETRY_SINCE",
+		flag: "since",
+		value: "<time>",
+		words: "Only what happened since: 2026-02-01 (midnight UTC), a timestamp, or a span such as 30d.",
+	}),
+	maxBad: setting(z.string().transform(parseShare).nullable().default(null), {
+		env: "TELEMETRY_MAX_BAD",
+		flag: "max-bad",
+		value: "<percent>",
+		words:
+			"Fail where more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same.",
+	}),
+	maxDurationMs: setting(z.string().transform(parseBudget).optional(), {
+		env: "TELEMETRY_MAX_DURATION",
+		flag: "max-duration",
+		value: "<time>",
+		words: "End in good order after this time, for example 10m; the next run goes on from there.",
+	}),
+});
+
+function parseShare(text: string, context: z.RefinementCtx): number {
+	const [, number] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
+	if (number !== undefined && Number(number) <= 100) return Number(number) / 100;
+	context.addIssue({ code: "custom", message: "it should be a percentage such as 5%" });
+	return z.NEVER;
+}
+
+function parseBudget(text: string, context: z.RefinementCtx): number {
+	const ms = parseDuration(text);
+	if (ms !== undefined) return ms;
+	context.addIssue({ code: "custom", message: "it should be a time such as 90s, 10m or 2h" });
+	return z.NEVER;
+}
