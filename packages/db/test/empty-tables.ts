@@ -1,8 +1,9 @@
 import { beforeAll, beforeEach } from "vitest";
 import type { Database } from "../src/database.ts";
+import { tableNames } from "../src/tables.gen.ts";
 import type { OpenDatabase } from "../src/testing/describe-on-both-engines.ts";
 
-const all = `workflow_runs, workflow_jobs, coverage_snapshots, llm_calls, checkpoints, dead_letters, ingestions, locks`;
+const all = [...tableNames, "checkpoints", "dead_letters", "ingestions", "locks"];
 
 /** One database for all tests of a block, because a new one takes time; its tables are empty before each. */
 export function emptyTables(open: OpenDatabase): () => Database {
@@ -15,7 +16,7 @@ export function emptyTables(open: OpenDatabase): () => Database {
 		opened = await open();
 	});
 	beforeEach(async () => {
-		await database().query(`TRUNCATE ${all}`);
+		await database().query(`TRUNCATE ${all.join(", ")}`);
 	});
 	return database;
 }

@@ -36,12 +36,11 @@ describeOnBothEngines("save", (open) => {
 
 	/** What tells whether a row was written again, even with equal values. */
 	const traces = () =>
-		Promise.all(
-			tableNames.map((table) =>
-				db().query(
-					`SELECT ctid::text, xmin::text, ingested_at, changed_at, pg_relation_size('${table}') AS size FROM ${table} ORDER BY 1`,
-				),
-			),
+		db().query(
+			tableNames
+				.map((table) => `SELECT '${table}', ctid::text, xmin::text, changed_at, pg_relation_size('${table}') FROM ${table}`)
+				.join(" UNION ALL ")
+				.concat(" ORDER BY 1, 2"),
 		);
 
 	const stamps = () =>
@@ -67,7 +66,7 @@ describeOnBothEngines("save", (open) => {
 	test("writes nothing when the same rows are saved again", async () => {
 		expect(await save(db(), inEveryTable)).toEqual({ inserted: 5, updated: 0, unchanged: 0 });
 		const before = await traces();
-		expect(before.map((rows) => rows.length)).toEqual([1, 1, 1, 2]);
+		expect(before).toHaveLength(5);
 		expect(await save(db(), inEveryTable)).toEqual({ inserted: 0, updated: 0, unchanged: 5 });
 		expect(await traces()).toEqual(before);
 	});
@@ -103,6 +102,6 @@ describeOnBothEngines("save", (open) => {
 			.transaction((tx) => save(tx, beside))
 			.catch((reason: unknown) => reason);
 		expect(codeOf(error)).toBe(sqlState);
-		expect((await traces()).flat()).toEqual([]);
+		expect(await traces()).toEqual([]);
 	});
 });

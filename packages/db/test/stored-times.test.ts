@@ -25,8 +25,14 @@ describeOnBothEngines("calls that are told of several times with moving times", 
 
 	it("are one row also where all of it comes in one batch", async () => {
 		const db = await open();
-		const saved = await save(db, { llm_calls: [call("m1", 1, 10), call("m1", 2, 20), call("m1", 3, 30)] }, { keepsTimes: true });
+		const saved = await save(
+			db,
+			{ llm_calls: [call("m1", 1, 10), call("m1", 2, 20), call("m1", 3, 30)] },
+			{ keepsTimes: true },
+		);
 		expect(saved).toEqual({ inserted: 1, updated: 0, unchanged: 0 });
-		expect(await db.query("SELECT timestamp, output_tokens AS tokens FROM llm_calls")).toEqual([{ timestamp: at(1), tokens: 30 }]);
+		expect(await db.query("SELECT timestamp, output_tokens AS tokens FROM llm_calls")).toEqual([
+			{ timestamp: at(1), tokens: 30 },
+		]);
 	});
 });

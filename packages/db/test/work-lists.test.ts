@@ -33,6 +33,11 @@ describeOnBothEngines("the work-list of unfinished runs", (open) => {
 		const items = await Array.fromAsync(readWorkList(db, "unfinishedRuns", "acme/web"));
 		expect(new Set(items.map(({ githubRunId }) => githubRunId)).size).toBe(1700);
 		expect(items).toHaveLength(1700);
-		expect(items.map(({ runCreatedAt }) => runCreatedAt)).toEqual(items.map(({ runCreatedAt }) => runCreatedAt).sort().reverse());
+		expect(items.map(({ runCreatedAt }) => runCreatedAt)).toEqual(
+			items
+				.map(({ runCreatedAt }) => runCreatedAt)
+				.sort()
+				.reverse(),
+		);
 	});
 });
