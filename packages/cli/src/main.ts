@@ -1,7 +1,8 @@
 import { withEnvFile } from "@tidemark/core";
-import { codeOf, LockedError, secretsOf, UsageError } from "@tidemark/db";
+import { codeOf, LockedError, UsageError } from "@tidemark/db";
 import { type Command, exitCode, type Shell } from "./command.ts";
 import { printError } from "./print-error.ts";
+import { redactor } from "./redactor.ts";
 import { type Terminal, terminalOf } from "./terminal.ts";
 
 interface Verb {
@@ -105,22 +106,3 @@ function interruptSignal({ note }: Terminal): AbortSignal {
 	process.on("SIGTERM", interrupt);
 	return controller.signal;
 }
-
-/** Passwords in addresses, and whatever goes by the name of a secret, in the environment or as a flag. */
-function redactor(
-	given: Readonly<Record<string, string | undefined>>,
-	typed: readonly string[],
-): (text: string) => string {
-	const flags = typed.map((word, index): [string, string] => [typed[index - 1] ?? "", word]);
-	const named = [...Object.entries(given), ...flags, ...typed.map((word) => word.split(/=(.*)/s) as [string, string?])];
-	const secrets = named.flatMap(([name, value = ""]) => {
-		if (value.includes("://")) return secretsOf(value);
-		return secretName.test(name) && value.length >= shortestSecret ? [value, encodeURIComponent(value)] : [];
-	});
-	return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);
-}
-
-const secretName = /(key|token|secret|password)$/i;
-
-/** Shorter ones would blot out ordinary words. */
-const shortestSecret = 8;

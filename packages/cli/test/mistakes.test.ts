@@ -53,7 +53,7 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		expect(await mistake(["prune", "--dry"])).toMatchInlineSnapshot(`
 			"exit 2
 			Error: Unknown option '--dry'.
-			  Fix: Known here: --dry-run --json --database-url --db-dir --retention --max-bad --max-duration. See --help.
+			  Fix: Known here: --dry-run --json --database-url --db-dir --retention. See --help.
 			"
 		`);
 	});
@@ -129,8 +129,8 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		const told = await mistake(["stats"], { DATABASE_URL: url.href });
 		expect(told.replaceAll(url.port, "<port>")).toMatchInlineSnapshot(`
 			"exit 1
-			Error: There is no database nowhere at 127.0.0.1:<port>.
-			  Fix: Create it (createdb nowhere), or correct the name in DATABASE_URL.
+			Error: There is no database "nowhere" at 127.0.0.1:<port>.
+			  Fix: Create it (createdb "nowhere"), or correct the name in DATABASE_URL.
 			"
 		`);
 	});
