@@ -18,6 +18,12 @@ describe.concurrent("a database that cannot be reached", () => {
 		`);
 	});
 
+	test("is looked for at an IPv6 address, not at a host of that name", async ({ expect }) => {
+		const words = await connectionRefusal(`postgresql://${anna}@[::1]:${await freePort()}/tide`);
+		expect(words).toContain("[::1]:<port>");
+		expect(words).not.toContain("not known");
+	});
+
 	test("is reported when its host does not exist", async ({ expect }) => {
 		expect(await connectionRefusal(`postgresql://${anna}@tide.invalid/tide`)).toMatchInlineSnapshot(`
 			"The host tide.invalid is not known.

@@ -18,7 +18,8 @@ describe("a connection URL", () => {
 	});
 
 	test("means what libpq would take where it says nothing", () => {
-		expect(parsed("postgres://anna@/")).toBeDefined();
+		expect(parsed("postgres://anna@db.example")).toMatchObject({ port: "5432", database: "anna", user: "anna" });
+		expect(parsed("postgresql:///tide")).toMatchObject({ host: "localhost", port: "5432", database: "tide" });
 	});
 
 	test.each([

@@ -1,17 +1,16 @@
-import { execFileSync } from "node:child_process";
 import { chmodSync, chownSync, copyFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { openPostgres } from "../src/postgres.ts";
 import { findPostgres } from "../src/testing/find-postgres.ts";
 import { thisMachine } from "../src/testing/machine.ts";
 import { startPostgres } from "../src/testing/start-postgres.ts";
-import { temporaryDirectory } from "../src/testing/temporary-directory.ts";
 
-/** Who may come in how; `anna` only with a password and encrypted, `berta` with a password. */
+/** Who may come in how; `sealed` only with a password and encrypted, `plain` with a password. */
 const rules = `
 host    all postgres 127.0.0.1/32 trust
-hostssl all anna     127.0.0.1/32 scram-sha-256
-host    all berta    127.0.0.1/32 scram-sha-256
+hostssl all sealed     127.0.0.1/32 scram-sha-256
+host    all plain    127.0.0.1/32 scram-sha-256
 `;
 
 export interface SecuredPostgres {
@@ -21,12 +20,16 @@ export interface SecuredPostgres {
 	stop(): Promise<void>;
 }
 
+export function certificatePath(name: string): string {
+	return fileURLToPath(new URL(`certificates/${name}`, import.meta.url));
+}
+
 /** A server of its own that has passwords and TLS, which the one that all tests share has not. */
 export async function securedPostgres(password: string): Promise<SecuredPostgres> {
 	const programs = findPostgres({ ...thisMachine(), testDatabaseUrl: undefined });
 	if (!("directory" in programs)) throw new Error("There is no PostgreSQL to start.");
 	const server = await startPostgres(programs);
-	const { certificate, key } = selfSigned("IP:127.0.0.1");
+	const [certificate, key] = [certificatePath("server.pem"), certificatePath("server.key.pem")];
 	const data = join(server.directory, "data");
 	const { uid, gid } = statSync(data);
 	for (const [from, to] of [
@@ -38,8 +41,8 @@ export async function securedPostgres(password: string): Promise<SecuredPostgres
 		chownSync(to, uid, gid);
 	}
 	const admin = await openPostgres(server.url);
-	await admin.query(`CREATE ROLE anna LOGIN PASSWORD '${password}'`);
-	await admin.query(`CREATE ROLE berta LOGIN PASSWORD '${password}'`);
+	await admin.query(`CREATE ROLE sealed LOGIN PASSWORD '${password}'`);
+	await admin.query(`CREATE ROLE plain LOGIN PASSWORD '${password}'`);
 	await admin.query("ALTER SYSTEM SET ssl = on");
 	writeFileSync(join(data, "pg_hba.conf"), rules);
 	const started = "SELECT current_setting('ssl') AS tls";
@@ -47,14 +50,4 @@ export async function securedPostgres(password: string): Promise<SecuredPostgres
 	while (JSON.stringify(await admin.query(started)) !== '[{"tls":"on"}]');
 	await admin.close();
 	return { port: new URL(server.url).port, certificate, stop: server.stop };
-}
-
-/** A certificate that vouches for itself and for one name or address. */
-export function selfSigned(name: string): { certificate: string; key: string } {
-	const directory = temporaryDirectory();
-	const [certificate, key] = [join(directory, "certificate.pem"), join(directory, "key.pem")];
-	const kind = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"];
-	const subject = ["-subj", "/CN=tide", "-addext", `subjectAltName=${name}`];
-	execFileSync("openssl", ["req", "-x509", ...kind, "-keyout", key, "-out", certificate, ...subject], { stdio: "pipe" });
-	return { certificate, key };
 }
