@@ -30,7 +30,7 @@ function targetLine(
 	if (outcome === "locked") return `${label}  running elsewhere: ${error instanceof LockedError ? error.message : ""}`;
 	const state = outcome === "done" ? "" : `${[outcome, message].filter(Boolean).join(", ")}: `;
 	const words = isDryRun ? ["dry run, nothing stored"] : storedWords(counts);
-	return `${label}  ${state}${[`${plural(counts.read, "entry", "entries")} read`, ...words, ...leftOutWords(counts)].join(", ")} (${formatElapsed(elapsedMs)})`;
+	return `${label}  ${state}${[`${plural(counts.read, "entry", "entries")} read`, ...words, ...leftOutWords(counts, isDryRun)].join(", ")} (${formatElapsed(elapsedMs)})`;
 }
 
 function storedWords({ inserted, updated, unchanged }: IngestionCounts): string[] {
@@ -41,13 +41,15 @@ function storedWords({ inserted, updated, unchanged }: IngestionCounts): string[
 	];
 }
 
-function leftOutWords({ expired, skipped, rejected }: IngestionCounts): string[] {
+function leftOutWords({ expired, skipped, rejected }: IngestionCounts, isDryRun: boolean): string[] {
 	return [
 		...(expired > 0
 			? [`${plural(expired, "row")} expired: older than the retention (--retention off keeps them)`]
 			: []),
 		...(skipped > 0 ? [`${plural(skipped, "row")} older than --since`] : []),
-		...(rejected > 0 ? [`${plural(rejected, "bad entry", "bad entries")} kept as dead letters`] : []),
+		...(rejected > 0
+			? [`${plural(rejected, "bad entry", "bad entries")}${isDryRun ? "" : " kept as dead letters"}`]
+			: []),
 	];
 }
 
@@ -64,7 +66,7 @@ function printSkipped(results: readonly SourceResult[], terminal: Terminal): voi
 }
 
 /** In `all`, what runs elsewhere is well; asked for by name, it is not done yet. */
-export function exitCodeOf({ results, isNamed }: IngestionOutcome, isInterrupted: boolean): number {
+export function exitCodeOf({ results, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
 	const targets = results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets));
 	const errors = [
 		...results.flatMap((result) => (result.outcome === "failed" ? [result.error] : [])),
@@ -73,7 +75,7 @@ export function exitCodeOf({ results, isNamed }: IngestionOutcome, isInterrupted
 	if (errors.length > 0) return errors.every((error) => error instanceof UsageError) ? exitCode.usage : exitCode.failed;
 	if (isInterrupted) return exitCode.interrupted;
 	const isPartial = targets.some(({ outcome }) => outcome === "partial" || (isNamed && outcome === "locked"));
-	return isPartial ? exitCode.unfinished : exitCode.ok;
+	return isPartial || isUnfinished ? exitCode.unfinished : exitCode.ok;
 }
 
 /** The same as raw figures. */

@@ -25,6 +25,8 @@ export interface IngestionOutcome {
 	readonly pruned: Pruned | undefined;
 	readonly isNamed: boolean;
 	readonly isDryRun: boolean;
+	/** The time was used up or somebody interrupted before everything was done. */
+	readonly isUnfinished: boolean;
 }
 
 /** What every door does: runs sources as the settings say; after `all`, prunes what is older than the retention. */
@@ -45,5 +47,5 @@ export async function runIngestion(task: IngestionTask): Promise<IngestionOutcom
 	const results = await run(sources, plan, given, { isNamed });
 	const isPruned = !isNamed && !isDryRun && !plan.signal.aborted;
 	const pruned = isPruned ? await prune(db, { retention, signal: plan.signal }) : undefined;
-	return { results, pruned, isNamed, isDryRun };
+	return { results, pruned, isNamed, isDryRun, isUnfinished: plan.signal.aborted };
 }

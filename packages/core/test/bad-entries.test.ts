@@ -134,23 +134,6 @@ describeOnEmptiedDatabase("an entry that cannot be parsed", (open) => {
 			"scripted tape: 3 more like these; 8 entries kept as dead letters (pnpm telemetry dead-letters list).",
 		);
 	});
-
-	it("is one dead letter however often it is read, and none once it can be stored", async () => {
-		const db = await open();
-		const source = scripted({ entries: calls(3) });
-		const bad: ScriptedSource = { ...source, entry: { parse: () => fail("not yet known") } };
-		await ingest(bad, db);
-		const letters = await lettersOf(db);
-		expect(letters).toHaveLength(3);
-
-		await db.query("DELETE FROM checkpoints");
-		await ingest({ ...source, entry: { parse: () => fail("still not known") } }, db);
-		expect(await lettersOf(db)).toEqual(letters.map((letter) => ({ ...letter, reason: "still not known" })));
-
-		await db.query("DELETE FROM checkpoints");
-		expect((await ingest(source, db)).result.counts).toMatchObject({ inserted: 3, rejected: 0 });
-		expect(await lettersOf(db)).toEqual([]);
-	});
 });
 
 /** So many calls, the first of which are bad. */
@@ -197,7 +180,3 @@ describeOnEmptiedDatabase("a limit to the share of bad entries", (open) => {
 		expect((await ingest(partlyBad({ all: 30, bad: 30 }), db)).result.outcome).toBe("done");
 	});
 });
-
-function fail(reason: string): never {
-	throw new Error(reason);
-}

@@ -104,6 +104,19 @@ describe("an ingestion into a PostgreSQL server", () => {
 		expect((await storedIds(direct)).sort()).toEqual(allIds);
 	});
 
+	it("stores exactly the rows while the server restarts", async () => {
+		let restarting: Promise<void> | undefined;
+		const source = scripted({
+			entries,
+			before(page) {
+				if (page === 4) restarting = proxy.refuse(500);
+			},
+		});
+		expect((await ingest(source, db)).result).toMatchObject({ outcome: "done", counts: { read: 20 } });
+		await restarting;
+		expect((await storedIds(direct)).sort()).toEqual(allIds);
+	});
+
 	it("is told of a connection that the server ends, and has another one right after", async () => {
 		const ending = "SELECT pg_terminate_backend(pg_backend_pid())";
 		await expect(db.query(ending)).rejects.toThrow("CONNECTION_CLOSED");

@@ -135,6 +135,27 @@ describeOnEmptiedDatabase("a source", (open) => {
 		await ingest(source, db);
 		expect(floors).toEqual([late, early, null]);
 	});
+
+	it("reaches back only so far by itself, further for --since, and no further than the retention", async () => {
+		const db = await open();
+		const floors: (string | null)[] = [];
+		const noted = scripted({
+			entries: calls,
+			before(page, _, { floor }) {
+				if (page === 1) floors.push(floor);
+			},
+		});
+		const source = { ...noted, reachMs: 90 * 86_400_000 };
+		const [early, late] = [daysAgo(200), daysAgo(25)];
+		await ingest(source, db, { cut: late });
+		await ingest(source, db);
+		const { told } = await ingest(source, db, { since: early });
+		expect(told).toHaveLength(1);
+		expect(floors).toEqual([late, expect.any(String), early]);
+		expect(Math.abs(Date.parse(floors[1] ?? "") - Date.parse(daysAgo(90)))).toBeLessThan(60_000);
+		// What it reaches back to moves with the clock, which is no reason to read anything again.
+		expect(await ingest(source, db)).toMatchObject({ result: { counts: { read: 0 } }, told: [] });
+	});
 });
 
 async function cutsAt(db: Database, ...nows: string[]): Promise<string[]> {

@@ -104,6 +104,25 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 	});
 });
 
+describeOnEmptiedDatabase("an entry that comes again at another time", (open) => {
+	const later = shiftedCalls(5);
+
+	it("is another row, by the key of its table", async () => {
+		const db = await open();
+		await ingest(source, db);
+		await ingest(scripted({ entries: later, targets: ["copy"] }), db);
+		expect(await storedCalls(db)).toEqual([...shiftedCalls(0), ...later]);
+	});
+
+	it("stays where it was first if its source says so", async () => {
+		const db = await open();
+		await ingest(source, db);
+		const { result } = await ingest({ ...scripted({ entries: later, targets: ["copy"] }), keepsTimes: true }, db);
+		expect(result.counts).toMatchObject({ read: 6, unchanged: 6 });
+		expect(await storedCalls(db)).toEqual(shiftedCalls(0));
+	});
+});
+
 describeOnEmptiedDatabase("a cursor of another version", (open) => {
 	it("is dropped: the target is read again, and that is told", async () => {
 		const db = await open();

@@ -6,7 +6,11 @@ import type { AnyRow, Table } from "./table.ts";
  * Gives each row the event time at which it is stored already, or at which it came first in the batch: where one thing
  * is told of several times with moving times, as a streamed call is, it stays one row.
  */
-export async function withStoredTimes(tx: Queryable, table: Table, batch: readonly AnyRow[]): Promise<readonly AnyRow[]> {
+export async function withStoredTimes(
+	tx: Queryable,
+	table: Table,
+	batch: readonly AnyRow[],
+): Promise<readonly AnyRow[]> {
 	const { moves, time } = table;
 	if (moves.length === 0 || time === null) return batch;
 	const idOf = (row: AnyRow) => moves.map((property) => row[property]).join("\u0000");

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { setTimeout as sleep } from "node:timers/promises";
 
 /** A way to a server that can be cut. */
 export interface BreakableProxy {
@@ -7,6 +8,8 @@ export interface BreakableProxy {
 	readonly url: string;
 	/** Cuts what is connected at the moment: in order, or as when a machine on the way is gone. */
 	cut(how: "end" | "reset"): void;
+	/** Cuts, and refuses every connection for a time, as while a server restarts. */
+	refuse(forMs: number): Promise<void>;
 	close(): Promise<void>;
 }
 
@@ -34,13 +37,19 @@ export async function breakableProxy(serverUrl: string): Promise<BreakableProxy>
 	const cut = (how: "end" | "reset") => {
 		for (const socket of sockets) how === "reset" ? socket.resetAndDestroy() : socket.destroy();
 	};
+	const close = async () => {
+		const closed = once(proxy.close(), "close");
+		cut("end");
+		await closed;
+	};
 	return {
 		url: url.href,
 		cut,
-		async close() {
-			const closed = once(proxy.close(), "close");
-			cut("end");
-			await closed;
+		async refuse(forMs) {
+			await close();
+			await sleep(forMs);
+			await once(proxy.listen(Number(url.port), "127.0.0.1"), "listening");
 		},
+		close,
 	};
 }

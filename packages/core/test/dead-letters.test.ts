@@ -21,6 +21,48 @@ function without(source: ScriptedSource, isUnknown: (entry: ScriptedEntry) => bo
 	};
 }
 
+describeOnEmptiedDatabase("a dead letter", (open) => {
+	it("is one however often its entry is read, and none once that can be stored", async () => {
+		const db = await open();
+		const source = scripted({ entries: calls(3) });
+		await ingest(
+			without(source, () => true, "not yet known"),
+			db,
+		);
+		const letters = await lettersOf(db);
+		expect(letters).toHaveLength(3);
+
+		await db.query("DELETE FROM checkpoints");
+		await ingest(
+			without(source, () => true, "still not known"),
+			db,
+		);
+		expect(await lettersOf(db)).toEqual(letters.map((letter) => ({ ...letter, reason: "still not known" })));
+
+		await db.query("DELETE FROM checkpoints");
+		expect((await ingest(source, db)).result.counts).toMatchObject({ inserted: 3, rejected: 0 });
+		expect(await lettersOf(db)).toEqual([]);
+	});
+
+	it("is forgotten when other settings let its entry be stored, though that reads otherwise then", async () => {
+		const db = await open();
+		const source: ScriptedSource = {
+			...scripted({ entries: [] }),
+			async *read(_target, _from, { config: { shift } }) {
+				const at = shift === 0 ? "no time" : "2026-01-01T00:00:00.000000Z";
+				yield {
+					items: [{ at: "line 1", key: "call-0,as,it,stands", entry: { id: "call-0", at } }],
+					cursor: { next: 1 },
+				};
+			},
+		};
+		expect((await ingest(source, db)).result.counts).toMatchObject({ rejected: 1 });
+		expect(await lettersOf(db)).toHaveLength(1);
+		expect((await ingest(source, db, { flags: { shift: "1" } })).result.counts).toMatchObject({ inserted: 1 });
+		expect(await lettersOf(db)).toEqual([]);
+	});
+});
+
 describeOnEmptiedDatabase("trying dead letters again", (open) => {
 	it("stores them with a parser that knows them, and forgets them as dead letters", async () => {
 		const db = await open();
