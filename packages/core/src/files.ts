@@ -4,7 +4,7 @@ import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { codeOf, TelemetryError, UsageError } from "@tidemark/db";
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 16 * 1024;
 
 /**
  * The files that paths and globs name, each once, in the order given; `-` is standard input. What is there under the

@@ -112,7 +112,7 @@ async function readPages<Config, Cursor, Entry>(
 	const writer = new PageWriter({ place, lease, floor, shape, reshaping, keepsTimes, plan, counts, warnings });
 	try {
 		for await (const page of source.read(target, from, { ...context, floor })) {
-			const { parsed, refused } = parseItems(source, target.name, page.items);
+			const { parsed, refused } = await parseItems(source, target.name, page.items);
 			counts.read += page.items.length;
 			await writer.write({ parsed, refused, cursor: page.cursor });
 			plan.report.progress({ ...place, read: counts.read, elapsedMs: performance.now() - started });

@@ -14,7 +14,7 @@ import type { BadEntryWarnings } from "./bad-entry-warnings.ts";
 import type { Parsed } from "./parse-items.ts";
 import type { Plan } from "./plan.ts";
 import { retrying } from "./retry.ts";
-import { type SavedParsed, savedNothing, saveParsed } from "./save-parsed.ts";
+import { isRefusal, type SavedParsed, saveAllButRefused, savedNothing, saveParsed } from "./save-parsed.ts";
 
 interface ParsedPage {
 	readonly parsed: readonly Parsed[];
@@ -75,7 +75,7 @@ export class PageWriter {
 
 	async #commit(page: ParsedPage): Promise<void> {
 		const { lease, plan, place, counts, warnings } = this.#options;
-		const saved = lease ? await retrying(() => this.#transaction(page, lease)) : savedNothing(page.parsed, plan);
+		const saved = lease ? await this.#store(page, lease) : savedNothing(page.parsed, plan);
 		const refused = [...page.refused, ...saved.refused.map((each): Refused => ({ ...place, ...each }))];
 		counts.inserted += saved.inserted;
 		counts.updated += saved.updated;
@@ -88,11 +88,21 @@ export class PageWriter {
 		if (refused.length > 0) this.#mayHaveDeadLetters = true;
 	}
 
-	#transaction(page: ParsedPage, lease: Lease): Promise<SavedParsed> {
+	/** At once, as nearly every page goes; with care for the single rows only where one was refused. */
+	async #store(page: ParsedPage, lease: Lease): Promise<SavedParsed> {
+		try {
+			return await retrying(() => this.#transaction(page, lease, saveParsed));
+		} catch (error) {
+			if (!isRefusal(error)) throw error;
+			return retrying(() => this.#transaction(page, lease, saveAllButRefused));
+		}
+	}
+
+	#transaction(page: ParsedPage, lease: Lease, save: typeof saveParsed): Promise<SavedParsed> {
 		const { plan, place, reshaping, keepsTimes } = this.#options;
 		return plan.db.transaction(async (tx) => {
 			await fence(tx, lease);
-			const saved = await saveParsed(tx, page.parsed, plan, { reshaping, keepsTimes });
+			const saved = await save(tx, page.parsed, plan, { reshaping, keepsTimes });
 			await writeDeadLetters(tx, [...page.refused, ...saved.refused.map((each): Refused => ({ ...place, ...each }))]);
 			await this.#forgetDeadLetters(tx, page.parsed, saved);
 			if (page.cursor !== undefined) await this.#checkpoint(tx, page.cursor, reshaping);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Refused, Rows } from "@tidemark/db";
 import type { Item, Source } from "./source.ts";
 
@@ -9,15 +10,19 @@ export interface Parsed {
 	readonly rows: Rows;
 }
 
+/** After so many entries whatever else waits gets its turn: above all the page that is being stored. */
+const turnAfter = 500;
+
 /** Turns what was read into rows, and what cannot be into dead letters; nothing in between. */
-export function parseItems<Entry>(
+export async function parseItems<Entry>(
 	source: Pick<Source<never, never, Entry>, "name" | "entry" | "rows">,
 	target: string,
 	items: readonly Item[],
-): { parsed: Parsed[]; refused: Refused[] } {
+): Promise<{ parsed: Parsed[]; refused: Refused[] }> {
 	const parsed: Parsed[] = [];
 	const refused: Refused[] = [];
-	for (const item of items) {
+	for (const [index, item] of items.entries()) {
+		if (index % turnAfter === turnAfter - 1) await setImmediate();
 		const place = { source: source.name, target, at: item.at };
 		if ("spoilt" in item) {
 			refused.push({ ...place, reason: item.spoilt, text: item.text });

@@ -1,7 +1,7 @@
 import { type DeadLetter, removeDeadLetters, renewReasons, retryableDeadLetters } from "@tidemark/db";
 import { parseItems } from "./parse-items.ts";
 import type { Plan } from "./plan.ts";
-import { saveParsed } from "./save-parsed.ts";
+import { saveAllButRefused } from "./save-parsed.ts";
 import type { Source } from "./source.ts";
 
 export interface RetryResult {
@@ -37,9 +37,9 @@ async function retryPage<Config, Cursor, Entry>(
 	{ db, cut }: Pick<Plan, "db" | "cut">,
 ): Promise<number> {
 	const items = letters.map(({ id, entry }) => ({ at: id, entry }));
-	const { parsed, refused } = parseItems(source, "", items);
+	const { parsed, refused } = await parseItems(source, "", items);
 	return db.transaction(async (tx) => {
-		const saved = await saveParsed(tx, parsed, { cut, since: null }, { keepsTimes: source.keepsTimes ?? false });
+		const saved = await saveAllButRefused(tx, parsed, { cut, since: null }, { keepsTimes: source.keepsTimes ?? false });
 		const bad = new Map([...refused, ...saved.refused].map(({ at, reason }) => [at, reason]));
 		await removeDeadLetters(
 			tx,

@@ -22,10 +22,7 @@ interface Window {
 	readonly since: string | null;
 }
 
-/**
- * Saves the rows of many entries. A row that the database refuses (SQLSTATE class 22, 23 or 54: data, constraint, size) never
- * costs the others: the entries are halved under savepoints until the culprit stands alone.
- */
+/** Saves the rows of many entries at once. */
 export async function saveParsed(
 	tx: Queryable,
 	parsed: readonly Parsed[],
@@ -34,11 +31,24 @@ export async function saveParsed(
 ): Promise<SavedParsed> {
 	const tooOld = { expired: 0, skipped: 0 };
 	const rows = sieve(combine(parsed), window, tooOld);
+	return { ...(await save(tx, rows, options)), ...tooOld, refused: [] };
+}
+
+/**
+ * The same where one of the rows is known to be refused (`isRefusal`), which must not cost the others: the entries are
+ * halved under savepoints until the culprit stands alone.
+ */
+export async function saveAllButRefused(
+	tx: Queryable,
+	parsed: readonly Parsed[],
+	window: Window,
+	options: SaveOptions,
+): Promise<SavedParsed> {
 	await tx.query("SAVEPOINT entries");
 	try {
-		const saved = await save(tx, rows, options);
+		const saved = await saveParsed(tx, parsed, window, options);
 		await tx.query("RELEASE SAVEPOINT entries");
-		return { ...saved, ...tooOld, refused: [] };
+		return saved;
 	} catch (error) {
 		if (!isRefusal(error)) throw error;
 		await tx.query("ROLLBACK TO SAVEPOINT entries");
@@ -50,8 +60,8 @@ export async function saveParsed(
 		}
 		const middle = Math.floor(parsed.length / 2);
 		return sum(
-			await saveParsed(tx, parsed.slice(0, middle), window, options),
-			await saveParsed(tx, parsed.slice(middle), window, options),
+			await saveAllButRefused(tx, parsed.slice(0, middle), window, options),
+			await saveAllButRefused(tx, parsed.slice(middle), window, options),
 		);
 	}
 }
@@ -76,7 +86,7 @@ function combine(parsed: readonly Parsed[]): Rows {
 	return combined as Rows;
 }
 
-function isRefusal(error: unknown): boolean {
+export function isRefusal(error: unknown): boolean {
 	return /^(22|23|54)/.test(codeOf(error) ?? "");
 }
 

@@ -6,6 +6,9 @@
  * Format: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
  */
 export function arrayLiteral(values: readonly unknown[]): string {
+	// Most columns are of one kind and hold nothing special: joined as they are, no text is made for each value.
+	if (values.every((value) => typeof value === "number" || typeof value === "boolean")) return `{${values.join(",")}}`;
+	if (values.every((value) => typeof value === "string" && !special.test(value))) return `{"${values.join('","')}"}`;
 	const elements = values.map((value) => ((value ?? null) === null ? "NULL" : element(value)));
 	return `{${elements.join(",")}}`;
 }

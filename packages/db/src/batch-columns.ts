@@ -19,14 +19,16 @@ export function batchColumns(table: Table, batch: readonly AnyRow[]): BatchColum
 }
 
 function contentOf(table: Table, batch: readonly AnyRow[], property: string): BatchColumn["content"] {
-	const values = batch.map((row) => row[property] ?? null);
 	const isJson = table.columns[property]?.type === "jsonb";
 	// A text or a boolean is JSON too, but written otherwise.
-	const content = isJson ? values.map((value) => (value === null ? null : jsonText(value))) : values;
-	const [first = null] = content;
+	const valueIn = (row: AnyRow) => {
+		const value = row[property] ?? null;
+		return isJson && value !== null ? jsonText(value) : value;
+	};
+	const first = batch[0] ? valueIn(batch[0]) : null;
 	// The first column of the key is what says how many rows there are.
-	if (property !== table.key[0] && content.every((value) => value === first)) {
+	if (property !== table.key[0] && batch.every((row) => valueIn(row) === first)) {
 		return first === null ? { kind: "missing" } : { kind: "constant", parameter: scalarText(first) };
 	}
-	return { kind: "array", parameter: arrayLiteral(content) };
+	return { kind: "array", parameter: arrayLiteral(batch.map(valueIn)) };
 }

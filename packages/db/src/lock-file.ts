@@ -11,7 +11,7 @@ import { isSameProcessAlive, type ProcessIdentity, thisProcess } from "./process
  * @throws LockedError while its holder is alive
  */
 export function holdLockFile(path: string): () => void {
-	mkdirSync(dirname(path), { recursive: true });
+	makeDirectory(path);
 	if (!created(path)) takeOver(path);
 	const release = () => rmSync(path, { force: true });
 	process.once("exit", release);
@@ -45,11 +45,23 @@ function created(path: string): boolean {
 		return true;
 	} catch (error) {
 		if (codeOf(error) === "EEXIST") return false;
-		throw new TelemetryError(`${path} cannot be written.`, {
-			fix: "Make the directory writable, or set DATABASE_URL to a PostgreSQL server.",
-			cause: error,
-		});
+		throw cannotBeWritten(path, error);
 	}
+}
+
+function makeDirectory(path: string): void {
+	try {
+		mkdirSync(dirname(path), { recursive: true });
+	} catch (error) {
+		throw cannotBeWritten(path, error);
+	}
+}
+
+function cannotBeWritten(path: string, cause: unknown): TelemetryError {
+	return new TelemetryError(`${path} cannot be written.`, {
+		fix: "Make the directory writable, or set DATABASE_URL to a PostgreSQL server.",
+		cause,
+	});
 }
 
 /** Undefined where the file is gone meanwhile, or was left by a process that was killed between creating and filling it. */

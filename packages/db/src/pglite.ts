@@ -47,7 +47,8 @@ async function opened(path: string): Promise<PGlite> {
 		return pglite;
 	} catch (cause) {
 		throw new TelemetryError(`The embedded database in ${path} cannot be opened.`, {
-			why: cause instanceof Error ? cause.message : String(cause),
+			// Its file system throws objects that say nothing.
+			why: cause instanceof Error ? cause.message : "It cannot work with what is in the way there.",
 			fix: "Free disk space, or move the directory away and ingest again; or set DATABASE_URL to a PostgreSQL server.",
 			cause,
 		});

@@ -99,7 +99,9 @@ describe.concurrent("a database that cannot be reached", () => {
 	});
 
 	test("is reported when its server is none of PostgreSQL's", async ({ expect }) => {
-		const host = await loopbackServer((socket) => socket.on("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")));
+		const host = await loopbackServer((socket) =>
+			socket.on("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
+		);
 		expect(await connectionRefusal(`postgresql://${anna}@${host}/tide?connect_timeout=1`)).toMatchInlineSnapshot(`
 			"127.0.0.1:<port> closes every connection at once.
 			Check that PostgreSQL runs there, behind whatever tunnel or proxy accepts the connections."

@@ -29,8 +29,9 @@ describe("a lock file", () => {
 		const release = holdLockFile(path);
 		expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(thisProcess());
 		const words = await refusal(() => holdLockFile(path));
-		expect(words.replace(`process ${process.pid} on ${hostname()}`, "process <pid> on <host>").replace(path, "<path>"))
-			.toMatchInlineSnapshot(`
+		expect(
+			words.replace(`process ${process.pid} on ${hostname()}`, "process <pid> on <host>").replace(path, "<path>"),
+		).toMatchInlineSnapshot(`
 				"The embedded database is in use by process <pid> on <host>.
 				It serves one process at a time.
 				Wait for that process, stop it, or set DATABASE_URL to a PostgreSQL server, which serves many. (<path>)"
@@ -68,7 +69,7 @@ describe("a lock file", () => {
 		holdLockFile(left(newPath(), JSON.stringify({ ...thisProcess(), bootId: "of an earlier start" })))();
 	});
 
-	test.each(["", "{", "garbage", "null", "[]", '"text"', "7"])("with %j in it instead of a holder is taken over", (text) => {
+	test.each(["", "garbage", "7"])("with %j in it instead of a holder is taken over", (text) => {
 		holdLockFile(left(newPath(), text))();
 	});
 
@@ -97,7 +98,10 @@ describe("a lock file", () => {
 
 	test("that cannot be written is reported", async () => {
 		const path = join(left(join(temporaryDirectory(), "file"), ""), "db.lock");
-		expect((await refusal(() => holdLockFile(path))).replaceAll(path, "<path>")).toMatchInlineSnapshot();
+		expect((await refusal(() => holdLockFile(path))).replaceAll(path, "<path>")).toMatchInlineSnapshot(`
+			"<path> cannot be written.
+			Make the directory writable, or set DATABASE_URL to a PostgreSQL server."
+		`);
 	});
 
 	test("is held by exactly one of ten processes that race for it, new or left behind", async () => {

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { connect } from "../src/connect.ts";
@@ -41,10 +41,13 @@ test("an embedded database is one process's at a time, and what that has committ
 
 test("an embedded database that cannot be opened is reported, and not left locked", async () => {
 	const directory = join(temporaryDirectory(), "db");
-	writeFileSync(directory, "a file where a directory should be");
+	mkdirSync(directory);
+	writeFileSync(join(directory, "PG_VERSION"), "12");
 	const error = await refused(() => connect({ url: undefined, directory }));
 	expect(error.message).toBe(`The embedded database in ${directory} cannot be opened.`);
-	expect(error.why).toMatch(/\S/);
-	expect(error.fix).toMatchInlineSnapshot(`"Free disk space, or move the directory away and ingest again; or set DATABASE_URL to a PostgreSQL server."`);
+	expect(error.why).toContain("failed to initialize");
+	expect(error.fix).toMatchInlineSnapshot(
+		`"Free disk space, or move the directory away and ingest again; or set DATABASE_URL to a PostgreSQL server."`,
+	);
 	expect(existsSync(`${directory}.lock`)).toBe(false);
 });

@@ -32,7 +32,9 @@ describeOnBothEngines("merging of rows", (open) => {
 	});
 
 	test("takes a value that is left out for null", async () => {
-		await save(db(), { workflow_jobs: [job({ conclusion: "success" }), job({ githubJobId: 2, conclusion: "failure" })] });
+		await save(db(), {
+			workflow_jobs: [job({ conclusion: "success" }), job({ githubJobId: 2, conclusion: "failure" })],
+		});
 		await save(db(), { workflow_jobs: [job(), job({ githubJobId: 2, conclusion: "failure" })] });
 		expect(await db().query("SELECT conclusion FROM workflow_jobs ORDER BY github_job_id")).toEqual([
 			{ conclusion: null },

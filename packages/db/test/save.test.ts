@@ -38,7 +38,10 @@ describeOnBothEngines("save", (open) => {
 	const traces = () =>
 		db().query(
 			tableNames
-				.map((table) => `SELECT '${table}', ctid::text, xmin::text, changed_at, pg_relation_size('${table}') FROM ${table}`)
+				.map(
+					(table) =>
+						`SELECT '${table}', ctid::text, xmin::text, changed_at, pg_relation_size('${table}') FROM ${table}`,
+				)
 				.join(" UNION ALL ")
 				.concat(" ORDER BY 1, 2"),
 		);

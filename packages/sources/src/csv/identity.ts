@@ -19,17 +19,19 @@ export function identityOf(header: readonly string[] | undefined): (cells: reado
 		names.findIndex((name) => fieldNamed(name) === field),
 	);
 	const hasKey = key.every((index) => index !== -1);
+	const labels = (header ?? []).map((_, index) => `\u001e${names[index]}\u001f`);
 	return (cells) => {
-		if (hasKey && key.every((index) => cells[index])) return hashOf(key, names, cells);
-		return hashOf(header ? order : cells.keys(), names, cells);
+		if (hasKey && key.every((index) => cells[index])) return hashOf(key, labels, cells);
+		return hashOf(header ? order : cells.keys(), labels, cells);
 	};
 }
 
-function hashOf(order: Iterable<number>, names: readonly string[], cells: readonly string[]): string {
-	let text = "";
+/** Labels and cells in turn; a cell without a label goes by its position. */
+function hashOf(order: Iterable<number>, labels: readonly string[], cells: readonly string[]): string {
+	const parts: string[] = [];
 	for (const index of order) {
 		const cell = cells[index];
-		if (cell) text += `${names[index] ?? index}\u001f${cell}\u001e`;
+		if (cell) parts.push(labels[index] ?? `\u001e${index}\u001f`, cell);
 	}
-	return hash("sha256", text, "base64url").slice(0, 22);
+	return hash("sha256", parts.join(""), "base64url").slice(0, 22);
 }

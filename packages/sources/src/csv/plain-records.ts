@@ -11,24 +11,20 @@ export function plainRecords(bytes: Buffer): { records: ParsedRecord[]; lines: n
 	const records: ParsedRecord[] = [];
 	let offset = 0;
 	let lines = 0;
-	for (const [line, length] of linesOf(bytes)) {
+	const take = (line: string, length: number) => {
 		offset += length + 1;
 		lines++;
 		const content = line.endsWith("\r") ? line.slice(0, -1) : line;
 		if (content !== "") records.push({ cells: content.split(","), bytes: offset, lines });
-	}
-	return { records, lines };
-}
-
-/** Each line without its end, and its length in bytes. */
-function* linesOf(bytes: Buffer): Iterable<readonly [line: string, length: number]> {
+	};
 	if (isAscii(bytes)) {
-		const text = bytes.toString("latin1", 0, bytes.length - 1);
-		for (const line of text.split("\n")) yield [line, line.length];
-		return;
+		// Without the last line end, after which there is nothing.
+		for (const line of bytes.toString("latin1", 0, bytes.length - 1).split("\n")) take(line, line.length);
+		return { records, lines };
 	}
 	for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
 		end = bytes.indexOf(newline, start);
-		yield [bytes.toString("utf8", start, end), end - start];
+		take(bytes.toString("utf8", start, end), end - start);
 	}
+	return { records, lines };
 }
