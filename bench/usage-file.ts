@@ -6,8 +6,8 @@ const models = ["gpt-4o", "claude-3-opus", "gpt-4", "claude-3-sonnet", "o3", "gp
 const tasks = ["plan", "execute", "quick"];
 const spanMs = 29 * 86_400_000;
 
-/** A usage file in order of time, spread over the last 29 days, about 74 bytes a row; the same for the same count. */
-export async function writeUsageFile(path: string, rows: number, until: number): Promise<void> {
+/** A usage file in order of time, spread over the last 29 days, about 74 bytes a row and what the notes are longer. */
+export async function writeUsageFile(path: string, rows: number, until: number, moreNotes = ""): Promise<void> {
 	const out = createWriteStream(path);
 	out.write(header);
 	let seed = 12_345;
@@ -18,7 +18,7 @@ export async function writeUsageFile(path: string, rows: number, until: number):
 	for (let row = 0; row < rows; row++) {
 		const timestamp = new Date(until - spanMs + (row / rows) * spanMs).toISOString();
 		const model = models[pick(models.length)];
-		const line = `${timestamp},${model},${pick(5000)},${pick(2000)},${pick(10) > 0},${tasks[pick(3)]},${pick(90_000)},Phase ${pick(9)} step ${pick(1000)}\n`;
+		const line = `${timestamp},${model},${pick(5000)},${pick(2000)},${pick(10) > 0},${tasks[pick(3)]},${pick(90_000)},Phase ${pick(9)} step ${pick(1000)}${moreNotes}\n`;
 		if (!out.write(line)) await once(out, "drain");
 	}
 	out.end();

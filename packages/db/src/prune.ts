@@ -98,7 +98,8 @@ async function countOlder(db: Queryable, table: Prunable, cut: string): Promise<
 function refuseStrangeClock(databaseTime: string, localNow: number): void {
 	const apartDays = Math.abs(Date.parse(databaseTime) - localNow) / dayMs;
 	if (apartDays <= 1) return;
-	throw new TelemetryError(`Nothing was pruned: the clocks are ${Math.floor(apartDays)} days apart.`, {
+	const apart = apartDays < 2 ? "more than a day" : `${Math.floor(apartDays)} days`;
+	throw new TelemetryError(`Nothing was pruned: the clocks are ${apart} apart.`, {
 		why: `The database says ${databaseTime.slice(0, 19)}Z, this machine ${new Date(localNow).toISOString().slice(0, 19)}Z.`,
 		fix: "Set the wrong clock right, then run `pnpm telemetry prune`.",
 	});

@@ -155,7 +155,7 @@ SELECT '2026-01-01Z'::timestamptz + n * interval '1 second', 's', n::text, now()
 			Set the wrong clock right, then run \`pnpm telemetry prune\`."
 		`);
 		expect(await refusal(pruneAt(localNow + dayMs + 1000))).toMatchInlineSnapshot(`
-			"Nothing was pruned: the clocks are 1 days apart.
+			"Nothing was pruned: the clocks are more than a day apart.
 			The database says 2026-08-31T12:00:00Z, this machine 2026-09-01T12:00:01Z.
 			Set the wrong clock right, then run \`pnpm telemetry prune\`."
 		`);
