@@ -34,5 +34,5 @@ export interface Context<Config> {
 	/** The same for all sources of one invocation: what they share, as one request budget for each token, hangs on it (a WeakMap). */
 	readonly invocation: object;
 	/** Work that follows from what is stored, newest first: reads tables, so that no cursor has to. */
-	workList<Name extends WorkListName>(name: Name, repository: string): AsyncIterable<WorkItem<Name>>;
+	workList<Name extends WorkListName>(name: Name, repositoryId: number): AsyncIterable<WorkItem<Name>>;
 }

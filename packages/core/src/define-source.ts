@@ -3,7 +3,7 @@ import { readWorkList } from "@tidemark/db";
 import type { Context, Reporter } from "./context.ts";
 import { ingestTarget, type TargetResult } from "./ingest-target.ts";
 import { parseInstant } from "./instant.ts";
-import { laterOf, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { type RetryResult, retryDeadLetters } from "./retry-dead-letters.ts";
 import { type Given, missingSettings, readSettings, type Setting, settingsOf } from "./setting.ts";
 import type { Source } from "./source.ts";
@@ -29,32 +29,33 @@ export function defineSource<Config, Cursor, Entry>(source: Source<Config, Curso
 		settings: settingsOf(source.config),
 		missing: (given) => missingSettings(source.config, given),
 		async *ingest(plan, given) {
-			const context = contextOf(plan, source.reachMs, readSettings(source.config, given));
+			const context = contextOf(plan, readSettings(source.config, given));
+			const reach = reachOf(plan, source.reachMs);
 			const shape = shapeOf(source, context.config);
 			for await (const target of source.targets(context)) {
 				if (plan.signal.aborted) return;
-				yield await ingestTarget({ source, target, context, shape, plan });
+				yield await ingestTarget({ source, target, context, reach, shape, plan });
 			}
 		},
 		retry: (plan) => retryDeadLetters(source, plan),
 	};
 }
 
-function contextOf<Config>(plan: Plan, reachMs: number | undefined, config: Config): Context<Config> {
+function contextOf<Config>(plan: Plan, config: Config): Context<Config> {
 	const report: Pick<Reporter, "info" | "warn"> = plan.report;
-	const reach = plan.since === null && reachMs !== undefined ? instantBefore(plan.now, reachMs) : null;
 	return {
 		config,
-		floor: laterOf(plan.floor, reach),
+		floor: plan.floor,
 		signal: plan.signal,
 		report,
 		invocation: plan,
-		workList: (name, repository) => readWorkList(plan.db, name, repository),
+		workList: (name, repositoryId) => readWorkList(plan.db, name, repositoryId),
 	};
 }
 
-function instantBefore(now: string, ms: number): string {
-	return parseInstant(new Date(Date.parse(now) - ms).toISOString());
+function reachOf({ since, now }: Plan, reachMs: number | undefined): string | null {
+	if (since !== null || reachMs === undefined) return null;
+	return parseInstant(new Date(Date.parse(now) - reachMs).toISOString());
 }
 
 /** A hash of those settings that decide which rows an entry becomes. */

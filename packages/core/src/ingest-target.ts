@@ -35,6 +35,8 @@ export interface TargetTask<Config, Cursor, Entry> {
 	readonly source: Source<Config, Cursor, Entry>;
 	readonly target: Target;
 	readonly context: Context<Config>;
+	/** How far back a first run reaches where nobody says since when; null is as far as the retention. */
+	readonly reach: string | null;
 	readonly shape: string;
 	readonly plan: Plan;
 }
@@ -90,7 +92,7 @@ async function recorded<Config, Cursor, Entry>(
 }
 
 async function readPages<Config, Cursor, Entry>(
-	{ source, target, context, shape, plan }: TargetTask<Config, Cursor, Entry>,
+	{ source, target, context, reach, shape, plan }: TargetTask<Config, Cursor, Entry>,
 	lease: Lease | undefined,
 	counts: IngestionCounts,
 ): Promise<Ending> {
@@ -99,6 +101,7 @@ async function readPages<Config, Cursor, Entry>(
 	const { from, floor, reshaping } = startingPoint(stored, {
 		cursor: source.cursor,
 		floor: context.floor,
+		reach,
 		cut: plan.cut,
 		shape,
 		report: plan.report,

@@ -13,7 +13,10 @@ export interface StartingPoint<Cursor> {
 
 interface Wanted<Cursor> {
 	readonly cursor: z.ZodType<Cursor>;
+	/** What was asked for: the later of `--since` and the retention's cut. */
 	readonly floor: string | null;
+	/** How far back the source itself reaches on a first run, where nobody says since when. */
+	readonly reach: string | null;
 	/** Where the retention cuts, which moves with the clock. */
 	readonly cut: string | null;
 	readonly shape: string;
@@ -27,8 +30,9 @@ interface Wanted<Cursor> {
  */
 export function startingPoint<Cursor>(
 	stored: Checkpoint | undefined,
-	{ cursor, floor, cut, shape, report, label }: Wanted<Cursor>,
+	{ cursor, floor: asked, reach, cut, shape, report, label }: Wanted<Cursor>,
 ): StartingPoint<Cursor> {
+	const floor = reach === null ? asked : laterOf(asked, stored ? earlierOf(stored.floor, reach) : reach);
 	if (!stored) return { from: undefined, floor, reshaping: false };
 	const again = (why: string, reshaping: boolean) => {
 		report.info(`${label}: reading it again from the beginning - ${why}`);
@@ -43,6 +47,12 @@ export function startingPoint<Cursor>(
 	const from = cursor.safeParse(stored.cursor);
 	if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
 	return { from: from.data, floor: laterOf(floor, stored.floor), reshaping: stored.reshaping };
+}
+
+/** What was reached once stays in reach: a run of last month may be re-run today. */
+function earlierOf(left: string | null, right: string | null): string | null {
+	if (left === null || right === null) return null;
+	return left < right ? left : right;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

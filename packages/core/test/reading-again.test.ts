@@ -156,6 +156,23 @@ describeOnEmptiedDatabase("a source", (open) => {
 		// What it reaches back to moves with the clock, which is no reason to read anything again.
 		expect(await ingest(source, db)).toMatchObject({ result: { counts: { read: 0 } }, told: [] });
 	});
+
+	it("keeps in reach what it reached once, and reaches its own distance after a shorter --since", async () => {
+		const db = await open();
+		const floors: (string | null)[] = [];
+		const reaching = (entries: typeof calls) => ({
+			...scripted({ entries, before: (_page, _attempt, { floor }) => void floors.push(floor) }),
+			reachMs: 30 * 86_400_000,
+		});
+		await ingest(reaching(calls.slice(0, 5)), db, { since: daysAgo(3) });
+		// What lies between 30 days ago and 3 was never stored.
+		expect((await ingest(reaching(calls.slice(0, 5)), db)).told).toHaveLength(1);
+		const [before] = await db.query<{ floor: string }>(
+			"UPDATE checkpoints SET floor = floor - interval '9 days' RETURNING floor",
+		);
+		expect((await ingest(reaching(calls), db)).told).toEqual([]);
+		expect(floors.at(-1)).toBe(before?.floor);
+	});
 });
 
 async function cutsAt(db: Database, ...nows: string[]): Promise<string[]> {

@@ -34,4 +34,10 @@ export type { Row, Rows, TableName } from "./rows.ts";
 export { type Saved, type SaveOptions, save } from "./save.ts";
 export type { AnyRow } from "./table.ts";
 export { tableNames, tables } from "./tables.gen.ts";
-export { readWorkList, type StoredAttempt, type WorkItem, type WorkListName } from "./work-lists.ts";
+export {
+	type AttemptWithoutJobs,
+	readWorkList,
+	type StoredAttempt,
+	type WorkItem,
+	type WorkListName,
+} from "./work-lists.ts";

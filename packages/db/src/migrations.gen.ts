@@ -23,5 +23,25 @@ export const migrations: readonly Migration[] = [
 			"CREATE INDEX \"workflow_jobs_by_queued_at\" ON \"workflow_jobs\" USING btree (\"queued_at\");",
 			"CREATE INDEX \"workflow_runs_by_run_created_at\" ON \"workflow_runs\" USING btree (\"run_created_at\");"
 		]
+	},
+	{
+		"tag": "0001_github",
+		"when": 1795243464420,
+		"hash": "6e3602adc506a5a0be875b71b37b67fd72513ff4dc17f151ccdc54c7b4dfcbd9",
+		"statements": [
+			"CREATE TABLE \"commits\" (\n\t\"repository_id\" bigint NOT NULL,\n\t\"sha\" text NOT NULL,\n\t\"repository\" text NOT NULL,\n\t\"title\" text,\n\t\"author\" text,\n\t\"author_name\" text,\n\t\"authored_at\" timestamp(6) with time zone,\n\t\"committer\" text,\n\t\"committed_at\" timestamp(6) with time zone NOT NULL,\n\t\"parent_count\" integer,\n\t\"html_url\" text,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"commits_identity\" PRIMARY KEY(\"repository_id\",\"sha\")\n);",
+			"CREATE TABLE \"job_lookups\" (\n\t\"github_run_id\" bigint NOT NULL,\n\t\"run_attempt\" integer NOT NULL,\n\t\"repository_id\" bigint NOT NULL,\n\t\"run_created_at\" timestamp(6) with time zone NOT NULL,\n\t\"state\" text NOT NULL,\n\t\"reason\" text,\n\t\"tries\" integer NOT NULL,\n\t\"job_count\" integer,\n\t\"looked_up_at\" timestamp(6) with time zone NOT NULL,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"job_lookups_identity\" PRIMARY KEY(\"github_run_id\",\"run_attempt\")\n);",
+			"CREATE TABLE \"prompt_instances\" (\n\t\"created_at\" timestamp(6) with time zone NOT NULL,\n\t\"source\" text NOT NULL,\n\t\"prompt_id\" text NOT NULL,\n\t\"original_text\" text,\n\t\"metadata\" jsonb,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"prompt_instances_identity\" PRIMARY KEY(\"source\",\"prompt_id\")\n);",
+			"CREATE TABLE \"pull_requests\" (\n\t\"repository_id\" bigint NOT NULL,\n\t\"number\" integer NOT NULL,\n\t\"repository\" text NOT NULL,\n\t\"title\" text,\n\t\"state\" text,\n\t\"draft\" boolean,\n\t\"merged\" boolean,\n\t\"author\" text,\n\t\"author_is_bot\" boolean,\n\t\"head_repository\" text,\n\t\"head_branch\" text,\n\t\"head_sha\" text,\n\t\"base_branch\" text,\n\t\"merge_commit_sha\" text,\n\t\"created_at\" timestamp(6) with time zone NOT NULL,\n\t\"updated_at\" timestamp(6) with time zone NOT NULL,\n\t\"closed_at\" timestamp(6) with time zone,\n\t\"merged_at\" timestamp(6) with time zone,\n\t\"last_active_at\" timestamp(6) with time zone NOT NULL,\n\t\"first_commit_at\" timestamp(6) with time zone,\n\t\"reopened_count\" integer,\n\t\"commit_count\" integer,\n\t\"additions\" integer,\n\t\"deletions\" integer,\n\t\"changed_files\" integer,\n\t\"html_url\" text,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"pull_requests_identity\" PRIMARY KEY(\"repository_id\",\"number\")\n);",
+			"CREATE TABLE \"repositories\" (\n\t\"repository_id\" bigint PRIMARY KEY NOT NULL,\n\t\"repository\" text NOT NULL,\n\t\"default_branch\" text,\n\t\"visibility\" text,\n\t\"archived\" boolean,\n\t\"swept_at\" timestamp(6) with time zone,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL\n);",
+			"ALTER TABLE \"workflow_jobs\" ADD COLUMN \"repository_id\" bigint NOT NULL;",
+			"ALTER TABLE \"workflow_runs\" ADD COLUMN \"repository_id\" bigint NOT NULL;",
+			"CREATE INDEX \"commits_by_committed_at\" ON \"commits\" USING btree (\"committed_at\");",
+			"CREATE INDEX \"job_lookups_by_run_created_at\" ON \"job_lookups\" USING btree (\"run_created_at\");",
+			"CREATE INDEX \"prompt_instances_by_created_at\" ON \"prompt_instances\" USING btree (\"created_at\");",
+			"CREATE INDEX \"pull_requests_by_last_active_at\" ON \"pull_requests\" USING btree (\"last_active_at\");",
+			"CREATE INDEX \"pull_requests_by_head_sha\" ON \"pull_requests\" USING btree (\"repository_id\",\"head_sha\");",
+			"CREATE INDEX \"workflow_runs_by_repository\" ON \"workflow_runs\" USING btree (\"repository_id\",\"run_created_at\");"
+		]
 	}
 ];

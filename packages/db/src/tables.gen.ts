@@ -3,6 +3,286 @@ import type { TableName } from "./rows.ts";
 import type { Table } from "./table.ts";
 
 export const tables: Readonly<Record<TableName, Table>> = {
+	"repositories": {
+		"name": "repositories",
+		"columns": {
+			"repositoryId": {
+				"name": "repository_id",
+				"type": "bigint",
+				"keep": false
+			},
+			"repository": {
+				"name": "repository",
+				"type": "text",
+				"keep": false
+			},
+			"defaultBranch": {
+				"name": "default_branch",
+				"type": "text",
+				"keep": false
+			},
+			"visibility": {
+				"name": "visibility",
+				"type": "text",
+				"keep": false
+			},
+			"archived": {
+				"name": "archived",
+				"type": "boolean",
+				"keep": false
+			},
+			"sweptAt": {
+				"name": "swept_at",
+				"type": "timestamp with time zone",
+				"keep": true
+			},
+			"ingestedAt": {
+				"name": "ingested_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"changedAt": {
+				"name": "changed_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			}
+		},
+		"key": [
+			"repositoryId"
+		],
+		"time": null,
+		"newer": null,
+		"moves": []
+	},
+	"pull_requests": {
+		"name": "pull_requests",
+		"columns": {
+			"repositoryId": {
+				"name": "repository_id",
+				"type": "bigint",
+				"keep": false
+			},
+			"number": {
+				"name": "number",
+				"type": "integer",
+				"keep": false
+			},
+			"repository": {
+				"name": "repository",
+				"type": "text",
+				"keep": false
+			},
+			"title": {
+				"name": "title",
+				"type": "text",
+				"keep": false
+			},
+			"state": {
+				"name": "state",
+				"type": "text",
+				"keep": false
+			},
+			"draft": {
+				"name": "draft",
+				"type": "boolean",
+				"keep": false
+			},
+			"merged": {
+				"name": "merged",
+				"type": "boolean",
+				"keep": false
+			},
+			"author": {
+				"name": "author",
+				"type": "text",
+				"keep": false
+			},
+			"authorIsBot": {
+				"name": "author_is_bot",
+				"type": "boolean",
+				"keep": false
+			},
+			"headRepository": {
+				"name": "head_repository",
+				"type": "text",
+				"keep": false
+			},
+			"headBranch": {
+				"name": "head_branch",
+				"type": "text",
+				"keep": false
+			},
+			"headSha": {
+				"name": "head_sha",
+				"type": "text",
+				"keep": false
+			},
+			"baseBranch": {
+				"name": "base_branch",
+				"type": "text",
+				"keep": false
+			},
+			"mergeCommitSha": {
+				"name": "merge_commit_sha",
+				"type": "text",
+				"keep": false
+			},
+			"createdAt": {
+				"name": "created_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"updatedAt": {
+				"name": "updated_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"closedAt": {
+				"name": "closed_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"mergedAt": {
+				"name": "merged_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"lastActiveAt": {
+				"name": "last_active_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"firstCommitAt": {
+				"name": "first_commit_at",
+				"type": "timestamp with time zone",
+				"keep": true
+			},
+			"reopenedCount": {
+				"name": "reopened_count",
+				"type": "integer",
+				"keep": true
+			},
+			"commitCount": {
+				"name": "commit_count",
+				"type": "integer",
+				"keep": true
+			},
+			"additions": {
+				"name": "additions",
+				"type": "integer",
+				"keep": true
+			},
+			"deletions": {
+				"name": "deletions",
+				"type": "integer",
+				"keep": true
+			},
+			"changedFiles": {
+				"name": "changed_files",
+				"type": "integer",
+				"keep": true
+			},
+			"htmlUrl": {
+				"name": "html_url",
+				"type": "text",
+				"keep": false
+			},
+			"ingestedAt": {
+				"name": "ingested_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"changedAt": {
+				"name": "changed_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			}
+		},
+		"key": [
+			"repositoryId",
+			"number"
+		],
+		"time": "lastActiveAt",
+		"newer": "updatedAt",
+		"moves": []
+	},
+	"commits": {
+		"name": "commits",
+		"columns": {
+			"repositoryId": {
+				"name": "repository_id",
+				"type": "bigint",
+				"keep": false
+			},
+			"sha": {
+				"name": "sha",
+				"type": "text",
+				"keep": false
+			},
+			"repository": {
+				"name": "repository",
+				"type": "text",
+				"keep": false
+			},
+			"title": {
+				"name": "title",
+				"type": "text",
+				"keep": false
+			},
+			"author": {
+				"name": "author",
+				"type": "text",
+				"keep": false
+			},
+			"authorName": {
+				"name": "author_name",
+				"type": "text",
+				"keep": false
+			},
+			"authoredAt": {
+				"name": "authored_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"committer": {
+				"name": "committer",
+				"type": "text",
+				"keep": false
+			},
+			"committedAt": {
+				"name": "committed_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"parentCount": {
+				"name": "parent_count",
+				"type": "integer",
+				"keep": false
+			},
+			"htmlUrl": {
+				"name": "html_url",
+				"type": "text",
+				"keep": false
+			},
+			"ingestedAt": {
+				"name": "ingested_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"changedAt": {
+				"name": "changed_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			}
+		},
+		"key": [
+			"repositoryId",
+			"sha"
+		],
+		"time": "committedAt",
+		"newer": null,
+		"moves": []
+	},
 	"workflow_runs": {
 		"name": "workflow_runs",
 		"columns": {
@@ -14,6 +294,11 @@ export const tables: Readonly<Record<TableName, Table>> = {
 			"runAttempt": {
 				"name": "run_attempt",
 				"type": "integer",
+				"keep": true
+			},
+			"repositoryId": {
+				"name": "repository_id",
+				"type": "bigint",
 				"keep": true
 			},
 			"repository": {
@@ -178,6 +463,11 @@ export const tables: Readonly<Record<TableName, Table>> = {
 				"type": "bigint",
 				"keep": false
 			},
+			"repositoryId": {
+				"name": "repository_id",
+				"type": "bigint",
+				"keep": false
+			},
 			"repository": {
 				"name": "repository",
 				"type": "text",
@@ -270,6 +560,73 @@ export const tables: Readonly<Record<TableName, Table>> = {
 			"githubJobId"
 		],
 		"time": "queuedAt",
+		"newer": null,
+		"moves": []
+	},
+	"job_lookups": {
+		"name": "job_lookups",
+		"columns": {
+			"githubRunId": {
+				"name": "github_run_id",
+				"type": "bigint",
+				"keep": false
+			},
+			"runAttempt": {
+				"name": "run_attempt",
+				"type": "integer",
+				"keep": false
+			},
+			"repositoryId": {
+				"name": "repository_id",
+				"type": "bigint",
+				"keep": false
+			},
+			"runCreatedAt": {
+				"name": "run_created_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"state": {
+				"name": "state",
+				"type": "text",
+				"keep": false
+			},
+			"reason": {
+				"name": "reason",
+				"type": "text",
+				"keep": false
+			},
+			"tries": {
+				"name": "tries",
+				"type": "integer",
+				"keep": false
+			},
+			"jobCount": {
+				"name": "job_count",
+				"type": "integer",
+				"keep": false
+			},
+			"lookedUpAt": {
+				"name": "looked_up_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"ingestedAt": {
+				"name": "ingested_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"changedAt": {
+				"name": "changed_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			}
+		},
+		"key": [
+			"githubRunId",
+			"runAttempt"
+		],
+		"time": "runCreatedAt",
 		"newer": null,
 		"moves": []
 	},
@@ -546,8 +903,55 @@ export const tables: Readonly<Record<TableName, Table>> = {
 			"source",
 			"sourceId"
 		]
+	},
+	"prompt_instances": {
+		"name": "prompt_instances",
+		"columns": {
+			"createdAt": {
+				"name": "created_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"source": {
+				"name": "source",
+				"type": "text",
+				"keep": false
+			},
+			"promptId": {
+				"name": "prompt_id",
+				"type": "text",
+				"keep": false
+			},
+			"originalText": {
+				"name": "original_text",
+				"type": "text",
+				"keep": false
+			},
+			"metadata": {
+				"name": "metadata",
+				"type": "jsonb",
+				"keep": false
+			},
+			"ingestedAt": {
+				"name": "ingested_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			},
+			"changedAt": {
+				"name": "changed_at",
+				"type": "timestamp with time zone",
+				"keep": false
+			}
+		},
+		"key": [
+			"source",
+			"promptId"
+		],
+		"time": "createdAt",
+		"newer": null,
+		"moves": []
 	}
 };
 
 /** Parents first. */
-export const tableNames: readonly TableName[] = ["workflow_runs","workflow_jobs","coverage_snapshots","llm_calls"];
+export const tableNames: readonly TableName[] = ["repositories","pull_requests","commits","workflow_runs","workflow_jobs","job_lookups","coverage_snapshots","llm_calls","prompt_instances"];

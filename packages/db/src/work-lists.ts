@@ -2,7 +2,7 @@ import type { Parameter, Queryable } from "./database.ts";
 
 /** Work that follows from what is stored, read in pages by key so that a cursor need not remember it. */
 interface WorkList<Item> {
-	/** $1 is the repository, $2 the size of a page; then the key of the item after which to go on, null at first. */
+	/** $1 is the repository's id, $2 the size of a page; then the key of the item after which to go on, null at first. */
 	readonly statement: string;
 	/** The key of an item, in the order of the statement's parameters. */
 	keyOf(item: Item): readonly Parameter[];
@@ -16,17 +16,66 @@ export interface StoredAttempt {
 	readonly runCreatedAt: string;
 }
 
+/** A finished attempt whose jobs are not known yet. */
+export interface AttemptWithoutJobs extends StoredAttempt {
+	readonly startedAt: string | null;
+	readonly githubUpdatedAt: string | null;
+	/** How often they were asked for in vain, and when last; null where never. */
+	readonly tries: number | null;
+	readonly lookedUpAt: string | null;
+}
+
+/** A stored commit. */
+export interface StoredCommit {
+	readonly sha: string;
+}
+
+const attempts = {
+	keyOf: ({ runCreatedAt, githubRunId, runAttempt }: StoredAttempt) => [runCreatedAt, githubRunId, runAttempt],
+	keyLength: 3,
+};
+
+/** Goes through attempts from the newest to the oldest. */
+const newestFirst = `($3::timestamptz IS NULL OR (run_created_at, github_run_id, run_attempt) < ($3::timestamptz, $4::bigint, $5::integer))
+ORDER BY run_created_at DESC, github_run_id DESC, run_attempt DESC LIMIT $2`;
+
 /** The list of work-lists; a new one is an entry here. All are read-only, newest work first. */
 const workLists = {
 	/** Attempts that were not completed when they were last looked at, and have not vanished since. */
 	unfinishedRuns: {
 		statement: `SELECT github_run_id AS "githubRunId", run_attempt AS "runAttempt", run_created_at AS "runCreatedAt"
 FROM workflow_runs
-WHERE repository = $1 AND status IS DISTINCT FROM 'completed' AND gone_at IS NULL
-AND ($3::timestamptz IS NULL OR (run_created_at, github_run_id, run_attempt) < ($3::timestamptz, $4::bigint, $5::integer))
-ORDER BY run_created_at DESC, github_run_id DESC, run_attempt DESC LIMIT $2`,
-		keyOf: ({ runCreatedAt, githubRunId, runAttempt }: StoredAttempt) => [runCreatedAt, githubRunId, runAttempt],
-		keyLength: 3,
+WHERE repository_id = $1 AND status IS DISTINCT FROM 'completed' AND conclusion IS NULL AND gone_at IS NULL AND ${newestFirst}`,
+		...attempts,
+	},
+	/** Earlier attempts of re-run runs that are not stored: a list of runs tells only the newest attempt of each. */
+	missingAttempts: {
+		statement: `WITH rerun AS (
+SELECT github_run_id, run_created_at, generate_series(1, max(run_attempt) - 1) AS run_attempt
+FROM workflow_runs WHERE repository_id = $1 AND run_attempt > 1 GROUP BY github_run_id, run_created_at)
+SELECT github_run_id AS "githubRunId", run_attempt AS "runAttempt", run_created_at AS "runCreatedAt"
+FROM rerun WHERE NOT EXISTS (SELECT 1 FROM workflow_runs AS held
+WHERE held.github_run_id = rerun.github_run_id AND held.run_attempt = rerun.run_attempt) AND ${newestFirst}`,
+		...attempts,
+	},
+	/** Finished attempts whose jobs were not asked for yet, or in vain. */
+	attemptsWithoutJobs: {
+		statement: `WITH finished AS (
+SELECT github_run_id, run_attempt, run_created_at, started_at, github_updated_at FROM workflow_runs
+WHERE repository_id = $1 AND (status = 'completed' OR conclusion IS NOT NULL) AND gone_at IS NULL)
+SELECT github_run_id AS "githubRunId", run_attempt AS "runAttempt", finished.run_created_at AS "runCreatedAt",
+started_at AS "startedAt", github_updated_at AS "githubUpdatedAt", tries, looked_up_at AS "lookedUpAt"
+FROM finished LEFT JOIN (SELECT github_run_id, run_attempt, state, tries, looked_up_at FROM job_lookups WHERE repository_id = $1) AS lookup
+USING (github_run_id, run_attempt)
+WHERE (state IS NULL OR state = 'failed') AND ${newestFirst}`,
+		...attempts,
+		keyOf: (attempt: AttemptWithoutJobs) => attempts.keyOf(attempt),
+	},
+	/** All commits. */
+	storedCommits: {
+		statement: `SELECT sha FROM commits WHERE repository_id = $1 AND ($3::text IS NULL OR sha > $3) ORDER BY sha LIMIT $2`,
+		keyOf: ({ sha }: StoredCommit) => [sha],
+		keyLength: 1,
 	},
 } satisfies Record<string, WorkList<never>>;
 
@@ -35,16 +84,16 @@ export type WorkItem<Name extends WorkListName> = Parameters<(typeof workLists)[
 
 const pageSize = 500;
 
-/** The items of a work-list for one repository. Whoever works on them changes what is stored, never what is still to come. */
+/** The items of a work-list for one repository, by GitHub's id of it. Whoever works on them changes what is stored, never what is still to come. */
 export async function* readWorkList<Name extends WorkListName>(
 	db: Queryable,
 	name: Name,
-	repository: string,
+	repositoryId: number,
 ): AsyncIterable<WorkItem<Name>> {
 	const list: WorkList<WorkItem<Name>> = workLists[name];
 	let after: readonly Parameter[] = Array.from({ length: list.keyLength }, () => null);
 	for (;;) {
-		const items = await db.query<WorkItem<Name>>(list.statement, [repository, pageSize, ...after]);
+		const items = await db.query<WorkItem<Name>>(list.statement, [repositoryId, pageSize, ...after]);
 		yield* items;
 		const last = items.at(-1);
 		if (!last || items.length < pageSize) return;

@@ -10,6 +10,7 @@ export function run(given: Partial<Row<"workflow_runs">> = {}): Row<"workflow_ru
 	return {
 		githubRunId: 1,
 		runAttempt: 1,
+		repositoryId: 7,
 		repository: "octo/tide",
 		runCreatedAt: "2026-01-02T03:04:05.000000Z",
 		...given,
@@ -22,6 +23,7 @@ export function job(given: Partial<Row<"workflow_jobs">> = {}): Row<"workflow_jo
 		githubRunId: 1,
 		runAttempt: 1,
 		githubJobId: 1,
+		repositoryId: 7,
 		repository: "octo/tide",
 		queuedAt: "2026-01-02T03:04:05.000000Z",
 		...given,

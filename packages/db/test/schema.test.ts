@@ -19,11 +19,14 @@ function asDescribed(table: PgTable) {
 	const { columns, primaryKeys } = getTableConfig(table);
 	const name = (column: (typeof columns)[number]) => casing.getColumnCasing(column);
 	return {
-		columns: columns.map((column) => ({
-			name: name(column),
-			type: column.getSQLType().replace(", ", ","),
-			required: column.notNull,
-		})),
+		columns: columns
+			.map((column) => ({
+				name: name(column),
+				type: column.getSQLType().replace(", ", ","),
+				required: column.notNull,
+			}))
+			// A column that came later stands at the end of the stored table, wherever it is described.
+			.sort((one, other) => (one.name < other.name ? -1 : 1)),
 		key: [...primaryKeys.flatMap((key) => key.columns), ...columns.filter(({ primary }) => primary)].map(name),
 	};
 }
@@ -32,7 +35,7 @@ async function asStored(db: Database, table: string) {
 	return {
 		columns: await db.query(
 			`SELECT attname AS name, format_type(atttypid, atttypmod) AS type, attnotnull AS required FROM pg_attribute
-WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attnum`,
+WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attname COLLATE "C"`,
 			[table],
 		),
 		key: (

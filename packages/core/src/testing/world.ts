@@ -59,7 +59,7 @@ export async function readWorld<Config, Cursor, Entry>(
 		signal: new AbortController().signal,
 		report: silent,
 		invocation: {},
-		workList: (name, repository) => readWorkList(db, name, repository),
+		workList: (name, repositoryId) => readWorkList(db, name, repositoryId),
 	};
 	return Array.fromAsync(source.targets(context), async (target) => ({
 		target: target.name,

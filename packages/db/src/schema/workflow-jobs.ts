@@ -21,6 +21,7 @@ export const workflowJobs = pgTable(
 		githubRunId: githubId().notNull(),
 		runAttempt: integer().notNull(),
 		githubJobId: githubId().notNull(),
+		repositoryId: githubId().notNull(),
 		repository: text().notNull(),
 		jobName: text(),
 		status: text(),

@@ -20,6 +20,7 @@ export const workflowRuns = pgTable(
 	{
 		githubRunId: githubId().notNull(),
 		runAttempt: integer().notNull(),
+		repositoryId: githubId().notNull(),
 		repository: text().notNull(),
 		workflowId: githubId(),
 		workflowName: text(),
@@ -50,6 +51,8 @@ export const workflowRuns = pgTable(
 	(table) => [
 		primaryKey({ name: "workflow_runs_identity", columns: [table.githubRunId, table.runAttempt] }),
 		index("workflow_runs_by_run_created_at").on(table.runCreatedAt),
+		// The unfinished ones and those re-run are few among many; whoever asks for them names the repository.
+		index("workflow_runs_by_repository").on(table.repositoryId, table.runCreatedAt),
 	],
 );
 
