@@ -1,17 +1,21 @@
 import { type IngestionOutcome, type SourceResult, type TargetResult, totalCounts } from "@tidemark/core";
 import { type IngestionCounts, LockedError, TelemetryError, UsageError } from "@tidemark/db";
 import { exitCode } from "./command.ts";
+import { families } from "./families.ts";
 import { formatElapsed, plural } from "./format.ts";
 import { printError } from "./print-error.ts";
 import type { Terminal } from "./terminal.ts";
 
 /** What a person reads after an ingestion. */
 export function printIngestion({ results, pruned, isDryRun }: IngestionOutcome, terminal: Terminal): void {
+	// A repository that cannot be read fails every source that wants it: the reason is told once.
+	const told = new Set<unknown>();
 	for (const result of results) {
 		if (result.outcome === "skipped") continue;
 		for (const target of result.targets) {
 			terminal.print(targetLine(target, isDryRun));
-			if (target.error !== undefined && target.outcome === "failed") printError(target.error, terminal);
+			if (target.outcome === "failed" && !told.has(target.error)) printError(target.error, terminal);
+			told.add(target.error);
 		}
 		if (result.outcome === "failed") printError(result.error, terminal);
 	}
@@ -56,12 +60,17 @@ function leftOutWords({ expired, skipped, rejected }: IngestionCounts, isDryRun:
 function printSkipped(results: readonly SourceResult[], terminal: Terminal): void {
 	const skipped = results.filter((result) => result.outcome === "skipped");
 	if (skipped.length === 0) return;
+	// The members of a family have the same reason.
+	const lines = families(skipped, ({ source }) => source).flatMap(([family, members]) =>
+		[...new Set(members.map(({ reason }) => reason))].map((reason) => ({ family, reason })),
+	);
 	if (skipped.length < results.length) {
-		for (const { source, reason } of skipped) terminal.print(`${source}  skipped: ${reason}`);
+		for (const { family, reason } of lines) terminal.print(`${family}  skipped: ${reason}`);
 		return;
 	}
+	const width = Math.max(...lines.map(({ family }) => family.length)) + 2;
 	terminal.print("Nothing is set up yet, so there was nothing to ingest. Looked for:");
-	for (const { source, reason } of skipped) terminal.print(`  ${source.padEnd(8)}${reason}`);
+	for (const { family, reason } of lines) terminal.print(`  ${family.padEnd(width)}${reason}`);
 	terminal.print("Curious first? `pnpm telemetry:demo` shows everything on example data.");
 }
 

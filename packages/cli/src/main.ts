@@ -22,12 +22,16 @@ const commands: Readonly<Record<string, Verb>> = {
 		load: async () => (await import("./commands/ingest.ts")).ingest,
 	},
 	stats: {
-		summary: "Show calls, tokens, cost and durations, and how the last ingestions went.",
+		summary: "Show what CI and the calls to models did and cost, and how the last ingestions went.",
 		load: async () => (await import("./commands/stats.ts")).stats,
 	},
 	prune: {
 		summary: "Delete what is older than the retention.",
 		load: async () => (await import("./commands/prune.ts")).prune,
+	},
+	verify: {
+		summary: "Compare what is stored with GitHub's own lists: nothing missing, nothing stale.",
+		load: async () => (await import("./commands/verify.ts")).verify,
 	},
 	"dead-letters": {
 		summary: "Look at entries that could not be stored, and try them again.",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readCheckpoint, writeCheckpoint } from "../src/checkpoint.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 
 const checkpoint = {

@@ -4,7 +4,7 @@ import { codeOf } from "../src/errors.ts";
 import { migrate } from "../src/migrate.ts";
 import { openPostgres } from "../src/postgres.ts";
 import { save } from "../src/save.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { createPostgresDatabase } from "../src/testing/postgres-database.ts";
 import { call } from "./sample-rows.ts";
 

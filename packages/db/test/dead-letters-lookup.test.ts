@@ -6,7 +6,7 @@ import {
 	purgeDeadLetters,
 	writeDeadLetters,
 } from "../src/dead-letters.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 
 const sources = ["github:runs", "github:jobs", "githubby", "csv", "%"];

@@ -10,7 +10,7 @@ import {
 	retryableDeadLetters,
 	writeDeadLetters,
 } from "../src/dead-letters.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 
 const place = { source: "csv", target: "usage.csv", at: "line 7" };

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { beginIngestion, endIngestion, lastIngestions } from "../src/ingestion.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 
 const nothing = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };

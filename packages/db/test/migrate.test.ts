@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { migrate, migrationStatus } from "../src/migrate.ts";
 import { migrations } from "../src/migrations.gen.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { createPostgresDatabase } from "../src/testing/postgres-database.ts";
 import { otherProcess } from "./other-process.ts";
 import { refusal } from "./refusal.ts";

@@ -3,7 +3,7 @@ import { writeCheckpoint } from "../src/checkpoint.ts";
 import { prune } from "../src/prune.ts";
 import { parseRetention } from "../src/retention.ts";
 import { save } from "../src/save.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 import { refusal } from "./refusal.ts";
 import { call, coverage, job, run } from "./sample-rows.ts";

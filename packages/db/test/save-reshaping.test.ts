@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { save } from "../src/save.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 import { call, coverage } from "./sample-rows.ts";
 

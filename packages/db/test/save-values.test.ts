@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Row } from "../src/rows.ts";
 import { save } from "../src/save.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 import { call, coverage } from "./sample-rows.ts";
 

@@ -3,7 +3,7 @@ import { codeOf } from "../src/errors.ts";
 import type { Rows } from "../src/rows.ts";
 import { save } from "../src/save.ts";
 import { tableNames } from "../src/tables.gen.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 import { call, coverage, job, run } from "./sample-rows.ts";
 

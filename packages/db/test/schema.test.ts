@@ -4,7 +4,7 @@ import { CasingCache } from "drizzle-orm/casing";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { expect, test } from "vitest";
 import type { Database } from "../src/database.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 
 const folder = new URL("../src/schema/", import.meta.url);
 const modules: object[] = await Promise.all(readdirSync(folder).map((file) => import(new URL(file, folder).href)));

@@ -6,7 +6,7 @@ import { acquireLease, fence, releaseLease } from "../src/lease.ts";
 import { prune } from "../src/prune.ts";
 import { parseRetention } from "../src/retention.ts";
 import { save } from "../src/save.ts";
-import { describeOnBothEngines } from "../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "./empty-tables.ts";
 import { call, coverage, job, run } from "./sample-rows.ts";
 import { watched } from "./watched-database.ts";

@@ -10,6 +10,7 @@ import {
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
 import type { Command } from "../command.ts";
+import { families } from "../families.ts";
 import { type Flag, jsonFlag, type Parsed, parseFlags } from "../flags.ts";
 import { helpPage } from "../help.ts";
 import { exitCodeOf, ingestionJson, printIngestion } from "../ingest-report.ts";
@@ -17,20 +18,26 @@ import { reporterFor } from "../reporter.ts";
 
 const flags: readonly Flag[] = [{ flag: "dry-run", words: "Read and check everything, store nothing." }, jsonFlag];
 
+const sourceFamilies = families(sources, ({ name }) => name);
+
 /** `telemetry ingest <source…|all>` */
 export const ingest: Command = {
 	help: () =>
 		helpPage({
-			usage: ["ingest all", `ingest <${sources.map(({ name }) => name).join("|")}> [flags]`],
+			usage: ["ingest all", `ingest <${sourceFamilies.map(([name]) => name).join("|")}> [flags]`],
 			words:
 				"Collects what is new since the last time. Run it as often as you like: nothing is stored twice, and what was interrupted goes on where it stopped. `all` runs every source that is set up and then removes what is older than the retention.",
 			flags,
 			settings: [
 				{ title: "Everywhere", settings: settingsOf(generalSettings) },
 				{ title: "Every ingestion", settings: settingsOf(ingestSettings) },
-				...sources.map(({ name, settings }) => ({ title: `Source ${name}`, settings })),
+				...sourceFamilies.map(([name, members]) => ({
+					title: titleOf(name, members),
+					settings: settingsOnce(members),
+				})),
 			],
 			after: `Examples:
+  pnpm telemetry ingest github --repo acme/app --repo acme/api --since 60d
   pnpm telemetry ingest csv usage.csv "logs/*.csv.gz" --since 30d
   pnpm telemetry ingest csv trace.csv --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens --default model=gpt-4
 
@@ -55,6 +62,14 @@ Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running 
 	},
 };
 
+function titleOf(family: string, members: readonly DefinedSource[]): string {
+	return members.length === 1 ? `Source ${family}` : `Sources ${members.map(({ name }) => name).join(", ")}`;
+}
+
+function settingsOnce(members: readonly DefinedSource[]): Setting[] {
+	return [...new Map(members.flatMap(({ settings }) => settings).map((each) => [each.env, each])).values()];
+}
+
 interface Arguments {
 	readonly chosen: readonly DefinedSource[];
 	readonly isNamed: boolean;
@@ -76,7 +91,7 @@ function readArguments(args: readonly string[]): Arguments {
 	const isNamed = !names.includes("all");
 	const chosen = isNamed ? [...new Set(names.flatMap(sourcesNamed))] : sources;
 	// A flag could be meant for any of several sources; the members of one family share theirs.
-	const own = isNamed && names.length === 1 ? chosen.flatMap(({ settings }) => settings) : [];
+	const own = isNamed && names.length === 1 ? settingsOnce(chosen) : [];
 	const known = [...flags, ...settingsOf(generalSettings), ...settingsOf(ingestSettings), ...own];
 	return { chosen, isNamed, own, parsed: parseFlags(rest, known) };
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { migrationStatus } from "../../src/migrate.ts";
-import { describeOnBothEngines } from "../../src/testing/describe-on-both-engines.ts";
+import { describeOnBothEngines } from "../../src/testing/describe-on-engines.ts";
 
 describeOnBothEngines("describeOnBothEngines", (open) => {
 	test("gives a database with the tables in it", async () => {

@@ -24,7 +24,16 @@ const emptyDatabase: Readonly<Record<Engine, () => Promise<Database>>> = {
 export function describeOnBothEngines(name: string, tests: (open: OpenDatabase) => void): void {
 	// Beside the block, so that further blocks of the same file find the instance still open.
 	afterAll(closePglite);
-	describe.each<Engine>(["postgres", "pglite"])(`${name} on %s`, (engine) => {
+	describeOn(["postgres", "pglite"], name, tests);
+}
+
+/** Runs tests on a PostgreSQL server alone: what is large, and says nothing about the engine. */
+export function describeOnPostgres(name: string, tests: (open: OpenDatabase) => void): void {
+	describeOn(["postgres"], name, tests);
+}
+
+function describeOn(engines: readonly Engine[], name: string, tests: (open: OpenDatabase) => void): void {
+	describe.each(engines)(`${name} on %s`, (engine) => {
 		let last: Database | undefined;
 		const closeLast = async () => {
 			await last?.close();

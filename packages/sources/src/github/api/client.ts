@@ -1,0 +1,134 @@
+import { hash } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
+import { EndedEarly, type Reporter } from "@tidemark/core";
+import { Budget, type BudgetOptions, type Resource } from "./budget.ts";
+import { GithubError, refusal } from "./errors.ts";
+import { openTransport, type Reply, type Request, type Transport } from "./transport.ts";
+import { serverTime, verdictOf } from "./verdict.ts";
+
+export interface ClientOptions extends BudgetOptions {
+	readonly apiUrl: string;
+	readonly token: string | undefined;
+	readonly report: Pick<Reporter, "info" | "warn">;
+	/** How long to wait for one answer. */
+	readonly timeoutMs?: number;
+	/** How long to wait for limits to renew, in all: a runner's minutes cost money. */
+	readonly maxWaitMs?: number;
+	/** Waits; tests need not. */
+	readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** An answer of GitHub. */
+export interface Answer {
+	/** What the JSON said: an object or a list. Undefined where nothing has changed since `etag`. */
+	readonly data: unknown;
+	readonly etag: string | undefined;
+}
+
+export interface GetOptions {
+	readonly signal: AbortSignal;
+	/** Of the same address, as this token was given it. */
+	readonly etag?: string | undefined;
+}
+
+const mostRetries = 4;
+const mostWaits = 3;
+
+/**
+ * Asks GitHub, one request at a time. Waits out limits where that is short, tries again what may pass, and otherwise
+ * throws: EndedEarly where the next run can go on, GithubError where GitHub refuses.
+ */
+export class GithubClient {
+	readonly budget: Budget;
+	/** Tells tokens apart: an ETag holds only for the token it was given to. */
+	readonly tokenFingerprint: string;
+	readonly #options: ClientOptions;
+	readonly #maxWaitMs: number;
+	#transport: Promise<Transport> | undefined;
+	#clock = { server: Date.now(), local: performance.now() };
+	#waitedMs = 0;
+
+	constructor(options: ClientOptions) {
+		this.#options = options;
+		this.#maxWaitMs = options.maxWaitMs ?? 120_000;
+		this.budget = new Budget(options);
+		this.tokenFingerprint = options.token ? hash("sha256", options.token, "hex").slice(0, 12) : "none";
+	}
+
+	/** GitHub's clock, milliseconds. This machine's until the first answer. */
+	now(): number {
+		return this.#clock.server + performance.now() - this.#clock.local;
+	}
+
+	/** @param path `/repos/acme/app/actions/runs` */
+	async get(path: string, query: Readonly<Record<string, string | number>>, options: GetOptions): Promise<Answer> {
+		const headers = options.etag ? { "if-none-match": options.etag } : {};
+		const reply = await this.#send("core", { method: "GET", path, query, headers }, options.signal);
+		const etag = reply.headers.etag;
+		return { data: reply.data, etag: typeof etag === "string" ? etag : undefined };
+	}
+
+	/** @returns what stands under `data`; parts that GitHub could not answer are null in it */
+	async graphql(query: string, variables: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<unknown> {
+		const reply = await this.#send("graphql", { method: "POST", path: "/graphql", body: { query, variables } }, signal);
+		const { data, errors } = reply.data as { data?: unknown; errors?: { message?: string }[] };
+		if (data !== null && data !== undefined) return data;
+		const said = errors?.map(({ message }) => message).join("; ") || "no data";
+		throw refusal(403, "/graphql", said, { cause: errors });
+	}
+
+	async #send(resource: Resource, request: Request, signal: AbortSignal): Promise<Reply> {
+		this.#transport ??= openTransport(this.#options);
+		const transport = await this.#transport;
+		const timeoutMs = this.#options.timeoutMs ?? 30_000;
+		for (let retries = 0, waits = 0; ; ) {
+			signal.throwIfAborted();
+			this.budget.take(resource, this.now());
+			const reply = await transport.send(request, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+			signal.throwIfAborted();
+			this.#learn(reply, resource);
+			if (reply.failure === undefined) return reply;
+			const failure = { status: reply.status, headers: reply.headers, message: reply.failure };
+			const verdict = verdictOf(failure, waits);
+			if (verdict.kind === "refuse") throw refused(request, reply, reply.failure);
+			if (verdict.kind === "wait") {
+				if (++waits > mostWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong(verdict, this.now());
+				this.#waitedMs += verdict.ms;
+				this.#options.report.info(`${verdict.why}; waiting ${Math.ceil(verdict.ms / 1000)} s`);
+				await this.#wait(verdict.ms, signal);
+			} else {
+				if (++retries > mostRetries) throw unanswered(request, reply, reply.failure);
+				// Doubling, and never two processes in step: 0.25, 0.5, 1, 2 s on average.
+				await this.#wait(125 * 2 ** retries * (0.5 + Math.random()), signal);
+			}
+		}
+	}
+
+	#learn({ headers }: Reply, resource: Resource): void {
+		this.budget.note(headers, resource);
+		const server = serverTime(headers);
+		if (server !== undefined) this.#clock = { server, local: performance.now() };
+	}
+
+	#wait(ms: number, signal: AbortSignal): Promise<void> {
+		return this.#options.wait ? this.#options.wait(ms, signal) : sleep(ms, undefined, { signal });
+	}
+}
+
+function refused({ path }: Request, { status, headers, cause }: Reply, said: string): GithubError {
+	const text = (name: string) => (headers[name] === undefined ? undefined : String(headers[name]));
+	const sso = text("x-github-sso");
+	return refusal(status, path, said, { accepted: text("x-accepted-github-permissions"), sso, cause });
+}
+
+function unanswered({ path }: Request, { status, cause }: Reply, said: string): GithubError {
+	return new GithubError(status, `GitHub did not answer ${path} after ${mostRetries + 1} tries: ${said}.`, {
+		fix: "See https://www.githubstatus.com; the next run goes on from here.",
+		cause,
+	});
+}
+
+function tooLong({ ms, why }: { ms: number; why: string }, now: number): EndedEarly {
+	const until = new Date(now + ms).toISOString();
+	return new EndedEarly(`${why}, until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`);
+}

@@ -1,0 +1,57 @@
+import type { Context, Item, Page, Target } from "@tidemark/core";
+import type { AttemptWithoutJobs } from "@tidemark/db";
+import { isGone } from "../api/errors.ts";
+import { batched } from "../batched.ts";
+import { beginTurn, type Turn } from "../session.ts";
+import type { GithubConfig } from "../settings.ts";
+import { findJobs } from "./find.ts";
+import { itemsOf } from "./items.ts";
+
+const pageSize = 500;
+/** After so many tries an attempt is asked for only once a day. */
+const eagerTries = 5;
+const dayMs = 86_400_000;
+/** So many failures in a row are no longer the fault of one run. */
+const mostFailures = 3;
+
+/** The jobs of every finished attempt that has none yet, newest first. What is to be asked for follows from the tables. */
+export async function* readJobs(
+	target: Target,
+	_from: undefined,
+	context: Context<GithubConfig>,
+): AsyncIterable<Page<undefined>> {
+	const turn = await beginTurn("github:jobs", target, context);
+	yield* batched(jobItems(turn, context), pageSize);
+}
+
+async function* jobItems(turn: Turn, { signal, workList }: Context<GithubConfig>): AsyncIterable<Item> {
+	let failures = 0;
+	for await (const attempts of byRun(workList("attemptsWithoutJobs", turn.repository.id))) {
+		const due = attempts.filter((attempt) => isDue(attempt, turn.client.now()));
+		const found = await findJobs(turn, due, signal);
+		for (const [index, attempt] of due.entries()) {
+			const jobs = found[index];
+			if (!jobs) continue;
+			yield* itemsOf(attempt, jobs, turn);
+			failures = "error" in jobs && !isGone(jobs.error) ? failures + 1 : 0;
+			if ("error" in jobs && failures === mostFailures) throw jobs.error;
+		}
+	}
+}
+
+function isDue({ tries, lookedUpAt }: AttemptWithoutJobs, now: number): boolean {
+	return (tries ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs;
+}
+
+/** Attempts of one run stand side by side in the work-list. */
+async function* byRun(attempts: AsyncIterable<AttemptWithoutJobs>): AsyncIterable<readonly AttemptWithoutJobs[]> {
+	let run: AttemptWithoutJobs[] = [];
+	for await (const attempt of attempts) {
+		if (run[0] && run[0].githubRunId !== attempt.githubRunId) {
+			yield run;
+			run = [];
+		}
+		run.push(attempt);
+	}
+	if (run.length > 0) yield run;
+}

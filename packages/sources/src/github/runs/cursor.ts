@@ -1,0 +1,34 @@
+import { z } from "zod";
+
+/** A listing that was not finished: everything from `top` to `reached` was listed, not yet what follows down to `downTo`. */
+const openListing = z.object({
+	/** When the newest run of it was created. */
+	top: z.string(),
+	reached: z.string(),
+	/** Rows listed so far: where in GitHub's list to go on. Null beyond its end, where windows of time are listed. */
+	listed: z.number().nullable(),
+	/** Null is the beginning of time. */
+	downTo: z.string().nullable(),
+	/** When it began, by GitHub's clock, if it makes a sweep. */
+	sweepBegan: z.string().nullable(),
+});
+
+/** Windows that only the search index could tell, which may lag: to be listed once more. */
+const recheck = z.object({
+	from: z.string().nullable(),
+	to: z.string(),
+	rows: z.number(),
+	times: z.number(),
+});
+
+export const runsCursor = z.object({
+	/** When the newest run of the last finished listing was created. */
+	newest: z.string().optional(),
+	/** When the last finished sweep began. */
+	sweptAt: z.string().optional(),
+	open: openListing.optional(),
+	recheck: recheck.optional(),
+});
+
+export type RunsCursor = z.infer<typeof runsCursor>;
+export type OpenListing = z.infer<typeof openListing>;

@@ -1,0 +1,63 @@
+import { setting } from "@tidemark/core";
+import { z } from "zod";
+
+/** Of all sources `github:*`; they share one client. */
+export const githubSettings = z.object({
+	repositories: setting(z.array(z.string()).default([]), {
+		env: "GITHUB_REPOSITORY",
+		flag: "repo",
+		value: "<owner/name>",
+		words:
+			'Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Default: the git remote origin, where there is a token.',
+		positional: true,
+		many: true,
+	}),
+	token: setting(z.string().optional(), {
+		env: "GITHUB_TOKEN",
+		flag: "github-token",
+		value: "<token>",
+		words: "A token that may read Actions, contents and pull requests. In a workflow: github.token.",
+		secret: true,
+	}),
+	personalToken: setting(z.string().optional(), {
+		env: "GITHUB_PERSONAL_TOKEN",
+		flag: "personal-token",
+		value: "<token>",
+		words: "Used where there is no GITHUB_TOKEN. Without either, the GitHub CLI is asked (gh auth token).",
+		secret: true,
+	}),
+	apiUrl: setting(z.url().default("https://api.github.com"), {
+		env: "GITHUB_API_URL",
+		flag: "api-url",
+		value: "<url>",
+		words: "The API of a GitHub Enterprise Server: https://github.example.com/api/v3.",
+	}),
+	keepFree: setting(z.string().default("25%").transform(parseShare), {
+		env: "GITHUB_KEEP_FREE",
+		flag: "keep-free",
+		value: "<percent>",
+		words:
+			"The share of the token's requests per hour that is left to others. What does not fit waits for the next run.",
+	}),
+	maxRequests: setting(z.coerce.number().int().positive().optional(), {
+		env: "GITHUB_MAX_REQUESTS",
+		flag: "max-requests",
+		value: "<number>",
+		words: "Requests to GitHub in one run at most. What does not fit waits for the next run.",
+	}),
+});
+
+export type GithubConfig = z.infer<typeof githubSettings>;
+
+function parseShare(text: string, context: z.RefinementCtx): number {
+	const [, number] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
+	if (number !== undefined && Number(number) < 100) return Number(number) / 100;
+	context.addIssue({ code: "custom", message: "it should be a percentage under 100% such as 25%" });
+	return z.NEVER;
+}
+
+/** Said where there is no repository to read. */
+export const idle = "name a repository: --repo owner/name (GITHUB_REPOSITORY)";
+
+/** A first run reaches back 30 days: the older, the more requests. */
+export const reachMs = 30 * 86_400_000;

@@ -1,0 +1,45 @@
+import type { Queryable } from "@tidemark/db";
+import { z } from "zod";
+import { edgesOf, perPage, scan } from "../scan.ts";
+import type { Turn } from "../session.ts";
+import { type Comparison, compare, type Seen } from "./compare.ts";
+import { collectedAt } from "./runs.ts";
+import type { Scope } from "./scope.ts";
+
+const listedPull = z.object({
+	number: z.number(),
+	state: z.string(),
+	updated_at: z.string(),
+	closed_at: z.string().nullish(),
+	merged_at: z.string().nullish(),
+});
+
+/** Every pull request that changed since a time: whether it is open, closed or merged. */
+export async function verifyPulls({ client, repository }: Turn, { db, since, signal }: Scope): Promise<Comparison> {
+	const listed = new Map<string, Seen>();
+	const ask = async (page: number) => {
+		const query = { state: "all", sort: "updated", direction: "desc", per_page: perPage, page };
+		const { data } = await client.get(`/repos/${repository.name}/pulls`, query, { signal });
+		const rows = z.array(z.unknown()).parse(data);
+		return { rows, total: null, ...edgesOf(rows, "updated_at") };
+	};
+	for await (const { rows } of scan({ ask, downTo: since })) {
+		for (const raw of rows) {
+			const { data: pull } = listedPull.safeParse(raw);
+			// One that was closed before is older than what is kept, whatever was said about it since.
+			if (!pull || (pull.closed_at ?? pull.updated_at) < since) continue;
+			const state = pull.merged_at ? "merged" : pull.state;
+			listed.set(String(pull.number), { name: `pull request ${pull.number}`, state, changedAt: pull.updated_at });
+		}
+	}
+	const stored = await storedPulls(db, repository.id);
+	return compare(listed, stored, await collectedAt(db, "github:pulls", repository.name));
+}
+
+async function storedPulls(db: Queryable, repositoryId: number): Promise<Map<string, string>> {
+	const rows = await db.query<{ number: number; state: string | null; merged: boolean | null }>(
+		"SELECT number, state, merged FROM pull_requests WHERE repository_id = $1",
+		[repositoryId],
+	);
+	return new Map(rows.map(({ number, state, merged }) => [String(number), merged ? "merged" : (state ?? "")]));
+}

@@ -1,0 +1,64 @@
+import { type ConnectionArguments, connection } from "./graphql-connection.ts";
+import { apiTime, isObject, type JsonObject, numberOf, textOf } from "./json.ts";
+import { nodeId } from "./node-id.ts";
+import type { StoredRun } from "./stored-run.ts";
+
+interface CheckRunArguments extends ConnectionArguments {
+	readonly filterBy?: { readonly checkType?: "ALL" | "LATEST" | null; readonly checkName?: string | null } | null;
+}
+
+/** The check suite of a run as GraphQL resolves it. Its check runs are the jobs: of the newest attempt, or of all. */
+export function checkSuiteNode(run: StoredRun, now: number): JsonObject {
+	const facts = run.facts(now);
+	return {
+		__typename: "CheckSuite",
+		id: run.checkSuiteNodeId,
+		databaseId: facts.checkSuiteId,
+		status: constant(facts.status),
+		conclusion: constant(facts.conclusion),
+		createdAt: apiTime(run.createdAt),
+		workflowRun: {
+			id: nodeId("WFR", run.id),
+			databaseId: run.id,
+			runNumber: facts.runNumber,
+			createdAt: apiTime(run.createdAt),
+		},
+		checkRuns: ({ filterBy, ...given }: CheckRunArguments) => {
+			const jobs = run.jobs(now, filterBy?.checkType === "LATEST" ? facts.attempt : "all") ?? [];
+			const named = jobs.filter((job) => filterBy?.checkName == null || job.name === filterBy.checkName);
+			return connection(named.map(checkRunNode), given, "checkRuns");
+		},
+	};
+}
+
+/** A check run has neither labels nor runner, neither time of queueing nor attempt. */
+function checkRunNode(job: JsonObject): JsonObject {
+	const id = numberOf(job, "id") ?? 0;
+	const steps = Array.isArray(job.steps) ? job.steps.filter(isObject) : [];
+	return {
+		id: textOf(job, "node_id") ?? nodeId("CR", id),
+		databaseId: id,
+		...checkState(job),
+		name: job.name,
+		permalink: textOf(job, "html_url") ?? "",
+		steps: (given: ConnectionArguments) =>
+			connection(
+				steps.map((step) => ({ ...checkState(step), name: step.name, number: step.number })),
+				given,
+				"steps",
+			),
+	};
+}
+
+function checkState(seen: JsonObject): JsonObject {
+	return {
+		status: constant(textOf(seen, "status")),
+		conclusion: constant(textOf(seen, "conclusion")),
+		startedAt: textOf(seen, "started_at"),
+		completedAt: textOf(seen, "completed_at"),
+	};
+}
+
+function constant(text: string | null): string | null {
+	return text?.toUpperCase() ?? null;
+}

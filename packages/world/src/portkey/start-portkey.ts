@@ -1,0 +1,144 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { errorBody } from "./api-error.ts";
+import { Contract, type Reply } from "./contract.ts";
+import { type Export, type ExportBody, Exports } from "./exports.ts";
+import { inflict, takeFault } from "./faults.ts";
+import type { PortkeyLog } from "./log.ts";
+import { randomNumbers } from "./random-numbers.ts";
+import { Storage } from "./storage.ts";
+import { type Switches, usualSwitches } from "./switches.ts";
+
+/** A simulated PortKey on the loopback interface: its API, and its storage on another port. */
+export interface PortkeyWorld extends AsyncDisposable {
+	/** The base address of the API. */
+	readonly url: string;
+	readonly key: string;
+	/** May be added to at any time: a late log is one with an old time. */
+	readonly logs: PortkeyLog[];
+	readonly switches: Switches;
+	readonly exports: readonly Export[];
+	/** What was asked of the API and the storage, in order: `POST /v1/logs/exports`. */
+	readonly requests: readonly string[];
+	/** Every download's address, with its signature. */
+	readonly addresses: readonly string[];
+	/** What was asked against the contract. */
+	readonly violations: readonly string[];
+}
+
+export interface PortkeyOptions {
+	readonly logs?: readonly PortkeyLog[];
+	readonly key?: string;
+	readonly switches?: Partial<Switches>;
+	/** Of what happens by chance. */
+	readonly seed?: number;
+}
+
+export async function startPortkey(options: PortkeyOptions = {}): Promise<PortkeyWorld> {
+	const { key = "portkey-test-key", seed = 1 } = options;
+	const logs = [...(options.logs ?? [])];
+	const switches = { ...usualSwitches(), ...options.switches };
+	const exports = new Exports(logs, switches);
+	const storage = new Storage(exports, switches);
+	const [requests, addresses, violations]: string[][] = [[], [], []];
+	const random = randomNumbers(seed);
+	const storageServer = await listening((request, response) => {
+		requests?.push(`GET ${request.url?.split("?")[0]}`);
+		const fault = takeFault(switches, request.url?.split("?")[0] ?? "", random);
+		if (fault) inflict(fault, response);
+		else storage.answer(request, response);
+	});
+	const signedUrl = (id: string) => {
+		if (exports.get(id).status !== switches.endsAs) return { signed_url: "" };
+		const address = `${originOf(storageServer)}${storage.sign(id)}`;
+		addresses?.push(address);
+		return { signed_url: address };
+	};
+	const contract = new Contract(
+		{
+			"post /logs/exports": (_, body: ExportBody) => exports.create(body),
+			"get /logs/exports": () => exports.all(),
+			"get /logs/exports/{exportId}": (id) => exports.show(id),
+			"post /logs/exports/{exportId}/start": (id) => exports.start(id),
+			"post /logs/exports/{exportId}/cancel": (id) => exports.cancel(id),
+			"get /logs/exports/{exportId}/download": (id) => signedUrl(id),
+		},
+		(words) => void violations?.push(words),
+	);
+	const api = await listening(async (request, response) => {
+		const path = request.url?.split("?")[0] ?? "/";
+		requests?.push(`${request.method} ${path}`);
+		const fault = takeFault(switches, path, random);
+		if (fault) {
+			inflict(fault, response);
+			return;
+		}
+		const { status, body } = refused(request, key, switches) ?? (await replyTo(request, path, contract, switches));
+		response.writeHead(status, {
+			"content-type": "application/json",
+			date: new Date(Date.now() + switches.clockAheadMs).toUTCString(),
+		});
+		response.end(JSON.stringify(status === 200 ? bent(body, switches) : body));
+	});
+	return {
+		url: `${originOf(api)}/v1`,
+		key,
+		logs,
+		switches,
+		exports: exports.list,
+		requests: requests ?? [],
+		addresses: addresses ?? [],
+		violations: violations ?? [],
+		async [Symbol.asyncDispose]() {
+			for (const server of [api, storageServer]) server.close().closeAllConnections();
+		},
+	};
+}
+
+function refused({ headers }: IncomingMessage, key: string, { auth, refuses }: Switches): Reply | undefined {
+	const given = auth === "portkey" ? headers["x-portkey-api-key"] : headers.authorization?.replace(/^Bearer /, "");
+	if (given !== key) return { status: 401, body: errorBody(401) };
+	if (refuses === undefined) return undefined;
+	const status = refuses === "scopes" ? 403 : 402;
+	return { status, body: errorBody(status) };
+}
+
+async function replyTo(
+	request: IncomingMessage,
+	path: string,
+	contract: Contract,
+	{ deniedFields }: Switches,
+): Promise<Reply> {
+	// Newer than the contract.
+	if (path === "/v1/logs/exports/field-restrictions") return { status: 200, body: { deniedFields } };
+	const { method = "GET", url = "/", headers } = request;
+	const body = await text(request);
+	const { search } = new URL(url, "http://api");
+	const contentType = headers["content-type"] ?? "application/json";
+	return contract.answer({ method, path, query: search, headers: { "content-type": contentType }, body });
+}
+
+/** What was seen to differ from the contract. */
+function bent(body: unknown, { isWrapped, isUrlNamed }: Switches): unknown {
+	const isAddress = typeof body === "object" && body !== null && "signed_url" in body;
+	const named = isUrlNamed && isAddress ? { url: body.signed_url } : body;
+	return isWrapped ? { success: true, data: named } : named;
+}
+
+async function listening(
+	answer: (request: IncomingMessage, response: ServerResponse) => void | Promise<void>,
+): Promise<Server> {
+	const server = createServer((request, response) => {
+		Promise.resolve(answer(request, response)).catch((error: unknown) => {
+			response.writeHead(500, { "content-type": "text/plain" }).end(String(error));
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+	return server;
+}
+
+function originOf(server: Server): string {
+	const address = server.address() as AddressInfo;
+	return `http://127.0.0.1:${address.port}`;
+}
