@@ -55,9 +55,9 @@ export class GithubClient {
 		this.tokenFingerprint = options.token ? hash("sha256", options.token, "hex").slice(0, 12) : "none";
 	}
 
-	/** GitHub's clock, milliseconds. This machine's until the first answer. */
+	/** GitHub's clock when it last answered, milliseconds; this machine's before that. */
 	now(): number {
-		return this.#clock.server + performance.now() - this.#clock.local;
+		return this.#clock.server;
 	}
 
 	/** @param path `/repos/acme/app/actions/runs` */
@@ -83,7 +83,7 @@ export class GithubClient {
 		const timeoutMs = this.#options.timeoutMs ?? 30_000;
 		for (let retries = 0, waits = 0; ; ) {
 			signal.throwIfAborted();
-			this.budget.take(resource, this.now());
+			this.budget.take(resource, this.#clock.server + performance.now() - this.#clock.local);
 			const reply = await transport.send(request, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
 			signal.throwIfAborted();
 			this.#learn(reply, resource);
