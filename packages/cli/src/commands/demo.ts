@@ -1,9 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { openDatabase, runIngestion } from "@tidemark/core";
+import { type Given, openDatabase, runIngestion } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
 import { overview, renderTerminal } from "@tidemark/stats";
 import { type Command, exitCode } from "../command.ts";
+import { openDemoGithub } from "../demo-world.ts";
+import { familyOf } from "../families.ts";
 import { parseFlags } from "../flags.ts";
 import { helpPage } from "../help.ts";
 import { exitCodeOf, printIngestion } from "../ingest-report.ts";
@@ -27,47 +29,57 @@ export const demo: Command = {
 	help: () =>
 		helpPage({
 			usage: ["demo"],
-			words: `Ingests the real calls of examples/ into an embedded database in ${directory} and shows the figures. Touches nothing else; run it again for a fresh start.`,
+			words: `Collects the example data of examples/ into an embedded database in ${directory} and shows the figures: four weeks of a repository from a simulated GitHub, and real calls to models. Touches nothing else; run it again for a fresh start.`,
 			flags: [],
 		}),
 	async run(args, shell) {
 		parseFlags(args, []);
-		const { terminal } = shell;
-		terminal.print("Tidemark on example data: 28,190 real LLM calls (examples/, with origin and licence beside them).");
-		terminal.print(
-			"Their dates are moved so that the newest call is now. Azure's traces name no model; gpt-4 is assumed.\n",
-		);
+		const { terminal, interrupt: cancel } = shell;
+		for (const line of introduction) terminal.print(line);
 		await rm(directory, { recursive: true, force: true });
 		// Its own database, whatever is configured.
-		const own = { environment: {}, flags: { "db-dir": join(directory, "db") } };
-		await using db = await openDatabase(own);
-		const csv = sources.filter(({ name }) => name === "csv");
-		for (const { example, flags } of files) {
-			const path = join(directory, example.slice(example.indexOf("/") + 1));
-			await moveToNow(new URL(example, examples), path);
-			const given = { ...own, flags: { ...own.flags, ...flags, path: [path] } };
-			const outcome = await runIngestion({
-				db,
-				sources: csv,
-				given,
-				isNamed: false,
-				cancel: shell.interrupt,
-				report: reporterFor(shell.terminal),
-			});
+		await using db = await openDatabase({ environment: {}, flags: own });
+		for await (const { family, flags } of ingestions()) {
+			const chosen = sources.filter(({ name }) => familyOf(name) === family);
+			const given = { environment: {}, flags: { ...own, ...flags } };
+			const report = reporterFor(terminal);
+			const outcome = await runIngestion({ db, sources: chosen, given, isNamed: false, cancel, report });
 			printIngestion(outcome, terminal);
-			const code = exitCodeOf(outcome, shell.interrupt.aborted);
+			const code = exitCodeOf(outcome, cancel.aborted);
 			if (code !== exitCode.ok) return code;
 		}
-		const since = new Date(Date.now() - 7 * 86_400_000).toISOString();
-		const seen = await overview(db, { since, by: "model" });
+		const since = new Date(Date.now() - 28 * 86_400_000).toISOString();
+		const seen = await overview(db, { since });
 		terminal.print(`\n${renderTerminal(seen, { width: terminal.width, color: terminal.hasColor })}`);
 		terminal.print(next);
 		return exitCode.ok;
 	},
 };
 
+const own = { "db-dir": join(directory, "db") };
+
+/** What is collected, one after the other. */
+async function* ingestions(): AsyncIterable<{ family: string; flags: Given["flags"] }> {
+	await using github = await openDemoGithub(new URL("github-world/world.json", examples));
+	const asked = { "api-url": github.url, "github-token": "test-token", repo: [github.repository] };
+	yield { family: "github", flags: { ...asked, "keep-free": "0%" } };
+	for (const { example, flags } of files) {
+		const path = join(directory, example.slice(example.indexOf("/") + 1));
+		await moveToNow(new URL(example, examples), path);
+		yield { family: "csv", flags: { ...flags, path: [path] } };
+	}
+}
+
+const introduction = [
+	"Tidemark on example data (examples/, with origin and licence beside it): four weeks of a repository, told by a",
+	"simulated GitHub, and 28,190 real calls to models. All times are moved so that the newest is now.",
+	"Azure's traces name no model; gpt-4 is assumed.",
+	"",
+];
+
 const next = `
 Now with your own data:
-  npx -y pnpm@12 telemetry:ingest:csv <your usage file>   one line for each call to a model; see --help
-  npx -y pnpm@12 telemetry:ingest:all                     everything that is set up, and what is not yet
-  npx -y pnpm@12 telemetry:stats                          the figures`;
+  npx -y pnpm@12 telemetry:ingest:github --repo <owner/name>   runs, jobs, pull requests, commits; a token in GITHUB_TOKEN
+  npx -y pnpm@12 telemetry:ingest:csv <your usage file>        one line for each call to a model; see --help
+  npx -y pnpm@12 telemetry:ingest:all                          everything that is set up, and what is not yet
+  npx -y pnpm@12 telemetry:stats                               the figures`;

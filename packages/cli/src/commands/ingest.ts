@@ -85,7 +85,7 @@ function readArguments(args: readonly string[]): Arguments {
 	const rest = nameEnd === -1 ? [] : args.slice(nameEnd);
 	if (names.length === 0) {
 		throw new UsageError(rest[0] ? `There is no source "${rest[0]}".` : "Which source?", {
-			fix: `Use: pnpm telemetry ingest all, or one of ${sources.map(({ name }) => name).join(", ")}.`,
+			fix: `Use: pnpm telemetry ingest all, or one of ${sourceFamilies.map(([name]) => name).join(", ")}.`,
 		});
 	}
 	const isNamed = !names.includes("all");

@@ -60,7 +60,8 @@ export async function* scan({ ask, downTo, skip }: Scan): AsyncIterable<Scanned>
 		}
 		if (newest === null || reached === null) return;
 		yield { rows, newest, reached, listed: page * perPage };
-		if (rows.length < perPage || (downTo !== null && reached < downTo)) return;
+		const isEnd = rows.length < perPage || (now !== null && page * perPage >= now);
+		if (isEnd || (downTo !== null && reached < downTo)) return;
 		page++;
 		if (left && reached < left.from) {
 			const jump = Math.floor(left.rows / perPage) - 1;

@@ -6,6 +6,9 @@ export function forgiving<Schema extends z.ZodType>(schema: Schema) {
 	return z.preprocess((value) => value ?? null, schema.nullable()).catch(null);
 }
 
+/** A text; empty is missing. */
+export const text = forgiving(z.string().min(1));
+
 /** A moment that must be there. */
 export const instant = z.string().transform(toInstant);
 

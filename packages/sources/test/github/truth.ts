@@ -1,6 +1,6 @@
+import { deepStrictEqual } from "node:assert/strict";
 import type { Database } from "@tidemark/db";
 import type { RunScript } from "@tidemark/world/github";
-import { expect } from "vitest";
 
 const hourMs = 3_600_000;
 
@@ -38,9 +38,12 @@ export async function expectEveryAttempt(db: Database, runs: readonly RunScript[
 	const [stored, wanted] = [await storedAttempts(db), attemptsOf(runs, now)];
 	const has = new Set(stored);
 	const wants = new Set(wanted);
-	expect({
-		missing: wanted.filter((line) => !has.has(line)).slice(0, 5),
-		wrong: stored.filter((line) => !wants.has(line)).slice(0, 5),
-		rows: stored.length,
-	}).toEqual({ missing: [], wrong: [], rows: wanted.length });
+	deepStrictEqual(
+		{
+			missing: wanted.filter((line) => !has.has(line)).slice(0, 5),
+			wrong: stored.filter((line) => !wants.has(line)).slice(0, 5),
+			rows: stored.length,
+		},
+		{ missing: [], wrong: [], rows: wanted.length },
+	);
 }

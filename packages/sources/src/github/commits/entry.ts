@@ -1,9 +1,7 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
 import { inRepository } from "../runs/entry.ts";
-import { forgiving, instant, login, maybeInstant } from "../shapes.ts";
-
-const text = forgiving(z.string());
+import { forgiving, instant, login, maybeInstant, text } from "../shapes.ts";
 
 /** What is used of a commit as GitHub answers it; `trimmed` leaves everything else out. */
 export const answeredCommit = z.object({

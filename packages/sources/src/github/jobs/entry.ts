@@ -1,7 +1,7 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
 import { inRepository } from "../runs/entry.ts";
-import { forgiving, instant, maybeInstant } from "../shapes.ts";
+import { forgiving, instant, maybeInstant, text } from "../shapes.ts";
 import { isCopied, isExecuted, type JobTimes, secondsBetween } from "./times.ts";
 
 /** What is used of a job as GitHub answers it; everything else is left out in `read`. */
@@ -19,8 +19,6 @@ export const jobFields = [
 	"steps",
 	"html_url",
 ];
-
-const text = forgiving(z.string());
 
 const attempt = z.object({
 	githubRunId: z.number().int(),

@@ -1,7 +1,7 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
 import { inRepository } from "../runs/entry.ts";
-import { forgiving, instant, maybeInstant } from "../shapes.ts";
+import { forgiving, instant, maybeInstant, text } from "../shapes.ts";
 import { pullDetails } from "./details.ts";
 
 /** What is used of a pull request as a list of GitHub tells it; everything else, as its text, is left out in `read`. */
@@ -20,8 +20,6 @@ export const pullFields = [
 	"merged_at",
 	"html_url",
 ];
-
-const text = forgiving(z.string());
 
 export const pullEntry = z.object({
 	repository: inRepository,

@@ -1,6 +1,6 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { forgiving, instant, login, maybeInstant } from "../shapes.ts";
+import { forgiving, instant, login, maybeInstant, text } from "../shapes.ts";
 
 /** The repository a thing belongs to. */
 export const inRepository = z.object({ id: z.number().int(), name: z.string() });
@@ -30,7 +30,6 @@ export const runFields = [
 	"html_url",
 ];
 
-const text = forgiving(z.string());
 const integer = forgiving(z.number().int());
 
 const run = z.object({
