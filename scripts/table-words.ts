@@ -77,7 +77,7 @@ export const tableWords: Readonly<Record<string, TableWords>> = {
 	},
 	workflow_runs: {
 		about:
-			"One attempt of one GitHub Actions run; a re-run is a row of its own. The source `github:runs` fills it, `github:jobs` the times that follow from its jobs.",
+			"One attempt of one GitHub Actions run; a re-run is a row of its own. The source `github:runs` fills it, `github:jobs` the times that follow from its jobs. The view `run_pull_requests` tells the pull requests of each attempt, and whether GitHub names them or they are `inferred` by commit or branch, as for forks.",
 		columns: {
 			githubRunId: "GitHub's id of the run. The same for all its attempts.",
 			runAttempt: "1 for the first try, 2 for the first re-run.",

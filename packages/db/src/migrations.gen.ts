@@ -26,8 +26,8 @@ export const migrations: readonly Migration[] = [
 	},
 	{
 		"tag": "0001_github",
-		"when": 1795243464420,
-		"hash": "6e3602adc506a5a0be875b71b37b67fd72513ff4dc17f151ccdc54c7b4dfcbd9",
+		"when": 1795246489526,
+		"hash": "2236d1a6e838840ba58bbcb3c69f6000bcd5ada3e9abbcf6f9eb310c6b266c40",
 		"statements": [
 			"CREATE TABLE \"commits\" (\n\t\"repository_id\" bigint NOT NULL,\n\t\"sha\" text NOT NULL,\n\t\"repository\" text NOT NULL,\n\t\"title\" text,\n\t\"author\" text,\n\t\"author_name\" text,\n\t\"authored_at\" timestamp(6) with time zone,\n\t\"committer\" text,\n\t\"committed_at\" timestamp(6) with time zone NOT NULL,\n\t\"parent_count\" integer,\n\t\"html_url\" text,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"commits_identity\" PRIMARY KEY(\"repository_id\",\"sha\")\n);",
 			"CREATE TABLE \"job_lookups\" (\n\t\"github_run_id\" bigint NOT NULL,\n\t\"run_attempt\" integer NOT NULL,\n\t\"repository_id\" bigint NOT NULL,\n\t\"run_created_at\" timestamp(6) with time zone NOT NULL,\n\t\"state\" text NOT NULL,\n\t\"reason\" text,\n\t\"tries\" integer NOT NULL,\n\t\"job_count\" integer,\n\t\"looked_up_at\" timestamp(6) with time zone NOT NULL,\n\t\"ingested_at\" timestamp(6) with time zone NOT NULL,\n\t\"changed_at\" timestamp(6) with time zone NOT NULL,\n\tCONSTRAINT \"job_lookups_identity\" PRIMARY KEY(\"github_run_id\",\"run_attempt\")\n);",
@@ -41,7 +41,8 @@ export const migrations: readonly Migration[] = [
 			"CREATE INDEX \"prompt_instances_by_created_at\" ON \"prompt_instances\" USING btree (\"created_at\");",
 			"CREATE INDEX \"pull_requests_by_last_active_at\" ON \"pull_requests\" USING btree (\"last_active_at\");",
 			"CREATE INDEX \"pull_requests_by_head_sha\" ON \"pull_requests\" USING btree (\"repository_id\",\"head_sha\");",
-			"CREATE INDEX \"workflow_runs_by_repository\" ON \"workflow_runs\" USING btree (\"repository_id\",\"run_created_at\");"
+			"CREATE INDEX \"workflow_runs_by_repository\" ON \"workflow_runs\" USING btree (\"repository_id\",\"run_created_at\");",
+			"CREATE VIEW \"public\".\"run_pull_requests\" AS (SELECT github_run_id, run_attempt, repository_id, jsonb_array_elements_text(pull_requests)::integer AS number, false AS inferred\nFROM workflow_runs\nUNION ALL\nSELECT run.github_run_id, run.run_attempt, run.repository_id, pull.number, true\nFROM workflow_runs AS run JOIN pull_requests AS pull ON pull.repository_id = run.repository_id\nAND (pull.head_sha = run.commit_sha OR (pull.head_repository = run.head_repository AND pull.head_branch = run.branch\nAND run.run_created_at >= pull.created_at AND run.run_created_at <= coalesce(pull.closed_at, run.run_created_at)))\nWHERE run.event_type IN ('pull_request', 'pull_request_target') AND coalesce(run.pull_requests, '[]') = '[]'::jsonb);"
 		]
 	}
 ];

@@ -91,4 +91,12 @@ CREATE INDEX "job_lookups_by_run_created_at" ON "job_lookups" USING btree ("run_
 CREATE INDEX "prompt_instances_by_created_at" ON "prompt_instances" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "pull_requests_by_last_active_at" ON "pull_requests" USING btree ("last_active_at");--> statement-breakpoint
 CREATE INDEX "pull_requests_by_head_sha" ON "pull_requests" USING btree ("repository_id","head_sha");--> statement-breakpoint
-CREATE INDEX "workflow_runs_by_repository" ON "workflow_runs" USING btree ("repository_id","run_created_at");
+CREATE INDEX "workflow_runs_by_repository" ON "workflow_runs" USING btree ("repository_id","run_created_at");--> statement-breakpoint
+CREATE VIEW "public"."run_pull_requests" AS (SELECT github_run_id, run_attempt, repository_id, jsonb_array_elements_text(pull_requests)::integer AS number, false AS inferred
+FROM workflow_runs
+UNION ALL
+SELECT run.github_run_id, run.run_attempt, run.repository_id, pull.number, true
+FROM workflow_runs AS run JOIN pull_requests AS pull ON pull.repository_id = run.repository_id
+AND (pull.head_sha = run.commit_sha OR (pull.head_repository = run.head_repository AND pull.head_branch = run.branch
+AND run.run_created_at >= pull.created_at AND run.run_created_at <= coalesce(pull.closed_at, run.run_created_at)))
+WHERE run.event_type IN ('pull_request', 'pull_request_target') AND coalesce(run.pull_requests, '[]') = '[]'::jsonb);
