@@ -9,10 +9,18 @@ export interface Figure {
 }
 
 /** `1.00x` is at the limit; more than that is better than it has to be. */
-export function line({ name, measured, unit, limit, isFloor }: Figure): string {
-	const ratio = isFloor ? measured / limit : limit / measured;
+export function line(figure: Figure): string {
+	const { name, measured, unit, limit, isFloor } = figure;
 	const bound = `${isFloor ? "at least" : "at most"} ${format(limit)} ${unit}`;
-	return `${ratio >= 1 ? "ok  " : "OVER"}  ${ratio.toFixed(2)}x  ${name}: ${format(measured)} ${unit} (${bound})`;
+	return `${isWithin(figure) ? "ok  " : "OVER"}  ${ratioOf(figure).toFixed(2)}x  ${name}: ${format(measured)} ${unit} (${bound})`;
+}
+
+export function isWithin(figure: Figure): boolean {
+	return ratioOf(figure) >= 1;
+}
+
+function ratioOf({ measured, limit, isFloor }: Figure): number {
+	return isFloor ? measured / limit : limit / measured;
 }
 
 export function median(values: readonly number[]): number {

@@ -5,9 +5,12 @@ import { join } from "node:path";
 import { connect } from "../packages/db/src/index.ts";
 import { testServer } from "../packages/db/src/testing/index.ts";
 import type { Bench } from "./bench.ts";
-import { line } from "./figure.ts";
+import { isWithin, line } from "./figure.ts";
+import { githubRequests } from "./github-requests.ts";
+import { githubWorlds } from "./github-worlds.ts";
 import { ingestLarge } from "./ingest-large.ts";
 import { ingestPglite } from "./ingest-pglite.ts";
+import { ingestPortkey } from "./ingest-portkey.ts";
 import { ingestPostgres } from "./ingest-postgres.ts";
 import { startUp } from "./start-up.ts";
 import { stats } from "./stats.ts";
@@ -16,7 +19,10 @@ const benches: Readonly<Record<string, Bench>> = {
 	"start-up": startUp,
 	"ingest-postgres": ingestPostgres,
 	"ingest-pglite": ingestPglite,
+	"ingest-portkey": ingestPortkey,
 	stats,
+	"github-requests": githubRequests,
+	"github-worlds": githubWorlds,
 	"ingest-large": ingestLarge,
 };
 
@@ -27,11 +33,14 @@ try {
 		if (wanted.length > 0 && !wanted.includes(name)) continue;
 		const directory = await mkdtemp(join(tmpdir(), "tidemark-bench-"));
 		const admin = await connect({ url: server.url, directory: "" });
-		const database = `bench_${name.replace("-", "_")}`;
+		const database = `bench_${name.replaceAll("-", "_")}`;
 		await admin.query(`CREATE DATABASE ${database}`);
 		const serverUrl = Object.assign(new URL(server.url), { pathname: database }).href;
 		try {
-			for (const figure of await bench({ directory, serverUrl })) console.log(line(figure));
+			for (const figure of await bench({ directory, serverUrl })) {
+				console.log(line(figure));
+				if (!isWithin(figure)) process.exitCode = 1;
+			}
 		} finally {
 			await rm(directory, { recursive: true });
 			await admin.query(`DROP DATABASE ${database} WITH (FORCE)`);

@@ -5,12 +5,14 @@ import { rowsOfPage } from "./paging.ts";
 
 /** Those that can be reached from a branch or commit; since and until go by the committer's date and belong to it. */
 export function listCommits({ repository, query, page, now }: RepositoryCall): Answer {
-	if (repository.isEmpty) throw new ApiError(409, "Git Repository is empty.");
+	const { history, defaultBranch } = repository;
+	const isUnborn = repository.isEmpty && history.headAt(defaultBranch, now) === undefined;
+	if (isUnborn) throw new ApiError(409, "Git Repository is empty.");
 	for (const name of ["path", "author", "committer"]) {
 		if (query.has(name)) throw new Violation(`Commits by ${name} are not simulated`);
 	}
-	const name = query.get("sha") ?? repository.defaultBranch;
-	const commits = repository.history.list(name, now);
+	const name = query.get("sha") ?? defaultBranch;
+	const commits = history.list(name, now);
 	if (!commits) {
 		if (query.has("sha")) throw notFound();
 		return { body: [], reachable: 0 };

@@ -22,7 +22,7 @@ class Contract {
 		);
 		this.#paths = objectOf(document, "paths");
 		this.#parameters = objectOf(objectOf(document, "components"), "parameters");
-		// The validator's own compilation inlines every reference; with them resolved by name it takes a tenth of the time.
+		// References are resolved by name: the validator's own way copies what they mean into every place.
 		const validator = new OpenAPIValidator({
 			definition: { openapi: "3.0.3", info: { title: "", version: "" }, paths: {} },
 		});

@@ -42,20 +42,27 @@ function orderOf(sort: string): (one: Seen, other: Seen) => number {
 
 /** Those of the whole repository, the newest first. */
 export function listRepositoryEvents({ repository, page, now }: RepositoryCall): Answer {
-	const events = [...repository.pulls.values()]
-		.flatMap((pull) => pull.events(now).map((event) => ({ pull, event })))
-		.sort((one, other) => other.event.at - one.event.at || other.event.id - one.event.id);
 	const facts = repository.facts();
-	const rows = rowsOfPage(events, page).map(({ pull, event }) => issueEventWithIssueView(event, pull, facts, now));
-	return { body: rows, reachable: events.length };
+	const ofPulls = [...repository.pulls.values()].flatMap((pull) =>
+		pull.events(now).map((event) => ({ event, view: () => issueEventWithIssueView(event, pull, facts, now) })),
+	);
+	const loose = repository.looseEvents
+		.filter(({ at }) => at <= now)
+		.map((event) => ({ event, view: () => issueEventView(event, facts) }));
+	const events = [...ofPulls, ...loose].sort(
+		(one, other) => other.event.at - one.event.at || other.event.id - one.event.id,
+	);
+	return { body: rowsOfPage(events, page).map(({ view }) => view()), reachable: events.length };
 }
 
 /** Those of one issue, the oldest first. */
 export function listIssueEvents(call: RepositoryCall): Answer {
 	const { repository, page, now } = call;
-	const pull = repository.pulls.get(idOf(call, "issue_number"));
-	if (!pull || pull.createdAt > now) throw notFound();
-	const events = pull.events(now);
+	const number = idOf(call, "issue_number");
+	const pull = repository.pulls.get(number);
+	const loose = repository.looseEvents.filter(({ issue, at }) => issue === number && at <= now);
+	if ((!pull || pull.createdAt > now) && loose.length === 0) throw notFound();
+	const events = [...(pull?.events(now) ?? []), ...loose];
 	const rows = rowsOfPage(events, page).map((event) => issueEventView(event, repository.facts()));
 	return { body: rows, reachable: events.length };
 }

@@ -24,8 +24,9 @@ export class RawRun implements StoredRun {
 	/** A job may come without its run: then its run is in no list, but its jobs can be asked for. */
 	addJob(recorded: JsonObject): void {
 		const attempt = numberOf(recorded, "run_attempt") ?? 1;
-		const jobs = this.#jobs.get(attempt) ?? [];
-		this.#jobs.set(attempt, [...jobs, markUnchecked(recorded)]);
+		// Recorded again, it is the same job later.
+		const others = (this.#jobs.get(attempt) ?? []).filter(({ id }) => id !== recorded.id);
+		this.#jobs.set(attempt, [...others, markUnchecked(recorded)]);
 	}
 
 	facts(): RunFacts {

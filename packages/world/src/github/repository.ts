@@ -1,18 +1,18 @@
 import { type CommitScript, commitView, inventedSha } from "./commit-script.ts";
 import { History } from "./history.ts";
-import { type JsonObject, millis, numberOf, objectOf, textOf } from "./json.ts";
+import { type JsonObject, millis, numberOf, textOf } from "./json.ts";
 import type { Place } from "./place.ts";
 import type { PullEventScript, PullScript } from "./pull-script.ts";
 import { pullReference } from "./pull-view.ts";
 import { RawPull } from "./raw-pull.ts";
 import { RawRun } from "./raw-run.ts";
+import { type RecordedIssueEvent, recordedCommit, recordedIssueEvent } from "./recorded-objects.ts";
 import type { RepositoryFacts } from "./repository-view.ts";
 import { RunList } from "./run-list.ts";
 import type { AttemptScript, RunScript } from "./run-script.ts";
 import { ScriptedPull } from "./scripted-pull.ts";
 import { ScriptedRun } from "./scripted-run.ts";
 import type { StoredPull } from "./stored-pull.ts";
-import { markUnchecked } from "./unchecked.ts";
 import type { Workflow } from "./workflows.ts";
 
 export interface RepositoryOptions {
@@ -28,10 +28,12 @@ export interface RepositoryOptions {
 
 /** A repository of a world. What is added to it is data; what is seen follows from the clock. */
 export class SimulatedRepository {
-	/** The default branch is unborn until a commit is added. */
-	isEmpty: boolean;
+	/** Until its first commit is there. */
+	readonly isEmpty: boolean;
 	readonly runs = new RunList();
 	readonly pulls = new Map<number, StoredPull>();
+	/** Recorded events of issues of which nothing else was recorded. */
+	readonly looseEvents: RecordedIssueEvent[] = [];
 	readonly history = new History();
 	readonly workflows = new Map<number, Workflow>();
 	readonly #place: Place;
@@ -112,7 +114,7 @@ export class SimulatedRepository {
 	 */
 	deleteRun(runId: number, at = this.#place.clock.iso()): void {
 		const run = this.runs.stored(runId);
-		if (!(run instanceof ScriptedRun || run instanceof RawRun)) throw new Error(`There is no run ${runId}.`);
+		if (!run) throw new Error(`There is no run ${runId}.`);
 		run.deletedAt = millis(at);
 	}
 
@@ -139,7 +141,6 @@ export class SimulatedRepository {
 		const view = commitView(script, sha, parents, this.facts());
 		this.history.add({ sha, parents, committedAt: millis(script.committedAt), view });
 		if (reachableFrom !== null) this.history.setHead(branch, sha, at);
-		this.isEmpty = false;
 		return sha;
 	}
 
@@ -168,33 +169,20 @@ export class SimulatedRepository {
 		this.pulls.set(pull.number, pull);
 	}
 
-	/** An issue event as it was recorded, with its issue. @throws Error where the pull request is not there yet */
+	/** An issue event as it was recorded, with its issue, of which nothing else need be there. */
 	addRawIssueEvent(recorded: JsonObject): void {
-		const number = numberOf(objectOf(recorded, "issue"), "number") ?? 0;
-		const pull = this.pulls.get(number);
-		if (!(pull instanceof RawPull)) throw new Error(`There is no recorded pull request ${number}.`);
-		pull.addEvent({
-			id: numberOf(recorded, "id") ?? 0,
-			at: millis(textOf(recorded, "created_at") ?? ""),
-			kind: textOf(recorded, "event") ?? "",
-			actor: textOf(objectOf(recorded, "actor"), "login"),
-			commitSha: textOf(recorded, "commit_id"),
-			recorded: markUnchecked(recorded),
-		});
+		const event = recordedIssueEvent(recorded);
+		const pull = this.pulls.get(event.issue);
+		if (pull instanceof RawPull) pull.addEvent(event);
+		else this.looseEvents.push(event);
 	}
 
 	/** A commit as it was recorded; with the number of a pull request it is one of its commits, and not of the branch. */
 	addRawCommit(recorded: JsonObject, { pull }: { readonly pull?: number } = {}): void {
-		const commit = objectOf(recorded, "commit");
-		const message = textOf(commit, "message") ?? "";
-		const sha = textOf(recorded, "sha") ?? "";
-		const authoredAt = millis(textOf(objectOf(commit, "author"), "date") ?? "");
-		const committedAt = millis(textOf(objectOf(commit, "committer"), "date") ?? "");
+		const commit = recordedCommit(recorded);
 		const stored = pull === undefined ? undefined : this.pulls.get(pull);
-		if (stored instanceof RawPull) stored.addCommit({ sha, authoredAt, committedAt, message });
-		if (pull !== undefined) return;
-		const parents = Array.isArray(recorded.parents) ? recorded.parents.map((each) => String(each.sha)) : [];
-		this.history.addLoose({ sha, parents, committedAt, view: markUnchecked(recorded) });
+		if (stored instanceof RawPull) stored.addCommit(commit);
+		if (pull === undefined) this.history.addLoose(commit);
 	}
 
 	/** The one that is there under the same id, or else the same path; a new one otherwise. */

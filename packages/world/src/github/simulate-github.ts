@@ -1,12 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { answerRequest } from "./answer-request.ts";
+import { createServer, type Server } from "node:http";
 import type { Clock } from "./clock.ts";
-import type { Fault, Faults } from "./faults.ts";
+import type { Faults } from "./faults.ts";
 import type { RecordedRequest, RequestListener } from "./recorded-request.ts";
 import type { RepositoryOptions, SimulatedRepository } from "./repository.ts";
-import { type Reply, violation } from "./rest.ts";
-import { isFilteredList } from "./route.ts";
-import { type TokenOptions, type Tokens, tokenOf } from "./tokens.ts";
+import { serveRequest } from "./serve-request.ts";
+import type { TokenOptions, Tokens } from "./tokens.ts";
 import { type GithubOptions, World } from "./world.ts";
 
 /** A GitHub of its own, with what was put into it. It ends with `await using`. */
@@ -34,9 +32,7 @@ export async function simulateGithub(options: GithubOptions): Promise<SimulatedG
 	const world = new World(options, urlOf(server));
 	const requests: RecordedRequest[] = [];
 	server.on("request", (incoming, response) => {
-		serve(world, requests, incoming, response).catch((error: unknown) => {
-			send(response, violation(world, error), world);
-		});
+		void serveRequest(world, requests, incoming, response);
 	});
 	return {
 		url: world.apiUrl,
@@ -60,82 +56,6 @@ export async function simulateGithub(options: GithubOptions): Promise<SimulatedG
 			await closed;
 		},
 	};
-}
-
-async function serve(
-	world: World,
-	requests: RecordedRequest[],
-	incoming: IncomingMessage,
-	response: ServerResponse,
-): Promise<void> {
-	const request = await record(incoming, requests.length + 1, requests);
-	for (const listener of world.listeners) await listener(request);
-	const isFiltered = isFilteredList(request.path, new URLSearchParams(request.query));
-	const fault = world.faults.pick({ number: request.number, address: incoming.url ?? "", isFiltered });
-	if (fault?.kind === "hang") return;
-	if (fault?.kind === "reset") {
-		incoming.socket.resetAndDestroy();
-		return;
-	}
-	const reply = faulty(world, fault) ?? (await answerRequest(world, request, fault?.kind === "empty-list"));
-	request.status = reply.status;
-	send(
-		response,
-		fault?.kind === "truncate" ? { ...reply, body: reply.body.slice(0, reply.body.length / 2) } : reply,
-		world,
-	);
-}
-
-async function record(
-	incoming: IncomingMessage,
-	number: number,
-	requests: RecordedRequest[],
-): Promise<RecordedRequest> {
-	const url = new URL(incoming.url ?? "/", "http://127.0.0.1");
-	const headers = Object.fromEntries(
-		Object.entries(incoming.headers).map(([name, value]) => [
-			name,
-			Array.isArray(value) ? value.join(", ") : (value ?? ""),
-		]),
-	);
-	let body = "";
-	const request: RecordedRequest = {
-		number,
-		method: incoming.method ?? "GET",
-		path: url.pathname,
-		query: Object.fromEntries(url.searchParams),
-		token: tokenOf(headers.authorization),
-		headers,
-		get body() {
-			return body;
-		},
-		status: 0,
-	};
-	// Before the body is read, so that numbers are in the order in which requests came.
-	requests.push(request);
-	for await (const chunk of incoming.setEncoding("utf8")) body += chunk;
-	return request;
-}
-
-function faulty(world: World, fault: Fault | undefined): Reply | undefined {
-	if (fault?.kind === "html") {
-		const headers = { "content-type": "text/html; charset=utf-8" };
-		return { status: 200, headers, body: "<!DOCTYPE html><html><body>Unicorn!</body></html>" };
-	}
-	if (fault?.kind !== "answer") return undefined;
-	const { status, headers = {}, body = { message: "Simulated fault" } } = fault;
-	return {
-		status,
-		headers: typeof headers === "function" ? headers(world.clock) : headers,
-		body: typeof body === "string" ? body : JSON.stringify(body),
-	};
-}
-
-function send(response: ServerResponse, { status, headers, body }: Reply, { clock }: World): void {
-	const type = { "content-type": "application/json; charset=utf-8" };
-	const date = { date: new Date(clock.serverNow()).toUTCString() };
-	response.writeHead(status, { server: "github.com", ...(body !== "" && type), ...date, ...headers });
-	response.end(body);
 }
 
 function urlOf(server: Server): string {

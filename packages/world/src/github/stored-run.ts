@@ -19,7 +19,7 @@ export interface RunFacts {
 export interface StoredRun {
 	readonly id: number;
 	readonly createdAt: number;
-	readonly deletedAt: number | undefined;
+	deletedAt: number | undefined;
 	readonly checkSuiteNodeId: string;
 	facts(now: number): RunFacts;
 	/** As the API shows it: the newest attempt, or the one that is asked for, undefined where there is none yet. */

@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { isObject, type JsonObject, numberOf } from "./json.ts";
+import { readCsv } from "./read-csv.ts";
+import type { SimulatedRepository } from "./repository.ts";
+
+/** What Apache DevLake recorded of one repository (recorded/devlake): the API's own objects. */
+export interface RecordedDevlake {
+	readonly fullName: string;
+	readonly repositoryId: number;
+	readonly runs: readonly JsonObject[];
+	/** Of other runs than those. */
+	readonly jobs: readonly JsonObject[];
+	readonly pulls: readonly JsonObject[];
+	readonly pullCommits: readonly { readonly pull: number; readonly commit: JsonObject }[];
+	/** With their issue, which need not be one of the pull requests. */
+	readonly issueEvents: readonly JsonObject[];
+}
+
+const folder = new URL("../../recorded/devlake/", import.meta.url);
+
+export function recordedDevlake(): RecordedDevlake {
+	const objects = (name: string): JsonObject[] => rawRows(name).map(({ data }) => data);
+	return {
+		fullName: "panjf2000/ants",
+		repositoryId: 134_018_330,
+		runs: objects("runs"),
+		jobs: objects("jobs"),
+		pulls: objects("pull_requests"),
+		pullCommits: rawRows("pull_request_commits").map(({ data, input }) => ({
+			pull: numberOf(input, "Number") ?? 0,
+			commit: data,
+		})),
+		issueEvents: objects("events"),
+	};
+}
+
+/** What DevLake itself made of it: the rows of a table of `recorded/devlake/expected`, by column. */
+export function expectedByDevlake(table: string): readonly Readonly<Record<string, string>>[] {
+	return readCsv(readFileSync(new URL(`expected/${table}.csv`, folder), "utf8"));
+}
+
+/** Puts everything recorded into a repository, in which it is seen from its own time on. */
+export function replayDevlake(recorded: RecordedDevlake, repository: SimulatedRepository): void {
+	for (const run of recorded.runs) repository.addRawRun(run);
+	for (const job of recorded.jobs) repository.addRawJob(job);
+	for (const pull of recorded.pulls) repository.addRawPull(pull);
+	for (const { pull, commit } of recorded.pullCommits) repository.addRawCommit(commit, { pull });
+	for (const event of recorded.issueEvents) repository.addRawIssueEvent(event);
+}
+
+/** Those of DevLake's first connection, from which its expected tables were made. */
+function rawRows(name: string): { readonly data: JsonObject; readonly input: JsonObject }[] {
+	const rows = readCsv(readFileSync(new URL(`raw/_raw_github_api_${name}.csv`, folder), "utf8"));
+	return rows.flatMap(({ params = "", data = "", input = "" }) =>
+		params.includes('"ConnectionId":1,') ? [{ data: parsed(data), input: parsed(input) }] : [],
+	);
+}
+
+function parsed(json: string): JsonObject {
+	const value: unknown = json === "" ? {} : JSON.parse(json);
+	return isObject(value) ? value : {};
+}
