@@ -2,6 +2,7 @@ import { goodTick } from "../packages/sources/test/github/tick.ts";
 import { days, hours, later } from "../packages/sources/test/github/truth.ts";
 import { type RunScript, simulateGithub } from "../packages/world/src/github/index.ts";
 import type { Bench } from "./bench.ts";
+import { costOfGraphql } from "./graphql-jobs.ts";
 import { openMigrated } from "./open-migrated.ts";
 
 const start = "2026-03-01T00:00:00Z";
@@ -19,7 +20,7 @@ export const githubRequests: Bench = async ({ serverUrl }) => {
 	const runs = Array.from({ length: first + 2 * perDay }, (_, index) => run(index));
 	await using github = await simulateGithub({ now: later(start, days(first / perDay) - 1000), validate: false });
 	const repository = github.addRepository("acme/app");
-	for (const each of runs) repository.addRun(each);
+	const suites = runs.map((each) => repository.addRun(each).checkSuiteNodeId);
 	await using db = await openMigrated(serverUrl);
 	const only = ["github:runs", "github:jobs"];
 	const requests = async () => {
@@ -37,6 +38,9 @@ export const githubRequests: Bench = async ({ serverUrl }) => {
 	const sweep = Math.ceil((31 * perDay) / 100) + 1;
 	const day = ticks.reduce((sum, count) => sum + count, 0);
 	const newRuns = perDay + (perDay * reruns) / first;
+	const month = suites.slice(0, first);
+	const plain = await costOfGraphql(github, month, { withSteps: false });
+	const steps = await costOfGraphql(github, month, { withSteps: true });
 	return [
 		{
 			name: "requests, first collection of 3,000 runs with 180 re-runs (Airbyte's logic 3,030, DevLake's 3,107)",
@@ -51,6 +55,13 @@ export const githubRequests: Bench = async ({ serverUrl }) => {
 			measured: day,
 			unit: "requests",
 			limit: 4 * (1 + 1) + sweep + newRuns + 4,
+			isFloor: false,
+		},
+		{
+			name: `requests by GraphQL for the same jobs, without labels, queue times and attempts (${plain.points} points; ${steps.points} with steps)`,
+			measured: plain.requests,
+			unit: "requests",
+			limit: first,
 			isFloor: false,
 		},
 	];
