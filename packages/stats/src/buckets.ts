@@ -50,7 +50,7 @@ export async function bucketsOf(db: Queryable, span: Span, zone: string): Promis
 }
 
 /**
- * Every n-th date of the zone, from that of the oldest to that of the newest call.
+ * Every n-th date of the zone, from that of the oldest to that of the newest event.
  * The database says when each begins, so that its calendar alone decides about days of 23 and 25 hours.
  */
 export async function readDays(db: Queryable, span: Span, zone: string, every = 1): Promise<Day[]> {

@@ -1,6 +1,8 @@
 import { countDeadLetters, type Ingestion, lastIngestions, type Queryable } from "@tidemark/db";
-import { type Calls, type Grouping, noCalls, readCalls } from "./calls.ts";
-import { type Period, readSpan } from "./period.ts";
+import { type Calls, readCalls } from "./calls/calls.ts";
+import { type Ci, readCi } from "./ci/ci.ts";
+import { type Grouping, groupingOfCalls, groupingOfCi } from "./grouping.ts";
+import type { Period } from "./period.ts";
 import { requireZone } from "./zone.ts";
 
 export interface OverviewOptions {
@@ -10,18 +12,17 @@ export interface OverviewOptions {
 	readonly until?: string | undefined;
 	/** IANA name; days begin and instants are shown in it. UTC without one. */
 	readonly zone?: string | undefined;
-	/** No groups without one. */
+	/** Groups the part that knows it; `day` both. */
 	readonly by?: Grouping | undefined;
 }
 
-/** The LLM calls of a period, and what is known of how they got here. */
-export interface Overview extends Calls {
+/** What happened in a period, and what is known of how it got here. */
+export interface Overview {
 	readonly period: Period;
 	readonly by: Grouping | null;
-	/** When an ingestion last came to its end (outcome `done`); null if none ever did. */
-	readonly dataThrough: string | null;
-	/** The newest call of all, in the period or not. */
-	readonly newestEver: string | null;
+	readonly ci: Ci;
+	/** The calls to language models. */
+	readonly llm: Calls;
 	/** The newest of each source and target. */
 	readonly ingestions: readonly Ingestion[];
 	/** Entries that could not become rows. */
@@ -31,31 +32,22 @@ export interface Overview extends Calls {
 const mostIngestions = 100;
 
 /**
- * Looks at the LLM calls of a period: in total, in groups, and over time.
+ * Looks at the CI and at the LLM calls of a period: in total, in groups, and over time.
  *
- * A handful of statements, two of which scan the calls; a million of them take less than a second.
+ * A few dozen statements, whatever is stored; a part of which the period holds nothing costs next to nothing. A million
+ * calls take less than a second, 100,000 attempts with a million jobs about two.
  *
  * @throws UsageError for an unknown zone
  */
 export async function overview(db: Queryable, { since, until, zone = "UTC", by }: OverviewOptions): Promise<Overview> {
 	requireZone(zone);
 	const period = { since, until: until ?? null, zone };
-	const { span, newestEver } = await readSpan(db, period);
-	const calls = span ? await readCalls(db, period, span, by) : noCalls;
 	return {
 		period,
 		by: by ?? null,
-		...calls,
-		dataThrough: await readDataThrough(db),
-		newestEver,
+		ci: await readCi(db, period, groupingOfCi(by)),
+		llm: await readCalls(db, period, groupingOfCalls(by)),
 		ingestions: await lastIngestions(db, mostIngestions),
 		deadLetters: await countDeadLetters(db),
 	};
-}
-
-async function readDataThrough(db: Queryable): Promise<string | null> {
-	const [last] = await db.query<{ at: string | null }>(
-		"SELECT max(finished_at) AS at FROM ingestions WHERE outcome = 'done'",
-	);
-	return last?.at ?? null;
 }

@@ -17,10 +17,19 @@ import type { Terminal } from "../terminal.ts";
 
 const flags: readonly Flag[] = [
 	{ flag: "since", value: "<time>", words: "From when on: 30d, 12h, 2026-02-01 or a timestamp. Default: 30d." },
-	{ flag: "by", value: `<${groupings.join("|")}>`, words: "Also in groups." },
+	{
+		flag: "by",
+		value: `<${groupings.join("|")}>`,
+		words:
+			"Also in groups: workflow, runner and repository are of the CI, model, phase and developer of the calls, day of both.",
+	},
 	{ flag: "zone", value: "<zone>", words: "The time zone in which days begin. Default: UTC." },
 	jsonFlag,
-	{ flag: "csv", words: "Print the groups as CSV." },
+	{
+		flag: "csv",
+		words:
+			"Print the groups as CSV, with the columns of the part they are of. By day and without --by the columns of both parts stand side by side, as ci_... and llm_...",
+	},
 	{ flag: "md", words: "Print Markdown." },
 ];
 
@@ -28,8 +37,9 @@ const flags: readonly Flag[] = [
 export const stats: Command = {
 	help: () =>
 		helpPage({
-			usage: ["stats [--since 30d] [--by day|model|phase|developer] [--json|--csv|--md]"],
-			words: "Figures of what happened in a period, by the time of the event.",
+			usage: ["stats [--since 30d] [--by <group>] [--zone UTC] [--json|--csv|--md]"],
+			words:
+				"Figures of what happened in a period, by the time of the event: GitHub Actions and calls to language models, each where there are any.",
 			flags,
 			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
 		}),

@@ -2,7 +2,7 @@ import type { Ingestion } from "@tidemark/db";
 import { cleanText } from "./clean-text.ts";
 import { moment } from "./moment.ts";
 import { count } from "./numbers.ts";
-import type { Paint, Style } from "./paint.ts";
+import type { Style } from "./paint.ts";
 import type { Column } from "./text-table.ts";
 
 const styles: Readonly<Record<string, Style>> = {
@@ -13,7 +13,7 @@ const styles: Readonly<Record<string, Style>> = {
 };
 
 /** The columns of a table of ingestions; rarely needed counts only where there is one to tell. */
-export function ingestionColumns(ingestions: readonly Ingestion[], zone: string, paint: Paint): Column<Ingestion>[] {
+export function ingestionColumns(ingestions: readonly Ingestion[], zone: string): Column<Ingestion>[] {
 	const counted = (title: string, weight: number, name: "inserted" | "updated" | "unchanged" | "rejected") =>
 		({ title, weight, align: "right", text: (ingestion: Ingestion) => count(ingestion[name]) }) as const;
 	const whereCounted = (title: string, name: "expired" | "skipped") =>
@@ -29,7 +29,7 @@ export function ingestionColumns(ingestions: readonly Ingestion[], zone: string,
 			weight: 95,
 			align: "left",
 			text: outcomeOf,
-			paint: (text, { outcome }) => paint(styles[outcome ?? ""] ?? "yellow", text),
+			style: ({ outcome }) => styles[outcome ?? ""] ?? "yellow",
 		},
 		counted("Inserted", 80, "inserted"),
 		counted("Updated", 60, "updated"),

@@ -1,9 +1,8 @@
 import type { Overview } from "../overview.ts";
-import { groupColumns } from "./group-columns.ts";
-import { emptinessOf, scopeOf, titleOf } from "./heading.ts";
+import { escapeMarkdown } from "./escape-markdown.ts";
 import { complaintsOf, ingestionColumns } from "./ingestion-columns.ts";
-import { keyFigures } from "./key-figures.ts";
-import { painter } from "./paint.ts";
+import type { KeyFigure, Part } from "./part.ts";
+import { absencesOf, partsOf } from "./parts.ts";
 import { rejectionsCommand, rejectionsOf } from "./rejections.ts";
 import type { Column } from "./text-table.ts";
 
@@ -12,30 +11,34 @@ const mostRows = 200;
 
 /** The overview as GitHub-flavoured Markdown, for a job summary or a comment. */
 export function renderMarkdown(overview: Overview): string {
-	const { groups, ingestions, period } = overview;
-	const plain = painter(false);
-	const emptiness = emptinessOf(overview);
+	const { ingestions, period } = overview;
 	const rejections = rejectionsOf(overview);
-	const left = groups.length - mostRows;
 	const blocks = [
-		`### ${titleOf(overview)}`,
-		escaped(scopeOf(overview).join(" · ")),
-		emptiness ? emptiness : keyFigureTable(overview),
-		groups.length > 0 ? table(groupColumns(overview, plain, false), groups.slice(0, mostRows)) : "",
-		left > 0 ? `and ${left} more` : "",
+		...partsOf(overview, { isCompact: false, mostRows }).flatMap(partBlocks),
+		...absencesOf(overview),
 		ingestions.length > 0 ? "#### Last ingestions" : "",
-		ingestions.length > 0 ? table(ingestionColumns(ingestions, period.zone, plain), ingestions.slice(0, mostRows)) : "",
+		ingestions.length > 0 ? table(ingestionColumns(ingestions, period.zone), ingestions.slice(0, mostRows)) : "",
 		complaintsOf(ingestions)
-			.map((complaint) => `- ${escaped(complaint)}`)
+			.map((complaint) => `- ${escapeMarkdown(complaint)}`)
 			.join("\n"),
-		rejections ? `${escaped(rejections)}; look at them: \`${rejectionsCommand}\`` : "",
+		rejections ? `${escapeMarkdown(rejections)}; look at them: \`${rejectionsCommand}\`` : "",
 	];
 	return blocks.filter((block) => block !== "").join("\n\n");
 }
 
-function keyFigureTable(overview: Overview): string {
-	const cells = keyFigures(overview).map(({ label, value, trend, notes }) => {
-		return [`**${label}**`, value, [...(trend ? [trend] : []), ...notes].join(" · ")];
+function partBlocks({ title, scope, figures, tables, remarks }: Part): string[] {
+	return [
+		`### ${title}`,
+		escapeMarkdown(scope.join(" · ")),
+		figures.length > 0 ? keyFigureTable(figures) : "",
+		...tables.flatMap(({ title, draw, more }) => [title ? `#### ${title}` : "", draw(table), more ?? ""]),
+		remarks.map((remark) => `- ${escapeMarkdown(remark.join(" · "))}`).join("\n"),
+	];
+}
+
+function keyFigureTable(figures: readonly KeyFigure[]): string {
+	const cells = figures.map(({ label, value, trend, notes }) => {
+		return [`**${label}**`, value, [...(trend ? [trend] : []), ...notes.map(escapeMarkdown)].join(" · ")];
 	});
 	return ["| | | |", "|---|--:|---|", ...cells.map(rowOf)].join("\n");
 }
@@ -44,23 +47,10 @@ function table<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): stri
 	return [
 		rowOf(columns.map(({ title }) => title)),
 		`|${columns.map(({ align }) => (align === "left" ? "---" : "--:")).join("|")}|`,
-		...rows.map((row) => rowOf(columns.map((column) => escaped(column.text(row))))),
+		...rows.map((row) => rowOf(columns.map((column) => escapeMarkdown(column.text(row))))),
 	].join("\n");
 }
 
 function rowOf(cells: readonly string[]): string {
 	return `| ${cells.join(" | ")} |`;
-}
-
-/**
- * A text that Markdown shows as it is: no cell, tag, link, emphasis or code begins in it, and nobody is notified.
- * Character references cannot stand for structure (https://spec.commonmark.org/0.31.2/#entity-and-numeric-character-references);
- * only GitHub's @mentions are looked for after they are resolved, so there something invisible stands between.
- */
-function escaped(text: string): string {
-	return text
-		.replace(/[&<>|\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
-			return `&#${character.codePointAt(0)};`;
-		})
-		.replace(/(?<!\w)@/g, "@\u200b");
 }

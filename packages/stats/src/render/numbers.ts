@@ -31,13 +31,20 @@ export function money(usd: number | null): string {
 	return `$${usd.toLocaleString("en-US", { minimumFractionDigits: cents, maximumFractionDigits: cents })}`;
 }
 
-/** `850 ms`, `1.2 s`, `2.1 min`, `3.4 h` */
+/** `850 ms`, `1.2 s`, `2.1 min`, `3.4 h`, `5.6 d` */
 export function duration(milliseconds: number | null): string {
 	if (milliseconds === null) return unknown;
 	if (milliseconds < 999.5) return `${Number.isInteger(milliseconds) ? milliseconds : threeDigits(milliseconds)} ms`;
 	if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
 	if (milliseconds < 59.95 * 60_000) return `${(milliseconds / 60_000).toFixed(1)} min`;
-	return `${(milliseconds / 3_600_000).toFixed(1)} h`;
+	if (milliseconds < 47.95 * 3_600_000) return `${(milliseconds / 3_600_000).toFixed(1)} h`;
+	return `${(milliseconds / 86_400_000).toFixed(1)} d`;
+}
+
+/** As `duration`, of seconds; GitHub tells no less than whole ones. */
+export function seconds(value: number | null): string {
+	if (value !== null && value < 60 && Number.isInteger(value)) return `${value} s`;
+	return duration(value === null ? null : value * 1000);
 }
 
 /** `96.0 %`; only what is truly all or nothing reads 100.0 % or 0.0 %. */

@@ -1,13 +1,10 @@
-import type { Group } from "../calls.ts";
 import type { Overview } from "../overview.ts";
 import { cutTo, displayWidth } from "./display-width.ts";
 import { flow } from "./flow.ts";
-import { groupColumns } from "./group-columns.ts";
-import { emptinessOf, scopeOf, titleOf } from "./heading.ts";
 import { complaintsOf, ingestionColumns } from "./ingestion-columns.ts";
-import { type KeyFigure, keyFigures } from "./key-figures.ts";
-import { plural } from "./numbers.ts";
 import { type Paint, painter } from "./paint.ts";
+import type { KeyFigure, Part, PartTable } from "./part.ts";
+import { absencesOf, partsOf } from "./parts.ts";
 import { rejectionsCommand, rejectionsOf } from "./rejections.ts";
 import { textTable } from "./text-table.ts";
 
@@ -34,11 +31,10 @@ const mostComplaints = 3;
 export function renderTerminal(overview: Overview, options: TerminalOptions): string {
 	const width = Math.max(options.width, narrowest);
 	const canvas = { width, paint: painter(options.color) };
-	const emptiness = emptinessOf(overview);
+	const parts = partsOf(overview, { isCompact: width < roomy, mostRows: mostGroups });
 	const blocks = [
-		heading(overview, canvas),
-		emptiness ? flow(emptiness.split(" "), width, " ") : keyFigureBlock(overview, canvas),
-		groupBlock(overview, canvas),
+		...parts.flatMap((part) => partBlocks(part, canvas)),
+		absencesOf(overview).flatMap((absence) => flow(absence.split(" "), width, " ")),
 		ingestionBlock(overview, canvas),
 		rejectionBlock(overview, canvas),
 	];
@@ -48,15 +44,15 @@ export function renderTerminal(overview: Overview, options: TerminalOptions): st
 		.join("\n\n");
 }
 
-function heading(overview: Overview, { width, paint }: Canvas): string[] {
-	const title = paint("bold", cutTo(titleOf(overview), width));
-	return [title, ...flow(scopeOf(overview), width).map((line) => paint("dim", line))];
-}
-
-function keyFigureBlock(overview: Overview, canvas: Canvas): string[] {
-	const figures = keyFigures(overview);
+function partBlocks({ title, scope, figures, tables, remarks }: Part, canvas: Canvas): string[][] {
+	const { width, paint } = canvas;
 	const valueWidth = Math.max(...figures.map(({ value }) => displayWidth(value)));
-	return figures.flatMap((figure) => keyFigureLines(figure, valueWidth, canvas));
+	return [
+		[paint("bold", cutTo(title, width)), ...flow(scope, width).map((line) => paint("dim", line))],
+		figures.flatMap((figure) => keyFigureLines(figure, valueWidth, canvas)),
+		...tables.map((table) => tableBlock(table, canvas)),
+		remarks.flatMap((remark) => flow(remark, width).map((line) => paint("dim", line))),
+	];
 }
 
 /** The notes stand beside value and trend, or below where they would not fit on one line there. */
@@ -74,15 +70,12 @@ function keyFigureLines(figure: KeyFigure, valueWidth: number, { width, paint }:
 	return [first.join("  "), ...notes.map((note) => " ".repeat(indent) + note)];
 }
 
-function groupBlock(overview: Overview, { width, paint }: Canvas): string[] {
-	const { by, groups } = overview;
-	if (!by || groups.length === 0) return [];
-	// Of days the newest are wanted, of everything else the dearest.
-	const shown: readonly Group[] = by === "day" ? groups.slice(-mostGroups) : groups.slice(0, mostGroups);
-	const table = textTable(groupColumns({ ...overview, groups: shown }, paint, width < roomy), shown, { width, paint });
-	const left = groups.length - shown.length;
-	const more = `  and ${by === "day" ? plural(left, "earlier day") : `${left} more`}; --json and --csv have all of them`;
-	return [table, ...(left > 0 ? [paint("dim", cutTo(more, width))] : [])];
+function tableBlock({ title, draw, more }: PartTable, { width, paint }: Canvas): string[] {
+	return [
+		...(title ? [paint("bold", cutTo(title, width))] : []),
+		draw((columns, rows) => textTable(columns, rows, { width, paint })),
+		...(more ? [paint("dim", cutTo(`  ${more}`, width))] : []),
+	];
 }
 
 function ingestionBlock({ ingestions, period }: Overview, { width, paint }: Canvas): string[] {
@@ -91,7 +84,7 @@ function ingestionBlock({ ingestions, period }: Overview, { width, paint }: Canv
 	const left = ingestions.length - shown.length;
 	return [
 		paint("bold", cutTo("Last ingestions", width)),
-		textTable(ingestionColumns(shown, period.zone, paint), shown, { width, paint }),
+		textTable(ingestionColumns(shown, period.zone), shown, { width, paint }),
 		...(left > 0 ? [paint("dim", cutTo(`  and ${left} more`, width))] : []),
 		...complaintsOf(ingestions)
 			.slice(0, mostComplaints)

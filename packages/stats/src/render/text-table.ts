@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { cutFromStart, cutTo, displayWidth } from "./display-width.ts";
-import type { Paint } from "./paint.ts";
+import type { Paint, Style } from "./paint.ts";
 
 /** One column of a table of rows. */
 export interface Column<Row> {
@@ -14,7 +14,8 @@ export interface Column<Row> {
 	readonly cutTo?: number;
 	/** Its texts differ at their ends, as paths do: that is what a cut leaves. */
 	readonly keepsEnd?: boolean;
-	paint?(text: string, row: Row): string;
+	/** How a terminal shows it. */
+	style?(row: Row): Style;
 }
 
 const indent = "  ";
@@ -44,7 +45,7 @@ export function textTable<Row>(
 		table.push(
 			fitted.map(({ column, width }) => {
 				const text = (column.keepsEnd ? cutFromStart : cutTo)(column.text(row), width);
-				return column.paint ? column.paint(text, row) : text;
+				return column.style ? paint(column.style(row), text) : text;
 			}),
 		);
 	}

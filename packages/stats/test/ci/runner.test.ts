@@ -1,0 +1,113 @@
+import { describe, expect, it } from "vitest";
+import { isStandard, runnerOf } from "../../src/ci/runner.ts";
+import { runnerPrices } from "../../src/ci/runner-prices.ts";
+import { secondsOfCounts } from "../../src/ci/value-counts.ts";
+
+describe("the runner that labels ask for", () => {
+	for (const [label, runner] of [
+		["ubuntu-latest", "linux"],
+		["ubuntu-22.04", "linux"],
+		["Ubuntu-24.04", "linux"],
+		["ubuntu-slim", "linux-slim"],
+		["ubuntu-24.04-arm", "linux-arm"],
+		["windows-latest", "windows"],
+		["windows-2025-vs2026", "windows"],
+		["windows-11-arm", "windows-arm"],
+		["macos-latest", "macos"],
+		["macos-15-intel", "macos"],
+		["macos-14-large", "macos-large"],
+		["macos-latest-xlarge", "macos-xlarge"],
+		["ubuntu-latest-16-cores", "linux-16"],
+		["ubuntu-24.04-arm-4-core", "linux-arm-4"],
+		["windows-2022-8cores", "windows-8"],
+	] as const) {
+		it(`is ${runner} for ${label}`, () => {
+			expect(runnerOf([label])).toBe(runner);
+		});
+	}
+
+	it("is one's own wherever a label says so", () => {
+		expect(runnerOf(["linux", "Self-Hosted", "ubuntu-latest"])).toBe("self-hosted");
+	});
+
+	it("is found among labels that say nothing", () => {
+		expect(runnerOf(["team-a", "ubuntu-latest"])).toBe("linux");
+	});
+
+	it("is not guessed", () => {
+		const unknown = [
+			"ubuntu",
+			"ubuntu-latest-gpu",
+			"ubuntu-latest-7-cores",
+			"windows-11-arm-96-cores",
+			"macos-14-huge",
+		];
+		for (const label of [...unknown, "my-ubuntu-latest", "linux", "big-box", ""]) expect(runnerOf([label])).toBeNull();
+		expect(runnerOf([])).toBeNull();
+	});
+
+	it("is free in public repositories only in its standard size", () => {
+		expect(
+			(["linux", "linux-slim", "linux-arm", "windows", "windows-arm", "macos"] as const).filter(isStandard),
+		).toHaveLength(6);
+		expect((["linux-4", "windows-arm-64", "macos-large", "macos-xlarge"] as const).filter(isStandard)).toEqual([]);
+	});
+});
+
+describe("the price lists", () => {
+	it("follow each other in time, the first one open to the past", () => {
+		const times = runnerPrices.map(({ validFrom }) => validFrom ?? "");
+		expect(times).toEqual([...times].sort());
+		expect(times[0]).toBe("");
+	});
+
+	it("price every runner that labels can ask for", () => {
+		const labels = [
+			"ubuntu-slim",
+			"ubuntu-latest",
+			"ubuntu-latest-arm",
+			"windows-latest",
+			"windows-latest-arm",
+			"macos-latest",
+		];
+		const sizes = ["ubuntu-latest", "windows-latest", "ubuntu-latest-arm"].flatMap((label) =>
+			[4, 8, 16, 32, 64].map((cores) => `${label}-${cores}-cores`),
+		);
+		for (const label of [...labels, ...sizes, "ubuntu-latest-96-cores", "macos-latest-large", "macos-latest-xlarge"]) {
+			const runner = runnerOf([label]);
+			if (runner === null || runner === "self-hosted") throw new Error(`${label} is no runner of GitHub's`);
+			expect(runnerPrices.at(-1)?.usdPerMinute[runner], label).toBeGreaterThan(0);
+		}
+	});
+});
+
+describe("percentiles of values with counts", () => {
+	it("are those of the values written out", () => {
+		// numpy.percentile([1]*3 + [2]*10 + [5]*7 + [9], [50, 95]) = 2, 5
+		expect(
+			secondsOfCounts(
+				new Map([
+					[9, 1],
+					[2, 10],
+					[1, 3],
+					[5, 7],
+				]),
+			),
+		).toEqual({ p50: 2, p95: 5, known: 21 });
+	});
+
+	it("lie between two values where the middle does", () => {
+		expect(
+			secondsOfCounts(
+				new Map([
+					[4, 1],
+					[1, 1],
+				]),
+			),
+		).toEqual({ p50: 2.5, p95: null, known: 2 });
+	});
+
+	it("are not known of nothing", () => {
+		expect(secondsOfCounts(new Map())).toEqual({ p50: null, p95: null, known: 0 });
+	});
+});
