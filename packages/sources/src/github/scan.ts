@@ -1,9 +1,10 @@
+import { maybeInstant } from "./shapes.ts";
+
 /** A page of a list that GitHub sorts by time, newest first. */
 export interface ListPage {
 	readonly rows: readonly unknown[];
-	/** The times of its first and last row; null where there are none. */
-	readonly newest: string | null;
-	readonly oldest: string | null;
+	/** The times it is sorted by, the newest first. */
+	readonly times: readonly string[];
 	/** How many rows the list has in all, as far as GitHub says it. */
 	readonly total: number | null;
 }
@@ -19,6 +20,8 @@ export interface Scanned {
 
 /** A stretch of the list that an earlier scan went through; `rows` were listed at its end. */
 export interface Skip {
+	/** The newest row at that time: what is newer has arrived since. */
+	readonly top: string;
 	readonly from: string;
 	readonly to: string;
 	readonly rows: number;
@@ -43,10 +46,13 @@ export async function* scan({ ask, downTo, skip }: Scan): AsyncIterable<Scanned>
 	let total = 0;
 	let isLanding = false;
 	let left = skip;
+	let arrived = 0;
 	for (;;) {
-		const { rows, newest, oldest: reached, total: now } = await ask(page);
+		const { rows, times, total: now } = await ask(page);
+		const [newest] = times;
+		const reached = times.at(-1);
 		// After a jump: not so far that something between would be missed.
-		if (isLanding && (newest === null || newest <= (skip?.to ?? ""))) {
+		if (isLanding && (newest === undefined || newest <= (skip?.to ?? ""))) {
 			page--;
 			isLanding = page > 1;
 			continue;
@@ -58,27 +64,29 @@ export async function* scan({ ask, downTo, skip }: Scan): AsyncIterable<Scanned>
 			page = Math.max(1, page - Math.ceil(vanished / perPage));
 			continue;
 		}
-		if (newest === null || reached === null) return;
+		if (newest === undefined || reached === undefined) return;
 		yield { rows, newest, reached, listed: page * perPage };
 		const isEnd = rows.length < perPage || (now !== null && page * perPage >= now);
 		if (isEnd || (downTo !== null && reached < downTo)) return;
 		page++;
-		if (left && reached < left.from) {
-			const jump = Math.floor(left.rows / perPage) - 1;
-			isLanding = jump > 0;
-			page += Math.max(0, jump);
-			left = undefined;
-		}
+		if (!left) continue;
+		const { top } = left;
+		arrived += times.filter((time) => time > top).length;
+		if (reached >= left.from) continue;
+		// There the last of the rows that were listed stands now, if none was deleted since.
+		const landing = Math.ceil((left.rows + arrived) / perPage);
+		isLanding = landing > page;
+		page = Math.max(page, landing);
+		left = undefined;
 	}
 }
 
-/** The times of the first and the last row by one of their fields. */
-export function edgesOf(rows: readonly unknown[], field: string): Pick<ListPage, "newest" | "oldest"> {
+/** The times of rows by one of their fields, the newest first; what is no time, or lies ahead, would lead astray. */
+export function timesOf(rows: readonly unknown[], field: string): string[] {
 	const times = rows.flatMap((row) => {
 		const time =
 			typeof row === "object" && row !== null ? Object.entries(row).find(([name]) => name === field)?.[1] : null;
-		return typeof time === "string" ? [time] : [];
+		return typeof time === "string" && maybeInstant.parse(time) !== null ? [time] : [];
 	});
-	const sorted = times.sort();
-	return { newest: sorted.at(-1) ?? null, oldest: sorted[0] ?? null };
+	return times.sort().reverse();
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { edgesOf, perPage, type Skip, scan } from "../../src/github/scan.ts";
+import { perPage, type Skip, scan, timesOf } from "../../src/github/scan.ts";
 
 const time = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString();
 
@@ -26,7 +26,7 @@ class MovingList {
 			const rows = this.numbers
 				.slice((page - 1) * perPage, page * perPage)
 				.map((number) => ({ number, at: time(number) }));
-			const answer = { rows, total: this.numbers.length, ...edgesOf(rows, "at") };
+			const answer = { rows, total: this.numbers.length, times: timesOf(rows, "at") };
 			meanwhile?.(page);
 			return answer;
 		};
@@ -69,7 +69,7 @@ describe("a list that moves while it is read", () => {
 	});
 
 	it("is taken up where it was left, though rows arrived or were deleted", async () => {
-		const skip = { from: time(1000), to: time(501), rows: 500 };
+		const skip = { top: time(1000), from: time(1000), to: time(501), rows: 500 };
 		for (const change of [
 			(list: MovingList) => list.numbers.unshift(...Array.from({ length: 250 }, (_, index) => 1250 - index)),
 			(list: MovingList) => list.numbers.splice(10, 250),

@@ -24,7 +24,11 @@ export interface Tick {
 const beginning = "2015-01-02T00:00:00.000000Z";
 
 /** One collection of a simulated GitHub, as `ingest github` makes it, with the whole budget of the token and since ever. */
-export async function tick(db: Database, github: SimulatedGithub, options: TickOptions = {}): Promise<Tick> {
+export async function tick(
+	db: Database,
+	github: Pick<SimulatedGithub, "url">,
+	options: TickOptions = {},
+): Promise<Tick> {
 	const infos: string[] = [];
 	const warnings: string[] = [];
 	const report: Reporter = {
@@ -57,7 +61,11 @@ export async function tick(db: Database, github: SimulatedGithub, options: TickO
 }
 
 /** One that is expected to end well: throws what failed. */
-export async function goodTick(db: Database, github: SimulatedGithub, options: TickOptions = {}): Promise<Tick> {
+export async function goodTick(
+	db: Database,
+	github: Pick<SimulatedGithub, "url">,
+	options: TickOptions = {},
+): Promise<Tick> {
 	const told = await tick(db, github, options);
 	for (const error of told.errors) throw error;
 	return told;

@@ -82,6 +82,6 @@ export class Budget {
 	}
 }
 
-export function clockTime(seconds: number): string {
+function clockTime(seconds: number): string {
 	return `${new Date(seconds * 1000).toISOString().slice(11, 16)} UTC`;
 }

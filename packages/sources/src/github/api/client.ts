@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { EndedEarly, type Reporter } from "@tidemark/core";
 import { Budget, type BudgetOptions, type Resource } from "./budget.ts";
 import { GithubError, refusal } from "./errors.ts";
+import { hideToken } from "./hide-token.ts";
 import { openTransport, type Reply, type Request, type Transport } from "./transport.ts";
 import { serverTime, verdictOf } from "./verdict.ts";
 
@@ -88,16 +89,16 @@ export class GithubClient {
 			signal.throwIfAborted();
 			this.#learn(reply, resource);
 			if (reply.failure === undefined) return reply;
-			const failure = { status: reply.status, headers: reply.headers, message: reply.failure };
-			const verdict = verdictOf(failure, waits);
-			if (verdict.kind === "refuse") throw refused(request, reply, reply.failure);
+			const message = hideToken(reply.failure, this.#options.token);
+			const verdict = verdictOf({ status: reply.status, headers: reply.headers, message }, waits);
+			if (verdict.kind === "refuse") throw refused(request, reply, message);
 			if (verdict.kind === "wait") {
 				if (++waits > mostWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong(verdict, this.now());
 				this.#waitedMs += verdict.ms;
 				this.#options.report.info(`${verdict.why}; waiting ${Math.ceil(verdict.ms / 1000)} s`);
 				await this.#wait(verdict.ms, signal);
 			} else {
-				if (++retries > mostRetries) throw unanswered(request, reply, reply.failure);
+				if (++retries > mostRetries) throw unanswered(request, reply, message);
 				// Doubling, and never two processes in step: 0.25, 0.5, 1, 2 s on average.
 				await this.#wait(125 * 2 ** retries * (0.5 + Math.random()), signal);
 			}

@@ -91,13 +91,20 @@ async function openOctokit({ apiUrl, token, isSpaced }: OctokitOptions): Promise
 function usable({ status, headers, data }: { status: number; headers: object; data: unknown }): Reply {
 	const known = { status, headers: { ...headers }, data };
 	if (typeof data !== "object" || data === null) return { ...known, status: 0, failure: "an answer that is no JSON" };
-	const limited = isRecord(data) && Array.isArray(data.errors) && data.errors.find(isRateLimited);
-	return limited ? { ...known, status: 403, failure: "API rate limit exceeded" } : known;
+	const limit = isRecord(data) && Array.isArray(data.errors) ? data.errors.find(isRateLimited) : undefined;
+	if (!limit) return known;
+	const failure = String(limit.message);
+	// A query may cost more points than are left: to it nothing remains.
+	const left = secondary.test(failure) ? {} : { "x-ratelimit-remaining": "0" };
+	return { ...known, status: 403, headers: { ...known.headers, ...left }, failure };
 }
 
-/** GraphQL tells its limit with status 200. */
-function isRateLimited(error: unknown): boolean {
-	return isRecord(error) && (error.type === "RATE_LIMITED" || error.type === "RATE_LIMIT");
+const secondary = /secondary rate limit/i;
+
+/** GraphQL tells its limits with status 200. */
+function isRateLimited(error: unknown): error is Record<string, unknown> {
+	if (!isRecord(error)) return false;
+	return error.type === "RATE_LIMITED" || error.type === "RATE_LIMIT" || secondary.test(String(error.message));
 }
 
 function failed(cause: unknown): Reply {
@@ -118,9 +125,9 @@ function failed(cause: unknown): Reply {
 	return { status, headers, data: undefined, failure: typeof said === "string" ? said : "no reason given", cause };
 }
 
-/** `fetch failed` says nothing; its cause does. */
+/** `fetch failed` says nothing; what caused it does. */
 function wordsOf(error: Error): string {
-	return error.cause instanceof Error ? error.cause.message : error.message;
+	return error.cause instanceof Error ? wordsOf(error.cause) : error.message;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

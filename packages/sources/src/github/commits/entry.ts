@@ -4,7 +4,7 @@ import { inRepository } from "../runs/entry.ts";
 import { forgiving, instant, login, maybeInstant, text } from "../shapes.ts";
 
 /** What is used of a commit as GitHub answers it; `trimmed` leaves everything else out. */
-export const answeredCommit = z.object({
+const answeredCommit = z.object({
 	sha: z.string().min(1),
 	html_url: text,
 	author: login,

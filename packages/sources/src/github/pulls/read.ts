@@ -1,7 +1,7 @@
 import { type Context, type Item, type Page, parseInstant, type Target } from "@tidemark/core";
 import { z } from "zod";
 import { GithubError } from "../api/errors.ts";
-import { edgesOf, perPage, scan } from "../scan.ts";
+import { perPage, scan, timesOf } from "../scan.ts";
 import { beginTurn, type Turn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
 import { picked } from "../shapes.ts";
@@ -23,6 +23,7 @@ export type PullsCursor = z.infer<typeof pullsCursor>;
 
 /** GitHub's servers may be behind one another. */
 const overlapMs = 5 * 60_000;
+const numbered = z.object({ number: z.union([z.number(), z.string()]) });
 const listedPull = z.object({ node_id: z.string(), updated_at: z.string() });
 
 /** What changed last comes first in the list, so that it is read down to what had changed by the last time. */
@@ -45,11 +46,11 @@ export async function* readPulls(
 		if (isFirst) firstEtag = answer.etag ?? sent;
 		// Undefined: nothing has changed, and there is nothing to read.
 		const rows = answer.data === undefined ? [] : z.array(z.unknown()).parse(answer.data);
-		return { rows, total: null, ...edgesOf(rows, "updated_at") };
+		return { rows, total: null, times: timesOf(rows, "updated_at") };
 	};
 	const details = detailsReader(turn, context);
 	const downTo = open ? open.downTo : laterOf(from.newest && before(from.newest, overlapMs), context.floor);
-	const skip = open && { from: before(open.top, overlapMs), to: open.reached, rows: open.listed };
+	const skip = open && { top: open.top, from: before(open.top, overlapMs), to: open.reached, rows: open.listed };
 	for await (const { rows, newest, reached, listed } of scan({ ask, downTo, skip })) {
 		top = top === undefined || newest > top ? newest : top;
 		const wanted = rows.filter(
@@ -83,8 +84,8 @@ function detailsReader({ client, repository }: Turn, { signal, report }: Context
 async function itemsOf(rows: readonly unknown[], { repository }: Turn, readDetails: ReadDetails): Promise<Item[]> {
 	const idOf = (row: unknown) => listedPull.safeParse(row).data?.node_id;
 	const details = await readDetails(rows.flatMap((row) => idOf(row) ?? []));
-	return rows.map((pull, index) => ({
-		at: `pull request ${index + 1} of the page`,
+	return rows.map((pull) => ({
+		at: `pull request ${numbered.safeParse(pull).data?.number ?? "without a number"}`,
 		entry: {
 			repository: { id: repository.id, name: repository.name },
 			pull: picked(pull, pullFields),

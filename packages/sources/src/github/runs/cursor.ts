@@ -9,6 +9,8 @@ const openListing = z.object({
 	listed: z.number().nullable(),
 	/** Null is the beginning of time. */
 	downTo: z.string().nullable(),
+	/** Those windows so far: from when on they reach back, and their rows. */
+	windows: z.object({ to: z.string(), rows: z.number() }).optional(),
 	/** When it began, by GitHub's clock, if it makes a sweep. */
 	sweepBegan: z.string().nullable(),
 });
@@ -19,6 +21,8 @@ const recheck = z.object({
 	to: z.string(),
 	rows: z.number(),
 	times: z.number(),
+	/** How far listing them once more has come. */
+	again: z.object({ reached: z.string(), rows: z.number() }).optional(),
 });
 
 export const runsCursor = z.object({

@@ -1,14 +1,18 @@
 import { type Item, parseInstant } from "@tidemark/core";
+import { z } from "zod";
 import type { Repository } from "../repositories.ts";
 import { picked } from "../shapes.ts";
 import { runFields } from "./entry.ts";
+
+const identified = z.object({ id: z.union([z.number(), z.string()]) });
 
 export function repositoryItem(repository: Repository, sweptAt: string | undefined): Item {
 	return { at: repository.name, entry: { kind: "repository", repository, sweptAt: sweptAt ?? null } };
 }
 
-export function itemsOf(runs: readonly unknown[], repository: Repository, at: string): Item[] {
-	return runs.map((run, index) => runItem(run, repository, `${at}, run ${index + 1}`));
+/** Named by their ids, not by where they stood: a run that cannot be stored is the same dead letter whenever it is listed. */
+export function itemsOf(runs: readonly unknown[], repository: Repository): Item[] {
+	return runs.map((run) => runItem(run, repository, `run ${identified.safeParse(run).data?.id ?? "without an id"}`));
 }
 
 export function runItem(run: unknown, { id, name }: Repository, at: string): Item {

@@ -7,7 +7,6 @@ import { listWindows } from "./windows.ts";
 /** Listed runs, and the cursor that is true once they are stored. */
 export interface ListedRuns {
 	readonly runs: readonly unknown[];
-	readonly at: string;
 	readonly cursor: RunsCursor;
 }
 
@@ -45,23 +44,19 @@ export async function* readListing(
 	const { downTo, sweepBegan } = depthOf(from, options);
 	const { open: _, ...closed } = from;
 	let top = from.open?.top ?? from.newest;
-	let byWindows = 0;
-	let windowsEnd: string | undefined;
+	let beyond = from.open?.windows;
 	for await (const { runs, newest, reached, listed } of pages(from.open, downTo, options)) {
 		top = later(top, newest);
-		if (listed === null) {
-			windowsEnd ??= newest;
-			byWindows += runs.length;
-		}
-		const open = { top, reached, listed, downTo, sweepBegan };
-		yield { runs, at: `runs down to ${reached}`, cursor: { ...closed, open } };
+		if (listed === null) beyond = { to: beyond?.to ?? newest, rows: (beyond?.rows ?? 0) + runs.length };
+		const open = { top, reached, listed, downTo, ...(beyond && { windows: beyond }), sweepBegan };
+		yield { runs, cursor: { ...closed, open } };
 	}
 	const finished: RunsCursor = {
 		...closed,
 		...(top === undefined ? {} : { newest: top }),
 		...(sweepBegan === null ? {} : { sweptAt: sweepBegan }),
 	};
-	if (windowsEnd) return { ...finished, recheck: { from: downTo, to: windowsEnd, rows: byWindows, times: 0 } };
+	if (beyond) return { ...finished, recheck: { from: downTo, ...beyond, times: 0 } };
 	return yield* checkAgain(finished, options);
 }
 
@@ -92,7 +87,7 @@ async function* pages(
 ): AsyncIterable<Stretch> {
 	const resumesIn = open && (open.listed === null ? "windows" : "list");
 	const head = open && before(open.top, overlapMs);
-	const skip = open?.listed && head ? { from: head, to: open.reached, rows: open.listed } : undefined;
+	const skip = open?.listed && head ? { top: open.top, from: head, to: open.reached, rows: open.listed } : undefined;
 	let end = open?.reached;
 	try {
 		for await (const page of scan({ ask, downTo: resumesIn === "windows" ? (head ?? downTo) : downTo, skip })) {
@@ -127,15 +122,15 @@ async function* checkAgain(
 ): AsyncGenerator<ListedRuns, RunsCursor, undefined> {
 	const { recheck, ...settled } = cursor;
 	if (!recheck) return cursor;
-	let rows = 0;
-	for await (const { runs, reached } of windows(recheck.from, recheck.to, options)) {
+	const { again, ...wanted } = recheck;
+	let rows = again?.rows ?? 0;
+	for await (const { runs, reached } of windows(wanted.from, again?.reached ?? wanted.to, options)) {
 		rows += runs.length;
-		yield { runs, at: `runs down to ${reached}`, cursor };
+		yield { runs, cursor: { ...settled, recheck: { ...wanted, again: { reached, rows } } } };
 	}
-	const times = recheck.times + 1;
-	return rows === recheck.rows || times >= mostRechecks
-		? settled
-		: { ...settled, recheck: { ...recheck, rows, times } };
+	const times = wanted.times + 1;
+	const isSettled = rows === wanted.rows || times >= mostRechecks;
+	return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
 }
 
 function before(time: string, ms: number): string {

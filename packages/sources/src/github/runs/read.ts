@@ -32,12 +32,12 @@ export async function* readRuns(
 	const listed = new Map<number, number>();
 	let step = await listing.next();
 	for (; !step.done; step = await listing.next()) {
-		const { runs, at, cursor } = step.value;
+		const { runs, cursor } = step.value;
 		for (const run of runs) {
 			const { data } = listedRun.safeParse(run);
 			if (data) listed.set(data.id, data.run_attempt ?? 1);
 		}
-		yield { items: itemsOf(runs, repository, at), cursor };
+		yield { items: itemsOf(runs, repository), cursor };
 	}
 	const cursor = step.value;
 	// When this page is taken, the last one of the list is committed: what follows is read from the tables.

@@ -1,6 +1,6 @@
 import type { Queryable } from "@tidemark/db";
 import { z } from "zod";
-import { edgesOf, perPage, scan } from "../scan.ts";
+import { perPage, scan, timesOf } from "../scan.ts";
 import type { Turn } from "../session.ts";
 import { type Comparison, compare, type Seen } from "./compare.ts";
 import { collectedAt } from "./runs.ts";
@@ -21,7 +21,7 @@ export async function verifyPulls({ client, repository }: Turn, { db, since, sig
 		const query = { state: "all", sort: "updated", direction: "desc", per_page: perPage, page };
 		const { data } = await client.get(`/repos/${repository.name}/pulls`, query, { signal });
 		const rows = z.array(z.unknown()).parse(data);
-		return { rows, total: null, ...edgesOf(rows, "updated_at") };
+		return { rows, total: null, times: timesOf(rows, "updated_at") };
 	};
 	for await (const { rows } of scan({ ask, downTo: since })) {
 		for (const raw of rows) {

@@ -8,6 +8,7 @@ import type { Scope } from "./scope.ts";
 
 const listedRun = z.object({
 	id: z.number(),
+	created_at: z.string(),
 	run_attempt: z.number().nullish(),
 	status: z.string().nullish(),
 	conclusion: z.string().nullish(),
@@ -25,7 +26,8 @@ export async function verifyRuns(
 	for await (const { runs } of readListing({}, { ask, floor: since, now: client.now(), warn })) {
 		for (const raw of runs) {
 			const { data: run } = listedRun.safeParse(raw);
-			if (!run) continue;
+			// A page that reaches down to that time reaches beyond it.
+			if (!run || run.created_at < since) continue;
 			const newest = run.run_attempt ?? 1;
 			const changedAt = run.updated_at ?? null;
 			const seen = (attempt: number, state: string) =>
