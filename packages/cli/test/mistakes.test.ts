@@ -26,7 +26,7 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		expect(await mistake(["injest"])).toMatchInlineSnapshot(`
 			"exit 2
 			Error: There is no command "injest".
-			  Fix: Use one of: demo, ingest, stats, prune, dead-letters, db, worker.
+			  Fix: Use one of: demo, ingest, stats, prompts, prune, verify, dead-letters, db, worker.
 			"
 		`);
 	});
@@ -35,7 +35,7 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		expect(await mistake(["ingest"])).toMatchInlineSnapshot(`
 			"exit 2
 			Error: Which source?
-			  Fix: Use: pnpm telemetry ingest all, or one of csv.
+			  Fix: Use: pnpm telemetry ingest all, or one of github, csv, portkey, litellm, agents, otlp.
 			"
 		`);
 	});
@@ -44,7 +44,7 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		expect(await mistake(["ingest", "gitlab"])).toMatchInlineSnapshot(`
 			"exit 2
 			Error: There is no source "gitlab".
-			  Fix: Use: pnpm telemetry ingest all, or one of csv.
+			  Fix: Use: pnpm telemetry ingest all, or one of github, csv, portkey, litellm, agents, otlp.
 			"
 		`);
 	});
@@ -139,7 +139,7 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		expect(await mistake(["stats", "--by", "team"])).toMatchInlineSnapshot(`
 			"exit 2
 			Error: --by team is not known.
-			  Fix: Use one of day, model, phase, developer.
+			  Fix: Use one of day, workflow, runner, repository, model, phase, developer.
 			"
 		`);
 	});

@@ -23,6 +23,12 @@ export const ingestSettings = z.object({
 		value: "<time>",
 		words: "End in good order after this time, for example 10m; the next run goes on from there.",
 	}),
+	deadLetterDirectory: setting(z.string().optional(), {
+		env: "TELEMETRY_DEAD_LETTER_DIR",
+		flag: "dead-letter-dir",
+		value: "<folder>",
+		words: "Also append what becomes a dead letter to <source>.jsonl in this folder. Off unless set.",
+	}),
 });
 
 function parseShare(text: string, context: z.RefinementCtx): number {

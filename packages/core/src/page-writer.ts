@@ -1,4 +1,5 @@
 import {
+	type DeadLetter,
 	deadLetterId,
 	fence,
 	hasDeadLetters,
@@ -11,6 +12,7 @@ import {
 	writeDeadLetters,
 } from "@tidemark/db";
 import type { BadEntryWarnings } from "./bad-entry-warnings.ts";
+import { appendDeadLetters, newDeadLetters } from "./dead-letter-file.ts";
 import type { Parsed } from "./parse-items.ts";
 import type { Plan } from "./plan.ts";
 import { retrying } from "./retry.ts";
@@ -20,6 +22,12 @@ interface ParsedPage {
 	readonly parsed: readonly Parsed[];
 	readonly refused: readonly Refused[];
 	readonly cursor: unknown;
+}
+
+interface StoredPage {
+	readonly saved: SavedParsed;
+	/** Those that are new, where they are to be written to a file as well. */
+	readonly letters: readonly DeadLetter[];
 }
 
 interface PageWriterOptions {
@@ -75,7 +83,9 @@ export class PageWriter {
 
 	async #commit(page: ParsedPage): Promise<void> {
 		const { lease, plan, place, counts, warnings } = this.#options;
-		const saved = lease ? await this.#store(page, lease) : savedNothing(page.parsed, plan);
+		const { saved, letters } = lease
+			? await this.#store(page, lease)
+			: { saved: savedNothing(page.parsed, plan), letters: [] };
 		const refused = [...page.refused, ...saved.refused.map((each): Refused => ({ ...place, ...each }))];
 		counts.inserted += saved.inserted;
 		counts.updated += saved.updated;
@@ -86,10 +96,12 @@ export class PageWriter {
 		warnings.add(refused);
 		if (page.cursor !== undefined) this.#lastCursor = page.cursor;
 		if (refused.length > 0) this.#mayHaveDeadLetters = true;
+		if (plan.deadLetterDirectory !== undefined)
+			await appendDeadLetters(plan.deadLetterDirectory, place.source, letters);
 	}
 
 	/** At once, as nearly every page goes; with care for the single rows only where one was refused. */
-	async #store(page: ParsedPage, lease: Lease): Promise<SavedParsed> {
+	async #store(page: ParsedPage, lease: Lease): Promise<StoredPage> {
 		try {
 			return await retrying(() => this.#transaction(page, lease, saveParsed));
 		} catch (error) {
@@ -98,15 +110,17 @@ export class PageWriter {
 		}
 	}
 
-	#transaction(page: ParsedPage, lease: Lease, save: typeof saveParsed): Promise<SavedParsed> {
+	#transaction(page: ParsedPage, lease: Lease, save: typeof saveParsed): Promise<StoredPage> {
 		const { plan, place, reshaping, keepsTimes } = this.#options;
 		return plan.db.transaction(async (tx) => {
 			await fence(tx, lease);
 			const saved = await save(tx, page.parsed, plan, { reshaping, keepsTimes });
-			await writeDeadLetters(tx, [...page.refused, ...saved.refused.map((each): Refused => ({ ...place, ...each }))]);
+			const refused = [...page.refused, ...saved.refused.map((each): Refused => ({ ...place, ...each }))];
+			await writeDeadLetters(tx, refused);
+			const letters = plan.deadLetterDirectory === undefined ? [] : await newDeadLetters(tx, refused);
 			await this.#forgetDeadLetters(tx, page.parsed, saved);
 			if (page.cursor !== undefined) await this.#checkpoint(tx, page.cursor, reshaping);
-			return saved;
+			return { saved, letters };
 		});
 	}
 

@@ -17,6 +17,8 @@ export interface Plan {
 	readonly dryRun: boolean;
 	/** The share of entries that may become dead letters, 0 to 1, before a target counts as failed; null tolerates all. */
 	readonly maxBad: number | null;
+	/** Where dead letters are written as well; undefined for nowhere. */
+	readonly deadLetterDirectory: string | undefined;
 	/** Aborted on Ctrl-C or when the time is used up. */
 	readonly signal: AbortSignal;
 	/** Whether it was a person who stopped it. */
@@ -30,6 +32,7 @@ export interface PlanOptions {
 	readonly since?: string | null;
 	readonly dryRun?: boolean;
 	readonly maxBad?: number | null;
+	readonly deadLetterDirectory?: string | undefined;
 	/** Milliseconds this invocation may take; it ends in time with what is done. */
 	readonly maxDurationMs?: number | undefined;
 	readonly cancel?: AbortSignal | undefined;
@@ -50,6 +53,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
 		floor: laterOf(cut, since),
 		dryRun,
 		maxBad,
+		deadLetterDirectory: options.deadLetterDirectory,
 		signal: AbortSignal.any(limits.filter((limit) => limit !== undefined)),
 		isCancelled: () => cancel?.aborted ?? false,
 		report,

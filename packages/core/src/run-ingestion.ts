@@ -33,13 +33,14 @@ export interface IngestionOutcome {
 export async function runIngestion(task: IngestionTask): Promise<IngestionOutcome> {
 	const { db, sources, given, isNamed, isDryRun = false, cancel, report } = task;
 	const { retention } = readSettings(generalSettings, given);
-	const { since, maxBad, maxDurationMs } = readSettings(ingestSettings, given);
+	const { since, maxBad, maxDurationMs, deadLetterDirectory } = readSettings(ingestSettings, given);
 	const plan = await makePlan({
 		db,
 		retention,
 		since: since === undefined ? null : parseSince(since, Date.now()),
 		dryRun: isDryRun,
 		maxBad,
+		deadLetterDirectory,
 		maxDurationMs,
 		cancel,
 		report,

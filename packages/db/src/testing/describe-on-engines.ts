@@ -22,8 +22,6 @@ const emptyDatabase: Readonly<Record<Engine, () => Promise<Database>>> = {
 
 /** Runs the same tests on a PostgreSQL server and on the embedded database: what is promised holds on both. */
 export function describeOnBothEngines(name: string, tests: (open: OpenDatabase) => void): void {
-	// Beside the block, so that further blocks of the same file find the instance still open.
-	afterAll(closePglite);
 	describeOn(["postgres", "pglite"], name, tests);
 }
 
@@ -64,7 +62,7 @@ async function emptyPostgres(): Promise<Database> {
 
 let pglite: Promise<PGlite> | undefined;
 
-/** Opening takes seconds and a gigabyte, emptying milliseconds: one instance for each test file. */
+/** Opening takes seconds and a gigabyte, emptying milliseconds: one instance for each worker, which ends with it. */
 async function emptyPglite(): Promise<Database> {
 	pglite ??= pgliteInMemory();
 	const instance = await pglite;
@@ -72,9 +70,4 @@ async function emptyPglite(): Promise<Database> {
 	await instance.exec("DISCARD ALL");
 	await instance.exec("SET TIME ZONE 'UTC'; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
 	return { ...databaseOver(instance, "in memory"), close: async () => undefined };
-}
-
-async function closePglite(): Promise<void> {
-	await (await pglite)?.close();
-	pglite = undefined;
 }
