@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connect } from "../packages/db/src/index.ts";
 import { testServer } from "../packages/db/src/testing/index.ts";
+import { action } from "./action.ts";
 import type { Bench } from "./bench.ts";
 import { isWithin, line } from "./figure.ts";
 import { githubRequests } from "./github-requests.ts";
@@ -24,6 +25,7 @@ const benches: Readonly<Record<string, Bench>> = {
 	"github-requests": githubRequests,
 	"github-worlds": githubWorlds,
 	"ingest-large": ingestLarge,
+	action,
 };
 
 const wanted = process.argv.slice(2);

@@ -9,6 +9,7 @@ const generated: Readonly<Record<string, () => Promise<string>>> = {
 	"packages/db/src/migrations.gen.ts": async () => (await import("./migrations.ts")).migrationsModule(),
 	"packages/sources/src/prices-version.gen.ts": async () => (await import("./prices-version.ts")).pricesVersionModule(),
 	".env.example": async () => (await import("./env-example.ts")).envExample(),
+	"action.yml": async () => (await import("./action-yml.ts")).actionYml(),
 	"README.md": async () => (await import("./settings-table.ts")).readme(),
 	"docs/data.md": async () => (await import("./data-page.ts")).dataPage(),
 	"docs/add-a-source.md": async () => (await import("./source-page.ts")).sourcePage(),

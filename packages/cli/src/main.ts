@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, Verb>> = {
 		summary: "Show what CI and the calls to models did and cost, and how the last ingestions went.",
 		load: async () => (await import("./commands/stats.ts")).stats,
 	},
+	prompts: {
+		summary: "List the prompts that a gateway logged.",
+		load: async () => (await import("./commands/prompts.ts")).prompts,
+	},
 	prune: {
 		summary: "Delete what is older than the retention.",
 		load: async () => (await import("./commands/prune.ts")).prune,

@@ -12,7 +12,8 @@ export interface Reply {
 /** One operation: what it makes of the export's id and of a body that the contract has proved. */
 export type Operation = (exportId: string, body: ExportBody) => object;
 
-type Operations = Readonly<Record<string, Operation>>;
+/** By names such as `post /logs/exports`. */
+export type Operations = Readonly<Record<string, Operation>>;
 
 const formats = {
 	"date-time": /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
@@ -20,58 +21,60 @@ const formats = {
 	uri: /^[a-z]+:\/\/\S+$/,
 } as const;
 
-/**
- * Answers requests by operations that are named `post /logs/exports`, and holds both to the vendor's contract. Where an
- * answer breaks it the simulation is wrong, and that is thrown.
- */
-export class Contract {
-	readonly #api: OpenAPIBackend;
-	readonly #violated: (words: string) => void;
+let shared: Promise<OpenAPIBackend> | undefined;
 
-	/** @param violated told what a request does against the contract, beside its refusal */
-	constructor(operations: Operations, violated: (words: string) => void) {
-		this.#violated = violated;
-		this.#api = new OpenAPIBackend({
-			definition: namedOperations(),
-			apiRoot: "/v1",
-			quick: true,
-			ajvOpts: { formats, strict: false },
-			handlers: {
-				...mapValues(operations, (operation) => ({ request }: Context) => {
-					return answered(() => operation(String(request.params.exportId ?? ""), request.requestBody));
-				}),
-				validationFail: (c): Reply => {
-					this.#violated(JSON.stringify(c.validation.errors));
-					return { status: 400, body: errorBody(400, JSON.stringify(c.validation.errors)) };
-				},
-				notFound: (): Reply => ({ status: 404, body: errorBody(404) }),
-				methodNotAllowed: (): Reply => ({ status: 405, body: errorBody(405) }),
+/** The vendor's contract, compiled once for this process: that takes longer than a test. */
+function contract(): Promise<OpenAPIBackend> {
+	if (shared) return shared;
+	const definition = namedOperations();
+	const names = Object.values(definition.paths ?? {}).flatMap((item) => [item?.get, item?.post, item?.put]);
+	const handlers = names.flatMap((each) => (each?.operationId ? [[each.operationId, answer] as const] : []));
+	shared = new OpenAPIBackend({
+		definition,
+		apiRoot: "/v1",
+		ajvOpts: { formats, strict: false },
+		handlers: {
+			...Object.fromEntries(handlers),
+			validationFail: ({ validation }, _, violated: (words: string) => void): Reply => {
+				violated(JSON.stringify(validation.errors));
+				return { status: 400, body: errorBody(400, JSON.stringify(validation.errors)) };
 			},
-		});
-	}
-
-	async answer(request: Request): Promise<Reply> {
-		await this.#api.init();
-		const reply: Reply = await this.#api.handleRequest(request);
-		const operation = this.#api.matchOperation(request);
-		if (reply.status !== 200 || !operation) return reply;
-		const { errors } = this.#api.validateResponse(reply.body, operation, 200);
-		if (errors) throw new Error(`The simulation breaks the contract: ${JSON.stringify(errors)}`);
-		return reply;
-	}
+			notFound: (): Reply => ({ status: 404, body: errorBody(404) }),
+			methodNotAllowed: (): Reply => ({ status: 405, body: errorBody(405) }),
+		},
+	}).init();
+	return shared;
 }
 
-function answered(work: () => object): Reply {
+/**
+ * Answers a request by one of the operations, and holds both to the vendor's contract.
+ *
+ * @param violated told what the request does against the contract, beside its refusal
+ * @throws Error where the answer breaks the contract: the simulation is wrong then
+ */
+export async function replyByContract(
+	request: Request,
+	operations: Operations,
+	violated: (words: string) => void,
+): Promise<Reply> {
+	const api = await contract();
+	const reply: Reply = await api.handleRequest(request, operations, violated);
+	const operation = api.matchOperation(request);
+	if (reply.status !== 200 || !operation) return reply;
+	const { errors } = api.validateResponse(reply.body, operation, 200);
+	if (errors) throw new Error(`The simulation breaks the contract: ${JSON.stringify(errors)}`);
+	return reply;
+}
+
+function answer({ request, operation }: Context, operations: Operations): Reply {
+	const made = operations[operation.operationId ?? ""];
+	if (!made) return { status: 404, body: errorBody(404) };
 	try {
-		return { status: 200, body: work() };
+		return { status: 200, body: made(String(request.params.exportId ?? ""), request.requestBody) };
 	} catch (error) {
 		if (!(error instanceof ApiError)) throw error;
 		return { status: error.status, body: errorBody(error.status, error.message) };
 	}
-}
-
-function mapValues<From, To>(values: Readonly<Record<string, From>>, change: (value: From) => To): Record<string, To> {
-	return Object.fromEntries(Object.entries(values).map(([key, value]) => [key, change(value)]));
 }
 
 /** The contract gives its operations no names. */

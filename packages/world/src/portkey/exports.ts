@@ -4,7 +4,7 @@ import { lineOf, type PortkeyLog } from "./log.ts";
 import type { Switches } from "./switches.ts";
 
 /** The most logs that one export holds. */
-export const exportLimit = 50_000;
+const exportLimit = 50_000;
 
 /** What an export was asked for with, as far as the contract has proved it. */
 export interface ExportBody {
@@ -23,7 +23,8 @@ export interface Export {
 	readonly id: string;
 	readonly body: ExportBody;
 	readonly createdAt: string;
-	status: string;
+	/** In the words of the contract. */
+	status: "draft" | "in_progress" | "success" | "failed" | "stopped";
 	polls: number;
 	/** Made when it is started. */
 	lines: readonly string[];
@@ -80,7 +81,9 @@ export class Exports {
 	/** Each look brings an export nearer to its end. */
 	show(id: string) {
 		const found = this.get(id);
-		if (found.status === "in_progress" && ++found.polls > this.#switches.polls) found.status = this.#switches.endsAs;
+		if (found.status === "in_progress" && ++found.polls > this.#switches.polls) {
+			found.status = /^(success|completed)$/i.test(this.#switches.endsAs) ? "success" : "failed";
+		}
 		return itemOf(found);
 	}
 

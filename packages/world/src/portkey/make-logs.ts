@@ -17,9 +17,9 @@ const models = [
 	{ org: "openai", model: "gpt-4o", input: 2.5e-6, output: 10e-6, path: "https://api.openai.com/v1/chat/completions" },
 	{
 		org: "anthropic",
-		model: "claude-sonnet-4-5",
-		input: 3e-6,
-		output: 15e-6,
+		model: "claude-opus-4-5",
+		input: 5e-6,
+		output: 25e-6,
 		path: "https://api.anthropic.com/v1/messages",
 	},
 	{

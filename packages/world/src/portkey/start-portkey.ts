@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
-import { errorBody } from "./api-error.ts";
-import { Contract, type Reply } from "./contract.ts";
-import { type Export, type ExportBody, Exports } from "./exports.ts";
+import { ApiError, errorBody } from "./api-error.ts";
+import { type Operations, type Reply, replyByContract } from "./contract.ts";
+import { type Export, Exports } from "./exports.ts";
 import { inflict, takeFault } from "./faults.ts";
 import type { PortkeyLog } from "./log.ts";
 import { randomNumbers } from "./random-numbers.ts";
@@ -41,40 +41,41 @@ export async function startPortkey(options: PortkeyOptions = {}): Promise<Portke
 	const switches = { ...usualSwitches(), ...options.switches };
 	const exports = new Exports(logs, switches);
 	const storage = new Storage(exports, switches);
-	const [requests, addresses, violations]: string[][] = [[], [], []];
+	const [requests, addresses, violations]: [string[], string[], string[]] = [[], [], []];
 	const random = randomNumbers(seed);
 	const storageServer = await listening((request, response) => {
-		requests?.push(`GET ${request.url?.split("?")[0]}`);
+		requests.push(`GET ${request.url?.split("?")[0]}`);
 		const fault = takeFault(switches, request.url?.split("?")[0] ?? "", random);
 		if (fault) inflict(fault, response);
 		else storage.answer(request, response);
 	});
 	const signedUrl = (id: string) => {
-		if (exports.get(id).status !== switches.endsAs) return { signed_url: "" };
+		if (exports.get(id).status !== "success") throw new ApiError(400, "Export is not ready");
 		const address = `${originOf(storageServer)}${storage.sign(id)}`;
-		addresses?.push(address);
+		addresses.push(address);
 		return { signed_url: address };
 	};
-	const contract = new Contract(
-		{
-			"post /logs/exports": (_, body: ExportBody) => exports.create(body),
-			"get /logs/exports": () => exports.all(),
-			"get /logs/exports/{exportId}": (id) => exports.show(id),
-			"post /logs/exports/{exportId}/start": (id) => exports.start(id),
-			"post /logs/exports/{exportId}/cancel": (id) => exports.cancel(id),
-			"get /logs/exports/{exportId}/download": (id) => signedUrl(id),
-		},
-		(words) => void violations?.push(words),
-	);
+	const operations: Operations = {
+		"post /logs/exports": (_, body) => exports.create(body),
+		"get /logs/exports": () => exports.all(),
+		"get /logs/exports/{exportId}": (id) => exports.show(id),
+		"post /logs/exports/{exportId}/start": (id) => exports.start(id),
+		"post /logs/exports/{exportId}/cancel": (id) => exports.cancel(id),
+		"get /logs/exports/{exportId}/download": (id) => signedUrl(id),
+	};
+	const violated = (words: string) => void violations.push(words);
 	const api = await listening(async (request, response) => {
 		const path = request.url?.split("?")[0] ?? "/";
-		requests?.push(`${request.method} ${path}`);
+		requests.push(`${request.method} ${path}`);
 		const fault = takeFault(switches, path, random);
 		if (fault) {
 			inflict(fault, response);
 			return;
 		}
-		const { status, body } = refused(request, key, switches) ?? (await replyTo(request, path, contract, switches));
+		const { status, body } =
+			refused(request, key, switches) ??
+			restrictions(path, switches) ??
+			(await replyByContract(await received(request, path), operations, violated));
 		response.writeHead(status, {
 			"content-type": "application/json",
 			date: new Date(Date.now() + switches.clockAheadMs).toUTCString(),
@@ -87,9 +88,9 @@ export async function startPortkey(options: PortkeyOptions = {}): Promise<Portke
 		logs,
 		switches,
 		exports: exports.list,
-		requests: requests ?? [],
-		addresses: addresses ?? [],
-		violations: violations ?? [],
+		requests,
+		addresses,
+		violations,
 		async [Symbol.asyncDispose]() {
 			for (const server of [api, storageServer]) server.close().closeAllConnections();
 		},
@@ -104,25 +105,25 @@ function refused({ headers }: IncomingMessage, key: string, { auth, refuses }: S
 	return { status, body: errorBody(status) };
 }
 
-async function replyTo(
-	request: IncomingMessage,
-	path: string,
-	contract: Contract,
-	{ deniedFields }: Switches,
-): Promise<Reply> {
-	// Newer than the contract.
-	if (path === "/v1/logs/exports/field-restrictions") return { status: 200, body: { deniedFields } };
+/** Newer than the contract. */
+function restrictions(path: string, { deniedFields }: Switches): Reply | undefined {
+	if (path !== "/v1/logs/exports/field-restrictions") return undefined;
+	return { status: 200, body: { deniedFields } };
+}
+
+async function received(request: IncomingMessage, path: string) {
 	const { method = "GET", url = "/", headers } = request;
-	const body = await text(request);
-	const { search } = new URL(url, "http://api");
 	const contentType = headers["content-type"] ?? "application/json";
-	return contract.answer({ method, path, query: search, headers: { "content-type": contentType }, body });
+	const { search } = new URL(url, "http://api");
+	return { method, path, query: search, headers: { "content-type": contentType }, body: await text(request) };
 }
 
 /** What was seen to differ from the contract. */
-function bent(body: unknown, { isWrapped, isUrlNamed }: Switches): unknown {
-	const isAddress = typeof body === "object" && body !== null && "signed_url" in body;
-	const named = isUrlNamed && isAddress ? { url: body.signed_url } : body;
+function bent(body: unknown, { isWrapped, isUrlNamed, endsAs }: Switches): unknown {
+	if (typeof body !== "object" || body === null) return body;
+	const hasEnded = "status" in body && (body.status === "success" || body.status === "failed");
+	const worded = hasEnded ? { ...body, status: endsAs } : body;
+	const named = isUrlNamed && "signed_url" in worded ? { url: worded.signed_url } : worded;
 	return isWrapped ? { success: true, data: named } : named;
 }
 

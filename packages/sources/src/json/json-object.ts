@@ -1,0 +1,52 @@
+/** A JSON object of which nothing is known. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/** The value as an object; also one that stands in a text, as some logs write theirs. Undefined for anything else. */
+export function objectOf(value: unknown): JsonObject | undefined {
+	if (typeof value === "string" && value.trimStart().startsWith("{")) return objectOf(parsed(value));
+	return isObject(value) ? value : undefined;
+}
+
+function isObject(value: unknown): value is JsonObject {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The value as a list; also one that stands in a text. Empty for anything else. */
+export function listOf(value: unknown): readonly unknown[] {
+	if (typeof value === "string" && value.trimStart().startsWith("[")) return listOf(parsed(value));
+	return Array.isArray(value) ? value : [];
+}
+
+function parsed(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What stands at a path such as `metadata.usage_object.prompt_tokens`; objects in texts are looked into. */
+export function valueAt(object: JsonObject, path: string): unknown {
+	let value: unknown = object;
+	for (const key of path.split(".")) {
+		const inside = objectOf(value);
+		if (!inside || !Object.hasOwn(inside, key)) return undefined;
+		value = inside[key];
+	}
+	return value;
+}
+
+/** Texts, numbers and truths as text; undefined for what is missing, empty or anything else. */
+export function textOf(value: unknown): string | undefined {
+	if (typeof value === "string") return value === "" ? undefined : value.toWellFormed();
+	return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+}
+
+/** The first of some paths at which a text, number or truth stands. */
+export function firstText(object: JsonObject, ...paths: readonly string[]): string | undefined {
+	for (const path of paths) {
+		const text = textOf(valueAt(object, path));
+		if (text !== undefined) return text;
+	}
+	return undefined;
+}

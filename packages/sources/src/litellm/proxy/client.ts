@@ -1,0 +1,78 @@
+import { type Context, requestText } from "@tidemark/core";
+import { TelemetryError } from "@tidemark/db";
+import type { LitellmConfig } from "../settings.ts";
+import { addressOf } from "./address.ts";
+
+/** An answer of the proxy: its JSON, or undefined where its status says that there is none. */
+export interface ProxyAnswer {
+	readonly status: number;
+	readonly headers: Headers;
+	readonly json: unknown;
+}
+
+/** Asks for something by path and query; answers with what is not 200 only where the status is one of `expected`. */
+export type Ask = (
+	path: string,
+	query: Readonly<Record<string, string>>,
+	expected?: readonly number[],
+) => Promise<ProxyAnswer>;
+
+const label = "LiteLLM";
+
+/** A page of a thousand rows with stored prompts is large. */
+const maxBytes = 64 * 1024 * 1024;
+
+/** How often an answer that breaks off in its middle is asked for. */
+const tries = 4;
+
+export function proxyClient(baseUrl: URL, { config, signal, report }: Context<LitellmConfig>): Ask {
+	const headers = config.apiKey === undefined ? {} : { authorization: `Bearer ${config.apiKey}` };
+	const onRetry = (reason: string, waitMs: number) => {
+		if (waitMs >= noticeableMs) report.info(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s.`);
+	};
+	return async (path, query, expected = []) => {
+		const url = `${addressOf(baseUrl)}${path}?${new URLSearchParams(query)}`;
+		for (let count = 1; ; count++) {
+			const answer = await requestText(url, { label, headers, signal, maxBytes, onRetry });
+			const { status, text } = answer;
+			if (expected.includes(status)) return { ...answer, json: undefined };
+			if (status !== 200) throw refusal(status, path);
+			const json = parse(text);
+			if (json !== undefined) return { ...answer, json };
+			if (count === tries) throw unreadable(path);
+		}
+	};
+}
+
+const noticeableMs = 5000;
+
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** An answer that is JSON and yet not what was asked for. */
+export function unreadable(path: string): TelemetryError {
+	return new TelemetryError(`LiteLLM answered ${path} with something else than spend logs.`, {
+		fix: "Check that LITELLM_BASE_URL (--base-url) is the address of a LiteLLM proxy.",
+	});
+}
+
+function refusal(status: number, path: string): TelemetryError {
+	if (status === 401 || status === 403) {
+		return new TelemetryError(`LiteLLM refused the key (${status}).`, {
+			fix: "Set LITELLM_API_KEY (--api-key) to the proxy's master key or to one of an admin viewer.",
+		});
+	}
+	if (status === 404) {
+		return new TelemetryError("LiteLLM has no spend logs at this address (404).", {
+			fix: "Check LITELLM_BASE_URL (--base-url): the address of the proxy itself, without /v1.",
+		});
+	}
+	return new TelemetryError(`LiteLLM answered ${path} with ${status}.`, {
+		fix: "Check LITELLM_BASE_URL (--base-url), and that the proxy has a database.",
+	});
+}

@@ -1,0 +1,77 @@
+import { type Context, type Item, type Page, parseInstant } from "@tidemark/core";
+import { TelemetryError } from "@tidemark/db";
+import { firstText, objectOf } from "../../json/json-object.ts";
+import { itemOf } from "../items.ts";
+import type { LitellmConfig } from "../settings.ts";
+import { proxyClient } from "./client.ts";
+import { spendLogsByDay } from "./spend-logs-by-day.ts";
+import { spendLogsV2 } from "./spend-logs-v2.ts";
+import { dayMs, type RowPage, TooManyRows, type Window } from "./window.ts";
+
+/** Everything that began before `through` and had been logged by then is stored. */
+interface ProxyCursor {
+	readonly through: string;
+}
+
+/** A call is logged when it has ended, under the time it began; clocks may differ, too. So much is read again each time. */
+const overlapMs = 3 * 60 * 60 * 1000;
+
+/** Where there is little, few requests are enough; where there is much, windows are halved. */
+const [firstMs, largestMs] = [32 * dayMs, 512 * dayMs];
+
+/** LiteLLM's first spend logs are from 2023. */
+const firstDay = Date.UTC(2023, 0, 1);
+
+/** Reads a proxy's spend logs window by window, oldest first; within one they come newest first. */
+export async function* readProxy(
+	baseUrl: URL,
+	stored: ProxyCursor | undefined,
+	context: Context<LitellmConfig>,
+): AsyncIterable<Page<ProxyCursor>> {
+	const ask = proxyClient(baseUrl, context);
+	const logs = (await spendLogsV2(ask)) ?? spendLogsByDay(ask);
+	const floor = context.floor === null ? firstDay : Date.parse(context.floor);
+	const end = Date.now();
+	// A clock that was once wrong must not end all reading.
+	const resume = stored ? Math.min(Date.parse(stored.through), end) - overlapMs : floor;
+	const align = (ms: number) => Math.floor(ms / logs.smallestMs) * logs.smallestMs;
+	let cutDay: string | undefined;
+	let size = firstMs;
+	for (let from = align(Math.max(resume, floor)); from < end; ) {
+		const window: Window = { from, to: Math.min(from + size, end) };
+		try {
+			for await (const page of logs.pages(window)) {
+				if (page.isCut) cutDay ??= page.at;
+				yield { items: itemsOf(page, context.config) };
+			}
+		} catch (error) {
+			if (!(error instanceof TooManyRows)) throw error;
+			size = Math.max(align(size / 2), logs.smallestMs);
+			continue;
+		}
+		// Behind rows that the proxy left out nothing is vouched for, though what comes after is read as well.
+		if (cutDay === undefined) yield { items: [], cursor: { through: instantOf(window.to) } };
+		from = window.to;
+		size = Math.min(size * 2, largestMs);
+	}
+	if (cutDay !== undefined) throw leftOut(cutDay);
+}
+
+function itemsOf({ at, rows }: RowPage, config: LitellmConfig): Item[] {
+	return rows.map((row, index) => {
+		// Windows and pages shift from run to run; a row's id does not.
+		const id = firstText(objectOf(row) ?? {}, "request_id");
+		return itemOf(row, id === undefined ? `${at}[${index}]` : `request ${id}`, config);
+	});
+}
+
+function instantOf(ms: number): string {
+	return parseInstant(new Date(ms).toISOString());
+}
+
+function leftOut(at: string): TelemetryError {
+	return new TelemetryError(`LiteLLM left rows out of ${at}: it answers only the newest 10,000 of a day.`, {
+		why: "What it answered is stored, and that of the days after; the next run begins at that day again.",
+		fix: "Update LiteLLM to a version with /spend/logs/v2, ingest its log files, or pass --since to begin later.",
+	});
+}

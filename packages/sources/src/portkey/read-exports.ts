@@ -1,0 +1,184 @@
+import { type Context, EndedEarly, type Page, readLines, Unavailable } from "@tidemark/core";
+import { TelemetryError } from "@tidemark/db";
+import { type Draft, PortkeyClient } from "./client.ts";
+import type { ExportsCursor, RunningExport } from "./cursor.ts";
+import { CannotResume, downloadExport } from "./download.ts";
+import { ExportFields } from "./export-fields.ts";
+import { finishedExport } from "./finished-export.ts";
+import { type LogPage, logPages } from "./log-pages.ts";
+import type { Manner } from "./manner.ts";
+import { Refusal } from "./refusal.ts";
+import type { PortkeyConfig } from "./settings.ts";
+import { isoOf, lagMs, narrowed, narrowestMs, startOf, widened } from "./window.ts";
+
+/** How often a download that brings less than was announced is tried. */
+const downloads = 3;
+
+/** Reads what PortKey has logged since the cursor, window by window, each by an export of its own. */
+export async function* readExports(
+	key: string,
+	from: ExportsCursor | undefined,
+	context: Context<PortkeyConfig>,
+	manner: Manner,
+): AsyncIterable<Page<ExportsCursor>> {
+	try {
+		yield* new ExportReader(key, from ?? {}, context, manner).read();
+	} catch (error) {
+		// Whoever has used up what PortKey grants comes back later.
+		throw error instanceof Unavailable && error.status === 429 ? new EndedEarly(error.message) : error;
+	}
+}
+
+class ExportReader {
+	readonly #context: Context<PortkeyConfig>;
+	readonly #client: PortkeyClient;
+	readonly #fields: ExportFields;
+	readonly #manner: Manner;
+	#cursor: ExportsCursor;
+
+	constructor(key: string, cursor: ExportsCursor, context: Context<PortkeyConfig>, manner: Manner) {
+		const { config, signal, report } = context;
+		this.#context = context;
+		this.#client = new PortkeyClient({ config, key, signal, wait: manner.wait });
+		this.#fields = new ExportFields(this.#client, config, report);
+		this.#manner = manner;
+		this.#cursor = cursor;
+	}
+
+	async *read(): AsyncIterable<Page<ExportsCursor>> {
+		const end = Date.now() - lagMs;
+		let position = startOf(this.#cursor.upTo, this.#context.floor);
+		const { running } = this.#cursor;
+		if (running && (yield* this.#resume(running))) position = Date.parse(running.to);
+		let width = end - position;
+		while (position < end) {
+			const to = Math.min(position + width, end);
+			const window = { from: isoOf(position), to: isoOf(to) };
+			const draft = await this.#draft(window, 0);
+			// A draft cannot be cancelled; the one that is too large stays behind and is never started.
+			if (draft.total >= this.#manner.exportLimit && to - position > narrowestMs) {
+				width = narrowed(to - position, draft.total, this.#manner.exportLimit);
+				continue;
+			}
+			yield* this.#readWindow(window, 0, draft);
+			width = widened(width, draft.total, this.#manner.exportLimit);
+			position = to;
+		}
+	}
+
+	/** What the run before left, and the rest of its window. False where it must be asked for again. */
+	async *#resume(running: RunningExport): Pages<boolean> {
+		try {
+			yield* this.#readExport(running);
+		} catch (error) {
+			if (!(error instanceof Refusal) || (error.status !== 403 && error.status !== 404)) throw error;
+			// It was deleted, or made with another key and is not shown to this one.
+			this.#context.report.info(`PortKey's export ${running.id} is gone: asking for its logs again.`);
+			this.#forgetExport();
+			return false;
+		}
+		const page = running.page + 1;
+		if (!this.#isLastPage(running)) yield* this.#readWindow(running, page, await this.#draft(running, page));
+		return true;
+	}
+
+	/** All of a window from a page on. */
+	async *#readWindow(window: Window, page: number, draft: Draft): Pages<void> {
+		// Where this machine's clock is ahead, what PortKey has not seen yet is not stored either.
+		const { id, total, answeredAtMs = Date.now() } = draft;
+		const to = isoOf(Math.min(Date.parse(window.to), answeredAtMs - lagMs));
+		if (total <= page * this.#manner.exportLimit) {
+			this.#forgetExport(to);
+			yield { items: [], cursor: this.#cursor };
+			return;
+		}
+		const running = { id, total, from: window.from, to, page, createdAt: isoOf(Date.now()) };
+		yield* this.#readExport(running);
+		// A second that holds more logs than an export.
+		if (!this.#isLastPage(running)) yield* this.#readWindow(window, page + 1, await this.#draft(window, page + 1));
+	}
+
+	#draft({ from, to }: Window, page: number): Promise<Draft> {
+		return this.#fields.draft({ from, to, page, limit: this.#manner.exportLimit });
+	}
+
+	/** Everything of one export, and then the cursor beyond it. */
+	async *#readExport(running: RunningExport): Pages<void> {
+		const options = { client: this.#client, signal: this.#context.signal, wait: this.#manner.wait };
+		this.#cursor = { ...this.#cursor, running };
+		// Noted before it is started, so that a run that ends here leaves no export that nobody knows of.
+		yield { items: [], cursor: this.#cursor };
+		try {
+			await finishedExport(running, options);
+			yield* this.#download(running);
+		} catch (error) {
+			// What may pass, or another key can change, leaves the export to the next run; any other failure is its own.
+			const isForeign = error instanceof Unavailable || (error instanceof Refusal && error.isOfTheKey);
+			if (error instanceof TelemetryError && !isForeign) {
+				this.#forgetExport();
+				yield { items: [], cursor: this.#cursor };
+			}
+			throw error;
+		}
+	}
+
+	async *#download(running: RunningExport): Pages<void> {
+		const { id } = running;
+		const expected = Math.min(running.total - running.page * this.#manner.exportLimit, this.#manner.exportLimit);
+		let lines = 0;
+		for (let count = 1; count <= downloads; count++) {
+			// One page is held back: the last one carries the cursor beyond the export.
+			let held: LogPage | undefined;
+			try {
+				for await (const page of this.#pages(id)) {
+					if (held) yield this.#pageOf(held);
+					held = page;
+				}
+			} catch (error) {
+				if (!(error instanceof CannotResume)) throw error;
+				this.#context.report.info(`PortKey's export ${id} is read from its beginning: ${error.message}.`);
+				continue;
+			}
+			lines = held?.lines ?? 0;
+			const isComplete = lines >= expected;
+			if (isComplete && this.#isLastPage(running)) this.#forgetExport(running.to);
+			if (held) yield this.#pageOf(held);
+			if (isComplete) return;
+		}
+		throw new TelemetryError(`PortKey's export ${id} brought ${lines} of ${expected} logs.`, {
+			why: "What it brought is stored; the next run does not begin behind it.",
+			fix: "The next run asks for the same logs again.",
+		});
+	}
+
+	#pages(id: string): AsyncIterable<LogPage> {
+		const { config, signal } = this.#context;
+		const bytes = downloadExport(id, {
+			client: this.#client,
+			baseUrl: config.baseUrl,
+			signal,
+			wait: this.#manner.wait,
+		});
+		return logPages(readLines(bytes), this.#context, {
+			costUnit: this.#cursor.costUnit,
+			pageSize: this.#manner.pageSize,
+		});
+	}
+
+	#pageOf({ items, costUnit }: LogPage): Page<ExportsCursor> {
+		if (costUnit) this.#cursor = { ...this.#cursor, costUnit };
+		return { items, cursor: this.#cursor };
+	}
+
+	#isLastPage({ total, page }: RunningExport): boolean {
+		return total <= (page + 1) * this.#manner.exportLimit;
+	}
+
+	#forgetExport(upTo = this.#cursor.upTo): void {
+		const { costUnit } = this.#cursor;
+		this.#cursor = { ...(upTo !== undefined && { upTo }), ...(costUnit && { costUnit }) };
+	}
+}
+
+type Window = Pick<RunningExport, "from" | "to">;
+type Pages<Result> = AsyncGenerator<Page<ExportsCursor>, Result, undefined>;
