@@ -1,0 +1,16 @@
+// `pnpm build:action` writes packages/action/dist; with --check it only says whether dist is what the sources make.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { bundle } from "./bundle.ts";
+import { dist, staleFiles } from "./dist.ts";
+
+const files = await bundle();
+if (!process.argv.includes("--check")) {
+	mkdirSync(dist, { recursive: true });
+	for (const [name, content] of files) writeFileSync(new URL(name, dist), content);
+}
+const stale = staleFiles(files);
+if (stale.length > 0) {
+	console.error(`packages/action/dist is not what the sources make of it: ${stale.join(", ")}.`);
+	console.error("Run `npx -y pnpm@12 build:action` and commit the result.");
+	process.exitCode = 1;
+}

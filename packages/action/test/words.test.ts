@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { inWordsOfInputs } from "../src/inputs/in-words-of-inputs.ts";
+import { secretsIn, without } from "../src/inputs/secrets.ts";
+import { harmless } from "../src/report/harmless.ts";
+import { change } from "../src/summary/change.ts";
+import { money, span } from "../src/summary/numbers.ts";
+
+describe("words for a workflow", () => {
+	it("name inputs where the command line has variables and flags", () => {
+		expect(inWordsOfInputs("Set TELEMETRY_SINCE or pass --since: a span")).toBe("Set since: a span");
+		expect(inWordsOfInputs("the 5 requests of --max-requests (GITHUB_MAX_REQUESTS) are made")).toBe(
+			"the 5 requests of max-requests are made",
+		);
+		expect(inWordsOfInputs("name a file: pnpm telemetry ingest csv <file> (TELEMETRY_CSV_PATH)")).toBe(
+			"name a file: csv-path",
+		);
+		// Several sources have a flag of this name.
+		expect(inWordsOfInputs("--path does not fit")).toBe("--path does not fit");
+		expect(inWordsOfInputs("correct the host in DATABASE_URL")).toBe("correct the host in DATABASE_URL");
+	});
+
+	it("hold no command for the runner", () => {
+		expect(harmless("::error::a\n::add-mask::b")).toBe(": :error::a ::add-mask::b");
+		expect(harmless("  \u202e::warning::a")).not.toMatch(/^\s*::/);
+		expect(harmless("a ##[add-mask]b")).toBe("a ## [add-mask]b");
+	});
+
+	it("hold no secret: not whole, not a line of it, not encoded", () => {
+		const environment = {
+			DATABASE_URL: "postgresql://tide:p%40ss-word@db.example:5432/tide",
+			GITHUB_TOKEN: "first-line\nsecond line\nab",
+			TELEMETRY_SINCE: "not a secret",
+		};
+		const secrets = secretsIn({ flags: {}, environment });
+		const told =
+			"p@ss-word p%40ss-word second line second%20line first-line Zmlyc3QtbGluZQ== ab not a secret db.example";
+		expect(without(secrets, told)).toBe("*** *** *** *** *** *** ab not a secret db.example");
+		expect(without(secrets, environment.DATABASE_URL)).toBe("***");
+	});
+
+	it("say how much a figure changed", () => {
+		expect(change(120, 100, "amount")).toBe("+20 %");
+		expect(change(0.5, 0.75, "rate")).toBe("−25.0 pp");
+		expect(change(1000.1, 1000, "amount")).toBe("±0 %");
+		expect(change(3, 0, "amount")).toBe("new");
+		expect(change(3, null, "amount")).toBe("");
+	});
+
+	it("show times and money in units a person reads", () => {
+		expect([0.4, 42, 125, 12_300, 400_000].map(span)).toEqual(["0.4 s", "42 s", "2.1 min", "3.4 h", "4.6 days"]);
+		expect([0.000123, 3.5, 12_345.6].map(money)).toEqual(["$0.00012", "$3.50", "$12,346"]);
+	});
+});
