@@ -89392,11 +89392,10 @@ async function* readCommits(target, from = {}, context3) {
 async function* readHistory(turn, open4, { floor, signal }) {
   let head = open4?.head;
   for (let page = (open4?.pages ?? 0) + 1; ; page++) {
-    const query2 = { page, ...floor === null ? {} : { since: floor }, ...head === void 0 ? {} : { sha: head } };
-    const { rows } = await ask(turn, query2, signal);
+    const { rows } = await ask(turn, { page, ...head === void 0 ? {} : { sha: head } }, signal);
     head ??= headOf(rows);
     if (head === void 0) return;
-    const isLast = rows.length < perPage;
+    const isLast = rows.length < perPage || isBefore(rows, floor);
     yield { items: itemsOf2(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
     if (isLast) return;
   }
@@ -89414,9 +89413,15 @@ async function* readNew(turn, { head: known, etag }, { floor, signal, workList }
   const stored = await Array.fromAsync(workList("storedCommits", repository.id), ({ sha }) => sha);
   const walk = new Walk(new Set(stored));
   walk.add(first.rows);
-  for (let page = 2, { rows } = first; walk.isOpen && rows.length === perPage && !isBefore(rows, floor); page++) {
-    ({ rows } = await ask(turn, { page, sha: head }, signal));
-    walk.add(rows);
+  let pages2 = 1;
+  try {
+    for (let { rows } = first; walk.isOpen && rows.length === perPage && !isBefore(rows, floor); pages2++) {
+      ({ rows } = await ask(turn, { page: pages2 + 1, sha: head }, signal));
+      walk.add(rows);
+    }
+  } catch (error63) {
+    if (error63 instanceof EndedEarly) yield { items: itemsOf2(walk.found, turn), cursor: { open: { head, pages: pages2 } } };
+    throw error63;
   }
   const { found } = walk;
   for (let start = 0; start < found.length; start += pageSize4) {

@@ -1,4 +1,4 @@
-import type { Context, Item, Page, Target } from "@tidemark/core";
+import { type Context, EndedEarly, type Item, type Page, type Target } from "@tidemark/core";
 import { z } from "zod";
 import { GithubError } from "../api/errors.ts";
 import { beginTurn, type Turn } from "../session.ts";
@@ -40,11 +40,10 @@ async function* readHistory(
 ): AsyncIterable<Page<CommitsCursor>> {
 	let head = open?.head;
 	for (let page = (open?.pages ?? 0) + 1; ; page++) {
-		const query = { page, ...(floor === null ? {} : { since: floor }), ...(head === undefined ? {} : { sha: head }) };
-		const { rows } = await ask(turn, query, signal);
+		const { rows } = await ask(turn, { page, ...(head === undefined ? {} : { sha: head }) }, signal);
 		head ??= headOf(rows);
 		if (head === undefined) return;
-		const isLast = rows.length < perPage;
+		const isLast = rows.length < perPage || isBefore(rows, floor);
 		yield { items: itemsOf(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
 		if (isLast) return;
 	}
@@ -68,9 +67,16 @@ async function* readNew(
 	const stored = await Array.fromAsync(workList("storedCommits", repository.id), ({ sha }) => sha);
 	const walk = new Walk(new Set(stored));
 	walk.add(first.rows);
-	for (let page = 2, { rows } = first; walk.isOpen && rows.length === perPage && !isBefore(rows, floor); page++) {
-		({ rows } = await ask(turn, { page, sha: head }, signal));
-		walk.add(rows);
+	let pages = 1;
+	try {
+		for (let { rows } = first; walk.isOpen && rows.length === perPage && !isBefore(rows, floor); pages++) {
+			({ rows } = await ask(turn, { page: pages + 1, sha: head }, signal));
+			walk.add(rows);
+		}
+	} catch (error) {
+		// So much was pushed that the requests are used up: from here on the next run reads it as it read the first history.
+		if (error instanceof EndedEarly) yield { items: itemsOf(walk.found, turn), cursor: { open: { head, pages } } };
+		throw error;
 	}
 	// Parents first, so that whatever is stored has its ancestors stored.
 	const { found } = walk;
