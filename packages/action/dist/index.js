@@ -31071,19 +31071,18 @@ var migrations = [
   },
   {
     "tag": "0001_github",
-    "when": 1795246489526,
-    "hash": "2236d1a6e838840ba58bbcb3c69f6000bcd5ada3e9abbcf6f9eb310c6b266c40",
+    "when": 1795251425483,
+    "hash": "a20a74b800e75282f6b8daa1858090e03f097b987a0d2eb097b7ac1b14351870",
     "statements": [
       'CREATE TABLE "commits" (\n	"repository_id" bigint NOT NULL,\n	"sha" text NOT NULL,\n	"repository" text NOT NULL,\n	"title" text,\n	"author" text,\n	"author_name" text,\n	"authored_at" timestamp(6) with time zone,\n	"committer" text,\n	"committed_at" timestamp(6) with time zone NOT NULL,\n	"parent_count" integer,\n	"html_url" text,\n	"ingested_at" timestamp(6) with time zone NOT NULL,\n	"changed_at" timestamp(6) with time zone NOT NULL,\n	CONSTRAINT "commits_identity" PRIMARY KEY("repository_id","sha")\n);',
       'CREATE TABLE "job_lookups" (\n	"github_run_id" bigint NOT NULL,\n	"run_attempt" integer NOT NULL,\n	"repository_id" bigint NOT NULL,\n	"run_created_at" timestamp(6) with time zone NOT NULL,\n	"state" text NOT NULL,\n	"reason" text,\n	"tries" integer NOT NULL,\n	"job_count" integer,\n	"looked_up_at" timestamp(6) with time zone NOT NULL,\n	"ingested_at" timestamp(6) with time zone NOT NULL,\n	"changed_at" timestamp(6) with time zone NOT NULL,\n	CONSTRAINT "job_lookups_identity" PRIMARY KEY("github_run_id","run_attempt")\n);',
-      'CREATE TABLE "prompt_instances" (\n	"created_at" timestamp(6) with time zone NOT NULL,\n	"source" text NOT NULL,\n	"prompt_id" text NOT NULL,\n	"original_text" text,\n	"metadata" jsonb,\n	"ingested_at" timestamp(6) with time zone NOT NULL,\n	"changed_at" timestamp(6) with time zone NOT NULL,\n	CONSTRAINT "prompt_instances_identity" PRIMARY KEY("source","prompt_id")\n);',
+      'CREATE TABLE "prompt_instances" (\n	"created_at" timestamp(6) with time zone NOT NULL,\n	"source" text NOT NULL,\n	"prompt_id" text NOT NULL,\n	"original_text" text,\n	"metadata" jsonb,\n	"ingested_at" timestamp(6) with time zone NOT NULL,\n	"changed_at" timestamp(6) with time zone NOT NULL,\n	CONSTRAINT "prompt_instances_identity" PRIMARY KEY("created_at","source","prompt_id")\n);',
       'CREATE TABLE "pull_requests" (\n	"repository_id" bigint NOT NULL,\n	"number" integer NOT NULL,\n	"repository" text NOT NULL,\n	"title" text,\n	"state" text,\n	"draft" boolean,\n	"merged" boolean,\n	"author" text,\n	"author_is_bot" boolean,\n	"head_repository" text,\n	"head_branch" text,\n	"head_sha" text,\n	"base_branch" text,\n	"merge_commit_sha" text,\n	"created_at" timestamp(6) with time zone NOT NULL,\n	"updated_at" timestamp(6) with time zone NOT NULL,\n	"closed_at" timestamp(6) with time zone,\n	"merged_at" timestamp(6) with time zone,\n	"last_active_at" timestamp(6) with time zone NOT NULL,\n	"first_commit_at" timestamp(6) with time zone,\n	"reopened_count" integer,\n	"commit_count" integer,\n	"additions" integer,\n	"deletions" integer,\n	"changed_files" integer,\n	"html_url" text,\n	"ingested_at" timestamp(6) with time zone NOT NULL,\n	"changed_at" timestamp(6) with time zone NOT NULL,\n	CONSTRAINT "pull_requests_identity" PRIMARY KEY("repository_id","number")\n);',
       'CREATE TABLE "repositories" (\n	"repository_id" bigint PRIMARY KEY NOT NULL,\n	"repository" text NOT NULL,\n	"default_branch" text,\n	"visibility" text,\n	"archived" boolean,\n	"swept_at" timestamp(6) with time zone,\n	"ingested_at" timestamp(6) with time zone NOT NULL,\n	"changed_at" timestamp(6) with time zone NOT NULL\n);',
       'ALTER TABLE "workflow_jobs" ADD COLUMN "repository_id" bigint NOT NULL;',
       'ALTER TABLE "workflow_runs" ADD COLUMN "repository_id" bigint NOT NULL;',
       'CREATE INDEX "commits_by_committed_at" ON "commits" USING btree ("committed_at");',
       'CREATE INDEX "job_lookups_by_run_created_at" ON "job_lookups" USING btree ("run_created_at");',
-      'CREATE INDEX "prompt_instances_by_created_at" ON "prompt_instances" USING btree ("created_at");',
       'CREATE INDEX "pull_requests_by_last_active_at" ON "pull_requests" USING btree ("last_active_at");',
       'CREATE INDEX "pull_requests_by_head_sha" ON "pull_requests" USING btree ("repository_id","head_sha");',
       'CREATE INDEX "workflow_runs_by_repository" ON "workflow_runs" USING btree ("repository_id","run_created_at");',
@@ -32133,6 +32132,7 @@ var tables = {
       }
     },
     "key": [
+      "createdAt",
       "source",
       "promptId"
     ],
@@ -32316,30 +32316,38 @@ function newerOnly({ name, newer, columns: columns3 }) {
 var batchSize2 = 5e3;
 async function save(tx, rows, options = {}) {
   const total2 = { inserted: 0, updated: 0, unchanged: 0 };
+  let inFlight = Promise.resolve();
   for (const name of tableNames) {
     const table3 = tables[name];
     const given = rows[name] ?? [];
+    if (given.length === 0) continue;
+    if (options.keepsTimes) await inFlight;
     const merged = mergeByKey(table3, options.keepsTimes ? await withStoredTimes(tx, table3, given) : given);
     for (let start = 0; start < merged.length; start += batchSize2) {
       const batch = merged.slice(start, start + batchSize2);
-      const removed = options.reshaping ? await removeMoved(tx, table3, batch) : 0;
-      const written3 = await write(tx, table3, batch);
-      const moved = Math.min(removed, written3.inserted);
-      total2.inserted += written3.inserted - moved;
-      total2.updated += written3.updated + moved;
-      total2.unchanged += batch.length - written3.inserted - written3.updated;
+      const statement = statementOf(table3, batch);
+      await inFlight;
+      inFlight = (async () => {
+        const removed = options.reshaping ? await removeMoved(tx, table3, batch) : 0;
+        const written3 = await write(tx, statement);
+        const moved = Math.min(removed, written3.inserted);
+        total2.inserted += written3.inserted - moved;
+        total2.updated += written3.updated + moved;
+        total2.unchanged += batch.length - written3.inserted - written3.updated;
+      })();
+      inFlight.catch(() => void 0);
     }
   }
+  await inFlight;
   return total2;
 }
-async function write(tx, table3, batch) {
-  const stamp2 = uniqueInstant();
+function statementOf(table3, batch) {
   const columns3 = batchColumns(table3, batch);
   const parameters = columns3.flatMap(({ content }) => content.kind === "missing" ? [] : [content.parameter]);
-  const [written3] = await tx.query(upsert(table3, columns3), [
-    stamp2,
-    ...parameters
-  ]);
+  return { text: upsert(table3, columns3), parameters: [uniqueInstant(), ...parameters] };
+}
+async function write(tx, { text: text3, parameters }) {
+  const [written3] = await tx.query(text3, parameters);
   const { inserted = 0, touched = 0 } = written3 ?? {};
   return { inserted, updated: touched - inserted };
 }

@@ -1,6 +1,6 @@
 import { arrayLiteral } from "./array-literal.ts";
 import { batchColumns } from "./batch-columns.ts";
-import type { Queryable } from "./database.ts";
+import type { Parameter, Queryable } from "./database.ts";
 import { mergeByKey } from "./merge.ts";
 import type { Rows } from "./rows.ts";
 import { withStoredTimes } from "./stored-times.ts";
@@ -31,33 +31,50 @@ const batchSize = 5000;
  */
 export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {}): Promise<Saved> {
 	const total = { inserted: 0, updated: 0, unchanged: 0 };
+	// The database works on one statement while the next is made.
+	let inFlight: Promise<void> = Promise.resolve();
 	for (const name of tableNames) {
 		const table = tables[name];
 		// All of them at once: batches in order of the key, too, keep two writers from a deadlock.
 		const given: readonly AnyRow[] = rows[name] ?? [];
+		if (given.length === 0) continue;
+		// What is stored can be asked for only between two statements.
+		if (options.keepsTimes) await inFlight;
 		const merged = mergeByKey(table, options.keepsTimes ? await withStoredTimes(tx, table, given) : given);
 		for (let start = 0; start < merged.length; start += batchSize) {
 			const batch = merged.slice(start, start + batchSize);
-			const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
-			const written = await write(tx, table, batch);
-			// One that was stored at both times is not inserted again.
-			const moved = Math.min(removed, written.inserted);
-			total.inserted += written.inserted - moved;
-			total.updated += written.updated + moved;
-			total.unchanged += batch.length - written.inserted - written.updated;
+			const statement = statementOf(table, batch);
+			await inFlight;
+			inFlight = (async () => {
+				const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
+				const written = await write(tx, statement);
+				// One that was stored at both times is not inserted again.
+				const moved = Math.min(removed, written.inserted);
+				total.inserted += written.inserted - moved;
+				total.updated += written.updated + moved;
+				total.unchanged += batch.length - written.inserted - written.updated;
+			})();
+			// Its failure is met by whoever awaits it next; until then it is not an unhandled one.
+			inFlight.catch(() => undefined);
 		}
 	}
+	await inFlight;
 	return total;
 }
 
-async function write(tx: Queryable, table: Table, batch: readonly AnyRow[]) {
-	const stamp = uniqueInstant();
+interface Statement {
+	readonly text: string;
+	readonly parameters: readonly Parameter[];
+}
+
+function statementOf(table: Table, batch: readonly AnyRow[]): Statement {
 	const columns = batchColumns(table, batch);
 	const parameters = columns.flatMap(({ content }) => (content.kind === "missing" ? [] : [content.parameter]));
-	const [written] = await tx.query<{ inserted: number; touched: number }>(upsert(table, columns), [
-		stamp,
-		...parameters,
-	]);
+	return { text: upsert(table, columns), parameters: [uniqueInstant(), ...parameters] };
+}
+
+async function write(tx: Queryable, { text, parameters }: Statement) {
+	const [written] = await tx.query<{ inserted: number; touched: number }>(text, parameters);
 	const { inserted = 0, touched = 0 } = written ?? {};
 	return { inserted, updated: touched - inserted };
 }

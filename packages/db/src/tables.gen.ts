@@ -944,6 +944,7 @@ export const tables: Readonly<Record<TableName, Table>> = {
 			}
 		},
 		"key": [
+			"createdAt",
 			"source",
 			"promptId"
 		],

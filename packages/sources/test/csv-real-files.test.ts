@@ -31,7 +31,7 @@ describeOnBothEngines("real usage files", (open) => {
 		expect(await totalsOf(db)).toEqual(expected);
 	});
 
-	it("of Azure's conversations come in whole, once and twice", async () => {
+	it("T45: of Azure's conversations come in whole, once and twice", async () => {
 		const db = await open();
 		const path = example("azure-llm/AzureLLMInferenceTrace_conv.csv");
 		await ingestCsv(db, [path], azure);

@@ -38,7 +38,7 @@ CREATE TABLE "prompt_instances" (
 	"metadata" jsonb,
 	"ingested_at" timestamp(6) with time zone NOT NULL,
 	"changed_at" timestamp(6) with time zone NOT NULL,
-	CONSTRAINT "prompt_instances_identity" PRIMARY KEY("source","prompt_id")
+	CONSTRAINT "prompt_instances_identity" PRIMARY KEY("created_at","source","prompt_id")
 );
 --> statement-breakpoint
 CREATE TABLE "pull_requests" (
@@ -88,7 +88,6 @@ ALTER TABLE "workflow_jobs" ADD COLUMN "repository_id" bigint NOT NULL;--> state
 ALTER TABLE "workflow_runs" ADD COLUMN "repository_id" bigint NOT NULL;--> statement-breakpoint
 CREATE INDEX "commits_by_committed_at" ON "commits" USING btree ("committed_at");--> statement-breakpoint
 CREATE INDEX "job_lookups_by_run_created_at" ON "job_lookups" USING btree ("run_created_at");--> statement-breakpoint
-CREATE INDEX "prompt_instances_by_created_at" ON "prompt_instances" USING btree ("created_at");--> statement-breakpoint
 CREATE INDEX "pull_requests_by_last_active_at" ON "pull_requests" USING btree ("last_active_at");--> statement-breakpoint
 CREATE INDEX "pull_requests_by_head_sha" ON "pull_requests" USING btree ("repository_id","head_sha");--> statement-breakpoint
 CREATE INDEX "workflow_runs_by_repository" ON "workflow_runs" USING btree ("repository_id","run_created_at");--> statement-breakpoint

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import { rulesOf } from "./rules.ts";
 import { instant, stamps } from "./stamps.ts";
 
@@ -14,8 +14,8 @@ export const promptInstances = pgTable(
 		...stamps(),
 	},
 	(table) => [
-		primaryKey({ name: "prompt_instances_identity", columns: [table.source, table.promptId] }),
-		index("prompt_instances_by_created_at").on(table.createdAt),
+		// Led by the time, which never moves: what is new comes to the end of the index, and `prune` finds what is old.
+		primaryKey({ name: "prompt_instances_identity", columns: [table.createdAt, table.source, table.promptId] }),
 	],
 );
 

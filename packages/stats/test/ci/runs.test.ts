@@ -31,7 +31,7 @@ describeOnBothEngines("the runs of a period", (open) => {
 			]);
 		});
 
-		test("succeed or fail in the success rate, and count beside it otherwise, by name", async () => {
+		test("T44: succeed or fail in the success rate, and count beside it otherwise, by name", async () => {
 			const { total } = await ciOf(db);
 			expect(total).toMatchObject({ runs: 18, attempts: 18, success: { rate: 5 / 8, known: 8 } });
 			expect(total.outcomes).toEqual([
