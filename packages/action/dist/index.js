@@ -53306,7 +53306,8 @@ import { createReadStream as createReadStream2 } from "node:fs";
 import { pipeline as pipeline2 } from "node:stream";
 import { createGunzip as createGunzip2 } from "node:zlib";
 var plausibleRatio = 200;
-var harmlessBytes = 8 * 1024 * 1024;
+var harmlessBytes = 2 * 1024 * 1024;
+var compressedChunkBytes = 16 * 1024;
 async function* readContent(path3, offset = 0) {
   if (path3 === "-") yield* readBytes(path3);
   else if (await isGzip(path3)) yield* decompressed(path3, offset);
@@ -53315,7 +53316,7 @@ async function* readContent(path3, offset = 0) {
 var chunkBytes2 = 128 * 1024;
 async function* decompressed(path3, offset) {
   const content = createGunzip2({ chunkSize: chunkBytes2 });
-  pipeline2(createReadStream2(path3), content, () => void 0);
+  pipeline2(createReadStream2(path3, { highWaterMark: compressedChunkBytes }), content, () => void 0);
   let length = 0;
   try {
     for await (const chunk of content) {

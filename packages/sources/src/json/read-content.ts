@@ -8,7 +8,10 @@ import { codeOf, TelemetryError } from "@tidemark/db";
 const plausibleRatio = 200;
 
 /** So much may come of nearly nothing. */
-const harmlessBytes = 8 * 1024 * 1024;
+const harmlessBytes = 2 * 1024 * 1024;
+
+/** In small steps, so that what grows too much is known before much of it is taken. */
+const compressedChunkBytes = 16 * 1024;
 
 /**
  * The content of a file from a byte offset on, decompressed where it is gzip; `-` reads standard input.
@@ -26,7 +29,7 @@ const chunkBytes = 128 * 1024;
 async function* decompressed(path: string, offset: number): AsyncIterable<Buffer> {
 	const content = createGunzip({ chunkSize: chunkBytes });
 	// An error of either stream is met by whoever reads `content`.
-	pipeline(createReadStream(path), content, () => undefined);
+	pipeline(createReadStream(path, { highWaterMark: compressedChunkBytes }), content, () => undefined);
 	let length = 0;
 	try {
 		for await (const chunk of content) {
