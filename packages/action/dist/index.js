@@ -24485,8 +24485,8 @@ var init_types = __esm({
         this.first = first;
         this.rest = rest;
       }
-      build(before3, parameters, types3, options) {
-        const keyword = builders.map(([x, fn]) => ({ fn, i: before3.search(x) })).sort((a, b3) => a.i - b3.i).pop();
+      build(before2, parameters, types3, options) {
+        const keyword = builders.map(([x, fn]) => ({ fn, i: before2.search(x) })).sort((a, b3) => a.i - b3.i).pop();
         return keyword.i === -1 ? escapeIdentifiers(this.first, options) : keyword.fn(this.first, this.rest, parameters, types3, options);
       }
     };
@@ -31101,10 +31101,10 @@ WHERE run.event_type IN ('pull_request', 'pull_request_target') AND coalesce(run
 // packages/db/src/migrate.ts
 var migrationLock = 7412006;
 async function migrate(db) {
-  const before3 = await migrationStatus(db).catch((error63) => {
+  const before2 = await migrationStatus(db).catch((error63) => {
     throw codeOf(error63) === "42501" ? mayNotRead(db, error63) : error63;
   });
-  if (before3.pending.length === 0) return before3;
+  if (before2.pending.length === 0) return before2;
   try {
     return await db.transaction(async (tx) => {
       await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
@@ -32223,8 +32223,8 @@ function contentOf(table3, batch, property) {
 // packages/db/src/merge.ts
 function mergeByKey(table3, rows) {
   const isInOrder = rows.every((row, index) => {
-    const before3 = rows[index - 1];
-    return before3 === void 0 || compareKeys(table3.key, before3, row) < 0;
+    const before2 = rows[index - 1];
+    return before2 === void 0 || compareKeys(table3.key, before2, row) < 0;
   });
   if (isInOrder) return rows;
   const merged = /* @__PURE__ */ new Map();
@@ -32734,8 +32734,8 @@ function startingPoint(stored, { cursor, floor: asked, reach, cut, shape, report
   };
   if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
   if (isLower(floor, stored.floor, floor === cut ? dayMs2 : 0)) {
-    const before3 = stored.floor === null ? "" : stored.floor.slice(0, 10);
-    return again(`nothing from before ${before3} was stored the last time`, true);
+    const before2 = stored.floor === null ? "" : stored.floor.slice(0, 10);
+    return again(`nothing from before ${before2} was stored the last time`, true);
   }
   const from = cursor.safeParse(stored.cursor);
   if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
@@ -32865,9 +32865,9 @@ function isTimeZone(zone) {
   }
 }
 function utcFromLocal(local, zone) {
-  const before3 = offsetAt(local - 864e5, zone);
-  const guess = local - before3;
-  return offsetAt(guess, zone) === before3 ? guess : local - offsetAt(local - offsetAt(guess, zone), zone);
+  const before2 = offsetAt(local - 864e5, zone);
+  const guess = local - before2;
+  return offsetAt(guess, zone) === before2 ? guess : local - offsetAt(local - offsetAt(guess, zone), zone);
 }
 function offsetAt(utc, zone) {
   const parts = formatOf(zone).formatToParts(utc);
@@ -37830,10 +37830,10 @@ function partPattern(schema) {
   const own2 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
-    const before3 = inner._zod.pattern?.source;
+    const before2 = inner._zod.pattern?.source;
     const after = partPattern(inner);
-    if (own2 && before3 && after && after !== before3) {
-      return own2.replace(cleanRegex(before3), () => cleanRegex(after));
+    if (own2 && before2 && after && after !== before2) {
+      return own2.replace(cleanRegex(before2), () => cleanRegex(after));
     }
     return own2;
   }
@@ -53320,10 +53320,10 @@ async function* decompressed(path3, offset) {
   let length = 0;
   try {
     for await (const chunk of content) {
-      const before3 = length;
+      const before2 = length;
       length += chunk.length;
       if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw bomb(path3);
-      if (length > offset) yield chunk.subarray(Math.max(0, offset - before3));
+      if (length > offset) yield chunk.subarray(Math.max(0, offset - before2));
     }
   } catch (cause) {
     throw codeOf(cause)?.startsWith("Z_") ? damaged2(path3, cause) : cause;
@@ -85951,23 +85951,23 @@ var CodexSession = class {
     return void 0;
   }
   #learn(payload, type) {
-    const before3 = this.#known;
+    const before2 = this.#known;
     const address = firstText(payload, "git.repository_url");
     this.#known = wordsOf({
-      sessionId: (type === "session_meta" ? textOf2(payload.id) : void 0) ?? before3.sessionId,
-      provider: textOf2(payload.model_provider) ?? before3.provider,
-      model: textOf2(payload.model) ?? before3.model,
+      sessionId: (type === "session_meta" ? textOf2(payload.id) : void 0) ?? before2.sessionId,
+      provider: textOf2(payload.model_provider) ?? before2.provider,
+      model: textOf2(payload.model) ?? before2.model,
       // A turn repeats the folder only.
-      repository: address ?? before3.repository ?? this.#repositoryOf(textOf2(payload.cwd)),
-      branch: firstText(payload, "git.branch") ?? before3.branch
+      repository: address ?? before2.repository ?? this.#repositoryOf(textOf2(payload.cwd)),
+      branch: firstText(payload, "git.branch") ?? before2.branch
     });
   }
   #call(line, payload) {
     if (payload.type !== "token_count") return void 0;
     const total2 = totalsOf(valueAt(payload, "info.total_token_usage"));
-    const before3 = this.#total;
-    if (total2 && total2.total_tokens === before3.total_tokens) return void 0;
-    const usage = objectOf(valueAt(payload, "info.last_token_usage")) ?? (total2 && difference(total2, before3));
+    const before2 = this.#total;
+    if (total2 && total2.total_tokens === before2.total_tokens) return void 0;
+    const usage = objectOf(valueAt(payload, "info.last_token_usage")) ?? (total2 && difference(total2, before2));
     if (!usage) return void 0;
     this.#total = total2 ?? {};
     const { sessionId, provider = "openai", model, repository, branch } = this.#known;
@@ -85995,8 +85995,8 @@ function totalsOf(value) {
   const figures2 = entries.flatMap(([name, figure]) => typeof figure === "number" ? [[name, figure]] : []);
   return figures2.length > 0 ? Object.fromEntries(figures2) : void 0;
 }
-function difference(total2, before3) {
-  return Object.fromEntries(Object.entries(total2).map(([name, figure]) => [name, figure - (before3[name] ?? 0)]));
+function difference(total2, before2) {
+  return Object.fromEntries(Object.entries(total2).map(([name, figure]) => [name, figure - (before2[name] ?? 0)]));
 }
 
 // packages/sources/src/agents/repository-of.ts
@@ -88204,13 +88204,13 @@ var RecordReader = class {
       const isBetweenRecords = this.#fed === this.#done.offset - this.#base;
       if (isBetweenRecords && this.#takePlainLines(records)) continue;
       if (isBetweenRecords && this.#isLineUnfinished()) break;
-      const before3 = this.#done;
+      const before2 = this.#done;
       const slice = this.#window.subarray(this.#fed, this.#fed + sliceBytes);
       this.#fed += slice.length;
       const failure2 = await this.#parser.write(slice);
       const suspicion = this.#take(records, this.#parser.take());
       if (suspicion ?? failure2) this.#startOver(records, suspicion ?? failure2 ?? "");
-      else if (this.#done !== before3) this.#restartAt(this.#done);
+      else if (this.#done !== before2) this.#restartAt(this.#done);
     }
     return records;
   }
@@ -89685,11 +89685,19 @@ async function tolerating(ask2) {
   }
 }
 
+// packages/sources/src/github/moments.ts
+function momentOf(ms) {
+  return parseInstant(new Date(ms).toISOString());
+}
+function before(time3, ms) {
+  return momentOf(Date.parse(time3) - ms);
+}
+
 // packages/sources/src/github/jobs/items.ts
 var patience = 3;
 function itemsOf3(given, found, { client, repository }) {
-  const { tries: before3, lookedUpAt: _, ...attempt2 } = given;
-  const tries3 = (before3 ?? 0) + 1;
+  const { tries: before2, lookedUpAt: _, ...attempt2 } = given;
+  const tries3 = (before2 ?? 0) + 1;
   const at = `run ${attempt2.githubRunId}, attempt ${attempt2.runAttempt}`;
   const known = { repository: { id: repository.id, name: repository.name }, attempt: attempt2 };
   const jobs = "answer" in found ? found.answer : [];
@@ -89703,7 +89711,7 @@ function itemsOf3(given, found, { client, repository }) {
       reason,
       tries: tries3,
       jobCount: "answer" in found ? jobs.length : null,
-      lookedUpAt: parseInstant(new Date(client.now()).toISOString()),
+      lookedUpAt: momentOf(client.now()),
       outcome: state === "failed" ? null : outcomeOf(shapes2.map(timesOf2), attempt2)
     }
   });
@@ -90004,9 +90012,6 @@ async function itemsOf4(rows, { repository }, readDetails2) {
     }
   }));
 }
-function before(time3, ms) {
-  return parseInstant(new Date(Date.parse(time3) - ms).toISOString());
-}
 function laterOf2(left, right) {
   if (left === void 0 || right === null) return left ?? right;
   return left > right ? left : right;
@@ -90069,7 +90074,7 @@ function runItem(run5, { id, name }, at) {
 }
 function goneItem(attempt2, { id, name }, now) {
   const { githubRunId, runAttempt, runCreatedAt } = attempt2;
-  const goneAt = parseInstant(new Date(now).toISOString());
+  const goneAt = momentOf(now);
   return {
     at: `run ${githubRunId}, attempt ${runAttempt}`,
     entry: { kind: "gone", repository: { id, name }, githubRunId, runAttempt, runCreatedAt, goneAt }
@@ -90157,18 +90162,18 @@ async function* readListing(from, options) {
   return yield* checkAgain(finished, options);
 }
 function depthOf({ newest, sweptAt, open: open4 }, { floor, now }) {
-  const began = parseInstant(new Date(now).toISOString());
+  const began = momentOf(now);
   const notBelowFloor = (time3) => floor === null || time3 !== null && time3 > floor ? time3 : floor;
   if (open4) return { downTo: notBelowFloor(open4.downTo), sweepBegan: open4.sweepBegan };
   if (newest === void 0 || sweptAt === void 0) return { downTo: floor, sweepBegan: began };
-  const head = before2(newest, overlapMs2);
+  const head = before(newest, overlapMs2);
   if (now - Date.parse(sweptAt) < sweepEveryMs) return { downTo: notBelowFloor(head), sweepBegan: null };
-  const [deepest2 = head] = [before2(sweptAt, sweepMs), head].sort();
+  const [deepest2 = head] = [before(sweptAt, sweepMs), head].sort();
   return { downTo: notBelowFloor(deepest2), sweepBegan: began };
 }
 async function* pages(open4, downTo, { ask: ask2, warn }) {
   const resumesIn = open4 && (open4.listed === null ? "windows" : "list");
-  const head = open4 && before2(open4.top, overlapMs2);
+  const head = open4 && before(open4.top, overlapMs2);
   const skip = open4?.listed && head ? { top: open4.top, from: head, to: open4.reached, rows: open4.listed } : void 0;
   let end = open4?.reached;
   try {
@@ -90203,9 +90208,6 @@ async function* checkAgain(cursor, options) {
   const times = wanted.times + 1;
   const isSettled = rows === wanted.rows || times >= mostRechecks;
   return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
-}
-function before2(time3, ms) {
-  return parseInstant(new Date(Date.parse(time3) - ms).toISOString());
 }
 function later(left, right) {
   return left === void 0 || Date.parse(right) > Date.parse(left) ? right : left;
@@ -90735,9 +90737,9 @@ async function spendLogsV2(ask2) {
         if (total2 >= cappedRows && canHalve) throw new TooManyRows();
         const rows = listOf(answer4.data);
         if (rows.length === 0) break;
-        const before3 = ids.size;
+        const before2 = ids.size;
         for (const row of rows) ids.add(firstText(objectOf(row) ?? {}, "request_id"));
-        repetitions = ids.size === before3 ? repetitions + 1 : 0;
+        repetitions = ids.size === before2 ? repetitions + 1 : 0;
         if (repetitions === 2) throw sameAgain();
         yield { at: `${path2} ${timeOf(window2.from)} page ${page}`, rows };
       }
@@ -92558,10 +92560,10 @@ function percentileOf(histogram, share) {
   return below + (above - below) * (rank2 - Math.floor(rank2));
 }
 function valueAt2(bins, rank2) {
-  let before3 = 0;
+  let before2 = 0;
   for (const [bin, count3] of bins) {
-    if (rank2 < before3 + count3) return bin === lowestBin ? 0 : growth ** (bin - 1 + (rank2 - before3 + 0.5) / count3);
-    before3 += count3;
+    if (rank2 < before2 + count3) return bin === lowestBin ? 0 : growth ** (bin - 1 + (rank2 - before2 + 0.5) / count3);
+    before2 += count3;
   }
   return 0;
 }
@@ -93162,10 +93164,10 @@ function percentileOf2(ascending, known, share) {
   return below + (above - below) * (rank2 - Math.floor(rank2));
 }
 function valueAt3(ascending, rank2) {
-  let before3 = 0;
+  let before2 = 0;
   for (const [value, count3] of ascending) {
-    if (rank2 < before3 + count3) return value;
-    before3 += count3;
+    if (rank2 < before2 + count3) return value;
+    before2 += count3;
   }
   return Number.NaN;
 }
@@ -94494,11 +94496,11 @@ function gaps({ ci, deadLetters }) {
 }
 
 // packages/action/src/summary/change.ts
-function change(now, before3, kind) {
-  if (now === null || before3 === null) return "";
-  if (kind === "rate") return signed((now - before3) * 100, 1, " pp");
-  if (before3 === 0) return now === 0 ? "±0 %" : "new";
-  return signed((now - before3) / before3 * 100, 0, " %");
+function change(now, before2, kind) {
+  if (now === null || before2 === null) return "";
+  if (kind === "rate") return signed((now - before2) * 100, 1, " pp");
+  if (before2 === 0) return now === 0 ? "±0 %" : "new";
+  return signed((now - before2) / before2 * 100, 0, " %");
 }
 function signed(value, digits, unit) {
   const text3 = Math.abs(value).toFixed(digits);
@@ -94548,8 +94550,8 @@ var fewestRuns = 5;
 var slowerBy = 1.2;
 var slowerBySeconds = 30;
 var mostFlaky = 3;
-function redAndSlow({ now, before: before3 }) {
-  return blocks2(redTable(now), slowTable(now, before3), flakyTable(now));
+function redAndSlow({ now, before: before2 }) {
+  return blocks2(redTable(now), slowTable(now, before2), flakyTable(now));
 }
 function redTable({ ci }) {
   const rows = table2(
@@ -94566,8 +94568,8 @@ function redTable({ ci }) {
   if (rows !== "" || ci.total.runs === 0) return blocks2(rows, more(ci.red.length));
   return "Nothing is red on the default branch.";
 }
-function slowTable({ ci }, before3) {
-  const earlier = new Map(before3.ci.workflows.map((workflow) => [keyOf3(workflow), workflow.duration]));
+function slowTable({ ci }, before2) {
+  const earlier = new Map(before2.ci.workflows.map((workflow) => [keyOf3(workflow), workflow.duration]));
   const slower = ci.workflows.flatMap((workflow) => {
     const { p50: was, known: wasKnown } = earlier.get(keyOf3(workflow)) ?? { p50: null, known: 0 };
     const { p50: is, known } = workflow.duration;
@@ -94606,17 +94608,17 @@ function keyOf3({ repository, workflow }) {
 }
 
 // packages/action/src/summary/week-table.ts
-function weekTable(rows, { now, before: before3 }) {
+function weekTable(rows, { now, before: before2 }) {
   const columns3 = [
     { title: "", align: "left", cell: ({ title }) => title },
     { title: "7 days", align: "right", cell: (row) => `**${shown3(row, row.value(now))}**` },
-    { title: "7 days before", align: "right", cell: (row) => shown3(row, row.value(before3)) },
-    { title: "Change", align: "right", cell: (row) => change(row.value(now), row.value(before3), row.kind) },
+    { title: "7 days before", align: "right", cell: (row) => shown3(row, row.value(before2)) },
+    { title: "Change", align: "right", cell: (row) => change(row.value(now), row.value(before2), row.kind) },
     { title: "", align: "left", cell: (row) => row.value(now) === null ? "" : row.notes(now).join(" · ") }
   ];
   return table2(
     columns3,
-    rows.filter((row) => isTold2(row, now) || isTold2(row, before3))
+    rows.filter((row) => isTold2(row, now) || isTold2(row, before2))
   );
 }
 function isTold2({ kind, value }, week) {

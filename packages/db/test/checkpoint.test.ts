@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readCheckpoint, writeCheckpoint } from "../src/checkpoint.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 
 const checkpoint = {
 	cursor: { offset: 1234, etag: 'W/"5"', seen: ["a", null] },

@@ -11,7 +11,7 @@ import {
 	writeDeadLetters,
 } from "../src/dead-letters.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 
 const place = { source: "csv", target: "usage.csv", at: "line 7" };
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { beginIngestion, endIngestion, lastIngestions } from "../src/ingestion.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 
 const nothing = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
 const counts = { read: 10, inserted: 1, updated: 2, unchanged: 3, expired: 4, skipped: 5, rejected: 6 };

@@ -5,7 +5,7 @@ import { LockedError } from "../src/errors.ts";
 import { acquireLease, fence, releaseLease } from "../src/lease.ts";
 import { save } from "../src/save.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 import { refusal, refused } from "./refusal.ts";
 import { call } from "./sample-rows.ts";
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { UsageError } from "../src/errors.ts";
 import { databaseNow, parseRetention, retentionCut } from "../src/retention.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 import { refusal, refused } from "./refusal.ts";
 
 describe("a retention", () => {

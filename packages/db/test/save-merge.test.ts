@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Row } from "../src/rows.ts";
 import { save } from "../src/save.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 import { random } from "./random.ts";
 import { call, job, run } from "./sample-rows.ts";
 

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { save } from "../src/save.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 import { call, coverage } from "./sample-rows.ts";
 
 const inUtc = "2026-01-02T03:00:00.000000Z";

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Row } from "../src/rows.ts";
 import { save } from "../src/save.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 import { call, coverage } from "./sample-rows.ts";
 
 /** Texts that mean something in SQL, in array literals or in JSON, and nothing here. */

@@ -4,7 +4,7 @@ import type { Rows } from "../src/rows.ts";
 import { save } from "../src/save.ts";
 import { tableNames } from "../src/tables.gen.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 import { call, coverage, job, run } from "./sample-rows.ts";
 
 const inEveryTable: Rows = {

@@ -7,7 +7,7 @@ import { prune } from "../src/prune.ts";
 import { parseRetention } from "../src/retention.ts";
 import { save } from "../src/save.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
-import { emptyTables } from "./empty-tables.ts";
+import { emptyTables } from "../src/testing/index.ts";
 import { call, coverage, job, run } from "./sample-rows.ts";
 import { watched } from "./watched-database.ts";
 

@@ -1,9 +1,8 @@
 import type { Database } from "@tidemark/db";
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import type { RunScript, SimulatedGithub } from "@tidemark/world/github";
 import { expect, it } from "vitest";
 import { evenly, start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { addressesOf, requestsSince } from "./requests.ts";
 import { goodTick } from "./tick.ts";
 import { days, expectEveryAttempt, hours, later, storedAttempts } from "./truth.ts";
@@ -14,7 +13,7 @@ const list = "/repos/acme/app/actions/runs";
 const minutes = (count: number) => count * 60_000;
 
 describeOnPostgres("an attempt of a run", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	/** Collects at a time after the start, and answers what was asked for. */
 	async function collectAt(github: SimulatedGithub, ms: number): Promise<string[]> {

@@ -1,7 +1,6 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { goodTick, tick } from "./tick.ts";
 import { days, hours, later } from "./truth.ts";
 import { type AcmeWorld, worldOf } from "./world-of.ts";
@@ -10,7 +9,7 @@ const commitsOnly = { only: ["github:commits"] };
 const onDay = (day: number) => later(start, days(day));
 
 describeOnPostgres("a commit of the default branch", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 	const stored = async () =>
 		(await db().query<{ sha: string }>("SELECT sha FROM commits")).map(({ sha }) => sha).sort();
 

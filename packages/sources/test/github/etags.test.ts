@@ -1,7 +1,6 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { requestsSince } from "./requests.ts";
 import { goodTick } from "./tick.ts";
 import { days, hours, later } from "./truth.ts";
@@ -12,7 +11,7 @@ const written =
 	"SELECT (SELECT max(changed_at) FROM pull_requests) AS pulls, (SELECT max(changed_at) FROM commits) AS commits";
 
 describeOnPostgres("the ETag of a list", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	/** 150 pull requests and 150 commits, so that each list has a second page. */
 	async function busyWorld(): Promise<AcmeWorld> {

@@ -1,8 +1,7 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import type { Fault } from "@tidemark/world/github";
 import { expect, it } from "vitest";
 import { evenly, start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { addressesOf, requestsSince } from "./requests.ts";
 import { goodTick, tick } from "./tick.ts";
 import { days, expectEveryAttempt, later } from "./truth.ts";
@@ -15,7 +14,7 @@ const runsOnly = { only: ["github:runs"] };
 withoutPauses();
 
 describeOnPostgres("a collection", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 	const countRuns = async () =>
 		(await db().query<{ count: number }>("SELECT count(*)::int AS count FROM workflow_runs"))[0]?.count;
 

@@ -1,8 +1,7 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import type { RunScript } from "@tidemark/world/github";
 import { expect, it } from "vitest";
 import { start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { goodTick, tick } from "./tick.ts";
 import { days, expectEveryAttempt, hours, later } from "./truth.ts";
 import { withoutPauses } from "./without-pauses.ts";
@@ -59,7 +58,7 @@ function deleteRuns(github: AcmeWorld, runs: RunScript[], chance: Chance): void 
 withoutPauses();
 
 describeOnPostgres("a world in which everything goes wrong at once", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	it.each([1, 2])(
 		"is stored whole a day later: few requests, lost connections, a wrong index, arrivals, deletions (%i)",

@@ -1,8 +1,7 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import type { AttemptScript, JobScript } from "@tidemark/world/github";
 import { describe, expect, it } from "vitest";
 import { start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { addressesOf, requestsSince } from "./requests.ts";
 import { goodTick } from "./tick.ts";
 import { days, hours, later } from "./truth.ts";
@@ -27,7 +26,7 @@ const lookups = "SELECT run_attempt, state, tries, job_count FROM job_lookups OR
 withoutPauses();
 
 describeOnPostgres("the jobs of a run", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	it("T12: tell its duration and queue, also where a re-run has moved run_started_at", async () => {
 		const first = { startedAt: at(0), endedAt: at(10), conclusion: "failure", jobs: [job("a", at(1), at(9))] };

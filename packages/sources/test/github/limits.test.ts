@@ -1,8 +1,7 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import { secondaryLimit } from "@tidemark/world/github";
 import { expect, it } from "vitest";
 import { evenly, start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { addressesOf, askedTwice, requestsSince } from "./requests.ts";
 import { goodTick, tick } from "./tick.ts";
 import { days, expectEveryAttempt, hours, later } from "./truth.ts";
@@ -23,7 +22,7 @@ const now = later(start, days(1));
 withoutPauses();
 
 describeOnPostgres("the requests of an hour", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 	const countJobs = async () => {
 		const [row] = await db().query<{ count: number }>("SELECT count(*)::int AS count FROM workflow_jobs");
 		return row?.count;

@@ -1,7 +1,6 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { evenly, start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { goodTick } from "./tick.ts";
 import { days, expectEveryAttempt, hours, iso, later, storedAttempts } from "./truth.ts";
 import { far, worldOf } from "./world-of.ts";
@@ -10,7 +9,7 @@ const runsOnly = { only: ["github:runs"] };
 const minute = 60_000;
 
 describeOnPostgres("the list of runs", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	it("T3: is not believed where the index lags or tells nothing: every run is there after the next ticks", async () => {
 		const runs = evenly(400, 1000);

@@ -1,7 +1,6 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { goodTick } from "./tick.ts";
 import { days, hours, later } from "./truth.ts";
 import { withoutPauses } from "./without-pauses.ts";
@@ -15,7 +14,7 @@ const all = "SELECT * FROM pull_requests ORDER BY number";
 withoutPauses();
 
 describeOnPostgres("a pull request", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	it("T36: that was closed and reopened three times is open, and counts three reopenings", async () => {
 		const cycles = [1, 3, 5].flatMap((hour) => [

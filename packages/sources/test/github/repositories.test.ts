@@ -1,8 +1,7 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import { simulateGithub } from "@tidemark/world/github";
 import { expect, it } from "vitest";
 import { evenly, start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { addressesOf, requestsSince } from "./requests.ts";
 import { goodTick, tick } from "./tick.ts";
 import { days, hours, later } from "./truth.ts";
@@ -11,7 +10,7 @@ import { worldOf } from "./world-of.ts";
 const now = later(start, days(1));
 
 describeOnPostgres("a repository", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	it("T27: that was renamed stays one series of runs, jobs, pull requests and commits, by its old name and its new", async () => {
 		const runs = evenly(5, 60_000).map((run) => ({

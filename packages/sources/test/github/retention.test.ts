@@ -1,7 +1,6 @@
 import { parseRetention, prune } from "@tidemark/db";
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
-import { emptyDatabase } from "./empty-database.ts";
 import { storedTables } from "./stored-tables.ts";
 import { goodTick } from "./tick.ts";
 import { days, hours, iso, later } from "./truth.ts";
@@ -26,7 +25,7 @@ async function agingWorld(): Promise<AcmeWorld> {
 }
 
 describeOnPostgres("what is older than the retention", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 	const counts = async () => {
 		const tables = Object.entries(await storedTables(db()));
 		return Object.fromEntries(tables.map(([table, rows]) => [table, rows.length]));

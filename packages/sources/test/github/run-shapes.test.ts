@@ -1,8 +1,7 @@
-import { describeOnPostgres } from "@tidemark/db/testing";
+import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
 import type { RunScript } from "@tidemark/world/github";
 import { expect, it } from "vitest";
 import { evenly, start } from "./busy-world.ts";
-import { emptyDatabase } from "./empty-database.ts";
 import { goodTick } from "./tick.ts";
 import { expectEveryAttempt, hours, later } from "./truth.ts";
 import { far, single, worldOf } from "./world-of.ts";
@@ -27,7 +26,7 @@ function strange(id: number, override: Readonly<Record<string, unknown>>): RunSc
 }
 
 describeOnPostgres("a run", (open) => {
-	const db = emptyDatabase(open);
+	const db = emptyTables(open);
 
 	async function collected(runs: readonly RunScript[]) {
 		await using github = await worldOf(runs, { now: later(start, hours(1)) });

@@ -1,6 +1,7 @@
-import { type Item, parseInstant } from "@tidemark/core";
+import type { Item } from "@tidemark/core";
 import type { AttemptWithoutJobs } from "@tidemark/db";
 import { isGone } from "../api/errors.ts";
+import { momentOf } from "../moments.ts";
 import type { Turn } from "../session.ts";
 import { picked } from "../shapes.ts";
 import { answeredJob, jobFields, timesOf } from "./entry.ts";
@@ -27,7 +28,7 @@ export function itemsOf(given: AttemptWithoutJobs, found: Found, { client, repos
 			reason,
 			tries,
 			jobCount: "answer" in found ? jobs.length : null,
-			lookedUpAt: parseInstant(new Date(client.now()).toISOString()),
+			lookedUpAt: momentOf(client.now()),
 			outcome: state === "failed" ? null : outcomeOf(shapes.map(timesOf), attempt),
 		},
 	});

@@ -1,6 +1,7 @@
-import { type Context, type Item, type Page, parseInstant, type Target } from "@tidemark/core";
+import type { Context, Item, Page, Target } from "@tidemark/core";
 import { z } from "zod";
 import { GithubError } from "../api/errors.ts";
+import { before } from "../moments.ts";
 import { perPage, scan, timesOf } from "../scan.ts";
 import { beginTurn, type Turn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
@@ -92,10 +93,6 @@ async function itemsOf(rows: readonly unknown[], { repository }: Turn, readDetai
 			details: details.get(idOf(pull) ?? "") ?? null,
 		},
 	}));
-}
-
-function before(time: string, ms: number): string {
-	return parseInstant(new Date(Date.parse(time) - ms).toISOString());
 }
 
 function laterOf(left: string | undefined, right: string | null): string | null {

@@ -1,5 +1,6 @@
-import { type Item, parseInstant } from "@tidemark/core";
+import type { Item } from "@tidemark/core";
 import { z } from "zod";
+import { momentOf } from "../moments.ts";
 import type { Repository } from "../repositories.ts";
 import { picked } from "../shapes.ts";
 import { runFields } from "./entry.ts";
@@ -26,7 +27,7 @@ export function goneItem(
 	now: number,
 ): Item {
 	const { githubRunId, runAttempt, runCreatedAt } = attempt;
-	const goneAt = parseInstant(new Date(now).toISOString());
+	const goneAt = momentOf(now);
 	return {
 		at: `run ${githubRunId}, attempt ${runAttempt}`,
 		entry: { kind: "gone", repository: { id, name }, githubRunId, runAttempt, runCreatedAt, goneAt },

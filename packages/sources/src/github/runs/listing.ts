@@ -1,4 +1,4 @@
-import { parseInstant } from "@tidemark/core";
+import { before, momentOf } from "../moments.ts";
 import { scan } from "../scan.ts";
 import type { OpenListing, RunsCursor } from "./cursor.ts";
 import { isEndOfList, type RunsPage } from "./list.ts";
@@ -61,7 +61,7 @@ export async function* readListing(
 }
 
 function depthOf({ newest, sweptAt, open }: RunsCursor, { floor, now }: ListingOptions) {
-	const began = parseInstant(new Date(now).toISOString());
+	const began = momentOf(now);
 	const notBelowFloor = (time: string | null) => (floor === null || (time !== null && time > floor) ? time : floor);
 	if (open) return { downTo: notBelowFloor(open.downTo), sweepBegan: open.sweepBegan };
 	if (newest === undefined || sweptAt === undefined) return { downTo: floor, sweepBegan: began };
@@ -131,10 +131,6 @@ async function* checkAgain(
 	const times = wanted.times + 1;
 	const isSettled = rows === wanted.rows || times >= mostRechecks;
 	return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
-}
-
-function before(time: string, ms: number): string {
-	return parseInstant(new Date(Date.parse(time) - ms).toISOString());
 }
 
 function later(left: string | undefined, right: string): string {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach } from "vitest";
-import type { Database } from "../src/database.ts";
-import { tableNames } from "../src/tables.gen.ts";
-import type { OpenDatabase } from "../src/testing/describe-on-engines.ts";
+import type { Database } from "../database.ts";
+import { tableNames } from "../tables.gen.ts";
+import type { OpenDatabase } from "./describe-on-engines.ts";
 
 const all = [...tableNames, "checkpoints", "dead_letters", "ingestions", "locks"];
 
