@@ -30,9 +30,8 @@ export { type MigrationStatus, migrate, migrationStatus } from "./migrate.ts";
 export { secretsOf } from "./postgres-url.ts";
 export { type Pruned, prune } from "./prune.ts";
 export { databaseNow, parseRetention, type Retention, retentionCut } from "./retention.ts";
-export type { Row, Rows, TableName } from "./rows.ts";
 export { type Saved, type SaveOptions, save } from "./save.ts";
-export type { AnyRow } from "./table.ts";
+export type { AnyRow, Row, Rows, TableName } from "./table.ts";
 export { tableNames, tables } from "./tables.gen.ts";
 export {
 	type AttemptWithoutJobs,

@@ -1,14 +1,7 @@
+import { comments, commentsVersion } from "./comments.gen.ts";
 import type { Database, Queryable } from "./database.ts";
 import { codeOf, TelemetryError } from "./errors.ts";
 import { migrations } from "./migrations.gen.ts";
-
-export interface Migration {
-	readonly tag: string;
-	/** Milliseconds since 1970 when it was written; drizzle-kit orders by it. */
-	readonly when: number;
-	readonly hash: string;
-	readonly statements: readonly string[];
-}
 
 export interface MigrationStatus {
 	readonly applied: readonly string[];
@@ -18,12 +11,46 @@ export interface MigrationStatus {
 /** Any number nobody else uses: processes that migrate the same database at once queue up behind it. */
 const migrationLock = 7_412_006;
 
-/** Brings the tables up to date. Safe to call from several processes at once, cheap when there is nothing to do. */
+/** The comment of the table of migrations; it names the version of all other comments. */
+const currentComment = `Which migrations were applied, in drizzle's form. The comments of all tables are version ${commentsVersion}.`;
+
+/**
+ * Brings the tables and their comments up to date. Safe to call from several processes at once, cheap when there is
+ * nothing to do.
+ */
 export async function migrate(db: Database): Promise<MigrationStatus> {
-	const before = await migrationStatus(db).catch((error) => {
+	const found = await readState(db).catch((error) => {
 		throw codeOf(error) === "42501" ? mayNotRead(db, error) : error;
 	});
-	if (before.pending.length === 0) return before;
+	const status = found.pending.length > 0 ? await applyPending(db) : found;
+	if (found.comment !== currentComment) await writeComments(db);
+	return { applied: status.applied, pending: status.pending };
+}
+
+/** Which migrations the database has and lacks. Fails when it was migrated by a newer Tidemark. */
+export async function migrationStatus(db: Queryable): Promise<MigrationStatus> {
+	const { applied, pending } = await readState(db);
+	return { applied, pending };
+}
+
+async function readState(db: Queryable): Promise<MigrationStatus & { readonly comment: string | null }> {
+	const [found] = await db.query<{ comment: string | null }>(
+		"SELECT obj_description(oid, 'pg_class') AS comment FROM pg_class WHERE oid = to_regclass('tidemark_migrations')",
+	);
+	const rows = found ? await db.query<{ hash: string }>("SELECT hash FROM tidemark_migrations") : [];
+	const hashes = new Set(rows.map((row) => row.hash));
+	const known = new Set(migrations.map((migration) => migration.hash));
+	if ([...hashes].some((hash) => !known.has(hash))) {
+		throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
+			why: "It has migrations that this version does not know.",
+			fix: "Update Tidemark (git pull, or the Action's version) and run again.",
+		});
+	}
+	const tags = (wanted: boolean) => migrations.filter(({ hash }) => hashes.has(hash) === wanted).map(({ tag }) => tag);
+	return { applied: tags(true), pending: tags(false), comment: found?.comment ?? null };
+}
+
+async function applyPending(db: Database): Promise<MigrationStatus> {
 	try {
 		return await db.transaction(async (tx) => {
 			await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
@@ -48,22 +75,24 @@ export async function migrate(db: Database): Promise<MigrationStatus> {
 	}
 }
 
-/** Which migrations the database has and lacks. Fails when it was migrated by a newer Tidemark. */
-export async function migrationStatus(db: Queryable): Promise<MigrationStatus> {
-	const [found] = await db.query<{ present: boolean }>(
-		"SELECT to_regclass('tidemark_migrations') IS NOT NULL AS present",
+/** Outside the migrations, because words may change without one. */
+async function writeComments(db: Database): Promise<void> {
+	// Only a table's owner may comment on it; whoever may only write goes without.
+	const [owned] = await db.query(
+		"SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('tidemark_migrations') AND pg_has_role(relowner, 'USAGE')",
 	);
-	const rows = found?.present ? await db.query<{ hash: string }>("SELECT hash FROM tidemark_migrations") : [];
-	const hashes = new Set(rows.map((row) => row.hash));
-	const known = new Set(migrations.map((migration) => migration.hash));
-	if ([...hashes].some((hash) => !known.has(hash))) {
-		throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
-			why: "It has migrations that this version does not know.",
-			fix: "Update Tidemark (git pull, or the Action's version) and run again.",
+	if (!owned) return;
+	const all = [...comments, `COMMENT ON TABLE tidemark_migrations IS '${currentComment.replaceAll("'", "''")}'`];
+	try {
+		await db.transaction(async (tx) => {
+			await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
+			// One statement, because a server far away takes a while for each.
+			await tx.query(`DO $comments$ BEGIN ${all.join(";\n")}; END $comments$`);
 		});
+	} catch (error) {
+		// Some tables may belong to another role.
+		if (codeOf(error) !== "42501") throw error;
 	}
-	const tags = (wanted: boolean) => migrations.filter(({ hash }) => hashes.has(hash) === wanted).map(({ tag }) => tag);
-	return { applied: tags(true), pending: tags(false) };
 }
 
 function mayNotRead(db: Database, cause: unknown): TelemetryError {

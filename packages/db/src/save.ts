@@ -2,9 +2,8 @@ import { arrayLiteral } from "./array-literal.ts";
 import { batchColumns } from "./batch-columns.ts";
 import type { Parameter, Queryable } from "./database.ts";
 import { mergeByKey } from "./merge.ts";
-import type { Rows } from "./rows.ts";
 import { withStoredTimes } from "./stored-times.ts";
-import type { AnyRow, Table } from "./table.ts";
+import type { AnyRow, Rows, Table } from "./table.ts";
 import { tableNames, tables } from "./tables.gen.ts";
 import { upsert } from "./upsert.ts";
 

@@ -53,9 +53,19 @@ describe("migrate, run by a role of few rights,", () => {
 		`);
 	});
 
+	test("leaves the explanations of tables that belong to another role", async () => {
+		await migrate(admin);
+		await admin.query(`GRANT ALL ON ALL TABLES IN SCHEMA public TO ${role}`);
+		await admin.query(`ALTER TABLE tidemark_migrations OWNER TO ${role}`);
+		await admin.query("COMMENT ON TABLE tidemark_migrations IS 'Words of an earlier version.'");
+		expect((await migrate(db)).pending).toEqual([]);
+	});
+
 	test("has nothing against a role that may only read and write", async () => {
 		await migrate(admin);
 		await admin.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`);
+		expect((await migrate(db)).pending).toEqual([]);
+		await admin.query("COMMENT ON TABLE tidemark_migrations IS 'Words of an earlier version.'");
 		expect((await migrate(db)).pending).toEqual([]);
 		expect(await save(db, { llm_calls: [call()] })).toEqual({ inserted: 1, updated: 0, unchanged: 0 });
 	});

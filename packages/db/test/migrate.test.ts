@@ -20,6 +20,34 @@ describeOnBothEngines("migrate", (open) => {
 		expect(await migrationStatus(db)).toEqual({ applied: all, pending: [] });
 	});
 
+	test("explains every table and column in the database itself", async () => {
+		const db = await open();
+		const mute = await db.query(
+			`SELECT relname, attname FROM pg_class LEFT JOIN pg_attribute ON attrelid = pg_class.oid AND attnum > 0 AND NOT attisdropped
+WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v') AND relname <> 'tidemark_migrations'
+AND (obj_description(pg_class.oid, 'pg_class') IS NULL OR col_description(attrelid, attnum) IS NULL)`,
+		);
+		expect(mute).toEqual([]);
+		expect(await db.query("SELECT col_description('commits'::regclass, 2) AS words")).toEqual([
+			{ words: "The commit: 40 characters, 64 in a SHA-256 repository." },
+		]);
+	});
+
+	test("renews the explanations when they have changed, and only then", async () => {
+		const db = await open();
+		const words = async () => {
+			const [found] = await db.query<{ words: string }>("SELECT obj_description('locks'::regclass) AS words");
+			return found?.words;
+		};
+		const current = await words();
+		await db.query("COMMENT ON TABLE locks IS 'Words of somebody else.'");
+		await migrate(db);
+		expect(await words()).toBe("Words of somebody else.");
+		await db.query("COMMENT ON TABLE tidemark_migrations IS 'Words of an earlier version.'");
+		await migrate(db);
+		expect(await words()).toBe(current);
+	});
+
 	test("leaves nothing behind when it fails half-way", async () => {
 		const db = await open({ migrated: false });
 		await db.query("CREATE TABLE workflow_runs (id int)");

@@ -1,4 +1,4 @@
-import type { Row } from "../src/rows.ts";
+import type { Row } from "../src/table.ts";
 
 /** A call that differs from others only in what is given. */
 export function call(given: Partial<Row<"llm_calls">> = {}): Row<"llm_calls"> {

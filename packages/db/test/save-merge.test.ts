@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { Row } from "../src/rows.ts";
 import { save } from "../src/save.ts";
+import type { Row } from "../src/table.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "../src/testing/index.ts";
 import { random } from "./random.ts";

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { codeOf } from "../src/errors.ts";
-import type { Rows } from "../src/rows.ts";
 import { save } from "../src/save.ts";
+import type { Rows } from "../src/table.ts";
 import { tableNames } from "../src/tables.gen.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "../src/testing/index.ts";

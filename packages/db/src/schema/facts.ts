@@ -1,14 +1,10 @@
-import { commitRules } from "./commits.ts";
-import { coverageSnapshotRules } from "./coverage-snapshots.ts";
-import { jobLookupRules } from "./job-lookups.ts";
-import { llmCallRules } from "./llm-calls.ts";
-import { promptInstanceRules } from "./prompt-instances.ts";
+import { llmCallRules, promptInstanceRules } from "./llm-calls.ts";
 import { pullRequestRules } from "./pull-requests.ts";
-import { repositoryRules } from "./repositories.ts";
-import { workflowJobRules } from "./workflow-jobs.ts";
+import { commitRules, coverageSnapshotRules, repositoryRules } from "./repositories.ts";
+import { jobLookupRules, workflowJobRules } from "./workflow-jobs.ts";
 import { workflowRunRules } from "./workflow-runs.ts";
 
-/** The list of fact tables, parents first; `prune` goes the other way. A new table is one file and one line here. */
+/** The fact tables, parents first; `prune` goes the other way. */
 export const facts = {
 	repositories: repositoryRules,
 	pull_requests: pullRequestRules,

@@ -1,50 +1,49 @@
-import { bigint, boolean, index, integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import { rulesOf } from "./rules.ts";
-import { instant, stamps } from "./stamps.ts";
+import { index, primaryKey } from "drizzle-orm/pg-core";
+import { bigint, boolean, instant, integer, stamps, table, text } from "./columns.ts";
+import { defineRules } from "./rules.ts";
 
-/** One pull request as it was last seen. Repositories are told apart by id, because they are renamed. */
-export const pullRequests = pgTable(
+export const pullRequests = table(
 	"pull_requests",
+	"One pull request as it was last seen, from the source `github:pulls`.",
 	{
-		repositoryId: bigint({ mode: "number" }).notNull(),
-		number: integer().notNull(),
-		repository: text().notNull(),
-		title: text(),
-		state: text(),
-		draft: boolean(),
-		merged: boolean(),
-		author: text(),
-		authorIsBot: boolean(),
-		headRepository: text(),
-		headBranch: text(),
-		headSha: text(),
-		baseBranch: text(),
-		mergeCommitSha: text(),
-		createdAt: instant().notNull(),
-		updatedAt: instant().notNull(),
-		closedAt: instant(),
-		mergedAt: instant(),
-		/** `closedAt`, or `updatedAt` while it is open. */
-		lastActiveAt: instant().notNull(),
-		firstCommitAt: instant(),
-		reopenedCount: integer(),
-		commitCount: integer(),
-		additions: integer(),
-		deletions: integer(),
-		changedFiles: integer(),
-		htmlUrl: text(),
+		repositoryId: bigint("GitHub's id of the repository, which stays when the repository is renamed.").notNull(),
+		number: integer("Counts pull requests and issues of the repository.").notNull(),
+		repository: text("`owner/name`, as it was called when the row was written.").notNull(),
+		title: text("Its title."),
+		state: text("`open` or `closed`."),
+		draft: boolean("True while it is not ready for review."),
+		merged: boolean("True if it was merged."),
+		author: text("Login; null if the account is gone."),
+		authorIsBot: boolean("True if an app or bot opened it."),
+		headRepository: text("`owner/name` of the repository with its branch; null if the fork is gone."),
+		headBranch: text("The branch to be merged."),
+		headSha: text("The newest commit of that branch."),
+		baseBranch: text("The branch it is merged into."),
+		mergeCommitSha: text("The commit it was merged as; null unless it is merged."),
+		createdAt: instant("When it was opened.").notNull(),
+		updatedAt: instant("When anything about it last changed.").notNull(),
+		closedAt: instant("When it was last closed; null while it is open."),
+		mergedAt: instant("When it was merged."),
+		lastActiveAt: instant("`closed_at`, or `updated_at` while it is open: the time by which it is pruned.").notNull(),
+		firstCommitAt: instant("When its first commit was authored."),
+		reopenedCount: integer("How often it was opened again after being closed."),
+		commitCount: integer("Commits in it."),
+		additions: integer("Lines added."),
+		deletions: integer("Lines removed."),
+		changedFiles: integer("Files changed."),
+		htmlUrl: text("Its page."),
 		...stamps(),
 	},
-	(table) => [
-		primaryKey({ name: "pull_requests_identity", columns: [table.repositoryId, table.number] }),
-		index("pull_requests_by_last_active_at").on(table.lastActiveAt),
-		index("pull_requests_by_head_sha").on(table.repositoryId, table.headSha),
+	({ repositoryId, number, lastActiveAt, headSha }) => [
+		primaryKey({ name: "pull_requests_identity", columns: [repositoryId, number] }),
+		index("pull_requests_by_last_active_at").on(lastActiveAt),
+		index("pull_requests_by_head_sha").on(repositoryId, headSha),
 	],
 );
 
-export const pullRequestRules = rulesOf(pullRequests, {
+export const pullRequestRules = defineRules(pullRequests, {
 	time: "lastActiveAt",
-	// A list does not say them; where only the list could be read, what was known stays.
+	// A list does not say them; when only the list could be read, what was known stays.
 	keep: ["firstCommitAt", "reopenedCount", "commitCount", "additions", "deletions", "changedFiles"],
 	newer: "updatedAt",
 });

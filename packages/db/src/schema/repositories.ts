@@ -1,16 +1,72 @@
-import { bigint, boolean, pgTable, text } from "drizzle-orm/pg-core";
-import { rulesOf } from "./rules.ts";
-import { instant, stamps } from "./stamps.ts";
+import { index, primaryKey } from "drizzle-orm/pg-core";
+import { bigint, boolean, double, instant, integer, stamps, table, text } from "./columns.ts";
+import { defineRules } from "./rules.ts";
 
-/** One repository on GitHub, under its present name. It is no event, so it has no time and is never pruned. */
-export const repositories = pgTable("repositories", {
-	repositoryId: bigint({ mode: "number" }).primaryKey(),
-	repository: text().notNull(),
-	defaultBranch: text(),
-	visibility: text(),
-	archived: boolean(),
-	sweptAt: instant(),
-	...stamps(),
-});
+export const repositories = table(
+	"repositories",
+	"One repository on GitHub under its present name, from the source `github:runs`. It is no event and is never pruned.",
+	{
+		repositoryId: bigint(
+			"GitHub's id of the repository. It stays when the repository is renamed or moves to another owner.",
+		).primaryKey(),
+		repository: text("`owner/name`.").notNull(),
+		defaultBranch: text("The branch that pull requests are merged into unless they name another."),
+		visibility: text("`public`, `private` or `internal`. Standard runners cost nothing in public repositories."),
+		archived: boolean("True when nothing can be pushed any more."),
+		sweptAt: instant("When all runs of the last 31 days were last looked at, so that late re-runs are found."),
+		...stamps(),
+	},
+);
 
-export const repositoryRules = rulesOf(repositories, { keep: ["sweptAt"] });
+export const repositoryRules = defineRules(repositories, { keep: ["sweptAt"] });
+
+export const commits = table(
+	"commits",
+	"One commit that the default branch contained when it was last looked at, from the source `github:commits`.",
+	{
+		repositoryId: bigint("GitHub's id of the repository.").notNull(),
+		sha: text("The commit: 40 characters, 64 in a SHA-256 repository.").notNull(),
+		repository: text("`owner/name`, as it was called when the row was written.").notNull(),
+		title: text("First line of its message."),
+		author: text("Login of the author; null if GitHub knows no account."),
+		authorName: text("The author's name in the commit."),
+		authoredAt: instant("When it was written."),
+		committer: text("Login of the committer; `web-flow` if GitHub merged it."),
+		committedAt: instant("When it was committed.").notNull(),
+		parentCount: integer("2 or more for a merge."),
+		htmlUrl: text("Its page."),
+		...stamps(),
+	},
+	({ repositoryId, sha, committedAt }) => [
+		primaryKey({ name: "commits_identity", columns: [repositoryId, sha] }),
+		index("commits_by_committed_at").on(committedAt),
+	],
+);
+
+export const commitRules = defineRules(commits, { time: "committedAt" });
+
+export const coverageSnapshots = table(
+	"coverage_snapshots",
+	"Test coverage of one commit. Nothing fills it yet.",
+	{
+		repository: text("`owner/name`.").notNull(),
+		commitSha: text("The commit that was measured.").notNull(),
+		flag: text("Distinguishes the suites of one commit; empty if there is only one.").notNull(),
+		branch: text("The branch it was measured on."),
+		createdAt: instant("When it was measured.").notNull(),
+		linesCovered: bigint("Lines that ran."),
+		linesTotal: bigint("Lines that could have run."),
+		branchesCovered: bigint("Branches that were taken."),
+		branchesTotal: bigint("Branches in all."),
+		functionsCovered: bigint("Functions that were called."),
+		functionsTotal: bigint("Functions in all."),
+		lineCoverage: double("Share of lines that ran, 0 to 1."),
+		...stamps(),
+	},
+	({ repository, commitSha, flag, createdAt }) => [
+		primaryKey({ name: "coverage_snapshots_identity", columns: [repository, commitSha, flag] }),
+		index("coverage_snapshots_by_created_at").on(createdAt),
+	],
+);
+
+export const coverageSnapshotRules = defineRules(coverageSnapshots, { time: "createdAt" });
