@@ -1,4 +1,4 @@
-import { secretsOf } from "@tidemark/db";
+import { secretsOfUrl } from "@tidemark/text";
 
 const secretName = /(key|token|secret|password)$/i;
 
@@ -13,7 +13,7 @@ export function redactor(
 	const flags = typed.map((word, index): [string, string] => [typed[index - 1] ?? "", word]);
 	const named = [...Object.entries(given), ...flags, ...typed.map((word) => word.split(/=(.*)/s) as [string, string?])];
 	const secrets = named.flatMap(([name, value = ""]) => {
-		if (value.includes("://")) return secretsOf(value);
+		if (value.includes("://")) return secretsOfUrl(value);
 		return secretName.test(name) && value.length >= shortestSecret ? [value, encodeURIComponent(value)] : [];
 	});
 	return (text) => secrets.reduce((redacted, secret) => redacted.replaceAll(secret, "***"), text);

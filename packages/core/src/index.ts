@@ -23,7 +23,15 @@ export { answeredAtMs, retryAfterMs } from "./retry-after.ts";
 export type { RetryResult } from "./retry-dead-letters.ts";
 export { run, type SourceResult, totalCounts } from "./run.ts";
 export { type IngestionOutcome, type IngestionTask, runIngestion } from "./run-ingestion.ts";
-export { type Given, readSettings, type Setting, type SettingWords, setting, settingsOf } from "./setting.ts";
+export {
+	type Given,
+	readSecrets,
+	readSettings,
+	type Setting,
+	type SettingWords,
+	setting,
+	settingsOf,
+} from "./setting.ts";
 export type { Item, Page, Parser, Source, Target } from "./source.ts";
 export { parseDuration, parseSince } from "./span.ts";
 export { isTimeZone } from "./time-zone.ts";

@@ -1,4 +1,5 @@
 import { UsageError } from "@tidemark/db";
+import { secretsOfUrl } from "@tidemark/text";
 import { z } from "zod";
 
 /** How a setting is named and explained; the one text behind --help, .env.example and the README's table. */
@@ -82,6 +83,16 @@ export function missingSettings(schema: z.ZodObject, given: Given): Setting[] {
 		const field = schema.shape[each.key];
 		return givenValue(each, given) === undefined && field instanceof z.ZodType && !field.safeParse(undefined).success;
 	});
+}
+
+/** What must not be printed: the values of settings marked secret, and the passwords of addresses. For `createRedactor`. */
+export function readSecrets(settings: readonly SettingWords[], { flags, environment }: Given): string[] {
+	return settings.flatMap(({ flag, env, secret }) =>
+		[flags[flag], environment[env]]
+			.flat()
+			.filter((value) => typeof value === "string")
+			.flatMap((value) => [...(secret ? [value.trim()] : []), ...(value.includes("://") ? secretsOfUrl(value) : [])]),
+	);
 }
 
 function givenValue({ flag, env, many, value: placeholder }: Setting, { flags, environment }: Given): unknown {

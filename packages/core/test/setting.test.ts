@@ -1,7 +1,7 @@
 import { UsageError } from "@tidemark/db";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readSettings, setting, settingsOf } from "../src/index.ts";
+import { readSecrets, readSettings, setting, settingsOf } from "../src/index.ts";
 import { missingSettings } from "../src/setting.ts";
 
 const schema = z.object({
@@ -156,3 +156,20 @@ function failureOf(work: () => unknown): { message: string; fix: string } {
 	}
 	throw new Error("It did not fail.");
 }
+
+describe("the secrets of settings", () => {
+	it("are the values of those marked secret, and the passwords of addresses, typed or in the environment", () => {
+		const flags = { token: "toy_typed", path: "https://me:p%40ss@toys.example/" };
+		const environment = { TOY_TOKEN: " toy_kept ", TOY_SIZE: "3", OTHER_TOKEN: "unknown" };
+		expect(readSecrets(settingsOf(schema), { flags, environment })).toEqual([
+			"p%40ss",
+			"p@ss",
+			"toy_typed",
+			"toy_kept",
+		]);
+	});
+
+	it("are never guessed from the words around them", () => {
+		expect(readSecrets(settingsOf(schema), { flags: { path: "token" }, environment: { MY_KEY: "abc" } })).toEqual([]);
+	});
+});

@@ -27,7 +27,6 @@ export {
 } from "./ingestion.ts";
 export { acquireLease, fence, type Lease, releaseLease, renewalSeconds } from "./lease.ts";
 export { type MigrationStatus, migrate, migrationStatus } from "./migrate.ts";
-export { secretsOf } from "./postgres-url.ts";
 export { type Pruned, prune } from "./prune.ts";
 export { databaseNow, parseRetention, type Retention, retentionCut } from "./retention.ts";
 export { type Saved, type SaveOptions, save } from "./save.ts";

@@ -18,14 +18,6 @@ export interface PostgresUrl {
 /** Parameters that are settings of the server. The others, of libpq or of other clients, it would refuse to know. */
 const serverParameters = new Set(["application_name", "options", "search_path"]);
 
-/** The secrets of a connection URL in each form in which they could be printed. */
-export function secretsOf(url: string): string[] {
-	// As it is read, and as it was meant where a special character was not encoded: up to the last @.
-	const passwords = [URL.canParse(url) ? new URL(url).password : "", /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url)?.[1] ?? ""];
-	const forms = passwords.flatMap((password) => [password, decoded(password), encodeURIComponent(decoded(password))]);
-	return [...new Set(forms)].filter((form) => form !== "");
-}
-
 /**
  * Reads `postgresql://user:password@host:port/database?sslmode=verify-full`.
  * TLS as libpq means it: `disable`, `prefer` (the default, except on this machine), `require` (encrypts, checks nothing),

@@ -1,5 +1,5 @@
 import type { Given } from "@tidemark/core";
-import { secretsOf } from "@tidemark/db";
+import { secretsOfUrl } from "@tidemark/text";
 import { inputList } from "./input-list.ts";
 
 /** A shorter line of a secret would blot out ordinary words. */
@@ -13,7 +13,7 @@ export function secretsIn({ environment }: Given): string[] {
 	});
 	const forms = secrets.flatMap((secret) => {
 		const lines = secret.split(/\r?\n/).map((line) => line.trim());
-		const parts = [...lines.filter((line) => line.length >= shortestLine), ...secretsOf(secret)];
+		const parts = [...lines.filter((line) => line.length >= shortestLine), ...secretsOfUrl(secret)];
 		return [secret, ...parts].flatMap((part) => [
 			part,
 			encodeURIComponent(part),

@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EndedEarly, type Reporter } from "@tidemark/core";
+import { createRedactor, type Redactor } from "@tidemark/text";
 import { Budget, type BudgetOptions, type Resource } from "./budget.ts";
 import { GithubError, refusal } from "./errors.ts";
-import { hideToken } from "./hide-token.ts";
 import { openTransport, type Reply, type Request, type Transport } from "./transport.ts";
 import { serverTime, verdictOf } from "./verdict.ts";
 
@@ -45,6 +45,8 @@ export class GithubClient {
 	readonly tokenFingerprint: string;
 	readonly #options: ClientOptions;
 	readonly #maxWaitMs: number;
+	/** A proxy may echo the token. */
+	readonly #redactor: Redactor;
 	#transport: Promise<Transport> | undefined;
 	#clock = { server: Date.now(), local: performance.now() };
 	#waitedMs = 0;
@@ -52,6 +54,7 @@ export class GithubClient {
 	constructor(options: ClientOptions) {
 		this.#options = options;
 		this.#maxWaitMs = options.maxWaitMs ?? 120_000;
+		this.#redactor = createRedactor(options.token ? [options.token] : []);
 		this.budget = new Budget(options);
 		this.tokenFingerprint = options.token ? hash("sha256", options.token, "hex").slice(0, 12) : "none";
 	}
@@ -89,7 +92,7 @@ export class GithubClient {
 			signal.throwIfAborted();
 			this.#learn(reply, resource);
 			if (reply.failure === undefined) return reply;
-			const message = hideToken(reply.failure, this.#options.token);
+			const message = this.#redactor.redact(reply.failure);
 			const verdict = verdictOf({ status: reply.status, headers: reply.headers, message }, waits);
 			if (verdict.kind === "refuse") throw refused(request, reply, message);
 			if (verdict.kind === "wait") {
