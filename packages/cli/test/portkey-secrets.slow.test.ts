@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { connect } from "@tidemark/db";
 import { createPostgresDatabase, temporaryDirectory } from "@tidemark/db/testing";
-import { makeLogs, type PortkeyWorld, type Switches, startPortkey } from "@tidemark/world/portkey";
+import { type Fault, makeLogs, type PortkeyWorld, type Switches, startPortkey } from "@tidemark/world/portkey";
 import { expect, it } from "vitest";
 import { telemetry } from "./telemetry.ts";
 
@@ -40,34 +40,42 @@ async function leftBy(world: PortkeyWorld, flags: readonly string[]): Promise<st
 
 interface Trouble {
 	readonly name: string;
-	readonly switches: Partial<Switches>;
+	readonly switches?: Partial<Switches>;
+	readonly fault?: Fault;
 	readonly flags?: readonly string[];
 }
 
 const troubles: readonly Trouble[] = [
-	{ name: "nothing is wrong", switches: {} },
-	{ name: "texts are stored and lines are broken", switches: {}, flags: ["--store-prompts"] },
+	{ name: "nothing is wrong" },
+	{ name: "texts are stored and lines are broken", flags: ["--store-prompts"] },
 	{ name: "the key is refused", switches: { auth: "bearer" }, flags: ["--auth", "portkey"] },
 	{ name: "the plan is another one", switches: { refuses: "plan" } },
-	{ name: "the refusal repeats the key", switches: { faults: [{ status: 400, words: formsOf(key).join(" ") }] } },
+	{
+		name: "the refusal repeats the key",
+		fault: { kind: "answer", status: 400, body: { success: false, data: { message: formsOf(key).join(" ") } } },
+	},
 	{ name: "the export fails", switches: { endsAs: "failed" } },
 	{ name: "addresses expire", switches: { usesOfAddress: 0 } },
 	{ name: "a download brings too little", switches: { missingLines: [1, 1, 1] } },
-	{ name: "it is another service", switches: { faults: [{ kind: "html" }] } },
+	{ name: "it is another service", fault: { kind: "html" } },
 ];
 
-it.each(troubles)("no key, signed address or header is left anywhere where $name", async ({ switches, flags = [] }) => {
-	await using world = await startPortkey({ key, logs, switches });
-	world.logs.push({
-		at: Date.now() - dayMs,
-		fields: {},
-		text: '{"request_url": "https://x/?key=in-the-query", broken',
-	});
-	const left = await leftBy(world, flags);
-	expect(left).toContain("portkey");
-	const signatures = world.addresses.map((address) => new URL(address).searchParams.get("X-Amz-Signature") ?? "");
-	for (const secret of [key, ...signatures, "in-the-headers"].flatMap(formsOf)) {
-		expect(left.includes(secret), secret).toBe(false);
-	}
-	if (!flags.includes("--store-prompts")) expect(left).not.toMatch(/in-the-query|Question \d|The sea/);
-});
+it.each(troubles)(
+	"no key, signed address or header is left anywhere where $name",
+	async ({ switches = {}, fault, flags = [] }) => {
+		await using world = await startPortkey({ key, logs, switches });
+		world.faults.next(fault);
+		world.logs.push({
+			at: Date.now() - dayMs,
+			fields: {},
+			text: '{"request_url": "https://x/?key=in-the-query", broken',
+		});
+		const left = await leftBy(world, flags);
+		expect(left).toContain("portkey");
+		const signatures = world.addresses.map((address) => new URL(address).searchParams.get("X-Amz-Signature") ?? "");
+		for (const secret of [key, ...signatures, "in-the-headers"].flatMap(formsOf)) {
+			expect(left.includes(secret), secret).toBe(false);
+		}
+		if (!flags.includes("--store-prompts")) expect(left).not.toMatch(/in-the-query|Question \d|The sea/);
+	},
+);

@@ -59,10 +59,10 @@ it("knows no /spend/logs/v2 when it is old", async () => {
 
 it("goes wrong as scripted, once for each fault", async () => {
 	await using proxy = await startLitellmProxy({ rows: rowsOf(3) });
-	proxy.fail(
-		{ kind: "status", status: 429, headers: { "retry-after": "1" } },
-		{ kind: "cut" },
-		{ kind: "torn" },
+	proxy.faults.next(
+		{ kind: "answer", status: 429, headers: { "retry-after": "1" } },
+		{ kind: "truncate" },
+		{ kind: "tear" },
 		{ kind: "reset" },
 	);
 	const ask = () => fetch(`${proxy.url}/spend/logs/v2?${day}`).then((response) => response.json());

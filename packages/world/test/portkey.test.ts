@@ -112,14 +112,17 @@ describe("a simulated PortKey", () => {
 	});
 
 	it("fails by request, by chance and with Retry-After", async () => {
-		const { world, ask } = await asking({ seed: 3 });
+		const { world, ask } = await asking();
 		await using _ = world;
-		world.switches.faults = [{ status: 429, retryAfter: "9" }, { status: 429 }];
+		world.faults.next(
+			{ kind: "answer", status: 429, headers: { "retry-after": "9" } },
+			{ kind: "answer", status: 429 },
+		);
 		const limited = await ask("GET", "/logs/exports");
 		expect(limited).toMatchObject({ status: 429, body: { data: { errorCode: "AB06" } } });
 		expect(limited.headers.get("retry-after")).toBe("9");
 		expect((await ask("GET", "/logs/exports")).headers.get("retry-after")).toBeNull();
-		world.switches.storm = { share: 0.3, faults: [{ status: 503 }] };
+		world.faults.random({ kind: "answer", status: 503 }, { seed: 3, probability: 0.3 });
 		const statuses = await Promise.all(
 			Array.from({ length: 200 }, async () => (await ask("GET", "/logs/exports")).status),
 		);

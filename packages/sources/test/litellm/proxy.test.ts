@@ -45,9 +45,9 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 	it("are all read though rows arrive between two pages", async () => {
 		const db = await open();
 		await using proxy = await startLitellmProxy({ key, rows: rowsOf(2500) });
-		proxy.onRequest = (number) => proxy.rows.push(...rowsOf(40, { name: `late-${number}` }));
+		const stop = proxy.onRequest(({ number }) => void proxy.rows.push(...rowsOf(40, { name: `late-${number}` })));
 		await ingestFrom(proxy, db);
-		proxy.onRequest = () => undefined;
+		stop();
 		await ingestFrom(proxy, db);
 		expect(await countIn(db)).toBe(proxy.rows.length);
 	});
@@ -108,7 +108,7 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 			defineSource(litellm).ingest(plan, { flags: { "base-url": proxy.url, "api-key": key }, environment: {} }),
 		);
 		expect(await countIn(db)).toBe(11);
-		const starts = proxy.requests.map((request) => new URLSearchParams(request.split("?")[1]).get("start_date") ?? "");
+		const starts = proxy.requests.map(({ query }) => query.start_date ?? "");
 		expect(starts.every((start) => start >= since.slice(0, 10))).toBe(true);
 	});
 
@@ -129,15 +129,15 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 	it("come whole through a storm of refusals, cut answers and lost connections", async () => {
 		const db = await open();
 		await using proxy = await startLitellmProxy({ key, rows: rowsOf(2500) });
-		proxy.fail(
-			{ kind: "status", status: 429, headers: { "retry-after": "0" } },
+		proxy.faults.next(
+			{ kind: "answer", status: 429, headers: { "retry-after": "0" } },
 			undefined,
-			{ kind: "cut" },
-			{ kind: "torn" },
-			{ kind: "status", status: 503 },
+			{ kind: "truncate" },
+			{ kind: "tear" },
+			{ kind: "answer", status: 503 },
 			undefined,
 			{ kind: "reset" },
-			{ kind: "cut" },
+			{ kind: "truncate" },
 		);
 		expect((await ingestFrom(proxy, db)).results[0]?.outcome).toBe("done");
 		expect(await countIn(db)).toBe(2500);
@@ -146,11 +146,11 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 	it("that are refused half-way end with one clear line, and the next run goes on", async () => {
 		const db = await open();
 		await using proxy = await startLitellmProxy({ key, rows: rowsOf(12_000, { every: 60_000 }) });
-		proxy.fail(...Array(8).fill(undefined), ...Array(40).fill({ kind: "status", status: 403 }));
+		proxy.faults.next(...Array(8).fill(undefined), ...Array(40).fill({ kind: "answer", status: 403 }));
 		const told = await ingestFrom(proxy, db);
 		expect(told.results[0]?.outcome).toBe("failed");
 		expect(String(told.results[0]?.error)).toBe("TelemetryError: LiteLLM refused the key (403).");
-		proxy.fail();
+		proxy.faults.clear();
 		await using healthy = await startLitellmProxy({ key, rows: proxy.rows });
 		await ingestFrom(healthy, db);
 		expect(await countIn(db)).toBe(12_000);

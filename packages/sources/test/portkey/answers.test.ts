@@ -106,7 +106,8 @@ describeOnBothEngines("PortKey's answers", (open) => {
 
 	it("may be no JSON at all, as those of another service", async () => {
 		const db = await open();
-		await using world = await startPortkey({ logs, switches: { faults: [{ kind: "html" }] } });
+		await using world = await startPortkey({ logs });
+		world.faults.next({ kind: "html" });
 		const { result } = await ingestPortkey(db, flagsFor(world), { since });
 		expect(toldBy(result.error)).toMatchInlineSnapshot(`
 			"PortKey's answer is not what its API promises.

@@ -16,7 +16,7 @@ describeOnBothEngines("a download of PortKey's storage", (open) => {
 		const { result } = await ingestPortkey(db, flagsFor(world), { since });
 		expect(result).toMatchObject({ outcome: "done", counts: { read: 400, inserted: 800, rejected: 0 } });
 		expect(await storedIds(db)).toEqual(idsOf(world));
-		expect(world.requests.filter((request) => request.endsWith(".jsonl"))).toHaveLength(cuts.length + 1);
+		expect(world.requests.filter(({ path }) => path.endsWith(".jsonl"))).toHaveLength(cuts.length + 1);
 		expect(world.addresses).toHaveLength(1);
 	});
 

@@ -37,9 +37,9 @@ describeOnBothEngines("an export of PortKey's", (open) => {
 		await using world = await startPortkey({ logs });
 		const stop = new AbortController();
 		// As if it were stopped between the two requests.
-		world.switches.faults = [{ kind: "hang", path: "/start" }];
+		world.faults.script({ kind: "hang" }, { path: "/start" });
 		const hanging = ingestPortkey(db, flagsFor(world), { since, cancel: stop.signal });
-		await expect.poll(() => world.requests.some((request) => request.endsWith("/start"))).toBe(true);
+		await expect.poll(() => world.requests.some(({ path }) => path.endsWith("/start"))).toBe(true);
 		stop.abort();
 		expect((await hanging).result.outcome).toBe("cancelled");
 		expect(await cursorIn(db)).toMatchObject({ running: { id: world.exports[0]?.id } });

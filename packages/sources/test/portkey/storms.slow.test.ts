@@ -8,12 +8,12 @@ const since = new Date(Date.now() - 20 * dayMs).toISOString().replace("Z", "000Z
 const logs = makeLogs({ count: 1000, from: Date.now() - 10 * dayMs, to: Date.now() - dayMs });
 
 const faults: readonly Fault[] = [
-	{ status: 429 },
-	{ status: 429, retryAfter: "7" },
-	{ status: 503, retryAfter: new Date(Date.now() + 5000).toUTCString() },
-	{ status: 500 },
-	{ status: 502 },
-	{ status: 504 },
+	{ kind: "answer", status: 429 },
+	{ kind: "answer", status: 429, headers: { "retry-after": "7" } },
+	{ kind: "answer", status: 503, headers: { "retry-after": new Date(Date.now() + 5000).toUTCString() } },
+	{ kind: "answer", status: 500 },
+	{ kind: "answer", status: 502 },
+	{ kind: "answer", status: 504 },
 	{ kind: "reset" },
 ];
 
@@ -21,7 +21,8 @@ describeOnPostgres("a PortKey that fails", (open) => {
 	it("at three of ten requests is read to its end all the same, whatever the luck", async () => {
 		for (let seed = 1; seed <= 20; seed++) {
 			const db = await open();
-			await using world = await startPortkey({ logs, seed, switches: { storm: { share: 0.3, faults }, polls: 5 } });
+			await using world = await startPortkey({ logs, switches: { polls: 5 } });
+			world.faults.random(faults, { seed, probability: 0.3 });
 			for (let run = 0; run < 3; run++) {
 				const { result } = await ingestPortkey(db, flagsFor(world), { since, exportLimit: 150 });
 				const { upTo = "" } = (await cursorIn(db)) ?? {};
@@ -38,11 +39,11 @@ describeOnPostgres("a PortKey that fails", (open) => {
 
 	it("is left alone as long as it asks", async () => {
 		const db = await open();
-		const asking: Fault[] = [
-			{ status: 429, retryAfter: "30" },
-			{ status: 503, retryAfter: "20" },
-		];
-		await using world = await startPortkey({ logs, switches: { faults: asking, polls: 0 } });
+		await using world = await startPortkey({ logs, switches: { polls: 0 } });
+		world.faults.next(
+			{ kind: "answer", status: 429, headers: { "retry-after": "30" } },
+			{ kind: "answer", status: 503, headers: { "retry-after": "20" } },
+		);
 		const { waits } = await ingestPortkey(db, flagsFor(world), { since });
 		expect(waits[0]).toBeGreaterThanOrEqual(30_000);
 		expect(waits[1]).toBeGreaterThanOrEqual(20_000);
@@ -50,8 +51,8 @@ describeOnPostgres("a PortKey that fails", (open) => {
 
 	it("and asks for more patience than a run has ends the run early, and the next goes on", async () => {
 		const db = await open();
-		const asking: Fault[] = [{ status: 429, retryAfter: "3600" }];
-		await using world = await startPortkey({ logs, switches: { faults: asking } });
+		await using world = await startPortkey({ logs });
+		world.faults.next({ kind: "answer", status: 429, headers: { "retry-after": "3600" } });
 		const { result } = await ingestPortkey(db, flagsFor(world), { since });
 		expect(result.outcome).toBe("partial");
 		expect(result.message).toMatch(/^PortKey answered with 429 and asks to be left alone for 36\d\d s/);
@@ -61,7 +62,8 @@ describeOnPostgres("a PortKey that fails", (open) => {
 
 	it("for good ends with one line, and the checkpoint stays where it is", async () => {
 		const db = await open();
-		await using world = await startPortkey({ logs, switches: { storm: { share: 1, faults: [{ status: 502 }] } } });
+		await using world = await startPortkey({ logs });
+		world.faults.script({ kind: "answer", status: 502 }, { times: Number.POSITIVE_INFINITY });
 		const { result } = await ingestPortkey(db, flagsFor(world), { since });
 		expect(result.outcome).toBe("failed");
 		expect(String(result.error)).toBe("Unavailable: PortKey answered with 502, 8 times in a row.");

@@ -84,7 +84,8 @@ describeOnBothEngines("the windows of PortKey's exports", (open) => {
 
 	it("never end beyond PortKey's own clock, where this machine's is ahead", async () => {
 		const db = await open();
-		await using world = await startPortkey({ logs: tenDays(50), switches: { clockAheadMs: -2 * hourMs } });
+		await using world = await startPortkey({ logs: tenDays(50) });
+		world.clock.skewMs = -2 * hourMs;
 		await ingestPortkey(db, flagsFor(world), { since });
 		const upTo = Date.parse((await cursorIn(db))?.upTo ?? "");
 		expect(upTo).toBeLessThanOrEqual(Date.now() - 2 * hourMs - 5 * 60_000);

@@ -1,10 +1,11 @@
-import { createServer, type Server } from "node:http";
-import type { Clock } from "./clock.ts";
-import type { Faults } from "./faults.ts";
-import type { RecordedRequest, RequestListener } from "./recorded-request.ts";
-import type { RepositoryOptions, SimulatedRepository } from "./repository.ts";
-import { serveRequest } from "./serve-request.ts";
-import type { TokenOptions, Tokens } from "./tokens.ts";
+import type { Clock } from "../clock.ts";
+import type { Faults } from "../faults.ts";
+import { type RecordedRequest, type RequestListener, Simulator } from "../simulator.ts";
+import { answerGraphql } from "./graphql/answer.ts";
+import { answerRest } from "./http/rest.ts";
+import { isFilteredList } from "./http/route.ts";
+import type { TokenOptions, Tokens } from "./http/tokens.ts";
+import type { RepositoryOptions, SimulatedRepository } from "./script/repository.ts";
 import { type GithubOptions, World } from "./world.ts";
 
 /** A GitHub of its own, with what was put into it. It ends with `await using`. */
@@ -27,39 +28,37 @@ export interface SimulatedGithub extends AsyncDisposable {
 
 /** Starts a simulated GitHub on a free port of the loopback interface. */
 export async function simulateGithub(options: GithubOptions): Promise<SimulatedGithub> {
-	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const world = new World(options, urlOf(server));
-	const requests: RecordedRequest[] = [];
-	server.on("request", (incoming, response) => {
-		void serveRequest(world, requests, incoming, response);
-	});
+	const simulator = new Simulator(options.now);
+	const { clock, requests, faults, violations } = simulator;
+	const { world } = await simulator.listen((url) => serveWorld(new World(options, url, clock)));
 	return {
 		url: world.apiUrl,
-		clock: world.clock,
+		clock,
 		requests,
 		tokens: world.tokens,
-		faults: world.faults,
-		violations: world.violations,
+		faults,
+		violations,
 		addRepository: (fullName, repositoryOptions) => world.addRepository(fullName, repositoryOptions),
 		addToken: (token, tokenOptions) => {
 			world.tokens.add(token, tokenOptions);
 		},
-		onRequest(listener) {
-			world.listeners.add(listener);
-			return () => world.listeners.delete(listener);
-		},
-		async [Symbol.asyncDispose]() {
-			const closed = new Promise((resolve) => server.close(resolve));
-			// Hanging requests would keep it open.
-			server.closeAllConnections();
-			await closed;
-		},
+		onRequest: (listener) => simulator.onRequest(listener),
+		[Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
 	};
 }
 
-function urlOf(server: Server): string {
-	const address = server.address();
-	if (address === null || typeof address === "string") throw new Error("The server has no port.");
-	return `http://127.0.0.1:${address.port}`;
+function serveWorld(world: World) {
+	const isGraphql = ({ path, method }: RecordedRequest) => path === "/graphql" && method === "POST";
+	return {
+		world,
+		answer: (request: RecordedRequest, isEmpty: boolean) =>
+			isGraphql(request) ? answerGraphql(world, request) : answerRest(world, request, isEmpty),
+		refuse: (_status: number, message: string) => ({ message: `Simulated GitHub: ${message}` }),
+		headers: (request: RecordedRequest) => {
+			const token = world.tokens.find(request.token);
+			const budget = isGraphql(request) ? token?.graphql : token?.core;
+			return { server: "github.com", ...budget?.headers(world.clock.now(), world.clock.skewMs) };
+		},
+		isFilteredList: ({ path, query }: RecordedRequest) => isFilteredList(path, new URLSearchParams(query)),
+	};
 }

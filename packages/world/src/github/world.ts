@@ -1,12 +1,9 @@
-import { ApiError, notFound } from "./api-error.ts";
-import type { Limits } from "./call.ts";
-import { Clock } from "./clock.ts";
-import { Etags } from "./etags.ts";
-import { Faults } from "./faults.ts";
-import type { Place } from "./place.ts";
-import type { RequestListener } from "./recorded-request.ts";
-import { type RepositoryOptions, SimulatedRepository } from "./repository.ts";
-import { type Token, Tokens } from "./tokens.ts";
+import type { Clock } from "../clock.ts";
+import { ApiError, notFound } from "./http/api-error.ts";
+import type { Limits } from "./http/call.ts";
+import { Etags } from "./http/etags.ts";
+import { type Token, Tokens } from "./http/tokens.ts";
+import { type Place, type RepositoryOptions, SimulatedRepository } from "./script/repository.ts";
 
 export interface GithubOptions {
 	/** The clock at the start, ISO. */
@@ -21,26 +18,22 @@ export interface GithubOptions {
 	readonly validate?: boolean;
 }
 
-/** Everything that is scripted, without the server that tells it. */
+/** Everything that is scripted, without the server that shows it. */
 export class World implements Place {
 	readonly apiUrl: string;
 	readonly clock: Clock;
 	readonly limits: Limits;
 	readonly validate: boolean;
 	readonly tokens = new Tokens();
-	readonly faults = new Faults();
 	readonly etags = new Etags();
-	readonly listeners = new Set<RequestListener>();
-	/** What broke the contract, in order. */
-	readonly violations: string[] = [];
 	readonly repositories: SimulatedRepository[] = [];
 	readonly #byName = new Map<string, SimulatedRepository>();
 	// Beyond 32 bits from the start, as on GitHub.
 	#lastId = 34_128_000_000;
 
-	constructor(options: GithubOptions, apiUrl: string) {
+	constructor(options: GithubOptions, apiUrl: string, clock: Clock) {
 		this.apiUrl = apiUrl;
-		this.clock = new Clock(options.now);
+		this.clock = clock;
 		this.validate = options.validate ?? true;
 		this.limits = {
 			unfilteredCap: options.unfilteredCap ?? 40_000,
@@ -50,7 +43,8 @@ export class World implements Place {
 	}
 
 	nextId(): number {
-		return ++this.#lastId;
+		this.#lastId++;
+		return this.#lastId;
 	}
 
 	addRepository(fullName: string, options: RepositoryOptions = {}): SimulatedRepository {

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { answerWith, type Fault } from "./fault.ts";
+import type { Faults } from "../faults.ts";
+import { type RecordedRequest, type Reply, type RequestListener, Simulator } from "../simulator.ts";
 import type { SpendLog } from "./spend-log.ts";
 import { type Answer, failure, spendLogs, spendLogsV2 } from "./spend-logs.ts";
 
@@ -18,61 +18,45 @@ export interface LitellmProxy extends AsyncDisposable {
 	/** `http://127.0.0.1:41234` */
 	readonly url: string;
 	readonly rows: SpendLog[];
-	/** What was asked for so far: path and query. */
-	readonly requests: string[];
-	/** Lets the next requests go wrong, one after the other; undefined lets one go well. */
-	fail(...faults: readonly (Fault | undefined)[]): void;
-	/** Called before each answer, with the number of the request: to add rows while somebody reads. */
-	onRequest: (number: number) => void;
+	/** In the order in which they came. */
+	readonly requests: readonly RecordedRequest[];
+	readonly faults: Faults;
+	/** Calls a listener before each answer, to add rows while somebody reads; what is returned ends that. */
+	onRequest(listener: RequestListener): () => void;
 }
 
 /** Starts a proxy on a free port of the loopback interface. */
 export async function startLitellmProxy(options: LitellmProxyOptions = {}): Promise<LitellmProxy> {
-	const faults: (Fault | undefined)[] = [];
 	const rows = [...(options.rows ?? [])];
-	const requests: string[] = [];
-	const server = createServer((request, response) => {
-		const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
-		requests.push(`${pathname}?${searchParams}`);
-		proxy.onRequest(requests.length);
-		const answer = answerTo(request, pathname, searchParams, { ...options, rows });
-		const fault = faults.shift();
-		if (fault) answerWith(fault, response, JSON.stringify(answer.body));
-		else send(answer, response);
-	});
-	await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-	const address = server.address();
-	const port = typeof address === "object" && address !== null ? address.port : 0;
-	const proxy: LitellmProxy = {
-		url: `http://127.0.0.1:${port}`,
-		rows,
-		requests,
-		fail: (...more) => void faults.push(...more),
-		onRequest: () => undefined,
-		async [Symbol.asyncDispose]() {
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+	const simulator = new Simulator();
+	const { url } = await simulator.listen((url) => ({
+		url,
+		answer: (request: RecordedRequest): Reply => {
+			const answer = answerRequest(request, { ...options, rows });
+			return { ...answer, body: JSON.stringify(answer.body) };
 		},
+		refuse: (status: number, message: string) => failure(status, message).body,
+	}));
+	return {
+		url,
+		rows,
+		requests: simulator.requests,
+		faults: simulator.faults,
+		onRequest: (listener) => simulator.onRequest(listener),
+		[Symbol.asyncDispose]: () => simulator[Symbol.asyncDispose](),
 	};
-	return proxy;
 }
 
-function answerTo(
-	{ method, headers }: IncomingMessage,
-	path: string,
-	query: URLSearchParams,
+function answerRequest(
+	{ method, path, query, headers }: RecordedRequest,
 	{ key, rows, hasV2 = true, maxPageSize = 1000 }: LitellmProxyOptions & { readonly rows: readonly SpendLog[] },
 ): Answer {
 	if (method !== "GET") return { status: 405, body: { detail: "Method Not Allowed" } };
 	if (key !== undefined && headers.authorization !== `Bearer ${key}`) {
 		return failure(401, "Authentication Error, Invalid proxy server token passed.", "token_not_found_in_db");
 	}
-	if (path === "/spend/logs/v2" && hasV2) return spendLogsV2(rows, query, maxPageSize);
-	if (path === "/spend/logs") return spendLogs(rows, query);
+	const parameters = new URLSearchParams(query);
+	if (path === "/spend/logs/v2" && hasV2) return spendLogsV2(rows, parameters, maxPageSize);
+	if (path === "/spend/logs") return spendLogs(rows, parameters);
 	return { status: 404, body: { detail: "Not Found" } };
-}
-
-function send({ status, headers = {}, body }: Answer, response: ServerResponse): void {
-	response.writeHead(status, { "content-type": "application/json", ...headers });
-	response.end(JSON.stringify(body));
 }

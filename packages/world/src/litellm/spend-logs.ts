@@ -15,11 +15,11 @@ const cap = 10_000;
  * midnight, so the day itself is missing but for its first instant. Without `summarize=false` it answers sums by day.
  */
 export function spendLogs(rows: readonly SpendLog[], query: URLSearchParams): Answer {
-	const [start, end] = [dayOf(query.get("start_date")), dayOf(query.get("end_date"))];
+	const [start, end] = [parseDay(query.get("start_date")), parseDay(query.get("end_date"))];
 	if (start === undefined || end === undefined)
 		return failure(500, "/spend/logs Error: time data does not match format");
 	const found = within(rows, start, end);
-	if (query.get("summarize") !== "false") return { status: 200, body: sumsByDay(found) };
+	if (query.get("summarize") !== "false") return { status: 200, body: sumByDay(found) };
 	const isCut = found.length > cap;
 	return {
 		status: 200,
@@ -35,8 +35,8 @@ export function spendLogs(rows: readonly SpendLog[], query: URLSearchParams): An
 export function spendLogsV2(rows: readonly SpendLog[], query: URLSearchParams, maxPageSize: number): Answer {
 	const page = Number(query.get("page") ?? 1);
 	const size = Number(query.get("page_size") ?? 50);
-	if (!(size >= 1 && size <= maxPageSize)) return tooLarge(query.get("page_size"), maxPageSize);
-	const [start, end] = [timeOf(query.get("start_date")), timeOf(query.get("end_date"))];
+	if (!(size >= 1 && size <= maxPageSize)) return refuseSize(query.get("page_size"), maxPageSize);
+	const [start, end] = [parseMoment(query.get("start_date")), parseMoment(query.get("end_date"))];
 	if (start === undefined || end === undefined) return failure(400, "Start date and end date are required");
 	const found = within(rows, start, end);
 	const total = Math.min(found.length, cap);
@@ -59,33 +59,32 @@ function within(rows: readonly SpendLog[], start: number, end: number): SpendLog
 		.sort((left, right) => Date.parse(right.startTime) - Date.parse(left.startTime));
 }
 
-function sumsByDay(rows: readonly SpendLog[]): unknown[] {
-	const days = Map.groupBy(rows, ({ startTime }) => startTime.slice(0, 10));
-	return [...days].map(([startTime, ofDay]) => ({
-		startTime,
-		spend: ofDay.reduce((sum, { spend }) => sum + Number(spend), 0),
-		users: {},
-		models: {},
-	}));
+function sumByDay(rows: readonly SpendLog[]): unknown[] {
+	const spends = new Map<string, number>();
+	for (const { startTime, spend } of rows) {
+		const day = startTime.slice(0, 10);
+		spends.set(day, (spends.get(day) ?? 0) + Number(spend));
+	}
+	return [...spends].map(([startTime, spend]) => ({ startTime, spend, users: {}, models: {} }));
 }
 
-function dayOf(text: string | null): number | undefined {
+function parseDay(text: string | null): number | undefined {
 	return text !== null && /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : undefined;
 }
 
-function timeOf(text: string | null): number | undefined {
-	if (text === null || !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return dayOf(text);
+function parseMoment(text: string | null): number | undefined {
+	if (text === null || !/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/.test(text)) return parseDay(text);
 	return Date.parse(`${text.replace(" ", "T")}Z`);
 }
 
 /** As FastAPI refuses a parameter. */
-function tooLarge(input: string | null, limit: number): Answer {
+function refuseSize(input: string | null, limit: number): Answer {
 	const msg = `Input should be less than or equal to ${limit}`;
 	const detail = [{ type: "less_than_equal", loc: ["query", "page_size"], msg, input, ctx: { le: limit } }];
 	return { status: 422, body: { detail } };
 }
 
 /** As LiteLLM's ProxyException is written. */
-export function failure(status: number, message: string, type = "internal_error"): Answer {
+export function failure(status: number, message: string, type = "internal_error") {
 	return { status, body: { error: { message, type, param: "None", code: String(status) } } };
 }

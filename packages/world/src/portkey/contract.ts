@@ -1,16 +1,16 @@
 import { readFileSync } from "node:fs";
-import { type Context, type Document, OpenAPIBackend, type Request } from "openapi-backend";
+import { type Context, type Document, OpenAPIBackend } from "openapi-backend";
+import type { RecordedRequest } from "../simulator.ts";
 import { ApiError, errorBody } from "./api-error.ts";
 import type { ExportBody } from "./exports.ts";
 
-/** What the service answers. */
-export interface Reply {
+interface Answer {
 	readonly status: number;
 	readonly body: unknown;
 }
 
 /** One operation: what it makes of the export's id and of a body that the contract has proved. */
-export type Operation = (exportId: string, body: ExportBody) => object;
+type Operation = (exportId: string, body: ExportBody) => object;
 
 /** By names such as `post /logs/exports`. */
 export type Operations = Readonly<Record<string, Operation>>;
@@ -35,12 +35,12 @@ function contract(): Promise<OpenAPIBackend> {
 		ajvOpts: { formats, strict: false },
 		handlers: {
 			...Object.fromEntries(handlers),
-			validationFail: ({ validation }, _, violated: (words: string) => void): Reply => {
-				violated(JSON.stringify(validation.errors));
+			validationFail: ({ validation }, _, violations: string[]): Answer => {
+				violations.push(JSON.stringify(validation.errors));
 				return { status: 400, body: errorBody(400, JSON.stringify(validation.errors)) };
 			},
-			notFound: (): Reply => ({ status: 404, body: errorBody(404) }),
-			methodNotAllowed: (): Reply => ({ status: 405, body: errorBody(405) }),
+			notFound: (): Answer => ({ status: 404, body: errorBody(404) }),
+			methodNotAllowed: (): Answer => ({ status: 405, body: errorBody(405) }),
 		},
 	}).init();
 	return shared;
@@ -49,16 +49,19 @@ function contract(): Promise<OpenAPIBackend> {
 /**
  * Answers a request by one of the operations, and holds both to the vendor's contract.
  *
- * @param violated told what the request does against the contract, beside its refusal
- * @throws Error where the answer breaks the contract: the simulation is wrong then
+ * @param violations gets what the request does against the contract, beside its refusal
+ * @throws Error if the answer breaks the contract: the simulation is wrong then
  */
 export async function replyByContract(
-	request: Request,
+	{ method, path, address, headers, body }: RecordedRequest,
 	operations: Operations,
-	violated: (words: string) => void,
-): Promise<Reply> {
+	violations: string[],
+): Promise<Answer> {
 	const api = await contract();
-	const reply: Reply = await api.handleRequest(request, operations, violated);
+	const { search } = new URL(address, "http://api");
+	const contentType = headers["content-type"] ?? "application/json";
+	const request = { method, path, query: search, headers: { "content-type": contentType }, body };
+	const reply: Answer = await api.handleRequest(request, operations, violations);
 	const operation = api.matchOperation(request);
 	if (reply.status !== 200 || !operation) return reply;
 	const { errors } = api.validateResponse(reply.body, operation, 200);
@@ -66,7 +69,7 @@ export async function replyByContract(
 	return reply;
 }
 
-function answer({ request, operation }: Context, operations: Operations): Reply {
+function answer({ request, operation }: Context, operations: Operations): Answer {
 	const made = operations[operation.operationId ?? ""];
 	if (!made) return { status: 404, body: errorBody(404) };
 	try {
@@ -82,7 +85,7 @@ function namedOperations(): Document {
 	const document: Document = JSON.parse(
 		readFileSync(new URL("../../contracts/portkey.openapi.json", import.meta.url), "utf8"),
 	);
-	// It knows one header for the key, where the service takes two; keys are looked at before.
+	// It knows one header for the key, but the service takes two; keys are checked before.
 	delete document.security;
 	for (const [path, item] of Object.entries(document.paths ?? {})) {
 		if (item?.get) item.get.operationId = `get ${path}`;

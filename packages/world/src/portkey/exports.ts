@@ -1,12 +1,13 @@
 import { randomUUID } from "node:crypto";
+import type { Clock } from "../clock.ts";
 import { ApiError } from "./api-error.ts";
 import { lineOf, type PortkeyLog } from "./log.ts";
 import type { Switches } from "./switches.ts";
 
-/** The most logs that one export holds. */
-const exportLimit = 50_000;
+/** How many logs one export holds. */
+const maxLogs = 50_000;
 
-/** What an export was asked for with, as far as the contract has proved it. */
+/** The body of a request for an export, as far as the contract has proved it. */
 export interface ExportBody {
 	readonly filters: {
 		readonly time_of_generation_min?: string;
@@ -40,10 +41,12 @@ export class Exports {
 	readonly list: Export[] = [];
 	readonly #logs: PortkeyLog[];
 	readonly #switches: Switches;
+	readonly #clock: Clock;
 
-	constructor(logs: PortkeyLog[], switches: Switches) {
+	constructor(logs: PortkeyLog[], switches: Switches, clock: Clock) {
 		this.#logs = logs;
 		this.#switches = switches;
+		this.#clock = clock;
 	}
 
 	create(body: ExportBody) {
@@ -58,7 +61,7 @@ export class Exports {
 		const made: Export = {
 			id: randomUUID(),
 			body,
-			createdAt: new Date().toISOString(),
+			createdAt: this.#clock.iso(),
 			status: "draft",
 			polls: 0,
 			lines: [],
@@ -70,8 +73,8 @@ export class Exports {
 	start(id: string) {
 		const found = this.get(id);
 		if (found.status !== "draft") throw new ApiError(400, `Export is ${found.status}`);
-		const { page_size = exportLimit, current_page = 0 } = found.body.filters;
-		const size = Math.min(page_size, exportLimit);
+		const { page_size = maxLogs, current_page = 0 } = found.body.filters;
+		const size = Math.min(page_size, maxLogs);
 		const logs = this.#matching(found.body).slice(current_page * size, (current_page + 1) * size);
 		found.lines = logs.map((log) => lineOf(log, found.body.requested_data));
 		found.status = "in_progress";

@@ -1,5 +1,5 @@
+import { randomNumbers } from "../random-numbers.ts";
 import { dateText, type PortkeyLog } from "./log.ts";
-import { randomNumbers } from "./random-numbers.ts";
 
 export interface LogsOptions {
 	readonly count: number;

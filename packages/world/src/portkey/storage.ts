@@ -1,38 +1,44 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { RecordedRequest, Reply, Service } from "../simulator.ts";
+import { errorBody } from "./api-error.ts";
 import type { Exports } from "./exports.ts";
 import type { Switches } from "./switches.ts";
 
 /** Where the files of exports lie: another host, which knows no keys but signed addresses that expire. */
-export class Storage {
+export class Storage implements Service {
+	readonly #url: string;
 	readonly #exports: Exports;
 	readonly #switches: Switches;
 	/** Uses of each signature that was handed out. */
 	readonly #signatures = new Map<string, number>();
 
-	constructor(exports: Exports, switches: Switches) {
+	constructor(url: string, exports: Exports, switches: Switches) {
+		this.#url = url;
 		this.#exports = exports;
 		this.#switches = switches;
 	}
 
-	/** The path and query of a new address for an export. */
+	/** A new address for the file of an export. */
 	sign(id: string): string {
 		const signature = randomBytes(32).toString("hex");
 		this.#signatures.set(signature, 0);
-		return `/exports/${id}.jsonl?${new URLSearchParams({ "X-Amz-Expires": "3600", "X-Amz-Signature": signature })}`;
+		const query = new URLSearchParams({ "X-Amz-Expires": "3600", "X-Amz-Signature": signature });
+		return `${this.#url}/exports/${id}.jsonl?${query}`;
 	}
 
-	answer(request: IncomingMessage, response: ServerResponse): void {
-		const url = new URL(request.url ?? "/", "http://storage");
-		if (request.headers["x-portkey-api-key"] !== undefined || request.headers.authorization !== undefined) {
-			response.writeHead(403).end("Only one auth mechanism allowed");
-			return;
+	answer({ address, headers }: RecordedRequest): Reply {
+		if (headers["x-portkey-api-key"] !== undefined || headers.authorization !== undefined) {
+			return { status: 403, body: "Only one auth mechanism allowed" };
 		}
+		const url = new URL(address, this.#url);
 		if (!this.#isValid(url.searchParams.get("X-Amz-Signature") ?? "")) {
-			response.writeHead(403).end("Request has expired");
-			return;
+			return { status: 403, body: "Request has expired" };
 		}
-		this.#send(this.#fileOf(/([^/]+)\.jsonl$/.exec(url.pathname)?.[1] ?? ""), request, response);
+		return this.#replyWith(this.#readFile(/([^/]+)\.jsonl$/.exec(url.pathname)?.[1] ?? ""), headers.range);
+	}
+
+	refuse(status: number): object {
+		return errorBody(status);
 	}
 
 	#isValid(signature: string): boolean {
@@ -42,35 +48,31 @@ export class Storage {
 		return true;
 	}
 
-	#fileOf(id: string): Buffer {
+	#readFile(id: string): Buffer {
 		const { lines } = this.#exports.get(id);
 		const kept = lines.slice(0, lines.length - (this.#switches.missingLines.shift() ?? 0));
 		return Buffer.from(kept.map((line) => `${line}\n`).join(""));
 	}
 
-	#send(file: Buffer, request: IncomingMessage, response: ServerResponse): void {
+	#replyWith(file: Buffer, range: string | undefined): Reply {
 		const { hasRanges, hasLength, changesFile, cuts } = this.#switches;
 		const etag = `"${changesFile ? randomBytes(8).toString("hex") : createHash("sha1").update(file).digest("hex")}"`;
-		const start = Number(hasRanges ? (/^bytes=(\d+)-$/.exec(request.headers.range ?? "")?.[1] ?? 0) : 0);
+		const start = Number(hasRanges ? (/^bytes=(\d+)-$/.exec(range ?? "")?.[1] ?? 0) : 0);
 		if (start > 0 && start >= file.length) {
-			response.writeHead(416, { "content-range": `bytes */${file.length}` }).end();
-			return;
+			return { status: 416, headers: { "content-range": `bytes */${file.length}` }, body: "" };
 		}
-		const content = file.subarray(start);
-		response.writeHead(start > 0 ? 206 : 200, {
-			etag,
-			"content-type": "binary/octet-stream",
-			...(start > 0 && { "content-range": `bytes ${start}-${file.length - 1}/${file.length}` }),
-			...(hasLength && { "content-length": content.length }),
-		});
+		const body = file.subarray(start);
 		const cut = cuts.shift();
-		if (cut === undefined) {
-			response.end(content);
-			return;
-		}
-		response.flushHeaders();
-		const length = cut === "last byte" ? content.length - 1 : Math.floor(content.length * cut);
-		// Let what was written arrive before the connection is gone.
-		response.write(content.subarray(0, length), () => setTimeout(() => response.destroy(), 20));
+		return {
+			status: start > 0 ? 206 : 200,
+			headers: {
+				etag,
+				"content-type": "binary/octet-stream",
+				...(start > 0 && { "content-range": `bytes ${start}-${file.length - 1}/${file.length}` }),
+			},
+			body,
+			hasLength,
+			...(cut !== undefined && { tornAt: cut === "last byte" ? body.length - 1 : Math.floor(body.length * cut) }),
+		};
 	}
 }

@@ -1,15 +1,9 @@
-import type { Fault } from "./faults.ts";
-
 /** What a test can change about the service, at any time. */
 export interface Switches {
 	/** Which header the key is looked for in. */
 	auth: "portkey" | "bearer";
 	/** The key's own trouble: its scopes or the plan. */
 	refuses: "scopes" | "plan" | undefined;
-	/** Each of these instead of the next answers; first come, first hit. */
-	faults: Fault[];
-	/** Hits this share of all requests to the API and the storage, by chance. */
-	storm: { readonly share: number; readonly faults: readonly Fault[] } | undefined;
 	/** Answers arrive wrapped in `data`. */
 	isWrapped: boolean;
 	/** The download's address is called `url`. */
@@ -28,20 +22,16 @@ export interface Switches {
 	usesOfAddress: number;
 	/** Whether the storage answers parts of a file. */
 	hasRanges: boolean;
-	/** Whether the storage tells the length of a file. */
+	/** Whether the storage sends the length of a file. */
 	hasLength: boolean;
 	/** Whether the storage's file is another one with every download. */
 	changesFile: boolean;
-	/** How far the service's clock is ahead, in milliseconds. */
-	clockAheadMs: number;
 }
 
 export function usualSwitches(): Switches {
 	return {
 		auth: "portkey",
 		refuses: undefined,
-		faults: [],
-		storm: undefined,
 		isWrapped: false,
 		isUrlNamed: false,
 		endsAs: "success",
@@ -53,6 +43,5 @@ export function usualSwitches(): Switches {
 		hasRanges: true,
 		hasLength: true,
 		changesFile: false,
-		clockAheadMs: 0,
 	};
 }

@@ -1,0 +1,97 @@
+import type { IssueEvent, PullCommit, StoredPull } from "../script/stored-pull.ts";
+import { apiTime, type JsonObject, nodeId } from "../view/json.ts";
+import { type ConnectionArguments, connection } from "./connection.ts";
+import { githubSchema } from "./schema.ts";
+
+interface TimelineArguments extends ConnectionArguments {
+	readonly itemTypes?: readonly string[] | null;
+	readonly since?: string | null;
+}
+
+/** A pull request as GraphQL resolves it. */
+export function pullNode(pull: StoredPull, now: number): JsonObject {
+	const facts = pull.facts(now);
+	return {
+		__typename: "PullRequest",
+		id: facts.nodeId,
+		number: facts.number,
+		title: facts.title,
+		state: facts.isOpen ? "OPEN" : facts.mergedAt === null ? "CLOSED" : "MERGED",
+		isDraft: facts.isDraft,
+		merged: facts.mergedAt !== null,
+		closed: !facts.isOpen,
+		additions: facts.additions,
+		deletions: facts.deletions,
+		changedFiles: facts.changedFiles,
+		createdAt: apiTime(facts.createdAt),
+		updatedAt: apiTime(facts.updatedAt),
+		closedAt: facts.closedAt === null ? null : apiTime(facts.closedAt),
+		mergedAt: facts.mergedAt === null ? null : apiTime(facts.mergedAt),
+		author: actorNode(facts.author),
+		headRefName: facts.headRef,
+		headRefOid: facts.headSha,
+		baseRefName: facts.baseRef,
+		headRepository:
+			facts.headRepository === null ? null : { __typename: "Repository", nameWithOwner: facts.headRepository },
+		// The test merge of what is not merged is no merge commit here.
+		mergeCommit:
+			facts.mergedAt === null || facts.mergeCommitSha === null
+				? null
+				: commitNode({
+						sha: facts.mergeCommitSha,
+						authoredAt: facts.mergedAt,
+						committedAt: facts.mergedAt,
+						message: "Merge",
+					}),
+		commits: (given: ConnectionArguments) =>
+			connection(
+				facts.commits.map((commit) => ({ id: nodeId("C", pull.nodeId, commit.sha), commit: commitNode(commit) })),
+				given,
+				"commits",
+			),
+		timelineItems: (given: TimelineArguments) => {
+			const items = pull.events(now).map(timelineItem);
+			const asked = items.filter(
+				({ __typename, type, createdAt }) =>
+					githubSchema.getType(__typename) !== undefined &&
+					(given.itemTypes?.includes(type) ?? true) &&
+					(given.since == null || createdAt >= given.since),
+			);
+			return { ...connection(asked, given, "timelineItems"), filteredCount: asked.length };
+		},
+	};
+}
+
+/** `head_ref_force_pushed` as `HeadRefForcePushedEvent`, asked for as `HEAD_REF_FORCE_PUSHED_EVENT`. */
+function timelineItem({ id, at, kind, actor }: IssueEvent) {
+	const name = kind.replaceAll(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+	return {
+		__typename: `${name}Event`,
+		type: `${kind.toUpperCase()}_EVENT`,
+		id: nodeId("E", id),
+		createdAt: apiTime(at),
+		actor: actorNode(actor),
+	};
+}
+
+function commitNode({ sha, authoredAt, committedAt, message }: PullCommit): JsonObject {
+	return {
+		id: nodeId("C", sha),
+		oid: sha,
+		message,
+		authoredDate: apiTime(authoredAt),
+		committedDate: apiTime(committedAt),
+	};
+}
+
+/** Null for an account that is gone, as on GitHub. */
+function actorNode(login: string | null): JsonObject | null {
+	if (login === null) return null;
+	// GraphQL names an app without the "[bot]" that REST appends.
+	const isBot = login.endsWith("[bot]");
+	return {
+		__typename: isBot ? "Bot" : "User",
+		id: nodeId("U", login),
+		login: isBot ? login.slice(0, -"[bot]".length) : login,
+	};
+}

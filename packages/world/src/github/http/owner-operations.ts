@@ -1,0 +1,45 @@
+import type { SimulatedRepository } from "../script/repository.ts";
+import { repositoryView } from "../view/repository.ts";
+import { notFound } from "./api-error.ts";
+import type { Answer, Call } from "./call.ts";
+import { rowsOfPage } from "./paging.ts";
+
+/** /orgs/{org}/repos, the newest first; an account of a person is no organization. */
+export function listOrganizationRepositories(call: Call, repositories: readonly SimulatedRepository[]): Answer {
+	const owned = ownedBy(call.params.org ?? "", repositories).filter(
+		(each) => each.facts().ownerType === "Organization",
+	);
+	return listed(call, owned, "created", "desc");
+}
+
+/** /users/{username}/repos, by name. */
+export function listUserRepositories(call: Call, repositories: readonly SimulatedRepository[]): Answer {
+	return listed(call, ownedBy(call.params.username ?? "", repositories), "full_name", "asc");
+}
+
+function ownedBy(owner: string, repositories: readonly SimulatedRepository[]): readonly SimulatedRepository[] {
+	return repositories.filter(({ fullName }) => fullName.split("/")[0]?.toLowerCase() === owner.toLowerCase());
+}
+
+function listed(
+	{ query, page, token }: Call,
+	owned: readonly SimulatedRepository[],
+	usualSort: "created" | "full_name",
+	usualDirection: "asc" | "desc",
+): Answer {
+	if (owned.length === 0) throw notFound();
+	const sort = query.get("sort") ?? usualSort;
+	// Named by what it is sorted by: names ascend, everything else descends.
+	const direction =
+		query.get("direction") ?? (sort === "full_name" ? "asc" : query.has("sort") ? "desc" : usualDirection);
+	const visible = owned.filter((each) => !each.facts().isPrivate || token.seesPrivate(each.fullName));
+	const sorted = visible.toSorted((one, other) =>
+		sort === "full_name" ? compare(one.fullName, other.fullName) : one.id - other.id,
+	);
+	const ordered = direction === "desc" ? sorted.reverse() : sorted;
+	return { body: rowsOfPage(ordered, page).map((each) => repositoryView(each.facts())), reachable: ordered.length };
+}
+
+function compare(one: string, other: string): number {
+	return one < other ? -1 : one > other ? 1 : 0;
+}

@@ -1,0 +1,62 @@
+import { parseTime } from "../../clock.ts";
+import type { RunFacts, StoredRun } from "../script/stored-run.ts";
+import { isObject, type JsonObject, markUnchecked, numberOf, textOf } from "../view/json.ts";
+
+/** A recorded run, served as it was recorded from its `created_at` on. Of one attempt the last object added is shown. */
+export class RawRun implements StoredRun {
+	readonly id: number;
+	createdAt = 0;
+	deletedAt: number | undefined;
+	checkSuiteNodeId = "";
+	readonly #attempts = new Map<number, JsonObject>();
+	readonly #jobs = new Map<number, JsonObject[]>();
+
+	constructor(id: number) {
+		this.id = id;
+	}
+
+	add(recorded: JsonObject): void {
+		this.createdAt = parseTime(textOf(recorded, "created_at") ?? "");
+		this.checkSuiteNodeId = textOf(recorded, "check_suite_node_id") ?? "";
+		this.#attempts.set(numberOf(recorded, "run_attempt") ?? 1, markUnchecked(recorded));
+	}
+
+	/** A job may come without its run: then its run is in no list, but its jobs can be asked for. */
+	addJob(recorded: JsonObject): void {
+		const attempt = numberOf(recorded, "run_attempt") ?? 1;
+		// Recorded again, it is the same job later.
+		const others = (this.#jobs.get(attempt) ?? []).filter(({ id }) => id !== recorded.id);
+		this.#jobs.set(attempt, [...others, markUnchecked(recorded)]);
+	}
+
+	facts(): RunFacts {
+		const run = this.view(0) ?? {};
+		const actor = isObject(run.actor) ? run.actor : {};
+		return {
+			status: textOf(run, "status"),
+			conclusion: textOf(run, "conclusion"),
+			event: textOf(run, "event") ?? "",
+			branch: textOf(run, "head_branch"),
+			headSha: textOf(run, "head_sha") ?? "",
+			actor: textOf(actor, "login"),
+			workflowId: numberOf(run, "workflow_id") ?? 0,
+			checkSuiteId: numberOf(run, "check_suite_id") ?? 0,
+			runNumber: numberOf(run, "run_number") ?? 0,
+			attempt: this.#newest(),
+		};
+	}
+
+	view(_now: number, attempt = this.#newest()): JsonObject | undefined {
+		return this.#attempts.get(attempt);
+	}
+
+	jobs(_now: number, attempt: number | "all"): readonly JsonObject[] | undefined {
+		return attempt === "all"
+			? [...this.#jobs.values()].flat()
+			: (this.#jobs.get(attempt) ?? (this.#attempts.has(attempt) ? [] : undefined));
+	}
+
+	#newest(): number {
+		return Math.max(1, ...this.#attempts.keys());
+	}
+}

@@ -1,0 +1,117 @@
+import type { PullScript } from "../script/pull-script.ts";
+import type { PullFacts } from "../script/stored-pull.ts";
+import { apiTime, type JsonObject, markUnchecked } from "./json.ts";
+import { type RepositoryFacts, repositoryView } from "./repository.ts";
+import { userView } from "./user.ts";
+
+/** A pull request as far as it does not change. */
+interface ShownPull {
+	readonly id: number;
+	readonly nodeId: string;
+	readonly script: PullScript;
+}
+
+/** A pull request as lists show it: with `merged_at`, but without `merged` and without counts. */
+export function pullView({ id, nodeId, script }: ShownPull, facts: PullFacts, repository: RepositoryFacts): JsonObject {
+	const { number, closedAt, mergedAt, author } = facts;
+	const { fullName, apiUrl } = repository;
+	const url = `${apiUrl}/repos/${fullName}/pulls/${number}`;
+	const issueUrl = `${apiUrl}/repos/${fullName}/issues/${number}`;
+	const html = `https://github.com/${fullName}/pull/${number}`;
+	const statuses = `${apiUrl}/repos/${fullName}/statuses/${facts.headSha}`;
+	const [owner = ""] = fullName.split("/");
+	const base = repositoryView(repository);
+	const view = {
+		url,
+		id,
+		node_id: nodeId,
+		html_url: html,
+		diff_url: `${html}.diff`,
+		patch_url: `${html}.patch`,
+		issue_url: issueUrl,
+		number,
+		state: facts.isOpen ? "open" : "closed",
+		locked: false,
+		title: facts.title,
+		user: author === null ? null : userView(author, apiUrl),
+		body: script.body ?? null,
+		created_at: apiTime(facts.createdAt),
+		updated_at: apiTime(facts.updatedAt),
+		closed_at: closedAt === null ? null : apiTime(closedAt),
+		merged_at: mergedAt === null ? null : apiTime(mergedAt),
+		merge_commit_sha: facts.mergeCommitSha,
+		assignee: null,
+		assignees: [],
+		requested_reviewers: [],
+		requested_teams: [],
+		labels: (script.labels ?? []).map((name, index) => label(name, index, apiUrl, fullName)),
+		milestone: null,
+		draft: facts.isDraft,
+		commits_url: `${url}/commits`,
+		review_comments_url: `${url}/comments`,
+		review_comment_url: `${apiUrl}/repos/${fullName}/pulls/comments{/number}`,
+		comments_url: `${issueUrl}/comments`,
+		statuses_url: statuses,
+		head: headView(facts, repository, base),
+		base: {
+			label: `${owner}:${facts.baseRef}`,
+			ref: facts.baseRef,
+			sha: script.base?.sha ?? "0".repeat(40),
+			user: userView(owner, apiUrl, repository.ownerType),
+			repo: base,
+		},
+		_links: {
+			self: { href: url },
+			html: { href: html },
+			issue: { href: issueUrl },
+			comments: { href: `${issueUrl}/comments` },
+			review_comments: { href: `${url}/comments` },
+			review_comment: { href: `${apiUrl}/repos/${fullName}/pulls/comments{/number}` },
+			commits: { href: `${url}/commits` },
+			statuses: { href: statuses },
+		},
+		author_association: "CONTRIBUTOR",
+		auto_merge: null,
+		active_lock_reason: null,
+	};
+	return script.override ? markUnchecked({ ...view, ...script.override }) : view;
+}
+
+function headView(
+	{ headRef, headSha, headRepository }: PullFacts,
+	home: RepositoryFacts,
+	base: JsonObject,
+): JsonObject {
+	if (headRepository === null)
+		return { label: `unknown repository:${headRef}`, ref: headRef, sha: headSha, user: null, repo: null };
+	const [owner = ""] = headRepository.split("/");
+	const isOwn = headRepository === home.fullName;
+	const ownerType = isOwn ? home.ownerType : "User";
+	return {
+		label: `${owner}:${headRef}`,
+		ref: headRef,
+		sha: headSha,
+		user: userView(owner, home.apiUrl, ownerType),
+		repo: isOwn
+			? base
+			: repositoryView({ ...home, id: home.id + 1, fullName: headRepository, ownerType, isFork: true }),
+	};
+}
+
+function label(name: string, index: number, apiUrl: string, fullName: string): JsonObject {
+	const url = `${apiUrl}/repos/${fullName}/labels/${encodeURIComponent(name)}`;
+	return { id: index + 1, node_id: `LA_${index + 1}`, url, name, description: "", color: "ededed", default: false };
+}
+
+/** As runs name it. */
+export function pullReference({ id }: ShownPull, facts: PullFacts, repository: RepositoryFacts): JsonObject {
+	const { fullName, apiUrl } = repository;
+	const repo = { id: repository.id, url: `${apiUrl}/repos/${fullName}`, name: fullName.split("/")[1] ?? "" };
+	return {
+		id,
+		number: facts.number,
+		url: `${apiUrl}/repos/${fullName}/pulls/${facts.number}`,
+		head: { ref: facts.headRef, sha: facts.headSha, repo },
+		base: { ref: facts.baseRef, sha: "0".repeat(40), repo },
+	};
+}
