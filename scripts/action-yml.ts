@@ -1,5 +1,5 @@
 import { type Input, inputList } from "../packages/action/src/inputs/input-list.ts";
-import { outputList } from "../packages/action/src/report/outputs.ts";
+import { outputList } from "../packages/action/src/report/write-outputs.ts";
 
 /** `action.yml`: what a workflow may say and is given, in the words of the settings. */
 export function actionYml(): string {

@@ -1,52 +1,78 @@
 import { type Given, generalSettings, openDatabase, readSettings, runIngestion } from "@tidemark/core";
-import { type Pruned, prune } from "@tidemark/db";
-import { countAttemptsLeft } from "./attempts-left.ts";
+import { type Pruned, prune, type Queryable, readWorkList, tables } from "@tidemark/db";
 import { readSources, requireDatabase } from "./inputs/read-inputs.ts";
-import { logReporter } from "./report/annotations.ts";
-import { emptyReport, type Report } from "./report/report.ts";
-import { failuresOf, unfinishedOf } from "./report/verdict.ts";
-import { rowsByTable } from "./rows-by-table.ts";
+import { createLogReporter } from "./report/log.ts";
+import { describeFailure, listFailures, listUnfinished, type Say, sayResults } from "./report/read-results.ts";
+import { emptyReport, type Report, type TableCounts } from "./report/report.ts";
 import { readWeeks } from "./summary/weeks.ts";
 
+interface Surroundings {
+	readonly cancel: AbortSignal;
+	readonly say: Say;
+}
+
 /**
- * Brings the tables up to date, ingests, prunes, and looks at the figures.
- * @throws TelemetryError where nothing could be begun
+ * Brings the tables up to date, ingests, prunes, and reads the figures.
+ * @throws TelemetryError if nothing could be begun
  */
-export async function ingest(given: Given, cancel: AbortSignal): Promise<Report> {
+export async function ingest(given: Given, { cancel, say }: Surroundings): Promise<Report> {
 	requireDatabase(given);
 	const chosen = readSources();
 	const { retention } = readSettings(generalSettings, given);
 	await using db = await openDatabase(given);
 	const began = new Date();
-	const { results, pruned, isUnfinished } = await runIngestion({
-		db,
-		...chosen,
-		given,
-		cancel,
-		report: logReporter(),
-	});
+	const outcome = await runIngestion({ db, ...chosen, given, cancel, report: createLogReporter(say) });
+	const results = sayResults(outcome.results, say);
 	const report: Report = {
 		...emptyReport,
 		results,
-		pruned: deletedRows(pruned),
-		failures: failuresOf(results),
-		unfinished: unfinishedOf(results, chosen),
+		pruned: countDeleted(outcome.pruned),
+		failures: listFailures(results, say),
+		unfinished: listUnfinished(results, chosen),
 		isCancelled: cancel.aborted,
 	};
 	try {
-		const counted = { ...report, tables: await rowsByTable(db, began), attemptsLeft: await countAttemptsLeft(db) };
-		// Whoever cancels does not wait for figures; the runner ends the process soon.
+		const counted = { ...report, tables: await countRows(db, began), attemptsLeft: await countAttemptsLeft(db) };
+		// A cancelled run does not wait for figures; the runner ends the process soon.
 		if (cancel.aborted) return counted;
-		// Sources that were named are no reason to keep what is too old.
-		const isLeft = pruned === undefined && !isUnfinished;
-		const deleted = isLeft ? deletedRows(await prune(db, { retention, signal: cancel })) : report.pruned;
-		return { ...counted, pruned: deleted, weeks: await readWeeks(db) };
+		// An ingestion of named sources does not prune; what is too old goes all the same.
+		const isLeft = outcome.pruned === undefined && !outcome.isUnfinished;
+		const pruned = isLeft ? countDeleted(await prune(db, { retention, signal: cancel })) : report.pruned;
+		return { ...counted, pruned, weeks: await readWeeks(db) };
 	} catch (error) {
-		// What was ingested is told all the same.
-		return { ...report, failures: [...report.failures, { label: undefined, error }] };
+		// What was ingested is reported all the same.
+		return { ...report, failures: [...report.failures, describeFailure(error, say)] };
 	}
 }
 
-function deletedRows(pruned: Pruned | undefined): Report["pruned"] {
+function countDeleted(pruned: Pruned | undefined): Report["pruned"] {
 	return Object.fromEntries(Object.entries(pruned?.deleted ?? {}).filter(([, count]) => count > 0));
+}
+
+/**
+ * Rows that came or changed since a moment, by table; those of other processes at the same time are among them.
+ * @param since by this machine's clock, which stamps the rows
+ */
+async function countRows(db: Queryable, since: Date): Promise<Readonly<Record<string, TableCounts>>> {
+	const counts: Record<string, TableCounts> = {};
+	for (const { name } of Object.values(tables)) {
+		const [found] = await db.query<TableCounts>(
+			`SELECT count(*) FILTER (WHERE ingested_at >= $1::timestamptz)::int AS inserted,
+count(*) FILTER (WHERE ingested_at < $1::timestamptz)::int AS updated
+FROM ${name} WHERE changed_at >= $1::timestamptz`,
+			[since.toISOString()],
+		);
+		if (found && found.inserted + found.updated > 0) counts[name] = found;
+	}
+	return counts;
+}
+
+/** How many finished attempts still wait for their jobs, which a budget of requests fetches over several runs. */
+async function countAttemptsLeft(db: Queryable): Promise<number> {
+	const repositories = await db.query<{ id: number }>("SELECT repository_id AS id FROM repositories");
+	let count = 0;
+	for (const { id } of repositories) {
+		for await (const _ of readWorkList(db, "attemptsWithoutJobs", id)) count++;
+	}
+	return count;
 }

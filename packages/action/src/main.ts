@@ -1,4 +1,4 @@
-/** How does a workflow run it? Inputs become settings, one ingestion, and what came of it is shown beside the workflow's run. */
+/** How does a workflow run it? Inputs become settings, one ingestion runs, and its report appears beside the run. */
 import { setFlagsFromString } from "node:v8";
 import { setFailed } from "@actions/core";
 import { act } from "./act.ts";
@@ -9,6 +9,6 @@ setFlagsFromString("--optimize-for-size");
 try {
 	process.exitCode = await act(process.env);
 } catch (error) {
-	// A mistake of ours: whatever was to be expected is told where it happens.
+	// A mistake of ours: every expected error is reported where it happens.
 	setFailed(error instanceof Error ? (error.stack ?? error.message) : String(error));
 }

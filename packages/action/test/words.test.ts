@@ -1,28 +1,23 @@
+import { readSecrets } from "@tidemark/core";
+import { createRedactor } from "@tidemark/text";
 import { describe, expect, it } from "vitest";
-import { inWordsOfInputs } from "../src/inputs/in-words-of-inputs.ts";
-import { secretsIn, without } from "../src/inputs/secrets.ts";
-import { harmless } from "../src/report/harmless.ts";
+import { allSettings } from "../src/inputs/input-list.ts";
+import { settingsToInputs } from "../src/inputs/settings-to-inputs.ts";
 import { change } from "../src/summary/change.ts";
 import { money, span } from "../src/summary/numbers.ts";
 
 describe("words for a workflow", () => {
 	it("name inputs where the command line has variables and flags", () => {
-		expect(inWordsOfInputs("Set TELEMETRY_SINCE or pass --since: a span")).toBe("Set since: a span");
-		expect(inWordsOfInputs("the 5 requests of --max-requests (GITHUB_MAX_REQUESTS) are made")).toBe(
+		expect(settingsToInputs("Set TELEMETRY_SINCE or pass --since: a span")).toBe("Set since: a span");
+		expect(settingsToInputs("the 5 requests of --max-requests (GITHUB_MAX_REQUESTS) are made")).toBe(
 			"the 5 requests of max-requests are made",
 		);
-		expect(inWordsOfInputs("name a file: pnpm telemetry ingest csv <file> (TELEMETRY_CSV_PATH)")).toBe(
+		expect(settingsToInputs("name a file: pnpm telemetry ingest csv <file> (TELEMETRY_CSV_PATH)")).toBe(
 			"name a file: csv-path",
 		);
 		// Several sources have a flag of this name.
-		expect(inWordsOfInputs("--path does not fit")).toBe("--path does not fit");
-		expect(inWordsOfInputs("correct the host in DATABASE_URL")).toBe("correct the host in DATABASE_URL");
-	});
-
-	it("hold no command for the runner", () => {
-		expect(harmless("::error::a\n::add-mask::b")).toBe(": :error::a ::add-mask::b");
-		expect(harmless("  \u202e::warning::a")).not.toMatch(/^\s*::/);
-		expect(harmless("a ##[add-mask]b")).toBe("a ## [add-mask]b");
+		expect(settingsToInputs("--path does not fit")).toBe("--path does not fit");
+		expect(settingsToInputs("correct the host in DATABASE_URL")).toBe("correct the host in DATABASE_URL");
 	});
 
 	it("hold no secret: not whole, not a line of it, not encoded", () => {
@@ -31,11 +26,11 @@ describe("words for a workflow", () => {
 			GITHUB_TOKEN: "first-line\nsecond line\nab",
 			TELEMETRY_SINCE: "not a secret",
 		};
-		const secrets = secretsIn({ flags: {}, environment });
+		const { redact } = createRedactor(readSecrets(allSettings, { flags: {}, environment }));
 		const told =
 			"p@ss-word p%40ss-word second line second%20line first-line Zmlyc3QtbGluZQ== ab not a secret db.example";
-		expect(without(secrets, told)).toBe("*** *** *** *** *** *** ab not a secret db.example");
-		expect(without(secrets, environment.DATABASE_URL)).toBe("***");
+		expect(redact(told)).toBe("*** *** *** *** *** *** ab not a secret db.example");
+		expect(redact(environment.DATABASE_URL)).toBe("***");
 	});
 
 	it("say how much a figure changed", () => {

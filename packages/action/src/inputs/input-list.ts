@@ -1,19 +1,19 @@
 import { generalSettings, ingestSettings, type Setting, settingsOf } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
 
-/** What a workflow may say under `with:`. */
+/** What a workflow may write under `with:`. */
 export interface Input {
 	readonly name: string;
 	readonly words: string;
-	/** What the runner fills in where the workflow says nothing; may be an expression. */
+	/** The runner's default; may be an expression. */
 	readonly fallback?: string | undefined;
 	readonly isRequired?: boolean;
 	/** The setting it gives a value to; the Action's own inputs have none. */
 	readonly setting?: Setting;
 }
 
-/** Where an input is not simply its setting under another name. */
-const differing: Readonly<Record<string, Partial<Omit<Input, "setting">>>> = {
+/** How some inputs differ from their settings. */
+const differences: Readonly<Record<string, Partial<Omit<Input, "setting">>>> = {
 	DATABASE_URL: {
 		isRequired: true,
 		words:
@@ -23,13 +23,13 @@ const differing: Readonly<Record<string, Partial<Omit<Input, "setting">>>> = {
 		name: "repositories",
 		words:
 			'Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Others than the workflow\'s own need a token that may read them.',
-		fallback: ofTheRun("repository"),
+		fallback: githubExpression("repository"),
 	},
 	GITHUB_TOKEN: {
 		words: "A token that may read Actions, contents and pull requests.",
-		fallback: ofTheRun("token"),
+		fallback: githubExpression("token"),
 	},
-	GITHUB_API_URL: { words: "The API of the GitHub that is asked.", fallback: ofTheRun("api_url") },
+	GITHUB_API_URL: { words: "The API of the GitHub that is asked.", fallback: githubExpression("api_url") },
 	GITHUB_MAX_REQUESTS: { name: "max-requests" },
 };
 
@@ -52,11 +52,17 @@ const resultInputs: readonly Input[] = [
 	},
 ];
 
-/** Every input, in the order of action.yml: each setting of `core` and of the sources becomes one by itself. */
+const ownSettings = [generalSettings, ingestSettings].flatMap(settingsOf);
+const sourceSettings = sources.flatMap(({ settings }) => settings);
+
+/** Every setting that the environment may hold, also those that are no inputs. */
+export const allSettings: readonly Setting[] = [...ownSettings, ...sourceSettings];
+
+/** Every input, in the order of action.yml. A new setting of `core` or of a source becomes an input by itself. */
 export const inputList: readonly Input[] = [
-	...[generalSettings, ingestSettings].flatMap(settingsOf).map(inputOf),
+	...ownSettings.map(settingToInput),
 	sourcesInput,
-	...sources.flatMap(({ settings }) => settings).map(inputOf),
+	...sourceSettings.map(settingToInput),
 	...resultInputs,
 ]
 	.filter(({ setting }) => !leftOut.has(setting?.env ?? ""))
@@ -64,17 +70,18 @@ export const inputList: readonly Input[] = [
 	.filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
 
 /** `TELEMETRY_CSV_PATH` is `csv-path`, `PORTKEY_API_KEY` is `portkey-api-key`. */
-function inputOf(setting: Setting): Input {
+function settingToInput(setting: Setting): Input {
 	const { env, words, many, fallback } = setting;
 	const name = env
 		.replace(/^TELEMETRY_/, "")
 		.toLowerCase()
 		.replaceAll("_", "-");
-	const own = { name, words, fallback, setting, ...differing[env] };
-	return many ? { ...own, words: `${own.words} Several: on lines of their own, or with commas between them.` } : own;
+	const input = { name, words, fallback, setting, ...differences[env] };
+	return many
+		? { ...input, words: `${input.words} Several: on lines of their own, or with commas between them.` }
+		: input;
 }
 
-/** What only the runner knows. */
-function ofTheRun(name: string): string {
+function githubExpression(name: string): string {
 	return `\${{ github.${name} }}`;
 }

@@ -3,19 +3,19 @@ import { UsageError } from "@tidemark/db";
 
 const failures = ["error", "partial", "never"] as const;
 
-/** What is said about the step itself. */
+/** The inputs about the step itself. */
 export interface Step {
 	/** What makes it fail. */
 	readonly failOn: (typeof failures)[number];
 	readonly wantsSummary: boolean;
 }
 
-/** What holds where the inputs cannot be read. */
-export const usualStep: Step = { failOn: "error", wantsSummary: true };
+/** Holds if the inputs cannot be read. */
+export const defaultStep: Step = { failOn: "error", wantsSummary: true };
 
-/** @throws UsageError for a word that is not known */
+/** @throws UsageError for an unknown word */
 export function readStep(): Step {
-	const text = getInput("fail-on") || usualStep.failOn;
+	const text = getInput("fail-on") || defaultStep.failOn;
 	const failOn = failures.find((each) => each === text);
 	if (failOn === undefined) {
 		throw new UsageError(`fail-on: "${text}" is not known.`, { fix: `Use one of ${failures.join(", ")}.` });

@@ -1,11 +1,14 @@
-import type { SourceResult } from "@tidemark/core";
-import type { TableCounts } from "../rows-by-table.ts";
+import type { SourceResult, TargetResult } from "@tidemark/core";
 import type { Weeks } from "../summary/weeks.ts";
 
-/** What went wrong, and with what: `github:runs acme/app`; undefined where it concerns the whole run. */
+/** What went wrong. Its words are those of a workflow and hold no secret. */
 export interface Failure {
+	/** `github:runs acme/app`; undefined if it concerns the whole run. */
 	readonly label: string | undefined;
-	readonly error: unknown;
+	/** What happened, why, and what to do: a line each. */
+	readonly words: readonly string[];
+	/** Where it came from, if it is a mistake of ours. */
+	readonly stack: string | undefined;
 }
 
 /** What is left for the next run, and why. */
@@ -14,21 +17,26 @@ export interface Unfinished {
 	readonly reason: string;
 }
 
-/** What came of a run. */
+export interface TableCounts {
+	readonly inserted: number;
+	readonly updated: number;
+}
+
+/** What came of a run. Its messages and reasons are those of a workflow and hold no secret. */
 export interface Report {
 	readonly results: readonly SourceResult[];
-	/** Rows that came and changed, by table. */
+	/** New and changed rows, by table. */
 	readonly tables: Readonly<Record<string, TableCounts>>;
 	/** Deleted rows, by table. */
 	readonly pruned: Readonly<Record<string, number>>;
 	readonly failures: readonly Failure[];
 	readonly unfinished: readonly Unfinished[];
-	/** Attempts in the database whose jobs are still to be asked for. */
+	/** Attempts in the database whose jobs are not fetched yet. */
 	readonly attemptsLeft: number;
 	readonly isCancelled: boolean;
 	/** Why nothing could be collected though nothing is wrong. */
 	readonly withheld?: string;
-	/** Undefined where the database could not be asked, or not any more. */
+	/** Undefined if the database did not answer to the end. */
 	readonly weeks?: Weeks;
 }
 
@@ -41,3 +49,23 @@ export const emptyReport: Report = {
 	attemptsLeft: 0,
 	isCancelled: false,
 };
+
+export function listTargets(result: SourceResult): readonly TargetResult[] {
+	return result.outcome === "skipped" ? [] : result.targets;
+}
+
+/** `csv: not configured - …`, one line for a family: its members have the same reason. */
+export function listSkipped(results: readonly SourceResult[]): string[] {
+	const lines = results.flatMap((result) =>
+		result.outcome === "skipped" ? [`${result.source.split(":", 1)[0]}: ${result.reason}`] : [],
+	);
+	return [...new Set(lines)];
+}
+
+export function formatLabel({ source, target }: Pick<TargetResult, "source" | "target">): string {
+	return `${source} ${target}`;
+}
+
+export function countPruned({ pruned }: Report): number {
+	return Object.values(pruned).reduce((sum, count) => sum + count, 0);
+}

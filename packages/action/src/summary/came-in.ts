@@ -1,8 +1,5 @@
-import type { SourceResult, TargetResult } from "@tidemark/core";
-import { inWordsOfInputs } from "../inputs/in-words-of-inputs.ts";
-import { rowsPruned } from "../report/outputs.ts";
-import type { Report } from "../report/report.ts";
-import { targetsOf } from "../report/verdict.ts";
+import type { TargetResult } from "@tidemark/core";
+import { countPruned, listSkipped, listTargets, type Report } from "../report/report.ts";
 import { blocks, type Column, escaped, folded, plainText, table } from "./markdown.ts";
 import { count, plural, span } from "./numbers.ts";
 
@@ -39,20 +36,12 @@ export function cameIn(report: Report): string {
 		];
 		return `${changes.join(" and ")} in \`${name}\``;
 	});
-	const pruned = rowsPruned(report);
-	const skipped = notConfigured(report.results).map((line) => `- ${escaped(line)}`);
+	const pruned = countPruned(report);
+	const skipped = listSkipped(report.results).map((line) => `- ${escaped(line)}`);
 	return blocks(
-		table(columns, report.results.flatMap(targetsOf)),
+		table(columns, report.results.flatMap(listTargets)),
 		tables.length > 0 ? `By table: ${tables.join(", ")}.` : "",
 		pruned > 0 ? `${plural(pruned, "row")} older than the retention ${pruned === 1 ? "was" : "were"} deleted.` : "",
 		folded("Sources that are not configured", skipped.join("\n")),
 	);
-}
-
-/** `csv: not configured - …`; the members of a family have the same reason. */
-export function notConfigured(results: readonly SourceResult[]): string[] {
-	const reasons = results.flatMap((result) =>
-		result.outcome === "skipped" ? [[result.source.split(":", 1)[0], inWordsOfInputs(result.reason)].join(": ")] : [],
-	);
-	return [...new Set(reasons)];
 }

@@ -1,9 +1,6 @@
 import type { TargetResult } from "@tidemark/core";
 import type { Overview } from "@tidemark/stats";
-import { inWordsOfInputs } from "../inputs/in-words-of-inputs.ts";
-import type { Report } from "../report/report.ts";
-import { labelOf, targetsOf } from "../report/verdict.ts";
-import { wordsOf } from "../report/words-of.ts";
+import { formatLabel, listTargets, type Report } from "../report/report.ts";
 import { blocks, escaped, plainText } from "./markdown.ts";
 import { moment, plural } from "./numbers.ts";
 
@@ -15,17 +12,17 @@ const mostListed = 50;
 export function missing(report: Report): string {
 	const { failures, unfinished, results, attemptsLeft, weeks } = report;
 	const lines = [
-		...failures.map(({ label, error }) => {
-			const [first = "", ...rest] = wordsOf(error).map((line) => escaped(line.replace(/\s+/g, " ")));
+		...failures.map(({ label, words }) => {
+			const [first = "", ...rest] = words.map((line) => escaped(line.replace(/\s+/g, " ")));
 			return [`${label === undefined ? "" : `**${plainText(label)}**: `}${first}`, ...rest].join("<br>");
 		}),
-		...unfinished.map(({ label, reason }) => `**${plainText(label)}**: ${escaped(inWordsOfInputs(reason))}`),
+		...unfinished.map(({ label, reason }) => `**${plainText(label)}**: ${escaped(reason)}`),
 		...(attemptsLeft > 0
 			? [
 					`The jobs of ${plural(attemptsLeft, "attempt")} are still to be asked for: durations, minutes and costs lack them.`,
 				]
 			: []),
-		...results.flatMap(targetsOf).flatMap(leftOut),
+		...results.flatMap(listTargets).flatMap(leftOut),
 		...(weeks ? gaps(weeks.now) : []),
 	];
 	const left = lines.length - mostListed;
@@ -41,7 +38,7 @@ function leftOut({ counts: { expired, skipped }, ...target }: TargetResult): str
 		...(expired > 0 ? [`${plural(expired, "row")} older than the retention`] : []),
 		...(skipped > 0 ? [`${plural(skipped, "row")} older than since`] : []),
 	];
-	return reasons.length === 0 ? [] : [`**${plainText(labelOf(target))}**: not stored: ${reasons.join(", ")}.`];
+	return reasons.length === 0 ? [] : [`**${plainText(formatLabel(target))}**: not stored: ${reasons.join(", ")}.`];
 }
 
 /** What the figures do not know. */

@@ -3,25 +3,18 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { summary, warning } from "@actions/core";
 import type { Given } from "@tidemark/core";
-import { without } from "../inputs/secrets.ts";
 import type { Report } from "../report/report.ts";
 import { summaryParts } from "./summary.ts";
 
 /** GitHub refuses a larger one and shows nothing of it: 1 MiB, less what the runner may add. */
 const mostBytes = 1024 * 1024 - 4096;
 
-interface Surroundings {
-	readonly environment: Given["environment"];
-	/** Left out of what is written. */
-	readonly secrets: readonly string[];
-}
-
 /**
  * Writes the job summary, as much of it as fits, and all of it into a file.
  * @returns the path of that file
  */
-export async function writeSummary(report: Report, { environment, secrets }: Surroundings): Promise<string> {
-	const parts = summaryParts(report).map((part) => without(secrets, part));
+export async function writeSummary(report: Report, environment: Given["environment"]): Promise<string> {
+	const parts = summaryParts(report);
 	const directory = await mkdtemp(join(environment.RUNNER_TEMP || tmpdir(), "tidemark-"));
 	const path = join(directory, "report.md");
 	await writeFile(path, `${parts.join("\n\n")}\n`);

@@ -1,11 +1,8 @@
 import { setOutput } from "@actions/core";
 import { type SourceResult, totalCounts } from "@tidemark/core";
-import { inWordsOfInputs } from "../inputs/in-words-of-inputs.ts";
-import type { Report } from "./report.ts";
-import { targetsOf } from "./verdict.ts";
-import { wordsOf } from "./words-of.ts";
+import { countPruned, listTargets, type Report } from "./report.ts";
 
-/** What later steps are given, by the names in action.yml. */
+/** What later steps receive, by the names in action.yml. */
 export const outputList = {
 	json: "What came of it as JSON: counts for each source, target and table, errors, and what is left.",
 	partial: "true where something is left for the next run.",
@@ -26,25 +23,26 @@ export function writeOutputs(report: Report, reportPath: string): void {
 			cancelled: isCancelled,
 			left: unfinished,
 			attemptsWithoutJobs: attemptsLeft,
-			errors: failures.map(({ label, error }) => ({ label, words: wordsOf(error) })),
+			errors: failures.map(({ label, words }) => ({ label, words })),
 		}),
 		partial: unfinished.length > 0,
 		"rows-inserted": totalCounts(results).inserted,
-		"rows-pruned": rowsPruned(report),
+		"rows-pruned": countPruned(report),
 		"report-path": reportPath,
 	};
 	for (const [name, value] of Object.entries(values)) setOutput(name, value);
 }
 
-export function rowsPruned({ pruned }: Report): number {
-	return Object.values(pruned).reduce((sum, count) => sum + count, 0);
-}
-
 function sourceJson(result: SourceResult) {
 	return {
 		outcome: result.outcome,
-		...(result.outcome === "skipped" && { reason: inWordsOfInputs(result.reason) }),
+		...(result.outcome === "skipped" && { reason: result.reason }),
 		...totalCounts([result]),
-		targets: targetsOf(result).map(({ target, outcome, message, counts }) => ({ target, outcome, message, ...counts })),
+		targets: listTargets(result).map(({ target, outcome, message, counts }) => ({
+			target,
+			outcome,
+			message,
+			...counts,
+		})),
 	};
 }
