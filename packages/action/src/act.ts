@@ -1,12 +1,12 @@
 import { ExitCode, notice, setSecret } from "@actions/core";
 import { context } from "@actions/github";
-import { type Given, readSecrets } from "@tidemark/core";
+import { type Given, readSecrets, readSettings } from "@tidemark/core";
 import { createRedactor } from "@tidemark/text";
 import { ingest } from "./ingest.ts";
 import { allSettings } from "./inputs/input-list.ts";
 import { explainWithheld, readGiven } from "./inputs/read-inputs.ts";
-import { defaultStep, readStep, type Step } from "./inputs/read-step.ts";
 import { settingsToInputs } from "./inputs/settings-to-inputs.ts";
+import { type Step, stepSettings } from "./inputs/step-settings.ts";
 import { annotate, logReport } from "./report/log.ts";
 import { describeFailure, type Say } from "./report/read-results.ts";
 import { emptyReport, type Report } from "./report/report.ts";
@@ -26,10 +26,10 @@ export async function act(environment: Given["environment"]): Promise<number> {
 	// Before anything else is printed.
 	const redact = hideSecrets(given);
 	const say: Say = (text) => settingsToInputs(redact(text));
-	let step = defaultStep;
+	let step: Step = stepSettings.parse({});
 	let report: Report;
 	try {
-		step = readStep();
+		step = readSettings(stepSettings, given);
 		const withheld = explainWithheld(given, context);
 		report = withheld === undefined ? await ingest(given, { cancel, say }) : { ...emptyReport, withheld };
 	} catch (error) {

@@ -1,6 +1,7 @@
 import { type Given, generalSettings, openDatabase, readSettings, runIngestion } from "@tidemark/core";
 import { type Pruned, prune, type Queryable, readWorkList, tables } from "@tidemark/db";
-import { readSources, requireDatabase } from "./inputs/read-inputs.ts";
+import { chooseSources, requireDatabase } from "./inputs/read-inputs.ts";
+import { stepSettings } from "./inputs/step-settings.ts";
 import { createLogReporter } from "./report/log.ts";
 import { describeFailure, listFailures, listUnfinished, type Say, sayResults } from "./report/read-results.ts";
 import { emptyReport, type Report, type TableCounts } from "./report/report.ts";
@@ -17,8 +18,8 @@ interface Surroundings {
  */
 export async function ingest(given: Given, { cancel, say }: Surroundings): Promise<Report> {
 	requireDatabase(given);
-	const chosen = readSources();
 	const { retention } = readSettings(generalSettings, given);
+	const chosen = chooseSources(readSettings(stepSettings, given).sources);
 	await using db = await openDatabase(given);
 	const began = new Date();
 	const outcome = await runIngestion({ db, ...chosen, given, cancel, report: createLogReporter(say) });

@@ -25,14 +25,13 @@ describe("an input", () => {
 	});
 
 	it("gives its setting a value, for every setting there is", () => {
-		const settings = inputList.filter(({ setting }) => setting !== undefined);
-		for (const { name } of settings) {
+		for (const { name } of inputList) {
 			filled.push(`INPUT_${name.toUpperCase()}`);
 			process.env[`INPUT_${name.toUpperCase()}`] = `value of ${name}`;
 		}
 		const { environment } = readGiven({});
-		expect(settings.map(({ setting }) => environment[setting?.env ?? ""])).toEqual(
-			settings.map(({ name }) => `value of ${name}`),
+		expect(inputList.map(({ setting }) => environment[setting.env])).toEqual(
+			inputList.map(({ name }) => `value of ${name}`),
 		);
 		expect(new Set(inputList.map(({ name }) => name)).size).toBe(inputList.length);
 	});

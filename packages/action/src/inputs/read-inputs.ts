@@ -9,7 +9,7 @@ import { inputList } from "./input-list.ts";
 export function readGiven(environment: Given["environment"]): Given {
 	const filled = inputList.flatMap(({ name, setting }) => {
 		const value = getInput(name);
-		return setting && value !== "" ? [[setting.env, value] as const] : [];
+		return value !== "" ? [[setting.env, value] as const] : [];
 	});
 	return { flags: {}, environment: { ...environment, ...Object.fromEntries(filled) } };
 }
@@ -48,15 +48,11 @@ export interface ChosenSources {
 }
 
 /**
- * The sources that the input names, in the order of the list of sources; all of them if it names none. `github` means all
+ * The sources of some names, in the order of the list of sources; all of them without a name. `github` means all
  * `github:*`.
  * @throws UsageError for one that does not exist
  */
-export function readSources(): ChosenSources {
-	const names = getInput("sources")
-		.split(/[,\n]/)
-		.map((name) => name.trim())
-		.filter((name) => name !== "");
+export function chooseSources(names: readonly string[]): ChosenSources {
 	if (names.length === 0) return { sources, isNamed: false };
 	const isMeant = (name: string, source: string) => source === name || source.startsWith(`${name}:`);
 	const unknown = names.find((name) => !sources.some((source) => isMeant(name, source.name)));

@@ -2,19 +2,13 @@ import { inputList } from "./input-list.ts";
 
 /** What the command line calls a setting, and the input that takes its place. The longest first: one may hold another. */
 const names = inputList
-	.flatMap(({ name, setting }) => {
-		if (!setting) return [];
-		const { env, flag } = setting;
+	.flatMap(({ name, setting: { env, flag } }) => {
 		// Several sources may share a flag, which then names no single input.
-		const isUnique = inputList.filter((other) => other.setting?.flag === flag).length === 1;
-		const forms = [
-			`${env} or pass --${flag}`,
-			`${env} (--${flag})`,
-			`--${flag} (${env})`,
-			// The secret itself is called DATABASE_URL.
-			...(env === "DATABASE_URL" ? [] : [env]),
-			...(isUnique ? [`--${flag}`] : []),
-		];
+		const isUnique = inputList.filter(({ setting }) => setting.flag === flag).length === 1;
+		const forms = [`${env} or pass --${flag}`, `${env} (--${flag})`, `--${flag} (${env})`];
+		// The secret itself is called DATABASE_URL.
+		if (env !== "DATABASE_URL") forms.push(env);
+		if (isUnique) forms.push(`--${flag}`);
 		return forms.map((form) => ({ form, name }));
 	})
 	.sort((one, other) => other.form.length - one.form.length);
