@@ -86,7 +86,7 @@ describe("a server without encryption", () => {
 			await connectionRefusal(`postgresql://sealed:${encoded}@${host}/tide?sslmode=require`),
 		).toMatchInlineSnapshot(`
 			"127.0.0.1:<port> closed the connection when TLS was demanded.
-			Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only where the server offers it."
+			Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only if the server offers it."
 		`);
 	});
 });
