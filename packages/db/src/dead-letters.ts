@@ -20,7 +20,7 @@ export interface Refused {
 export interface DeadLetter extends Omit<Refused, "text" | "key"> {
 	readonly id: string;
 	readonly text: string | null;
-	/** False where retrying cannot help: it was never an entry, or was too large to keep whole. */
+	/** False if retrying cannot help: it was never an entry, or was too large to keep whole. */
 	readonly retryable: boolean;
 	readonly createdAt: string;
 }

@@ -80,7 +80,7 @@ $6::timestamptz AS instant, $7::text AS nothing, $8::float8 AS fraction`,
 		expect(await db.query("SELECT source_id FROM llm_calls")).toEqual([{ source_id: "1" }]);
 	});
 
-	test("does not pretend to have committed when a failed statement was passed over", async () => {
+	test("does not pretend to have committed when a failed statement was ignored", async () => {
 		const db = await open();
 		const careless = db.transaction(async (tx) => {
 			await save(tx, { llm_calls: [call()] });
@@ -92,7 +92,7 @@ $6::timestamptz AS instant, $7::text AS nothing, $8::float8 AS fraction`,
 });
 
 describe("a PostgreSQL with settings of its own", () => {
-	test("hands over and takes the same as any other", async () => {
+	test("gives and takes the same values as any other", async () => {
 		const url = await createPostgresDatabase();
 		const admin = await openPostgres(url);
 		const name = new URL(url).pathname.slice(1);

@@ -65,7 +65,7 @@ describe("a lock file", () => {
 		release();
 	});
 
-	test("left behind before the machine was restarted is taken over, whoever has its process id now", () => {
+	test("left behind before the machine was restarted is taken over, even if its process id is in use again", () => {
 		holdLockFile(left(newPath(), JSON.stringify({ ...identifyProcess(), bootId: "of an earlier start" })))();
 	});
 
