@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { connect } from "../packages/db/src/index.ts";
-import { overview } from "../packages/stats/src/index.ts";
+import { readOverview } from "../packages/stats/src/index.ts";
 import type { Bench } from "./bench.ts";
 import { median } from "./figure.ts";
 import { measureTelemetry } from "./measured-process.ts";
@@ -21,7 +21,7 @@ export const stats: Bench = async ({ directory, serverUrl }) => {
 		const seconds: number[] = [];
 		for (let round = 0; round < 4; round++) {
 			const started = performance.now();
-			await overview(db, { since, by });
+			await readOverview(db, { since, by });
 			seconds.push((performance.now() - started) / 1000);
 		}
 		const name = `stats of 1M calls${by ? ` by ${by}` : ""}`;

@@ -13,6 +13,8 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
 	"action.yml": async () => (await import("./action-yml.ts")).actionYml(),
 	"README.md": async () => (await import("./settings.ts")).readme(),
 	"docs/data.md": async () => (await import("./data-page.ts")).dataPage(),
+	"docs/figures.md": async () => (await import("./figures-page.ts")).figuresPage(),
+	"docs/add-a-figure.md": async () => (await import("./figures-page.ts")).addFigurePage(),
 	"docs/add-a-source.md": async () => (await import("./source-page.ts")).sourcePage(),
 };
 

@@ -10,7 +10,7 @@ export function sourcePage(): string {
 }
 
 /** `path "first line" "last line"` as a block of code. */
-function codeBlock(wanted: string): string {
+export function codeBlock(wanted: string): string {
 	const [, path, first, last] = /^(\S+) "(.+?)" "(.+)"$/.exec(wanted) ?? [];
 	if (!path || !first || !last) throw new Error(`An excerpt is: path "first line" "last line"; not ${wanted}`);
 	return `\`\`\`ts\n${excerpt(path, first, last)}\n\`\`\``;

@@ -1404,20 +1404,20 @@ var require_util = __commonJS({
           return c >= 33 && c <= 126;
       }
     }
-    function isValidHTTPToken(characters) {
-      if (characters.length === 0) {
+    function isValidHTTPToken(characters2) {
+      if (characters2.length === 0) {
         return false;
       }
-      for (let i = 0; i < characters.length; ++i) {
-        if (!isTokenCharCode(characters.charCodeAt(i))) {
+      for (let i = 0; i < characters2.length; ++i) {
+        if (!isTokenCharCode(characters2.charCodeAt(i))) {
           return false;
         }
       }
       return true;
     }
     var headerCharRegex = /[^\t\x20-\x7e\x80-\xff]/;
-    function isValidHeaderValue(characters) {
-      return !headerCharRegex.test(characters);
+    function isValidHeaderValue(characters2) {
+      return !headerCharRegex.test(characters2);
     }
     function parseRangeHeader(range) {
       if (range == null || range === "") return { start: 0, end: null, size: null };
@@ -3725,8 +3725,8 @@ var require_webidl = __commonJS({
       return new TypeError(`${message.header}: ${message.message}`);
     };
     webidl.errors.conversionFailed = function(context3) {
-      const plural4 = context3.types.length === 1 ? "" : " one of";
-      const message = `${context3.argument} could not be converted to${plural4}: ${context3.types.join(", ")}.`;
+      const plural2 = context3.types.length === 1 ? "" : " one of";
+      const message = `${context3.argument} could not be converted to${plural2}: ${context3.types.join(", ")}.`;
       return webidl.errors.exception({
         header: context3.prefix,
         message
@@ -5557,7 +5557,7 @@ var require_body = __commonJS({
         const boundary = `----formdata-undici-0${`${random(1e11)}`.padStart(11, "0")}`;
         const prefix = `--${boundary}\r
 Content-Disposition: form-data`;
-        const escape2 = (str) => str.replace(/\n/g, "%0A").replace(/\r/g, "%0D").replace(/"/g, "%22");
+        const escape3 = (str) => str.replace(/\n/g, "%0A").replace(/\r/g, "%0D").replace(/"/g, "%22");
         const normalizeLinefeeds = (value) => value.replace(/\r?\n|\r/g, "\r\n");
         const blobParts = [];
         const rn = new Uint8Array([13, 10]);
@@ -5565,14 +5565,14 @@ Content-Disposition: form-data`;
         let hasUnknownSizeValue = false;
         for (const [name, value] of object2) {
           if (typeof value === "string") {
-            const chunk2 = textEncoder.encode(prefix + `; name="${escape2(normalizeLinefeeds(name))}"\r
+            const chunk2 = textEncoder.encode(prefix + `; name="${escape3(normalizeLinefeeds(name))}"\r
 \r
 ${normalizeLinefeeds(value)}\r
 `);
             blobParts.push(chunk2);
             length += chunk2.byteLength;
           } else {
-            const chunk2 = textEncoder.encode(`${prefix}; name="${escape2(normalizeLinefeeds(name))}"` + (value.name ? `; filename="${escape2(value.name)}"` : "") + `\r
+            const chunk2 = textEncoder.encode(`${prefix}; name="${escape3(normalizeLinefeeds(name))}"` + (value.name ? `; filename="${escape3(value.name)}"` : "") + `\r
 Content-Type: ${value.type || "application/octet-stream"}\r
 \r
 `);
@@ -8347,8 +8347,8 @@ var require_pool_base = __commonJS({
       }
       get [kSize]() {
         let ret = this[kQueued];
-        for (const { [kSize]: size4 } of this[kClients]) {
-          ret += size4;
+        for (const { [kSize]: size2 } of this[kClients]) {
+          ret += size2;
         }
         return ret;
       }
@@ -9339,7 +9339,7 @@ var require_retry_handler = __commonJS({
             this.abort(contentLengthError);
             return false;
           }
-          const { start, size: size4, end = size4 - 1 } = contentRange;
+          const { start, size: size2, end = size2 - 1 } = contentRange;
           if (this.start !== start || this.end != null && this.end !== end) {
             this.abort(
               new RequestRetryError("Content-Range mismatch", statusCode, {
@@ -9369,7 +9369,7 @@ var require_retry_handler = __commonJS({
               this.abort(contentLengthError);
               return false;
             }
-            const { start, size: size4, end = size4 - 1 } = range;
+            const { start, size: size2, end = size2 - 1 } = range;
             assert2(
               start != null && Number.isFinite(start),
               "content-range mismatch"
@@ -11289,15 +11289,15 @@ var require_pluralizer = __commonJS({
       this: "these"
     };
     module.exports = class Pluralizer {
-      constructor(singular, plural4) {
+      constructor(singular, plural2) {
         this.singular = singular;
-        this.plural = plural4;
+        this.plural = plural2;
       }
-      pluralize(count3) {
-        const one = count3 === 1;
+      pluralize(count) {
+        const one = count === 1;
         const keys = one ? singulars : plurals;
         const noun = one ? this.singular : this.plural;
-        return { ...keys, count: count3, noun };
+        return { ...keys, count, noun };
       }
     };
   }
@@ -12008,7 +12008,7 @@ var require_headers = __commonJS({
       while (j > i && isHTTPWhiteSpaceCharCode(potentialValue.charCodeAt(i))) ++i;
       return i === 0 && j === potentialValue.length ? potentialValue : potentialValue.substring(i, j);
     }
-    function fill(headers, object2) {
+    function fill2(headers, object2) {
       if (Array.isArray(object2)) {
         for (let i = 0; i < object2.length; ++i) {
           const header = object2[i];
@@ -12175,17 +12175,17 @@ var require_headers = __commonJS({
       }
       // https://fetch.spec.whatwg.org/#convert-header-names-to-a-sorted-lowercase-set
       toSortedArray() {
-        const size4 = this[kHeadersMap].size;
-        const array2 = new Array(size4);
-        if (size4 <= 32) {
-          if (size4 === 0) {
+        const size2 = this[kHeadersMap].size;
+        const array2 = new Array(size2);
+        if (size2 <= 32) {
+          if (size2 === 0) {
             return array2;
           }
           const iterator2 = this[kHeadersMap][Symbol.iterator]();
           const firstValue = iterator2.next().value;
           array2[0] = [firstValue[0], firstValue[1].value];
           assert2(firstValue[1].value !== null);
-          for (let i = 1, j = 0, right = 0, left = 0, pivot = 0, x, value; i < size4; ++i) {
+          for (let i = 1, j = 0, right = 0, left = 0, pivot = 0, x, value; i < size2; ++i) {
             value = iterator2.next().value;
             x = array2[i] = [value[0], value[1].value];
             assert2(x[1] !== null);
@@ -12233,7 +12233,7 @@ var require_headers = __commonJS({
         this.#guard = "none";
         if (init !== void 0) {
           init = webidl.converters.HeadersInit(init, "Headers contructor", "init");
-          fill(this, init);
+          fill2(this, init);
         }
       }
       // https://fetch.spec.whatwg.org/#dom-headers-append
@@ -12337,13 +12337,13 @@ var require_headers = __commonJS({
           return this.#headersList[kHeadersSortedMap];
         }
         const headers = [];
-        const names = this.#headersList.toSortedArray();
+        const names2 = this.#headersList.toSortedArray();
         const cookies = this.#headersList.cookies;
         if (cookies === null || cookies.length === 1) {
-          return this.#headersList[kHeadersSortedMap] = names;
+          return this.#headersList[kHeadersSortedMap] = names2;
         }
-        for (let i = 0; i < names.length; ++i) {
-          const { 0: name, 1: value } = names[i];
+        for (let i = 0; i < names2.length; ++i) {
+          const { 0: name, 1: value } = names2[i];
           if (name === "set-cookie") {
             for (let j = 0; j < cookies.length; ++j) {
               headers.push([name, cookies[j]]);
@@ -12413,7 +12413,7 @@ var require_headers = __commonJS({
       });
     };
     module.exports = {
-      fill,
+      fill: fill2,
       // for test.
       compareHeaderName,
       Headers: Headers2,
@@ -12430,7 +12430,7 @@ var require_headers = __commonJS({
 var require_response = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/web/fetch/response.js"(exports, module) {
     "use strict";
-    var { Headers: Headers2, HeadersList, fill, getHeadersGuard, setHeadersGuard, setHeadersList } = require_headers();
+    var { Headers: Headers2, HeadersList, fill: fill2, getHeadersGuard, setHeadersGuard, setHeadersList } = require_headers();
     var { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = require_body();
     var util = require_util();
     var nodeUtil = __require("node:util");
@@ -12734,7 +12734,7 @@ var require_response = __commonJS({
         response[kState].statusText = init.statusText;
       }
       if ("headers" in init && init.headers != null) {
-        fill(response[kHeaders], init.headers);
+        fill2(response[kHeaders], init.headers);
       }
       if (body) {
         if (nullBodyStatus.includes(response.status)) {
@@ -15163,7 +15163,7 @@ var require_util4 = __commonJS({
       return null;
     }
     function combineByteSequences(sequences) {
-      const size4 = sequences.reduce((a, b3) => {
+      const size2 = sequences.reduce((a, b3) => {
         return a + b3.byteLength;
       }, 0);
       let offset = 0;
@@ -15171,7 +15171,7 @@ var require_util4 = __commonJS({
         a.set(b3, offset);
         offset += b3.byteLength;
         return a;
-      }, new Uint8Array(size4));
+      }, new Uint8Array(size2));
     }
     module.exports = {
       staticPropertyDescriptors,
@@ -18604,13 +18604,13 @@ ${value}`;
           }
         }
       }
-      setEventFieldSize(field, size4) {
-        const eventSize = this.eventSize - this.eventFieldSizes[field] + size4;
+      setEventFieldSize(field, size2) {
+        const eventSize = this.eventSize - this.eventFieldSizes[field] + size2;
         if (this.maxEventSize > 0 && eventSize > this.maxEventSize) {
           throw createMaxEventSizeExceededError();
         }
         this.eventSize = eventSize;
-        this.eventFieldSizes[field] = size4;
+        this.eventFieldSizes[field] = size2;
       }
       /**
        * @param {EventSourceStreamEvent} event
@@ -18716,15 +18716,15 @@ ${value}`;
           pos = 0;
         }
       }
-      discardLeadingBytes(count3) {
-        while (count3 > 0 && this.lineChunkIndex < this.chunks.length) {
+      discardLeadingBytes(count) {
+        while (count > 0 && this.lineChunkIndex < this.chunks.length) {
           const chunk = this.chunks[this.lineChunkIndex];
           const remaining = chunk.length - this.linePos;
-          if (count3 < remaining) {
-            this.linePos += count3;
-            count3 = 0;
+          if (count < remaining) {
+            this.linePos += count;
+            count = 0;
           } else {
-            count3 -= remaining;
+            count -= remaining;
             this.lineChunkIndex++;
             this.linePos = 0;
           }
@@ -18735,9 +18735,9 @@ ${value}`;
       }
       handleBOM() {
         const first = this.peekBufferedByte(0);
-        const second = this.peekBufferedByte(1);
+        const second2 = this.peekBufferedByte(1);
         const third = this.peekBufferedByte(2);
-        if (second === void 0) {
+        if (second2 === void 0) {
           if (first === BOM[0]) {
             return true;
           }
@@ -18745,13 +18745,13 @@ ${value}`;
           return true;
         }
         if (third === void 0) {
-          if (first === BOM[0] && second === BOM[1]) {
+          if (first === BOM[0] && second2 === BOM[1]) {
             return true;
           }
           this.checkBOM = false;
           return false;
         }
-        if (first === BOM[0] && second === BOM[1] && third === BOM[2]) {
+        if (first === BOM[0] && second2 === BOM[1] && third === BOM[2]) {
           this.discardLeadingBytes(3);
         }
         this.checkBOM = false;
@@ -20180,11 +20180,11 @@ function merge(defaults2, route, options) {
 }
 function addQueryParameters(url2, parameters) {
   const separator = /\?/.test(url2) ? "&" : "?";
-  const names = Object.keys(parameters);
-  if (names.length === 0) {
+  const names2 = Object.keys(parameters);
+  if (names2.length === 0) {
     return url2;
   }
-  return url2 + separator + names.map((name) => {
+  return url2 + separator + names2.map((name) => {
     if (name === "q") {
       return "q=" + parameters.q.split("+").map(encodeURIComponent).join("+");
     }
@@ -20502,12 +20502,12 @@ function parseParameters(header, type, index, len, stopFlags) {
         }
         if (index < len && header.charCodeAt(index) === DQUOTE) {
           const quotedStart = ++index;
-          let escaped2 = false;
+          let escaped = false;
           while (index < len) {
             const code2 = header.charCodeAt(index);
             if (code2 === DQUOTE) {
               if (parameters[key] === void 0) {
-                parameters[key] = escaped2 ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
+                parameters[key] = escaped ? unescapeQuotedPairs(header, quotedStart, index) : header.slice(quotedStart, index);
               }
               index++;
               let stop2 = 0;
@@ -20525,7 +20525,7 @@ function parseParameters(header, type, index, len, stopFlags) {
               continue parameter;
             }
             if (code2 === BSLASH && index + 1 < len) {
-              escaped2 = true;
+              escaped = true;
               index += 2;
               continue;
             }
@@ -24324,25 +24324,25 @@ function fragment(q2, parameters, types3, options) {
   q2.fragment = true;
   return stringify(q2, q2.strings[0], q2.args[0], parameters, types3, options);
 }
-function valuesBuilder(first, parameters, types3, columns3, options) {
+function valuesBuilder(first, parameters, types3, columns4, options) {
   return first.map(
-    (row) => "(" + columns3.map(
+    (row) => "(" + columns4.map(
       (column) => stringifyValue("values", row[column], parameters, types3, options)
     ).join(",") + ")"
   ).join(",");
 }
 function values(first, rest, parameters, types3, options) {
   const multi = Array.isArray(first[0]);
-  const columns3 = rest.length ? rest.flat() : Object.keys(multi ? first[0] : first);
-  return valuesBuilder(multi ? first : [first], parameters, types3, columns3, options);
+  const columns4 = rest.length ? rest.flat() : Object.keys(multi ? first[0] : first);
+  return valuesBuilder(multi ? first : [first], parameters, types3, columns4, options);
 }
 function select(first, rest, parameters, types3, options) {
   typeof first === "string" && (first = [first].concat(rest));
   if (Array.isArray(first))
     return escapeIdentifiers(first, options);
   let value;
-  const columns3 = rest.length ? rest.flat() : Object.keys(first);
-  return columns3.map((x) => {
+  const columns4 = rest.length ? rest.flat() : Object.keys(first);
+  return columns4.map((x) => {
     value = first[x];
     return (value instanceof Query ? fragment(value, parameters, types3, options) : value instanceof Identifier ? value.value : handleValue(value, parameters, types3, options)) + " as " + escapeIdentifier(options.transform.column.to ? options.transform.column.to(x) : x);
   }).join(",");
@@ -24507,8 +24507,8 @@ var init_types = __esm({
         );
       },
       insert(first, rest, parameters, types3, options) {
-        const columns3 = rest.length ? rest.flat() : Object.keys(Array.isArray(first) ? first[0] : first);
-        return "(" + escapeIdentifiers(columns3, options) + ")values" + valuesBuilder(Array.isArray(first) ? first : [first], parameters, types3, columns3, options);
+        const columns4 = rest.length ? rest.flat() : Object.keys(Array.isArray(first) ? first[0] : first);
+        return "(" + escapeIdentifiers(columns4, options) + ")values" + valuesBuilder(Array.isArray(first) ? first : [first], parameters, types3, columns4, options);
       }
     }).map(([x, fn]) => [new RegExp("((?:^|[\\s(])" + x + "(?:$|[\\s(]))(?![\\s\\S]*\\1)", "i"), fn]);
     serializers = defaultHandlers.serializers;
@@ -25195,14 +25195,14 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     for (let i = 0; i < length2; ++i) {
       start = index;
       while (x[index++] !== 0) ;
-      const table3 = x.readUInt32BE(index);
-      const number5 = x.readUInt16BE(index + 4);
+      const table = x.readUInt32BE(index);
+      const number4 = x.readUInt16BE(index + 4);
       const type = x.readUInt32BE(index + 6);
       query2.statement.columns[i] = {
         name: transform3.column.from ? transform3.column.from(x.toString("utf8", start, index - 1)) : x.toString("utf8", start, index - 1),
         parser: parsers2[type],
-        table: table3,
-        number: number5,
+        table,
+        number: number4,
         type
       };
       index += 18;
@@ -25496,9 +25496,9 @@ function xor(a, b3) {
     buffer2[i] = a[i] ^ b3[i];
   return buffer2;
 }
-function timer(fn, seconds4) {
-  seconds4 = typeof seconds4 === "function" ? seconds4() : seconds4;
-  if (!seconds4)
+function timer(fn, seconds2) {
+  seconds2 = typeof seconds2 === "function" ? seconds2() : seconds2;
+  if (!seconds2)
     return { cancel: noop3, start: noop3 };
   let timer2;
   return {
@@ -25507,7 +25507,7 @@ function timer(fn, seconds4) {
     },
     start() {
       timer2 && clearTimeout(timer2);
-      timer2 = setTimeout(done2, seconds4 * 1e3, arguments);
+      timer2 = setTimeout(done2, seconds2 * 1e3, arguments);
     }
   };
   function done2(args) {
@@ -25770,12 +25770,12 @@ function parse3(x, state, parsers2, handle, transform3) {
     // Commit
   }).reduce(char, {})[x[0]](x);
 }
-function tuples(x, columns3, xi, transform3) {
+function tuples(x, columns4, xi, transform3) {
   let type, column, value;
-  const row = transform3.raw ? new Array(columns3.length) : {};
-  for (let i = 0; i < columns3.length; i++) {
+  const row = transform3.raw ? new Array(columns4.length) : {};
+  for (let i = 0; i < columns4.length; i++) {
     type = x[xi++];
-    column = columns3[i];
+    column = columns4[i];
     value = type === 110 ? null : type === 117 ? void 0 : column.parser === void 0 ? x.toString("utf8", xi + 4, xi += 4 + x.readUInt32BE(xi)) : column.parser.array === true ? column.parser(x.toString("utf8", xi + 5, xi += 4 + x.readUInt32BE(xi))) : column.parser(x.toString("utf8", xi + 4, xi += 4 + x.readUInt32BE(xi)));
     transform3.raw ? row[i] = transform3.raw === true ? value : transform3.value.from ? transform3.value.from(value, column) : value : row[column.name] = transform3.value.from ? transform3.value.from(value, column) : value;
   }
@@ -25785,8 +25785,8 @@ function parseEvent(x) {
   const xs = x.match(/^(\*|insert|update|delete)?:?([^.]+?\.?[^=]+)?=?(.+)?/i) || [];
   if (!xs)
     throw new Error("Malformed subscribe pattern: " + x);
-  const [, command, path3, key] = xs;
-  return (command || "*") + (path3 ? ":" + (path3.indexOf(".") === -1 ? "public." + path3 : path3) : "") + (key ? "=" + key : "");
+  const [, command2, path3, key] = xs;
+  return (command2 || "*") + (path3 ? ":" + (path3.indexOf(".") === -1 ? "public." + path3 : path3) : "") + (key ? "=" + key : "");
 }
 var noop4;
 var init_subscribe = __esm({
@@ -25836,12 +25836,12 @@ function largeObject(sql, oid2, mode = 131072 | 262144) {
         start && await lo.seek(start);
         return new Stream2.Readable({
           highWaterMark,
-          async read(size4) {
-            const l = size4 > max ? size4 - max : size4;
-            max -= size4;
+          async read(size2) {
+            const l = size2 > max ? size2 - max : size2;
+            max -= size2;
             const [{ data }] = await lo.read(l);
             this.push(data);
-            if (data.length < size4)
+            if (data.length < size2)
               this.push(null);
           }
         });
@@ -26295,10 +26295,10 @@ var init_errors2 = __esm({
       name = "TelemetryError";
       why;
       fix;
-      constructor(message, words4) {
-        super(message, { cause: words4.cause });
-        if (words4.why !== void 0) this.why = words4.why;
-        this.fix = words4.fix;
+      constructor(message, words2) {
+        super(message, { cause: words2.cause });
+        if (words2.why !== void 0) this.why = words2.why;
+        this.fix = words2.fix;
       }
     };
     UsageError = class extends TelemetryError {
@@ -26401,10 +26401,10 @@ var init_connection_error = __esm({
 function canonicalInstant(text3) {
   const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-]\d{2})(:\d{2})?$/.exec(text3);
   if (!match) return text3;
-  const [, date5, time3, fraction = "", hours, minutes2 = ":00"] = match;
-  const isUtc = hours === "+00" && minutes2 === ":00";
-  const whole = isUtc ? `${date5}T${time3}` : (/* @__PURE__ */ new Date(`${date5}T${time3}${hours}${minutes2}`)).toISOString().slice(0, 19);
-  return `${whole}.${fraction.padEnd(6, "0")}Z`;
+  const [, date5, time3, fraction = "", hours, minutes = ":00"] = match;
+  const isUtc = hours === "+00" && minutes === ":00";
+  const whole2 = isUtc ? `${date5}T${time3}` : (/* @__PURE__ */ new Date(`${date5}T${time3}${hours}${minutes}`)).toISOString().slice(0, 19);
+  return `${whole2}.${fraction.padEnd(6, "0")}Z`;
 }
 var oid;
 var init_database = __esm({
@@ -26443,8 +26443,8 @@ var init_postgres_session = __esm({
         try {
           await this.#send("BEGIN");
           const result = await work({ query: (text3, parameters) => this.query(text3, parameters) });
-          const { command } = await this.#send("COMMIT");
-          if (command !== "COMMIT") throw new Error("The transaction was rolled back.");
+          const { command: command2 } = await this.#send("COMMIT");
+          if (command2 !== "COMMIT") throw new Error("The transaction was rolled back.");
           return result;
         } catch (error63) {
           this.drop();
@@ -26474,11 +26474,6 @@ var init_postgres_session = __esm({
 
 // packages/db/src/postgres-url.ts
 import { readFileSync as readFileSync2 } from "node:fs";
-function secretsOf(url2) {
-  const passwords = [URL.canParse(url2) ? new URL(url2).password : "", /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url2)?.[1] ?? ""];
-  const forms = passwords.flatMap((password) => [password, decoded(password), encodeURIComponent(decoded(password))]);
-  return [...new Set(forms)].filter((form) => form !== "");
-}
 function parsePostgresUrl(text3) {
   const url2 = URL.canParse(text3) ? new URL(text3) : void 0;
   if (!url2 || !/^postgres(ql)?:$/.test(url2.protocol) || isMisread(url2)) throw notAnAddress();
@@ -27832,14 +27827,14 @@ var require_light = __commonJS({
               });
             });
           }
-          _drainAll(capacity, total2 = 0) {
+          _drainAll(capacity, total = 0) {
             return this._drainOne(capacity).then((drained) => {
               var newCapacity;
               if (drained != null) {
                 newCapacity = capacity != null ? capacity - drained : capacity;
-                return this._drainAll(newCapacity, total2 + drained);
+                return this._drainAll(newCapacity, total + drained);
               } else {
-                return this.Promise.resolve(total2);
+                return this.Promise.resolve(total);
               }
             }).catch((e) => {
               return this.Events.trigger("error", e);
@@ -27856,9 +27851,9 @@ var require_light = __commonJS({
             waitForExecuting = (at) => {
               var finished;
               finished = () => {
-                var counts;
-                counts = this._states.counts;
-                return counts[0] + counts[1] + counts[2] + counts[3] === at;
+                var counts2;
+                counts2 = this._states.counts;
+                return counts2[0] + counts2[1] + counts2[2] + counts2[3] === at;
               };
               return new this.Promise((resolve, reject) => {
                 if (finished()) {
@@ -28136,8 +28131,8 @@ function routeMatcher(paths) {
   const regexes = paths.map(
     (path3) => path3.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
-  const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
-  return new RegExp(regex2, "i");
+  const regex22 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
+  return new RegExp(regex22, "i");
 }
 function throttling(octokit, octokitOptions) {
   const {
@@ -28258,7 +28253,7 @@ function throttling(octokit, octokitOptions) {
   });
   return {};
 }
-var import_light, VERSION9, noop5, triggers_notification_paths_default, regex, triggersNotification, groups, createGroups;
+var import_light, VERSION9, noop5, triggers_notification_paths_default, regex2, triggersNotification, groups, createGroups;
 var init_dist_bundle6 = __esm({
   "node_modules/.pnpm/@octokit+plugin-throttling@11.0.5_@octokit+core@7.0.8/node_modules/@octokit/plugin-throttling/dist-bundle/index.js"() {
     import_light = __toESM(require_light(), 1);
@@ -28285,8 +28280,8 @@ var init_dist_bundle6 = __esm({
       "/teams/{team_id}/discussions",
       "/teams/{team_id}/discussions/{discussion_number}/comments"
     ];
-    regex = routeMatcher(triggers_notification_paths_default);
-    triggersNotification = regex.test.bind(regex);
+    regex2 = routeMatcher(triggers_notification_paths_default);
+    triggersNotification = regex2.test.bind(regex2);
     groups = {};
     createGroups = function(Bottleneck, common) {
       groups.global = new Bottleneck.Group({
@@ -28323,1811 +28318,6 @@ var init_dist_bundle6 = __esm({
   }
 });
 
-// node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/debug.js
-var require_debug = __commonJS({
-  "node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/debug.js"(exports, module) {
-    var messages2 = [];
-    var level = 0;
-    var debug2 = (msg, min) => {
-      if (level >= min) {
-        messages2.push(msg);
-      }
-    };
-    debug2.WARN = 1;
-    debug2.INFO = 2;
-    debug2.DEBUG = 3;
-    debug2.reset = () => {
-      messages2 = [];
-    };
-    debug2.setDebugLevel = (v2) => {
-      level = v2;
-    };
-    debug2.warn = (msg) => debug2(msg, debug2.WARN);
-    debug2.info = (msg) => debug2(msg, debug2.INFO);
-    debug2.debug = (msg) => debug2(msg, debug2.DEBUG);
-    debug2.debugMessages = () => messages2;
-    module.exports = debug2;
-  }
-});
-
-// node_modules/.pnpm/ansi-regex@5.0.1/node_modules/ansi-regex/index.js
-var require_ansi_regex = __commonJS({
-  "node_modules/.pnpm/ansi-regex@5.0.1/node_modules/ansi-regex/index.js"(exports, module) {
-    "use strict";
-    module.exports = ({ onlyFirst = false } = {}) => {
-      const pattern2 = [
-        "[\\u001B\\u009B][[\\]()#;?]*(?:(?:(?:(?:;[-a-zA-Z\\d\\/#&.:=?%@~_]+)*|[a-zA-Z\\d]+(?:;[-a-zA-Z\\d\\/#&.:=?%@~_]*)*)?\\u0007)",
-        "(?:(?:\\d{1,4}(?:;\\d{0,4})*)?[\\dA-PR-TZcf-ntqry=><~]))"
-      ].join("|");
-      return new RegExp(pattern2, onlyFirst ? void 0 : "g");
-    };
-  }
-});
-
-// node_modules/.pnpm/strip-ansi@6.0.1/node_modules/strip-ansi/index.js
-var require_strip_ansi = __commonJS({
-  "node_modules/.pnpm/strip-ansi@6.0.1/node_modules/strip-ansi/index.js"(exports, module) {
-    "use strict";
-    var ansiRegex = require_ansi_regex();
-    module.exports = (string4) => typeof string4 === "string" ? string4.replace(ansiRegex(), "") : string4;
-  }
-});
-
-// node_modules/.pnpm/is-fullwidth-code-point@3.0.0/node_modules/is-fullwidth-code-point/index.js
-var require_is_fullwidth_code_point = __commonJS({
-  "node_modules/.pnpm/is-fullwidth-code-point@3.0.0/node_modules/is-fullwidth-code-point/index.js"(exports, module) {
-    "use strict";
-    var isFullwidthCodePoint = (codePoint) => {
-      if (Number.isNaN(codePoint)) {
-        return false;
-      }
-      if (codePoint >= 4352 && (codePoint <= 4447 || // Hangul Jamo
-      codePoint === 9001 || // LEFT-POINTING ANGLE BRACKET
-      codePoint === 9002 || // RIGHT-POINTING ANGLE BRACKET
-      // CJK Radicals Supplement .. Enclosed CJK Letters and Months
-      11904 <= codePoint && codePoint <= 12871 && codePoint !== 12351 || // Enclosed CJK Letters and Months .. CJK Unified Ideographs Extension A
-      12880 <= codePoint && codePoint <= 19903 || // CJK Unified Ideographs .. Yi Radicals
-      19968 <= codePoint && codePoint <= 42182 || // Hangul Jamo Extended-A
-      43360 <= codePoint && codePoint <= 43388 || // Hangul Syllables
-      44032 <= codePoint && codePoint <= 55203 || // CJK Compatibility Ideographs
-      63744 <= codePoint && codePoint <= 64255 || // Vertical Forms
-      65040 <= codePoint && codePoint <= 65049 || // CJK Compatibility Forms .. Small Form Variants
-      65072 <= codePoint && codePoint <= 65131 || // Halfwidth and Fullwidth Forms
-      65281 <= codePoint && codePoint <= 65376 || 65504 <= codePoint && codePoint <= 65510 || // Kana Supplement
-      110592 <= codePoint && codePoint <= 110593 || // Enclosed Ideographic Supplement
-      127488 <= codePoint && codePoint <= 127569 || // CJK Unified Ideographs Extension B .. Tertiary Ideographic Plane
-      131072 <= codePoint && codePoint <= 262141)) {
-        return true;
-      }
-      return false;
-    };
-    module.exports = isFullwidthCodePoint;
-    module.exports.default = isFullwidthCodePoint;
-  }
-});
-
-// node_modules/.pnpm/emoji-regex@8.0.0/node_modules/emoji-regex/index.js
-var require_emoji_regex = __commonJS({
-  "node_modules/.pnpm/emoji-regex@8.0.0/node_modules/emoji-regex/index.js"(exports, module) {
-    "use strict";
-    module.exports = function() {
-      return /\uD83C\uDFF4\uDB40\uDC67\uDB40\uDC62(?:\uDB40\uDC65\uDB40\uDC6E\uDB40\uDC67|\uDB40\uDC73\uDB40\uDC63\uDB40\uDC74|\uDB40\uDC77\uDB40\uDC6C\uDB40\uDC73)\uDB40\uDC7F|\uD83D\uDC68(?:\uD83C\uDFFC\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68\uD83C\uDFFB|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C\uDFFF\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68(?:\uD83C[\uDFFB-\uDFFE])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C\uDFFE\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68(?:\uD83C[\uDFFB-\uDFFD])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C\uDFFD\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68(?:\uD83C[\uDFFB\uDFFC])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\u200D(?:\u2764\uFE0F\u200D(?:\uD83D\uDC8B\u200D)?\uD83D\uDC68|(?:\uD83D[\uDC68\uDC69])\u200D(?:\uD83D\uDC66\u200D\uD83D\uDC66|\uD83D\uDC67\u200D(?:\uD83D[\uDC66\uDC67]))|\uD83D\uDC66\u200D\uD83D\uDC66|\uD83D\uDC67\u200D(?:\uD83D[\uDC66\uDC67])|(?:\uD83D[\uDC68\uDC69])\u200D(?:\uD83D[\uDC66\uDC67])|[\u2695\u2696\u2708]\uFE0F|\uD83D[\uDC66\uDC67]|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|(?:\uD83C\uDFFB\u200D[\u2695\u2696\u2708]|\uD83C\uDFFF\u200D[\u2695\u2696\u2708]|\uD83C\uDFFE\u200D[\u2695\u2696\u2708]|\uD83C\uDFFD\u200D[\u2695\u2696\u2708]|\uD83C\uDFFC\u200D[\u2695\u2696\u2708])\uFE0F|\uD83C\uDFFB\u200D(?:\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C[\uDFFB-\uDFFF])|(?:\uD83E\uDDD1\uD83C\uDFFB\u200D\uD83E\uDD1D\u200D\uD83E\uDDD1|\uD83D\uDC69\uD83C\uDFFC\u200D\uD83E\uDD1D\u200D\uD83D\uDC69)\uD83C\uDFFB|\uD83E\uDDD1(?:\uD83C\uDFFF\u200D\uD83E\uDD1D\u200D\uD83E\uDDD1(?:\uD83C[\uDFFB-\uDFFF])|\u200D\uD83E\uDD1D\u200D\uD83E\uDDD1)|(?:\uD83E\uDDD1\uD83C\uDFFE\u200D\uD83E\uDD1D\u200D\uD83E\uDDD1|\uD83D\uDC69\uD83C\uDFFF\u200D\uD83E\uDD1D\u200D(?:\uD83D[\uDC68\uDC69]))(?:\uD83C[\uDFFB-\uDFFE])|(?:\uD83E\uDDD1\uD83C\uDFFC\u200D\uD83E\uDD1D\u200D\uD83E\uDDD1|\uD83D\uDC69\uD83C\uDFFD\u200D\uD83E\uDD1D\u200D\uD83D\uDC69)(?:\uD83C[\uDFFB\uDFFC])|\uD83D\uDC69(?:\uD83C\uDFFE\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68(?:\uD83C[\uDFFB-\uDFFD\uDFFF])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C\uDFFC\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68(?:\uD83C[\uDFFB\uDFFD-\uDFFF])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C\uDFFB\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68(?:\uD83C[\uDFFC-\uDFFF])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C\uDFFD\u200D(?:\uD83E\uDD1D\u200D\uD83D\uDC68(?:\uD83C[\uDFFB\uDFFC\uDFFE\uDFFF])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\u200D(?:\u2764\uFE0F\u200D(?:\uD83D\uDC8B\u200D(?:\uD83D[\uDC68\uDC69])|\uD83D[\uDC68\uDC69])|\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD])|\uD83C\uDFFF\u200D(?:\uD83C[\uDF3E\uDF73\uDF93\uDFA4\uDFA8\uDFEB\uDFED]|\uD83D[\uDCBB\uDCBC\uDD27\uDD2C\uDE80\uDE92]|\uD83E[\uDDAF-\uDDB3\uDDBC\uDDBD]))|\uD83D\uDC69\u200D\uD83D\uDC69\u200D(?:\uD83D\uDC66\u200D\uD83D\uDC66|\uD83D\uDC67\u200D(?:\uD83D[\uDC66\uDC67]))|(?:\uD83E\uDDD1\uD83C\uDFFD\u200D\uD83E\uDD1D\u200D\uD83E\uDDD1|\uD83D\uDC69\uD83C\uDFFE\u200D\uD83E\uDD1D\u200D\uD83D\uDC69)(?:\uD83C[\uDFFB-\uDFFD])|\uD83D\uDC69\u200D\uD83D\uDC66\u200D\uD83D\uDC66|\uD83D\uDC69\u200D\uD83D\uDC69\u200D(?:\uD83D[\uDC66\uDC67])|(?:\uD83D\uDC41\uFE0F\u200D\uD83D\uDDE8|\uD83D\uDC69(?:\uD83C\uDFFF\u200D[\u2695\u2696\u2708]|\uD83C\uDFFE\u200D[\u2695\u2696\u2708]|\uD83C\uDFFC\u200D[\u2695\u2696\u2708]|\uD83C\uDFFB\u200D[\u2695\u2696\u2708]|\uD83C\uDFFD\u200D[\u2695\u2696\u2708]|\u200D[\u2695\u2696\u2708])|(?:(?:\u26F9|\uD83C[\uDFCB\uDFCC]|\uD83D\uDD75)\uFE0F|\uD83D\uDC6F|\uD83E[\uDD3C\uDDDE\uDDDF])\u200D[\u2640\u2642]|(?:\u26F9|\uD83C[\uDFCB\uDFCC]|\uD83D\uDD75)(?:\uD83C[\uDFFB-\uDFFF])\u200D[\u2640\u2642]|(?:\uD83C[\uDFC3\uDFC4\uDFCA]|\uD83D[\uDC6E\uDC71\uDC73\uDC77\uDC81\uDC82\uDC86\uDC87\uDE45-\uDE47\uDE4B\uDE4D\uDE4E\uDEA3\uDEB4-\uDEB6]|\uD83E[\uDD26\uDD37-\uDD39\uDD3D\uDD3E\uDDB8\uDDB9\uDDCD-\uDDCF\uDDD6-\uDDDD])(?:(?:\uD83C[\uDFFB-\uDFFF])\u200D[\u2640\u2642]|\u200D[\u2640\u2642])|\uD83C\uDFF4\u200D\u2620)\uFE0F|\uD83D\uDC69\u200D\uD83D\uDC67\u200D(?:\uD83D[\uDC66\uDC67])|\uD83C\uDFF3\uFE0F\u200D\uD83C\uDF08|\uD83D\uDC15\u200D\uD83E\uDDBA|\uD83D\uDC69\u200D\uD83D\uDC66|\uD83D\uDC69\u200D\uD83D\uDC67|\uD83C\uDDFD\uD83C\uDDF0|\uD83C\uDDF4\uD83C\uDDF2|\uD83C\uDDF6\uD83C\uDDE6|[#\*0-9]\uFE0F\u20E3|\uD83C\uDDE7(?:\uD83C[\uDDE6\uDDE7\uDDE9-\uDDEF\uDDF1-\uDDF4\uDDF6-\uDDF9\uDDFB\uDDFC\uDDFE\uDDFF])|\uD83C\uDDF9(?:\uD83C[\uDDE6\uDDE8\uDDE9\uDDEB-\uDDED\uDDEF-\uDDF4\uDDF7\uDDF9\uDDFB\uDDFC\uDDFF])|\uD83C\uDDEA(?:\uD83C[\uDDE6\uDDE8\uDDEA\uDDEC\uDDED\uDDF7-\uDDFA])|\uD83E\uDDD1(?:\uD83C[\uDFFB-\uDFFF])|\uD83C\uDDF7(?:\uD83C[\uDDEA\uDDF4\uDDF8\uDDFA\uDDFC])|\uD83D\uDC69(?:\uD83C[\uDFFB-\uDFFF])|\uD83C\uDDF2(?:\uD83C[\uDDE6\uDDE8-\uDDED\uDDF0-\uDDFF])|\uD83C\uDDE6(?:\uD83C[\uDDE8-\uDDEC\uDDEE\uDDF1\uDDF2\uDDF4\uDDF6-\uDDFA\uDDFC\uDDFD\uDDFF])|\uD83C\uDDF0(?:\uD83C[\uDDEA\uDDEC-\uDDEE\uDDF2\uDDF3\uDDF5\uDDF7\uDDFC\uDDFE\uDDFF])|\uD83C\uDDED(?:\uD83C[\uDDF0\uDDF2\uDDF3\uDDF7\uDDF9\uDDFA])|\uD83C\uDDE9(?:\uD83C[\uDDEA\uDDEC\uDDEF\uDDF0\uDDF2\uDDF4\uDDFF])|\uD83C\uDDFE(?:\uD83C[\uDDEA\uDDF9])|\uD83C\uDDEC(?:\uD83C[\uDDE6\uDDE7\uDDE9-\uDDEE\uDDF1-\uDDF3\uDDF5-\uDDFA\uDDFC\uDDFE])|\uD83C\uDDF8(?:\uD83C[\uDDE6-\uDDEA\uDDEC-\uDDF4\uDDF7-\uDDF9\uDDFB\uDDFD-\uDDFF])|\uD83C\uDDEB(?:\uD83C[\uDDEE-\uDDF0\uDDF2\uDDF4\uDDF7])|\uD83C\uDDF5(?:\uD83C[\uDDE6\uDDEA-\uDDED\uDDF0-\uDDF3\uDDF7-\uDDF9\uDDFC\uDDFE])|\uD83C\uDDFB(?:\uD83C[\uDDE6\uDDE8\uDDEA\uDDEC\uDDEE\uDDF3\uDDFA])|\uD83C\uDDF3(?:\uD83C[\uDDE6\uDDE8\uDDEA-\uDDEC\uDDEE\uDDF1\uDDF4\uDDF5\uDDF7\uDDFA\uDDFF])|\uD83C\uDDE8(?:\uD83C[\uDDE6\uDDE8\uDDE9\uDDEB-\uDDEE\uDDF0-\uDDF5\uDDF7\uDDFA-\uDDFF])|\uD83C\uDDF1(?:\uD83C[\uDDE6-\uDDE8\uDDEE\uDDF0\uDDF7-\uDDFB\uDDFE])|\uD83C\uDDFF(?:\uD83C[\uDDE6\uDDF2\uDDFC])|\uD83C\uDDFC(?:\uD83C[\uDDEB\uDDF8])|\uD83C\uDDFA(?:\uD83C[\uDDE6\uDDEC\uDDF2\uDDF3\uDDF8\uDDFE\uDDFF])|\uD83C\uDDEE(?:\uD83C[\uDDE8-\uDDEA\uDDF1-\uDDF4\uDDF6-\uDDF9])|\uD83C\uDDEF(?:\uD83C[\uDDEA\uDDF2\uDDF4\uDDF5])|(?:\uD83C[\uDFC3\uDFC4\uDFCA]|\uD83D[\uDC6E\uDC71\uDC73\uDC77\uDC81\uDC82\uDC86\uDC87\uDE45-\uDE47\uDE4B\uDE4D\uDE4E\uDEA3\uDEB4-\uDEB6]|\uD83E[\uDD26\uDD37-\uDD39\uDD3D\uDD3E\uDDB8\uDDB9\uDDCD-\uDDCF\uDDD6-\uDDDD])(?:\uD83C[\uDFFB-\uDFFF])|(?:\u26F9|\uD83C[\uDFCB\uDFCC]|\uD83D\uDD75)(?:\uD83C[\uDFFB-\uDFFF])|(?:[\u261D\u270A-\u270D]|\uD83C[\uDF85\uDFC2\uDFC7]|\uD83D[\uDC42\uDC43\uDC46-\uDC50\uDC66\uDC67\uDC6B-\uDC6D\uDC70\uDC72\uDC74-\uDC76\uDC78\uDC7C\uDC83\uDC85\uDCAA\uDD74\uDD7A\uDD90\uDD95\uDD96\uDE4C\uDE4F\uDEC0\uDECC]|\uD83E[\uDD0F\uDD18-\uDD1C\uDD1E\uDD1F\uDD30-\uDD36\uDDB5\uDDB6\uDDBB\uDDD2-\uDDD5])(?:\uD83C[\uDFFB-\uDFFF])|(?:[\u231A\u231B\u23E9-\u23EC\u23F0\u23F3\u25FD\u25FE\u2614\u2615\u2648-\u2653\u267F\u2693\u26A1\u26AA\u26AB\u26BD\u26BE\u26C4\u26C5\u26CE\u26D4\u26EA\u26F2\u26F3\u26F5\u26FA\u26FD\u2705\u270A\u270B\u2728\u274C\u274E\u2753-\u2755\u2757\u2795-\u2797\u27B0\u27BF\u2B1B\u2B1C\u2B50\u2B55]|\uD83C[\uDC04\uDCCF\uDD8E\uDD91-\uDD9A\uDDE6-\uDDFF\uDE01\uDE1A\uDE2F\uDE32-\uDE36\uDE38-\uDE3A\uDE50\uDE51\uDF00-\uDF20\uDF2D-\uDF35\uDF37-\uDF7C\uDF7E-\uDF93\uDFA0-\uDFCA\uDFCF-\uDFD3\uDFE0-\uDFF0\uDFF4\uDFF8-\uDFFF]|\uD83D[\uDC00-\uDC3E\uDC40\uDC42-\uDCFC\uDCFF-\uDD3D\uDD4B-\uDD4E\uDD50-\uDD67\uDD7A\uDD95\uDD96\uDDA4\uDDFB-\uDE4F\uDE80-\uDEC5\uDECC\uDED0-\uDED2\uDED5\uDEEB\uDEEC\uDEF4-\uDEFA\uDFE0-\uDFEB]|\uD83E[\uDD0D-\uDD3A\uDD3C-\uDD45\uDD47-\uDD71\uDD73-\uDD76\uDD7A-\uDDA2\uDDA5-\uDDAA\uDDAE-\uDDCA\uDDCD-\uDDFF\uDE70-\uDE73\uDE78-\uDE7A\uDE80-\uDE82\uDE90-\uDE95])|(?:[#\*0-9\xA9\xAE\u203C\u2049\u2122\u2139\u2194-\u2199\u21A9\u21AA\u231A\u231B\u2328\u23CF\u23E9-\u23F3\u23F8-\u23FA\u24C2\u25AA\u25AB\u25B6\u25C0\u25FB-\u25FE\u2600-\u2604\u260E\u2611\u2614\u2615\u2618\u261D\u2620\u2622\u2623\u2626\u262A\u262E\u262F\u2638-\u263A\u2640\u2642\u2648-\u2653\u265F\u2660\u2663\u2665\u2666\u2668\u267B\u267E\u267F\u2692-\u2697\u2699\u269B\u269C\u26A0\u26A1\u26AA\u26AB\u26B0\u26B1\u26BD\u26BE\u26C4\u26C5\u26C8\u26CE\u26CF\u26D1\u26D3\u26D4\u26E9\u26EA\u26F0-\u26F5\u26F7-\u26FA\u26FD\u2702\u2705\u2708-\u270D\u270F\u2712\u2714\u2716\u271D\u2721\u2728\u2733\u2734\u2744\u2747\u274C\u274E\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u27A1\u27B0\u27BF\u2934\u2935\u2B05-\u2B07\u2B1B\u2B1C\u2B50\u2B55\u3030\u303D\u3297\u3299]|\uD83C[\uDC04\uDCCF\uDD70\uDD71\uDD7E\uDD7F\uDD8E\uDD91-\uDD9A\uDDE6-\uDDFF\uDE01\uDE02\uDE1A\uDE2F\uDE32-\uDE3A\uDE50\uDE51\uDF00-\uDF21\uDF24-\uDF93\uDF96\uDF97\uDF99-\uDF9B\uDF9E-\uDFF0\uDFF3-\uDFF5\uDFF7-\uDFFF]|\uD83D[\uDC00-\uDCFD\uDCFF-\uDD3D\uDD49-\uDD4E\uDD50-\uDD67\uDD6F\uDD70\uDD73-\uDD7A\uDD87\uDD8A-\uDD8D\uDD90\uDD95\uDD96\uDDA4\uDDA5\uDDA8\uDDB1\uDDB2\uDDBC\uDDC2-\uDDC4\uDDD1-\uDDD3\uDDDC-\uDDDE\uDDE1\uDDE3\uDDE8\uDDEF\uDDF3\uDDFA-\uDE4F\uDE80-\uDEC5\uDECB-\uDED2\uDED5\uDEE0-\uDEE5\uDEE9\uDEEB\uDEEC\uDEF0\uDEF3-\uDEFA\uDFE0-\uDFEB]|\uD83E[\uDD0D-\uDD3A\uDD3C-\uDD45\uDD47-\uDD71\uDD73-\uDD76\uDD7A-\uDDA2\uDDA5-\uDDAA\uDDAE-\uDDCA\uDDCD-\uDDFF\uDE70-\uDE73\uDE78-\uDE7A\uDE80-\uDE82\uDE90-\uDE95])\uFE0F|(?:[\u261D\u26F9\u270A-\u270D]|\uD83C[\uDF85\uDFC2-\uDFC4\uDFC7\uDFCA-\uDFCC]|\uD83D[\uDC42\uDC43\uDC46-\uDC50\uDC66-\uDC78\uDC7C\uDC81-\uDC83\uDC85-\uDC87\uDC8F\uDC91\uDCAA\uDD74\uDD75\uDD7A\uDD90\uDD95\uDD96\uDE45-\uDE47\uDE4B-\uDE4F\uDEA3\uDEB4-\uDEB6\uDEC0\uDECC]|\uD83E[\uDD0F\uDD18-\uDD1F\uDD26\uDD30-\uDD39\uDD3C-\uDD3E\uDDB5\uDDB6\uDDB8\uDDB9\uDDBB\uDDCD-\uDDCF\uDDD1-\uDDDD])/g;
-    };
-  }
-});
-
-// node_modules/.pnpm/string-width@4.2.3/node_modules/string-width/index.js
-var require_string_width = __commonJS({
-  "node_modules/.pnpm/string-width@4.2.3/node_modules/string-width/index.js"(exports, module) {
-    "use strict";
-    var stripAnsi = require_strip_ansi();
-    var isFullwidthCodePoint = require_is_fullwidth_code_point();
-    var emojiRegex = require_emoji_regex();
-    var stringWidth = (string4) => {
-      if (typeof string4 !== "string" || string4.length === 0) {
-        return 0;
-      }
-      string4 = stripAnsi(string4);
-      if (string4.length === 0) {
-        return 0;
-      }
-      string4 = string4.replace(emojiRegex(), "  ");
-      let width = 0;
-      for (let i = 0; i < string4.length; i++) {
-        const code = string4.codePointAt(i);
-        if (code <= 31 || code >= 127 && code <= 159) {
-          continue;
-        }
-        if (code >= 768 && code <= 879) {
-          continue;
-        }
-        if (code > 65535) {
-          i++;
-        }
-        width += isFullwidthCodePoint(code) ? 2 : 1;
-      }
-      return width;
-    };
-    module.exports = stringWidth;
-    module.exports.default = stringWidth;
-  }
-});
-
-// node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/utils.js
-var require_utils2 = __commonJS({
-  "node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/utils.js"(exports, module) {
-    var stringWidth = require_string_width();
-    function codeRegex(capture) {
-      return capture ? /\u001b\[((?:\d*;){0,5}\d*)m/g : /\u001b\[(?:\d*;){0,5}\d*m/g;
-    }
-    function strlen(str) {
-      let code = codeRegex();
-      let stripped = ("" + str).replace(code, "");
-      let split = stripped.split("\n");
-      return split.reduce(function(memo2, s) {
-        return stringWidth(s) > memo2 ? stringWidth(s) : memo2;
-      }, 0);
-    }
-    function repeat(str, times) {
-      return Array(times + 1).join(str);
-    }
-    function pad(str, len, pad2, dir) {
-      let length = strlen(str);
-      if (len + 1 >= length) {
-        let padlen = len - length;
-        switch (dir) {
-          case "right": {
-            str = repeat(pad2, padlen) + str;
-            break;
-          }
-          case "center": {
-            let right = Math.ceil(padlen / 2);
-            let left = padlen - right;
-            str = repeat(pad2, left) + str + repeat(pad2, right);
-            break;
-          }
-          default: {
-            str = str + repeat(pad2, padlen);
-            break;
-          }
-        }
-      }
-      return str;
-    }
-    var codeCache = {};
-    function addToCodeCache(name, on, off) {
-      on = "\x1B[" + on + "m";
-      off = "\x1B[" + off + "m";
-      codeCache[on] = { set: name, to: true };
-      codeCache[off] = { set: name, to: false };
-      codeCache[name] = { on, off };
-    }
-    addToCodeCache("bold", 1, 22);
-    addToCodeCache("italics", 3, 23);
-    addToCodeCache("underline", 4, 24);
-    addToCodeCache("inverse", 7, 27);
-    addToCodeCache("strikethrough", 9, 29);
-    function updateState(state, controlChars) {
-      let controlCode = controlChars[1] ? parseInt(controlChars[1].split(";")[0]) : 0;
-      if (controlCode >= 30 && controlCode <= 39 || controlCode >= 90 && controlCode <= 97) {
-        state.lastForegroundAdded = controlChars[0];
-        return;
-      }
-      if (controlCode >= 40 && controlCode <= 49 || controlCode >= 100 && controlCode <= 107) {
-        state.lastBackgroundAdded = controlChars[0];
-        return;
-      }
-      if (controlCode === 0) {
-        for (let i in state) {
-          if (Object.prototype.hasOwnProperty.call(state, i)) {
-            delete state[i];
-          }
-        }
-        return;
-      }
-      let info2 = codeCache[controlChars[0]];
-      if (info2) {
-        state[info2.set] = info2.to;
-      }
-    }
-    function readState(line) {
-      let code = codeRegex(true);
-      let controlChars = code.exec(line);
-      let state = {};
-      while (controlChars !== null) {
-        updateState(state, controlChars);
-        controlChars = code.exec(line);
-      }
-      return state;
-    }
-    function unwindState(state, ret) {
-      let lastBackgroundAdded = state.lastBackgroundAdded;
-      let lastForegroundAdded = state.lastForegroundAdded;
-      delete state.lastBackgroundAdded;
-      delete state.lastForegroundAdded;
-      Object.keys(state).forEach(function(key) {
-        if (state[key]) {
-          ret += codeCache[key].off;
-        }
-      });
-      if (lastBackgroundAdded && lastBackgroundAdded != "\x1B[49m") {
-        ret += "\x1B[49m";
-      }
-      if (lastForegroundAdded && lastForegroundAdded != "\x1B[39m") {
-        ret += "\x1B[39m";
-      }
-      return ret;
-    }
-    function rewindState(state, ret) {
-      let lastBackgroundAdded = state.lastBackgroundAdded;
-      let lastForegroundAdded = state.lastForegroundAdded;
-      delete state.lastBackgroundAdded;
-      delete state.lastForegroundAdded;
-      Object.keys(state).forEach(function(key) {
-        if (state[key]) {
-          ret = codeCache[key].on + ret;
-        }
-      });
-      if (lastBackgroundAdded && lastBackgroundAdded != "\x1B[49m") {
-        ret = lastBackgroundAdded + ret;
-      }
-      if (lastForegroundAdded && lastForegroundAdded != "\x1B[39m") {
-        ret = lastForegroundAdded + ret;
-      }
-      return ret;
-    }
-    function truncateWidth(str, desiredLength) {
-      if (str.length === strlen(str)) {
-        return str.substr(0, desiredLength);
-      }
-      while (strlen(str) > desiredLength) {
-        str = str.slice(0, -1);
-      }
-      return str;
-    }
-    function truncateWidthWithAnsi(str, desiredLength) {
-      let code = codeRegex(true);
-      let split = str.split(codeRegex());
-      let splitIndex = 0;
-      let retLen = 0;
-      let ret = "";
-      let myArray;
-      let state = {};
-      while (retLen < desiredLength) {
-        myArray = code.exec(str);
-        let toAdd = split[splitIndex];
-        splitIndex++;
-        if (retLen + strlen(toAdd) > desiredLength) {
-          toAdd = truncateWidth(toAdd, desiredLength - retLen);
-        }
-        ret += toAdd;
-        retLen += strlen(toAdd);
-        if (retLen < desiredLength) {
-          if (!myArray) {
-            break;
-          }
-          ret += myArray[0];
-          updateState(state, myArray);
-        }
-      }
-      return unwindState(state, ret);
-    }
-    function truncate(str, desiredLength, truncateChar) {
-      truncateChar = truncateChar || "…";
-      let lengthOfStr = strlen(str);
-      if (lengthOfStr <= desiredLength) {
-        return str;
-      }
-      desiredLength -= strlen(truncateChar);
-      let ret = truncateWidthWithAnsi(str, desiredLength);
-      ret += truncateChar;
-      const hrefTag = "\x1B]8;;\x07";
-      if (str.includes(hrefTag) && !ret.includes(hrefTag)) {
-        ret += hrefTag;
-      }
-      return ret;
-    }
-    function defaultOptions() {
-      return {
-        chars: {
-          top: "─",
-          "top-mid": "┬",
-          "top-left": "┌",
-          "top-right": "┐",
-          bottom: "─",
-          "bottom-mid": "┴",
-          "bottom-left": "└",
-          "bottom-right": "┘",
-          left: "│",
-          "left-mid": "├",
-          mid: "─",
-          "mid-mid": "┼",
-          right: "│",
-          "right-mid": "┤",
-          middle: "│"
-        },
-        truncate: "…",
-        colWidths: [],
-        rowHeights: [],
-        colAligns: [],
-        rowAligns: [],
-        style: {
-          "padding-left": 1,
-          "padding-right": 1,
-          head: ["red"],
-          border: ["grey"],
-          compact: false
-        },
-        head: []
-      };
-    }
-    function mergeOptions(options, defaults2) {
-      options = options || {};
-      defaults2 = defaults2 || defaultOptions();
-      let ret = Object.assign({}, defaults2, options);
-      ret.chars = Object.assign({}, defaults2.chars, options.chars);
-      ret.style = Object.assign({}, defaults2.style, options.style);
-      return ret;
-    }
-    function wordWrap(maxLength, input2) {
-      let lines2 = [];
-      let split = input2.split(/(\s+)/g);
-      let line = [];
-      let lineLength = 0;
-      let whitespace;
-      for (let i = 0; i < split.length; i += 2) {
-        let word2 = split[i];
-        let newLength = lineLength + strlen(word2);
-        if (lineLength > 0 && whitespace) {
-          newLength += whitespace.length;
-        }
-        if (newLength > maxLength) {
-          if (lineLength !== 0) {
-            lines2.push(line.join(""));
-          }
-          line = [word2];
-          lineLength = strlen(word2);
-        } else {
-          line.push(whitespace || "", word2);
-          lineLength = newLength;
-        }
-        whitespace = split[i + 1];
-      }
-      if (lineLength) {
-        lines2.push(line.join(""));
-      }
-      return lines2;
-    }
-    function textWrap(maxLength, input2) {
-      let lines2 = [];
-      let line = "";
-      function pushLine(str, ws) {
-        if (line.length && ws) line += ws;
-        line += str;
-        while (line.length > maxLength) {
-          lines2.push(line.slice(0, maxLength));
-          line = line.slice(maxLength);
-        }
-      }
-      let split = input2.split(/(\s+)/g);
-      for (let i = 0; i < split.length; i += 2) {
-        pushLine(split[i], i && split[i - 1]);
-      }
-      if (line.length) lines2.push(line);
-      return lines2;
-    }
-    function multiLineWordWrap(maxLength, input2, wrapOnWordBoundary = true) {
-      let output2 = [];
-      input2 = input2.split("\n");
-      const handler2 = wrapOnWordBoundary ? wordWrap : textWrap;
-      for (let i = 0; i < input2.length; i++) {
-        output2.push.apply(output2, handler2(maxLength, input2[i]));
-      }
-      return output2;
-    }
-    function colorizeLines(input2) {
-      let state = {};
-      let output2 = [];
-      for (let i = 0; i < input2.length; i++) {
-        let line = rewindState(state, input2[i]);
-        state = readState(line);
-        let temp = Object.assign({}, state);
-        output2.push(unwindState(temp, line));
-      }
-      return output2;
-    }
-    function hyperlink(url2, text3) {
-      const OSC = "\x1B]";
-      const BEL = "\x07";
-      const SEP = ";";
-      return [OSC, "8", SEP, SEP, url2 || text3, BEL, text3, OSC, "8", SEP, SEP, BEL].join("");
-    }
-    module.exports = {
-      strlen,
-      repeat,
-      pad,
-      truncate,
-      mergeOptions,
-      wordWrap: multiLineWordWrap,
-      colorizeLines,
-      hyperlink
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/styles.js
-var require_styles = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/styles.js"(exports, module) {
-    var styles2 = {};
-    module["exports"] = styles2;
-    var codes = {
-      reset: [0, 0],
-      bold: [1, 22],
-      dim: [2, 22],
-      italic: [3, 23],
-      underline: [4, 24],
-      inverse: [7, 27],
-      hidden: [8, 28],
-      strikethrough: [9, 29],
-      black: [30, 39],
-      red: [31, 39],
-      green: [32, 39],
-      yellow: [33, 39],
-      blue: [34, 39],
-      magenta: [35, 39],
-      cyan: [36, 39],
-      white: [37, 39],
-      gray: [90, 39],
-      grey: [90, 39],
-      brightRed: [91, 39],
-      brightGreen: [92, 39],
-      brightYellow: [93, 39],
-      brightBlue: [94, 39],
-      brightMagenta: [95, 39],
-      brightCyan: [96, 39],
-      brightWhite: [97, 39],
-      bgBlack: [40, 49],
-      bgRed: [41, 49],
-      bgGreen: [42, 49],
-      bgYellow: [43, 49],
-      bgBlue: [44, 49],
-      bgMagenta: [45, 49],
-      bgCyan: [46, 49],
-      bgWhite: [47, 49],
-      bgGray: [100, 49],
-      bgGrey: [100, 49],
-      bgBrightRed: [101, 49],
-      bgBrightGreen: [102, 49],
-      bgBrightYellow: [103, 49],
-      bgBrightBlue: [104, 49],
-      bgBrightMagenta: [105, 49],
-      bgBrightCyan: [106, 49],
-      bgBrightWhite: [107, 49],
-      // legacy styles for colors pre v1.0.0
-      blackBG: [40, 49],
-      redBG: [41, 49],
-      greenBG: [42, 49],
-      yellowBG: [43, 49],
-      blueBG: [44, 49],
-      magentaBG: [45, 49],
-      cyanBG: [46, 49],
-      whiteBG: [47, 49]
-    };
-    Object.keys(codes).forEach(function(key) {
-      var val = codes[key];
-      var style = styles2[key] = [];
-      style.open = "\x1B[" + val[0] + "m";
-      style.close = "\x1B[" + val[1] + "m";
-    });
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/system/has-flag.js
-var require_has_flag = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/system/has-flag.js"(exports, module) {
-    "use strict";
-    module.exports = function(flag, argv) {
-      argv = argv || process.argv;
-      var terminatorPos = argv.indexOf("--");
-      var prefix = /^-{1,2}/.test(flag) ? "" : "--";
-      var pos = argv.indexOf(prefix + flag);
-      return pos !== -1 && (terminatorPos === -1 ? true : pos < terminatorPos);
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/system/supports-colors.js
-var require_supports_colors = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/system/supports-colors.js"(exports, module) {
-    "use strict";
-    var os6 = __require("os");
-    var hasFlag = require_has_flag();
-    var env = process.env;
-    var forceColor = void 0;
-    if (hasFlag("no-color") || hasFlag("no-colors") || hasFlag("color=false")) {
-      forceColor = false;
-    } else if (hasFlag("color") || hasFlag("colors") || hasFlag("color=true") || hasFlag("color=always")) {
-      forceColor = true;
-    }
-    if ("FORCE_COLOR" in env) {
-      forceColor = env.FORCE_COLOR.length === 0 || parseInt(env.FORCE_COLOR, 10) !== 0;
-    }
-    function translateLevel(level) {
-      if (level === 0) {
-        return false;
-      }
-      return {
-        level,
-        hasBasic: true,
-        has256: level >= 2,
-        has16m: level >= 3
-      };
-    }
-    function supportsColor(stream) {
-      if (forceColor === false) {
-        return 0;
-      }
-      if (hasFlag("color=16m") || hasFlag("color=full") || hasFlag("color=truecolor")) {
-        return 3;
-      }
-      if (hasFlag("color=256")) {
-        return 2;
-      }
-      if (stream && !stream.isTTY && forceColor !== true) {
-        return 0;
-      }
-      var min = forceColor ? 1 : 0;
-      if (process.platform === "win32") {
-        var osRelease = os6.release().split(".");
-        if (Number(process.versions.node.split(".")[0]) >= 8 && Number(osRelease[0]) >= 10 && Number(osRelease[2]) >= 10586) {
-          return Number(osRelease[2]) >= 14931 ? 3 : 2;
-        }
-        return 1;
-      }
-      if ("CI" in env) {
-        if (["TRAVIS", "CIRCLECI", "APPVEYOR", "GITLAB_CI"].some(function(sign) {
-          return sign in env;
-        }) || env.CI_NAME === "codeship") {
-          return 1;
-        }
-        return min;
-      }
-      if ("TEAMCITY_VERSION" in env) {
-        return /^(9\.(0*[1-9]\d*)\.|\d{2,}\.)/.test(env.TEAMCITY_VERSION) ? 1 : 0;
-      }
-      if ("TERM_PROGRAM" in env) {
-        var version4 = parseInt((env.TERM_PROGRAM_VERSION || "").split(".")[0], 10);
-        switch (env.TERM_PROGRAM) {
-          case "iTerm.app":
-            return version4 >= 3 ? 3 : 2;
-          case "Hyper":
-            return 3;
-          case "Apple_Terminal":
-            return 2;
-        }
-      }
-      if (/-256(color)?$/i.test(env.TERM)) {
-        return 2;
-      }
-      if (/^screen|^xterm|^vt100|^rxvt|color|ansi|cygwin|linux/i.test(env.TERM)) {
-        return 1;
-      }
-      if ("COLORTERM" in env) {
-        return 1;
-      }
-      if (env.TERM === "dumb") {
-        return min;
-      }
-      return min;
-    }
-    function getSupportLevel(stream) {
-      var level = supportsColor(stream);
-      return translateLevel(level);
-    }
-    module.exports = {
-      supportsColor: getSupportLevel,
-      stdout: getSupportLevel(process.stdout),
-      stderr: getSupportLevel(process.stderr)
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/custom/trap.js
-var require_trap = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/custom/trap.js"(exports, module) {
-    module["exports"] = function runTheTrap(text3, options) {
-      var result = "";
-      text3 = text3 || "Run the trap, drop the bass";
-      text3 = text3.split("");
-      var trap = {
-        a: ["@", "Ą", "Ⱥ", "Ʌ", "Δ", "Λ", "Д"],
-        b: ["ß", "Ɓ", "Ƀ", "ɮ", "β", "฿"],
-        c: ["©", "Ȼ", "Ͼ"],
-        d: ["Ð", "Ɗ", "Ԁ", "ԁ", "Ԃ", "ԃ"],
-        e: [
-          "Ë",
-          "ĕ",
-          "Ǝ",
-          "ɘ",
-          "Σ",
-          "ξ",
-          "Ҽ",
-          "੬"
-        ],
-        f: ["Ӻ"],
-        g: ["ɢ"],
-        h: ["Ħ", "ƕ", "Ң", "Һ", "Ӈ", "Ԋ"],
-        i: ["༏"],
-        j: ["Ĵ"],
-        k: ["ĸ", "Ҡ", "Ӄ", "Ԟ"],
-        l: ["Ĺ"],
-        m: ["ʍ", "Ӎ", "ӎ", "Ԡ", "ԡ", "൩"],
-        n: ["Ñ", "ŋ", "Ɲ", "Ͷ", "Π", "Ҋ"],
-        o: [
-          "Ø",
-          "õ",
-          "ø",
-          "Ǿ",
-          "ʘ",
-          "Ѻ",
-          "ם",
-          "۝",
-          "๏"
-        ],
-        p: ["Ƿ", "Ҏ"],
-        q: ["্"],
-        r: ["®", "Ʀ", "Ȑ", "Ɍ", "ʀ", "Я"],
-        s: ["§", "Ϟ", "ϟ", "Ϩ"],
-        t: ["Ł", "Ŧ", "ͳ"],
-        u: ["Ʊ", "Ս"],
-        v: ["ט"],
-        w: ["Ш", "Ѡ", "Ѽ", "൰"],
-        x: ["Ҳ", "Ӿ", "Ӽ", "ӽ"],
-        y: ["¥", "Ұ", "Ӌ"],
-        z: ["Ƶ", "ɀ"]
-      };
-      text3.forEach(function(c) {
-        c = c.toLowerCase();
-        var chars = trap[c] || [" "];
-        var rand = Math.floor(Math.random() * chars.length);
-        if (typeof trap[c] !== "undefined") {
-          result += trap[c][rand];
-        } else {
-          result += c;
-        }
-      });
-      return result;
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/custom/zalgo.js
-var require_zalgo = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/custom/zalgo.js"(exports, module) {
-    module["exports"] = function zalgo(text3, options) {
-      text3 = text3 || "   he is here   ";
-      var soul = {
-        "up": [
-          "̍",
-          "̎",
-          "̄",
-          "̅",
-          "̿",
-          "̑",
-          "̆",
-          "̐",
-          "͒",
-          "͗",
-          "͑",
-          "̇",
-          "̈",
-          "̊",
-          "͂",
-          "̓",
-          "̈",
-          "͊",
-          "͋",
-          "͌",
-          "̃",
-          "̂",
-          "̌",
-          "͐",
-          "̀",
-          "́",
-          "̋",
-          "̏",
-          "̒",
-          "̓",
-          "̔",
-          "̽",
-          "̉",
-          "ͣ",
-          "ͤ",
-          "ͥ",
-          "ͦ",
-          "ͧ",
-          "ͨ",
-          "ͩ",
-          "ͪ",
-          "ͫ",
-          "ͬ",
-          "ͭ",
-          "ͮ",
-          "ͯ",
-          "̾",
-          "͛",
-          "͆",
-          "̚"
-        ],
-        "down": [
-          "̖",
-          "̗",
-          "̘",
-          "̙",
-          "̜",
-          "̝",
-          "̞",
-          "̟",
-          "̠",
-          "̤",
-          "̥",
-          "̦",
-          "̩",
-          "̪",
-          "̫",
-          "̬",
-          "̭",
-          "̮",
-          "̯",
-          "̰",
-          "̱",
-          "̲",
-          "̳",
-          "̹",
-          "̺",
-          "̻",
-          "̼",
-          "ͅ",
-          "͇",
-          "͈",
-          "͉",
-          "͍",
-          "͎",
-          "͓",
-          "͔",
-          "͕",
-          "͖",
-          "͙",
-          "͚",
-          "̣"
-        ],
-        "mid": [
-          "̕",
-          "̛",
-          "̀",
-          "́",
-          "͘",
-          "̡",
-          "̢",
-          "̧",
-          "̨",
-          "̴",
-          "̵",
-          "̶",
-          "͜",
-          "͝",
-          "͞",
-          "͟",
-          "͠",
-          "͢",
-          "̸",
-          "̷",
-          "͡",
-          " ҉"
-        ]
-      };
-      var all = [].concat(soul.up, soul.down, soul.mid);
-      function randomNumber(range) {
-        var r = Math.floor(Math.random() * range);
-        return r;
-      }
-      function isChar(character) {
-        var bool = false;
-        all.filter(function(i) {
-          bool = i === character;
-        });
-        return bool;
-      }
-      function heComes(text4, options2) {
-        var result = "";
-        var counts;
-        var l;
-        options2 = options2 || {};
-        options2["up"] = typeof options2["up"] !== "undefined" ? options2["up"] : true;
-        options2["mid"] = typeof options2["mid"] !== "undefined" ? options2["mid"] : true;
-        options2["down"] = typeof options2["down"] !== "undefined" ? options2["down"] : true;
-        options2["size"] = typeof options2["size"] !== "undefined" ? options2["size"] : "maxi";
-        text4 = text4.split("");
-        for (l in text4) {
-          if (isChar(l)) {
-            continue;
-          }
-          result = result + text4[l];
-          counts = { "up": 0, "down": 0, "mid": 0 };
-          switch (options2.size) {
-            case "mini":
-              counts.up = randomNumber(8);
-              counts.mid = randomNumber(2);
-              counts.down = randomNumber(8);
-              break;
-            case "maxi":
-              counts.up = randomNumber(16) + 3;
-              counts.mid = randomNumber(4) + 1;
-              counts.down = randomNumber(64) + 3;
-              break;
-            default:
-              counts.up = randomNumber(8) + 1;
-              counts.mid = randomNumber(6) / 2;
-              counts.down = randomNumber(8) + 1;
-              break;
-          }
-          var arr = ["up", "mid", "down"];
-          for (var d in arr) {
-            var index = arr[d];
-            for (var i = 0; i <= counts[index]; i++) {
-              if (options2[index]) {
-                result = result + soul[index][randomNumber(soul[index].length)];
-              }
-            }
-          }
-        }
-        return result;
-      }
-      return heComes(text3, options);
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/america.js
-var require_america = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/america.js"(exports, module) {
-    module["exports"] = function(colors) {
-      return function(letter, i, exploded) {
-        if (letter === " ") return letter;
-        switch (i % 3) {
-          case 0:
-            return colors.red(letter);
-          case 1:
-            return colors.white(letter);
-          case 2:
-            return colors.blue(letter);
-        }
-      };
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/zebra.js
-var require_zebra = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/zebra.js"(exports, module) {
-    module["exports"] = function(colors) {
-      return function(letter, i, exploded) {
-        return i % 2 === 0 ? letter : colors.inverse(letter);
-      };
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/rainbow.js
-var require_rainbow = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/rainbow.js"(exports, module) {
-    module["exports"] = function(colors) {
-      var rainbowColors = ["red", "yellow", "green", "blue", "magenta"];
-      return function(letter, i, exploded) {
-        if (letter === " ") {
-          return letter;
-        } else {
-          return colors[rainbowColors[i++ % rainbowColors.length]](letter);
-        }
-      };
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/random.js
-var require_random = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/maps/random.js"(exports, module) {
-    module["exports"] = function(colors) {
-      var available = [
-        "underline",
-        "inverse",
-        "grey",
-        "yellow",
-        "red",
-        "green",
-        "blue",
-        "white",
-        "cyan",
-        "magenta",
-        "brightYellow",
-        "brightRed",
-        "brightGreen",
-        "brightBlue",
-        "brightWhite",
-        "brightCyan",
-        "brightMagenta"
-      ];
-      return function(letter, i, exploded) {
-        return letter === " " ? letter : colors[available[Math.round(Math.random() * (available.length - 2))]](letter);
-      };
-    };
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/colors.js
-var require_colors = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/lib/colors.js"(exports, module) {
-    var colors = {};
-    module["exports"] = colors;
-    colors.themes = {};
-    var util = __require("util");
-    var ansiStyles = colors.styles = require_styles();
-    var defineProps = Object.defineProperties;
-    var newLineRegex = new RegExp(/[\r\n]+/g);
-    colors.supportsColor = require_supports_colors().supportsColor;
-    if (typeof colors.enabled === "undefined") {
-      colors.enabled = colors.supportsColor() !== false;
-    }
-    colors.enable = function() {
-      colors.enabled = true;
-    };
-    colors.disable = function() {
-      colors.enabled = false;
-    };
-    colors.stripColors = colors.strip = function(str) {
-      return ("" + str).replace(/\x1B\[\d+m/g, "");
-    };
-    var stylize = colors.stylize = function stylize2(str, style) {
-      if (!colors.enabled) {
-        return str + "";
-      }
-      var styleMap = ansiStyles[style];
-      if (!styleMap && style in colors) {
-        return colors[style](str);
-      }
-      return styleMap.open + str + styleMap.close;
-    };
-    var matchOperatorsRe = /[|\\{}()[\]^$+*?.]/g;
-    var escapeStringRegexp = function(str) {
-      if (typeof str !== "string") {
-        throw new TypeError("Expected a string");
-      }
-      return str.replace(matchOperatorsRe, "\\$&");
-    };
-    function build(_styles) {
-      var builder = function builder2() {
-        return applyStyle.apply(builder2, arguments);
-      };
-      builder._styles = _styles;
-      builder.__proto__ = proto;
-      return builder;
-    }
-    var styles2 = (function() {
-      var ret = {};
-      ansiStyles.grey = ansiStyles.gray;
-      Object.keys(ansiStyles).forEach(function(key) {
-        ansiStyles[key].closeRe = new RegExp(escapeStringRegexp(ansiStyles[key].close), "g");
-        ret[key] = {
-          get: function() {
-            return build(this._styles.concat(key));
-          }
-        };
-      });
-      return ret;
-    })();
-    var proto = defineProps(function colors2() {
-    }, styles2);
-    function applyStyle() {
-      var args = Array.prototype.slice.call(arguments);
-      var str = args.map(function(arg) {
-        if (arg != null && arg.constructor === String) {
-          return arg;
-        } else {
-          return util.inspect(arg);
-        }
-      }).join(" ");
-      if (!colors.enabled || !str) {
-        return str;
-      }
-      var newLinesPresent = str.indexOf("\n") != -1;
-      var nestedStyles = this._styles;
-      var i = nestedStyles.length;
-      while (i--) {
-        var code = ansiStyles[nestedStyles[i]];
-        str = code.open + str.replace(code.closeRe, code.open) + code.close;
-        if (newLinesPresent) {
-          str = str.replace(newLineRegex, function(match) {
-            return code.close + match + code.open;
-          });
-        }
-      }
-      return str;
-    }
-    colors.setTheme = function(theme) {
-      if (typeof theme === "string") {
-        console.log("colors.setTheme now only accepts an object, not a string.  If you are trying to set a theme from a file, it is now your (the caller's) responsibility to require the file.  The old syntax looked like colors.setTheme(__dirname + '/../themes/generic-logging.js'); The new syntax looks like colors.setTheme(require(__dirname + '/../themes/generic-logging.js'));");
-        return;
-      }
-      for (var style in theme) {
-        (function(style2) {
-          colors[style2] = function(str) {
-            if (typeof theme[style2] === "object") {
-              var out = str;
-              for (var i in theme[style2]) {
-                out = colors[theme[style2][i]](out);
-              }
-              return out;
-            }
-            return colors[theme[style2]](str);
-          };
-        })(style);
-      }
-    };
-    function init() {
-      var ret = {};
-      Object.keys(styles2).forEach(function(name) {
-        ret[name] = {
-          get: function() {
-            return build([name]);
-          }
-        };
-      });
-      return ret;
-    }
-    var sequencer = function sequencer2(map3, str) {
-      var exploded = str.split("");
-      exploded = exploded.map(map3);
-      return exploded.join("");
-    };
-    colors.trap = require_trap();
-    colors.zalgo = require_zalgo();
-    colors.maps = {};
-    colors.maps.america = require_america()(colors);
-    colors.maps.zebra = require_zebra()(colors);
-    colors.maps.rainbow = require_rainbow()(colors);
-    colors.maps.random = require_random()(colors);
-    for (map2 in colors.maps) {
-      (function(map3) {
-        colors[map3] = function(str) {
-          return sequencer(colors.maps[map3], str);
-        };
-      })(map2);
-    }
-    var map2;
-    defineProps(colors, init());
-  }
-});
-
-// node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/safe.js
-var require_safe = __commonJS({
-  "node_modules/.pnpm/@colors+colors@1.5.0/node_modules/@colors/colors/safe.js"(exports, module) {
-    var colors = require_colors();
-    module["exports"] = colors;
-  }
-});
-
-// node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/cell.js
-var require_cell = __commonJS({
-  "node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/cell.js"(exports, module) {
-    var { info: info2, debug: debug2 } = require_debug();
-    var utils = require_utils2();
-    var Cell = class _Cell {
-      /**
-       * A representation of a cell within the table.
-       * Implementations must have `init` and `draw` methods,
-       * as well as `colSpan`, `rowSpan`, `desiredHeight` and `desiredWidth` properties.
-       * @param options
-       * @constructor
-       */
-      constructor(options) {
-        this.setOptions(options);
-        this.x = null;
-        this.y = null;
-      }
-      setOptions(options) {
-        if (["boolean", "number", "bigint", "string"].indexOf(typeof options) !== -1) {
-          options = { content: "" + options };
-        }
-        options = options || {};
-        this.options = options;
-        let content = options.content;
-        if (["boolean", "number", "bigint", "string"].indexOf(typeof content) !== -1) {
-          this.content = String(content);
-        } else if (!content) {
-          this.content = this.options.href || "";
-        } else {
-          throw new Error("Content needs to be a primitive, got: " + typeof content);
-        }
-        this.colSpan = options.colSpan || 1;
-        this.rowSpan = options.rowSpan || 1;
-        if (this.options.href) {
-          Object.defineProperty(this, "href", {
-            get() {
-              return this.options.href;
-            }
-          });
-        }
-      }
-      mergeTableOptions(tableOptions, cells) {
-        this.cells = cells;
-        let optionsChars = this.options.chars || {};
-        let tableChars = tableOptions.chars;
-        let chars = this.chars = {};
-        CHAR_NAMES.forEach(function(name) {
-          setOption(optionsChars, tableChars, name, chars);
-        });
-        this.truncate = this.options.truncate || tableOptions.truncate;
-        let style = this.options.style = this.options.style || {};
-        let tableStyle = tableOptions.style;
-        setOption(style, tableStyle, "padding-left", this);
-        setOption(style, tableStyle, "padding-right", this);
-        this.head = style.head || tableStyle.head;
-        this.border = style.border || tableStyle.border;
-        this.fixedWidth = tableOptions.colWidths[this.x];
-        this.lines = this.computeLines(tableOptions);
-        this.desiredWidth = utils.strlen(this.content) + this.paddingLeft + this.paddingRight;
-        this.desiredHeight = this.lines.length;
-      }
-      computeLines(tableOptions) {
-        const tableWordWrap = tableOptions.wordWrap || tableOptions.textWrap;
-        const { wordWrap = tableWordWrap } = this.options;
-        if (this.fixedWidth && wordWrap) {
-          this.fixedWidth -= this.paddingLeft + this.paddingRight;
-          if (this.colSpan) {
-            let i = 1;
-            while (i < this.colSpan) {
-              this.fixedWidth += tableOptions.colWidths[this.x + i];
-              i++;
-            }
-          }
-          const { wrapOnWordBoundary: tableWrapOnWordBoundary = true } = tableOptions;
-          const { wrapOnWordBoundary = tableWrapOnWordBoundary } = this.options;
-          return this.wrapLines(utils.wordWrap(this.fixedWidth, this.content, wrapOnWordBoundary));
-        }
-        return this.wrapLines(this.content.split("\n"));
-      }
-      wrapLines(computedLines) {
-        const lines2 = utils.colorizeLines(computedLines);
-        if (this.href) {
-          return lines2.map((line) => utils.hyperlink(this.href, line));
-        }
-        return lines2;
-      }
-      /**
-       * Initializes the Cells data structure.
-       *
-       * @param tableOptions - A fully populated set of tableOptions.
-       * In addition to the standard default values, tableOptions must have fully populated the
-       * `colWidths` and `rowWidths` arrays. Those arrays must have lengths equal to the number
-       * of columns or rows (respectively) in this table, and each array item must be a Number.
-       *
-       */
-      init(tableOptions) {
-        let x = this.x;
-        let y2 = this.y;
-        this.widths = tableOptions.colWidths.slice(x, x + this.colSpan);
-        this.heights = tableOptions.rowHeights.slice(y2, y2 + this.rowSpan);
-        this.width = this.widths.reduce(sumPlusOne, -1);
-        this.height = this.heights.reduce(sumPlusOne, -1);
-        this.hAlign = this.options.hAlign || tableOptions.colAligns[x];
-        this.vAlign = this.options.vAlign || tableOptions.rowAligns[y2];
-        this.drawRight = x + this.colSpan == tableOptions.colWidths.length;
-      }
-      /**
-       * Draws the given line of the cell.
-       * This default implementation defers to methods `drawTop`, `drawBottom`, `drawLine` and `drawEmpty`.
-       * @param lineNum - can be `top`, `bottom` or a numerical line number.
-       * @param spanningCell - will be a number if being called from a RowSpanCell, and will represent how
-       * many rows below it's being called from. Otherwise it's undefined.
-       * @returns {String} The representation of this line.
-       */
-      draw(lineNum, spanningCell) {
-        if (lineNum == "top") return this.drawTop(this.drawRight);
-        if (lineNum == "bottom") return this.drawBottom(this.drawRight);
-        let content = utils.truncate(this.content, 10, this.truncate);
-        if (!lineNum) {
-          info2(`${this.y}-${this.x}: ${this.rowSpan - lineNum}x${this.colSpan} Cell ${content}`);
-        } else {
-        }
-        let padLen = Math.max(this.height - this.lines.length, 0);
-        let padTop;
-        switch (this.vAlign) {
-          case "center":
-            padTop = Math.ceil(padLen / 2);
-            break;
-          case "bottom":
-            padTop = padLen;
-            break;
-          default:
-            padTop = 0;
-        }
-        if (lineNum < padTop || lineNum >= padTop + this.lines.length) {
-          return this.drawEmpty(this.drawRight, spanningCell);
-        }
-        let forceTruncation = this.lines.length > this.height && lineNum + 1 >= this.height;
-        return this.drawLine(lineNum - padTop, this.drawRight, forceTruncation, spanningCell);
-      }
-      /**
-       * Renders the top line of the cell.
-       * @param drawRight - true if this method should render the right edge of the cell.
-       * @returns {String}
-       */
-      drawTop(drawRight) {
-        let content = [];
-        if (this.cells) {
-          this.widths.forEach(function(width, index) {
-            content.push(this._topLeftChar(index));
-            content.push(utils.repeat(this.chars[this.y == 0 ? "top" : "mid"], width));
-          }, this);
-        } else {
-          content.push(this._topLeftChar(0));
-          content.push(utils.repeat(this.chars[this.y == 0 ? "top" : "mid"], this.width));
-        }
-        if (drawRight) {
-          content.push(this.chars[this.y == 0 ? "topRight" : "rightMid"]);
-        }
-        return this.wrapWithStyleColors("border", content.join(""));
-      }
-      _topLeftChar(offset) {
-        let x = this.x + offset;
-        let leftChar;
-        if (this.y == 0) {
-          leftChar = x == 0 ? "topLeft" : offset == 0 ? "topMid" : "top";
-        } else {
-          if (x == 0) {
-            leftChar = "leftMid";
-          } else {
-            leftChar = offset == 0 ? "midMid" : "bottomMid";
-            if (this.cells) {
-              let spanAbove = this.cells[this.y - 1][x] instanceof _Cell.ColSpanCell;
-              if (spanAbove) {
-                leftChar = offset == 0 ? "topMid" : "mid";
-              }
-              if (offset == 0) {
-                let i = 1;
-                while (this.cells[this.y][x - i] instanceof _Cell.ColSpanCell) {
-                  i++;
-                }
-                if (this.cells[this.y][x - i] instanceof _Cell.RowSpanCell) {
-                  leftChar = "leftMid";
-                }
-              }
-            }
-          }
-        }
-        return this.chars[leftChar];
-      }
-      wrapWithStyleColors(styleProperty, content) {
-        if (this[styleProperty] && this[styleProperty].length) {
-          try {
-            let colors = require_safe();
-            for (let i = this[styleProperty].length - 1; i >= 0; i--) {
-              colors = colors[this[styleProperty][i]];
-            }
-            return colors(content);
-          } catch (e) {
-            return content;
-          }
-        } else {
-          return content;
-        }
-      }
-      /**
-       * Renders a line of text.
-       * @param lineNum - Which line of text to render. This is not necessarily the line within the cell.
-       * There may be top-padding above the first line of text.
-       * @param drawRight - true if this method should render the right edge of the cell.
-       * @param forceTruncationSymbol - `true` if the rendered text should end with the truncation symbol even
-       * if the text fits. This is used when the cell is vertically truncated. If `false` the text should
-       * only include the truncation symbol if the text will not fit horizontally within the cell width.
-       * @param spanningCell - a number of if being called from a RowSpanCell. (how many rows below). otherwise undefined.
-       * @returns {String}
-       */
-      drawLine(lineNum, drawRight, forceTruncationSymbol, spanningCell) {
-        let left = this.chars[this.x == 0 ? "left" : "middle"];
-        if (this.x && spanningCell && this.cells) {
-          let cellLeft = this.cells[this.y + spanningCell][this.x - 1];
-          while (cellLeft instanceof ColSpanCell) {
-            cellLeft = this.cells[cellLeft.y][cellLeft.x - 1];
-          }
-          if (!(cellLeft instanceof RowSpanCell)) {
-            left = this.chars["rightMid"];
-          }
-        }
-        let leftPadding = utils.repeat(" ", this.paddingLeft);
-        let right = drawRight ? this.chars["right"] : "";
-        let rightPadding = utils.repeat(" ", this.paddingRight);
-        let line = this.lines[lineNum];
-        let len = this.width - (this.paddingLeft + this.paddingRight);
-        if (forceTruncationSymbol) line += this.truncate || "…";
-        let content = utils.truncate(line, len, this.truncate);
-        content = utils.pad(content, len, " ", this.hAlign);
-        content = leftPadding + content + rightPadding;
-        return this.stylizeLine(left, content, right);
-      }
-      stylizeLine(left, content, right) {
-        left = this.wrapWithStyleColors("border", left);
-        right = this.wrapWithStyleColors("border", right);
-        if (this.y === 0) {
-          content = this.wrapWithStyleColors("head", content);
-        }
-        return left + content + right;
-      }
-      /**
-       * Renders the bottom line of the cell.
-       * @param drawRight - true if this method should render the right edge of the cell.
-       * @returns {String}
-       */
-      drawBottom(drawRight) {
-        let left = this.chars[this.x == 0 ? "bottomLeft" : "bottomMid"];
-        let content = utils.repeat(this.chars.bottom, this.width);
-        let right = drawRight ? this.chars["bottomRight"] : "";
-        return this.wrapWithStyleColors("border", left + content + right);
-      }
-      /**
-       * Renders a blank line of text within the cell. Used for top and/or bottom padding.
-       * @param drawRight - true if this method should render the right edge of the cell.
-       * @param spanningCell - a number of if being called from a RowSpanCell. (how many rows below). otherwise undefined.
-       * @returns {String}
-       */
-      drawEmpty(drawRight, spanningCell) {
-        let left = this.chars[this.x == 0 ? "left" : "middle"];
-        if (this.x && spanningCell && this.cells) {
-          let cellLeft = this.cells[this.y + spanningCell][this.x - 1];
-          while (cellLeft instanceof ColSpanCell) {
-            cellLeft = this.cells[cellLeft.y][cellLeft.x - 1];
-          }
-          if (!(cellLeft instanceof RowSpanCell)) {
-            left = this.chars["rightMid"];
-          }
-        }
-        let right = drawRight ? this.chars["right"] : "";
-        let content = utils.repeat(" ", this.width);
-        return this.stylizeLine(left, content, right);
-      }
-    };
-    var ColSpanCell = class {
-      /**
-       * A Cell that doesn't do anything. It just draws empty lines.
-       * Used as a placeholder in column spanning.
-       * @constructor
-       */
-      constructor() {
-      }
-      draw(lineNum) {
-        if (typeof lineNum === "number") {
-          debug2(`${this.y}-${this.x}: 1x1 ColSpanCell`);
-        }
-        return "";
-      }
-      init() {
-      }
-      mergeTableOptions() {
-      }
-    };
-    var RowSpanCell = class {
-      /**
-       * A placeholder Cell for a Cell that spans multiple rows.
-       * It delegates rendering to the original cell, but adds the appropriate offset.
-       * @param originalCell
-       * @constructor
-       */
-      constructor(originalCell) {
-        this.originalCell = originalCell;
-      }
-      init(tableOptions) {
-        let y2 = this.y;
-        let originalY = this.originalCell.y;
-        this.cellOffset = y2 - originalY;
-        this.offset = findDimension(tableOptions.rowHeights, originalY, this.cellOffset);
-      }
-      draw(lineNum) {
-        if (lineNum == "top") {
-          return this.originalCell.draw(this.offset, this.cellOffset);
-        }
-        if (lineNum == "bottom") {
-          return this.originalCell.draw("bottom");
-        }
-        debug2(`${this.y}-${this.x}: 1x${this.colSpan} RowSpanCell for ${this.originalCell.content}`);
-        return this.originalCell.draw(this.offset + 1 + lineNum);
-      }
-      mergeTableOptions() {
-      }
-    };
-    function firstDefined(...args) {
-      return args.filter((v2) => v2 !== void 0 && v2 !== null).shift();
-    }
-    function setOption(objA, objB, nameB, targetObj) {
-      let nameA = nameB.split("-");
-      if (nameA.length > 1) {
-        nameA[1] = nameA[1].charAt(0).toUpperCase() + nameA[1].substr(1);
-        nameA = nameA.join("");
-        targetObj[nameA] = firstDefined(objA[nameA], objA[nameB], objB[nameA], objB[nameB]);
-      } else {
-        targetObj[nameB] = firstDefined(objA[nameB], objB[nameB]);
-      }
-    }
-    function findDimension(dimensionTable, startingIndex, span2) {
-      let ret = dimensionTable[startingIndex];
-      for (let i = 1; i < span2; i++) {
-        ret += 1 + dimensionTable[startingIndex + i];
-      }
-      return ret;
-    }
-    function sumPlusOne(a, b3) {
-      return a + b3 + 1;
-    }
-    var CHAR_NAMES = [
-      "top",
-      "top-mid",
-      "top-left",
-      "top-right",
-      "bottom",
-      "bottom-mid",
-      "bottom-left",
-      "bottom-right",
-      "left",
-      "left-mid",
-      "mid",
-      "mid-mid",
-      "right",
-      "right-mid",
-      "middle"
-    ];
-    module.exports = Cell;
-    module.exports.ColSpanCell = ColSpanCell;
-    module.exports.RowSpanCell = RowSpanCell;
-  }
-});
-
-// node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/layout-manager.js
-var require_layout_manager = __commonJS({
-  "node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/layout-manager.js"(exports, module) {
-    var { warn, debug: debug2 } = require_debug();
-    var Cell = require_cell();
-    var { ColSpanCell, RowSpanCell } = Cell;
-    (function() {
-      function next(alloc, col) {
-        if (alloc[col] > 0) {
-          return next(alloc, col + 1);
-        }
-        return col;
-      }
-      function layoutTable(table3) {
-        let alloc = {};
-        table3.forEach(function(row, rowIndex) {
-          let col = 0;
-          row.forEach(function(cell) {
-            cell.y = rowIndex;
-            cell.x = rowIndex ? next(alloc, col) : col;
-            const rowSpan = cell.rowSpan || 1;
-            const colSpan = cell.colSpan || 1;
-            if (rowSpan > 1) {
-              for (let cs = 0; cs < colSpan; cs++) {
-                alloc[cell.x + cs] = rowSpan;
-              }
-            }
-            col = cell.x + colSpan;
-          });
-          Object.keys(alloc).forEach((idx) => {
-            alloc[idx]--;
-            if (alloc[idx] < 1) delete alloc[idx];
-          });
-        });
-      }
-      function maxWidth(table3) {
-        let mw = 0;
-        table3.forEach(function(row) {
-          row.forEach(function(cell) {
-            mw = Math.max(mw, cell.x + (cell.colSpan || 1));
-          });
-        });
-        return mw;
-      }
-      function maxHeight(table3) {
-        return table3.length;
-      }
-      function cellsConflict(cell1, cell2) {
-        let yMin1 = cell1.y;
-        let yMax1 = cell1.y - 1 + (cell1.rowSpan || 1);
-        let yMin2 = cell2.y;
-        let yMax2 = cell2.y - 1 + (cell2.rowSpan || 1);
-        let yConflict = !(yMin1 > yMax2 || yMin2 > yMax1);
-        let xMin1 = cell1.x;
-        let xMax1 = cell1.x - 1 + (cell1.colSpan || 1);
-        let xMin2 = cell2.x;
-        let xMax2 = cell2.x - 1 + (cell2.colSpan || 1);
-        let xConflict = !(xMin1 > xMax2 || xMin2 > xMax1);
-        return yConflict && xConflict;
-      }
-      function conflictExists(rows, x, y2) {
-        let i_max = Math.min(rows.length - 1, y2);
-        let cell = { x, y: y2 };
-        for (let i = 0; i <= i_max; i++) {
-          let row = rows[i];
-          for (let j = 0; j < row.length; j++) {
-            if (cellsConflict(cell, row[j])) {
-              return true;
-            }
-          }
-        }
-        return false;
-      }
-      function allBlank(rows, y2, xMin, xMax) {
-        for (let x = xMin; x < xMax; x++) {
-          if (conflictExists(rows, x, y2)) {
-            return false;
-          }
-        }
-        return true;
-      }
-      function addRowSpanCells(table3) {
-        table3.forEach(function(row, rowIndex) {
-          row.forEach(function(cell) {
-            for (let i = 1; i < cell.rowSpan; i++) {
-              let rowSpanCell = new RowSpanCell(cell);
-              rowSpanCell.x = cell.x;
-              rowSpanCell.y = cell.y + i;
-              rowSpanCell.colSpan = cell.colSpan;
-              insertCell(rowSpanCell, table3[rowIndex + i]);
-            }
-          });
-        });
-      }
-      function addColSpanCells(cellRows) {
-        for (let rowIndex = cellRows.length - 1; rowIndex >= 0; rowIndex--) {
-          let cellColumns = cellRows[rowIndex];
-          for (let columnIndex = 0; columnIndex < cellColumns.length; columnIndex++) {
-            let cell = cellColumns[columnIndex];
-            for (let k2 = 1; k2 < cell.colSpan; k2++) {
-              let colSpanCell = new ColSpanCell();
-              colSpanCell.x = cell.x + k2;
-              colSpanCell.y = cell.y;
-              cellColumns.splice(columnIndex + 1, 0, colSpanCell);
-            }
-          }
-        }
-      }
-      function insertCell(cell, row) {
-        let x = 0;
-        while (x < row.length && row[x].x < cell.x) {
-          x++;
-        }
-        row.splice(x, 0, cell);
-      }
-      function fillInTable(table3) {
-        let h_max = maxHeight(table3);
-        let w_max = maxWidth(table3);
-        debug2(`Max rows: ${h_max}; Max cols: ${w_max}`);
-        for (let y2 = 0; y2 < h_max; y2++) {
-          for (let x = 0; x < w_max; x++) {
-            if (!conflictExists(table3, x, y2)) {
-              let opts = { x, y: y2, colSpan: 1, rowSpan: 1 };
-              x++;
-              while (x < w_max && !conflictExists(table3, x, y2)) {
-                opts.colSpan++;
-                x++;
-              }
-              let y22 = y2 + 1;
-              while (y22 < h_max && allBlank(table3, y22, opts.x, opts.x + opts.colSpan)) {
-                opts.rowSpan++;
-                y22++;
-              }
-              let cell = new Cell(opts);
-              cell.x = opts.x;
-              cell.y = opts.y;
-              warn(`Missing cell at ${cell.y}-${cell.x}.`);
-              insertCell(cell, table3[y2]);
-            }
-          }
-        }
-      }
-      function generateCells(rows) {
-        return rows.map(function(row) {
-          if (!Array.isArray(row)) {
-            let key = Object.keys(row)[0];
-            row = row[key];
-            if (Array.isArray(row)) {
-              row = row.slice();
-              row.unshift(key);
-            } else {
-              row = [key, row];
-            }
-          }
-          return row.map(function(cell) {
-            return new Cell(cell);
-          });
-        });
-      }
-      function makeTableLayout(rows) {
-        let cellRows = generateCells(rows);
-        layoutTable(cellRows);
-        fillInTable(cellRows);
-        addRowSpanCells(cellRows);
-        addColSpanCells(cellRows);
-        return cellRows;
-      }
-      module.exports = {
-        makeTableLayout,
-        layoutTable,
-        addRowSpanCells,
-        maxWidth,
-        fillInTable,
-        computeWidths: makeComputeWidths("colSpan", "desiredWidth", "x", 1),
-        computeHeights: makeComputeWidths("rowSpan", "desiredHeight", "y", 1)
-      };
-    })();
-    function makeComputeWidths(colSpan, desiredWidth, x, forcedMin) {
-      return function(vals, table3) {
-        let result = [];
-        let spanners = [];
-        let auto = {};
-        table3.forEach(function(row) {
-          row.forEach(function(cell) {
-            if ((cell[colSpan] || 1) > 1) {
-              spanners.push(cell);
-            } else {
-              result[cell[x]] = Math.max(result[cell[x]] || 0, cell[desiredWidth] || 0, forcedMin);
-            }
-          });
-        });
-        vals.forEach(function(val, index) {
-          if (typeof val === "number") {
-            result[index] = val;
-          }
-        });
-        for (let k2 = spanners.length - 1; k2 >= 0; k2--) {
-          let cell = spanners[k2];
-          let span2 = cell[colSpan];
-          let col = cell[x];
-          let existingWidth = result[col];
-          let editableCols = typeof vals[col] === "number" ? 0 : 1;
-          if (typeof existingWidth === "number") {
-            for (let i = 1; i < span2; i++) {
-              existingWidth += 1 + result[col + i];
-              if (typeof vals[col + i] !== "number") {
-                editableCols++;
-              }
-            }
-          } else {
-            existingWidth = desiredWidth === "desiredWidth" ? cell.desiredWidth - 1 : 1;
-            if (!auto[col] || auto[col] < existingWidth) {
-              auto[col] = existingWidth;
-            }
-          }
-          if (cell[desiredWidth] > existingWidth) {
-            let i = 0;
-            while (editableCols > 0 && cell[desiredWidth] > existingWidth) {
-              if (typeof vals[col + i] !== "number") {
-                let dif = Math.round((cell[desiredWidth] - existingWidth) / editableCols);
-                existingWidth += dif;
-                result[col + i] += dif;
-                editableCols--;
-              }
-              i++;
-            }
-          }
-        }
-        Object.assign(vals, result, auto);
-        for (let j = 0; j < vals.length; j++) {
-          vals[j] = Math.max(forcedMin, vals[j] || 0);
-        }
-      };
-    }
-  }
-});
-
-// node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/table.js
-var require_table = __commonJS({
-  "node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/src/table.js"(exports, module) {
-    var debug2 = require_debug();
-    var utils = require_utils2();
-    var tableLayout = require_layout_manager();
-    var Table2 = class extends Array {
-      constructor(opts) {
-        super();
-        const options = utils.mergeOptions(opts);
-        Object.defineProperty(this, "options", {
-          value: options,
-          enumerable: options.debug
-        });
-        if (options.debug) {
-          switch (typeof options.debug) {
-            case "boolean":
-              debug2.setDebugLevel(debug2.WARN);
-              break;
-            case "number":
-              debug2.setDebugLevel(options.debug);
-              break;
-            case "string":
-              debug2.setDebugLevel(parseInt(options.debug, 10));
-              break;
-            default:
-              debug2.setDebugLevel(debug2.WARN);
-              debug2.warn(`Debug option is expected to be boolean, number, or string. Received a ${typeof options.debug}`);
-          }
-          Object.defineProperty(this, "messages", {
-            get() {
-              return debug2.debugMessages();
-            }
-          });
-        }
-      }
-      toString() {
-        let array2 = this;
-        let headersPresent = this.options.head && this.options.head.length;
-        if (headersPresent) {
-          array2 = [this.options.head];
-          if (this.length) {
-            array2.push.apply(array2, this);
-          }
-        } else {
-          this.options.style.head = [];
-        }
-        let cells = tableLayout.makeTableLayout(array2);
-        cells.forEach(function(row) {
-          row.forEach(function(cell) {
-            cell.mergeTableOptions(this.options, cells);
-          }, this);
-        }, this);
-        tableLayout.computeWidths(this.options.colWidths, cells);
-        tableLayout.computeHeights(this.options.rowHeights, cells);
-        cells.forEach(function(row) {
-          row.forEach(function(cell) {
-            cell.init(this.options);
-          }, this);
-        }, this);
-        let result = [];
-        for (let rowIndex = 0; rowIndex < cells.length; rowIndex++) {
-          let row = cells[rowIndex];
-          let heightOfRow = this.options.rowHeights[rowIndex];
-          if (rowIndex === 0 || !this.options.style.compact || rowIndex == 1 && headersPresent) {
-            doDraw(row, "top", result);
-          }
-          for (let lineNum = 0; lineNum < heightOfRow; lineNum++) {
-            doDraw(row, lineNum, result);
-          }
-          if (rowIndex + 1 == cells.length) {
-            doDraw(row, "bottom", result);
-          }
-        }
-        return result.join("\n");
-      }
-      get width() {
-        let str = this.toString().split("\n");
-        return str[0].length;
-      }
-    };
-    Table2.reset = () => debug2.reset();
-    function doDraw(row, lineNum, result) {
-      let line = [];
-      row.forEach(function(cell) {
-        line.push(cell.draw(lineNum));
-      });
-      let str = line.join("");
-      if (str.length) result.push(str);
-    }
-    module.exports = Table2;
-  }
-});
-
-// node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/index.js
-var require_cli_table3 = __commonJS({
-  "node_modules/.pnpm/cli-table3@0.6.5/node_modules/cli-table3/index.js"(exports, module) {
-    module.exports = require_table();
-  }
-});
-
 // packages/action/src/main.ts
 import { setFlagsFromString } from "node:v8";
 
@@ -30158,17 +28348,17 @@ function toCommandProperties(annotationProperties) {
 }
 
 // node_modules/.pnpm/@actions+core@3.0.1/node_modules/@actions/core/lib/command.js
-function issueCommand(command, properties, message) {
-  const cmd = new Command(command, properties, message);
+function issueCommand(command2, properties, message) {
+  const cmd = new Command(command2, properties, message);
   process.stdout.write(cmd.toString() + os.EOL);
 }
 var CMD_STRING = "::";
 var Command = class {
-  constructor(command, properties, message) {
-    if (!command) {
-      command = "missing.command";
+  constructor(command2, properties, message) {
+    if (!command2) {
+      command2 = "missing.command";
     }
-    this.command = command;
+    this.command = command2;
     this.properties = properties;
     this.message = message;
   }
@@ -30206,10 +28396,10 @@ function escapeProperty(s) {
 import * as crypto from "crypto";
 import * as fs from "fs";
 import * as os2 from "os";
-function issueFileCommand(command, message) {
-  const filePath = process.env[`GITHUB_${command}`];
+function issueFileCommand(command2, message) {
+  const filePath = process.env[`GITHUB_${command2}`];
   if (!filePath) {
-    throw new Error(`Unable to find environment variable for file command ${command}`);
+    throw new Error(`Unable to find environment variable for file command ${command2}`);
   }
   if (!fs.existsSync(filePath)) {
     throw new Error(`Missing file at path: ${filePath}`);
@@ -30754,13 +28944,6 @@ var GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults
 // node_modules/.pnpm/@actions+github@9.1.1/node_modules/@actions/github/lib/github.js
 var context2 = new Context();
 
-// packages/action/src/cancel-signal.ts
-function cancelSignal() {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => controller.abort());
-  return controller.signal;
-}
-
 // packages/core/src/context.ts
 var EndedEarly = class extends Error {
   name = "EndedEarly";
@@ -30933,7 +29116,7 @@ VALUES ($1, $2, $3, clock_timestamp(), 0, 0, 0, 0, 0, 0, 0)`,
   );
   return id;
 }
-async function endIngestion(db, id, { outcome: outcome2, message, counts }) {
+async function endIngestion(db, id, { outcome: outcome2, message, counts: counts2 }) {
   await db.query(
     `UPDATE ingestions SET finished_at = clock_timestamp(), outcome = $2, message = $3, read = $4, inserted = $5,
 updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE id = $1`,
@@ -30941,13 +29124,13 @@ updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE i
       id,
       outcome2,
       message === void 0 ? null : scalarText(message),
-      counts.read,
-      counts.inserted,
-      counts.updated,
-      counts.unchanged,
-      counts.expired,
-      counts.skipped,
-      counts.rejected
+      counts2.read,
+      counts2.inserted,
+      counts2.updated,
+      counts2.unchanged,
+      counts2.expired,
+      counts2.skipped,
+      counts2.rejected
     ]
   );
 }
@@ -31042,6 +29225,234 @@ function heldBy(name, holder) {
   });
 }
 
+// packages/db/src/comments.gen.ts
+var commentsVersion = "df37a67ff269";
+var comments = [
+  "COMMENT ON TABLE \"repositories\" IS 'One repository on GitHub under its present name, from the source `github:runs`. It is no event and is never pruned.'",
+  `COMMENT ON COLUMN "repositories"."repository_id" IS 'GitHub''s id of the repository. It stays when the repository is renamed or moves to another owner.'`,
+  'COMMENT ON COLUMN "repositories"."repository" IS \'`owner/name`.\'',
+  `COMMENT ON COLUMN "repositories"."default_branch" IS 'The branch that pull requests are merged into unless they name another.'`,
+  'COMMENT ON COLUMN "repositories"."visibility" IS \'`public`, `private` or `internal`. Standard runners cost nothing in public repositories.\'',
+  `COMMENT ON COLUMN "repositories"."archived" IS 'True when nothing can be pushed any more.'`,
+  `COMMENT ON COLUMN "repositories"."swept_at" IS 'When all runs of the last 31 days were last looked at, so that late re-runs are found.'`,
+  `COMMENT ON COLUMN "repositories"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "repositories"."changed_at" IS 'When the row last changed.'`,
+  "COMMENT ON TABLE \"pull_requests\" IS 'One pull request as it was last seen, from the source `github:pulls`.'",
+  `COMMENT ON COLUMN "pull_requests"."repository_id" IS 'GitHub''s id of the repository, which stays when the repository is renamed.'`,
+  `COMMENT ON COLUMN "pull_requests"."number" IS 'Counts pull requests and issues of the repository.'`,
+  'COMMENT ON COLUMN "pull_requests"."repository" IS \'`owner/name`, as it was called when the row was written.\'',
+  `COMMENT ON COLUMN "pull_requests"."title" IS 'Its title.'`,
+  'COMMENT ON COLUMN "pull_requests"."state" IS \'`open` or `closed`.\'',
+  `COMMENT ON COLUMN "pull_requests"."draft" IS 'True while it is not ready for review.'`,
+  `COMMENT ON COLUMN "pull_requests"."merged" IS 'True if it was merged.'`,
+  `COMMENT ON COLUMN "pull_requests"."author" IS 'Login; null if the account is gone.'`,
+  `COMMENT ON COLUMN "pull_requests"."author_is_bot" IS 'True if an app or bot opened it.'`,
+  'COMMENT ON COLUMN "pull_requests"."head_repository" IS \'`owner/name` of the repository with its branch; null if the fork is gone.\'',
+  `COMMENT ON COLUMN "pull_requests"."head_branch" IS 'The branch to be merged.'`,
+  `COMMENT ON COLUMN "pull_requests"."head_sha" IS 'The newest commit of that branch.'`,
+  `COMMENT ON COLUMN "pull_requests"."base_branch" IS 'The branch it is merged into.'`,
+  `COMMENT ON COLUMN "pull_requests"."merge_commit_sha" IS 'The commit it was merged as; null unless it is merged.'`,
+  `COMMENT ON COLUMN "pull_requests"."created_at" IS 'When it was opened.'`,
+  `COMMENT ON COLUMN "pull_requests"."updated_at" IS 'When anything about it last changed.'`,
+  `COMMENT ON COLUMN "pull_requests"."closed_at" IS 'When it was last closed; null while it is open.'`,
+  `COMMENT ON COLUMN "pull_requests"."merged_at" IS 'When it was merged.'`,
+  'COMMENT ON COLUMN "pull_requests"."last_active_at" IS \'`closed_at`, or `updated_at` while it is open: the time by which it is pruned.\'',
+  `COMMENT ON COLUMN "pull_requests"."first_commit_at" IS 'When its first commit was authored.'`,
+  `COMMENT ON COLUMN "pull_requests"."reopened_count" IS 'How often it was opened again after being closed.'`,
+  `COMMENT ON COLUMN "pull_requests"."commit_count" IS 'Commits in it.'`,
+  `COMMENT ON COLUMN "pull_requests"."additions" IS 'Lines added.'`,
+  `COMMENT ON COLUMN "pull_requests"."deletions" IS 'Lines removed.'`,
+  `COMMENT ON COLUMN "pull_requests"."changed_files" IS 'Files changed.'`,
+  `COMMENT ON COLUMN "pull_requests"."html_url" IS 'Its page.'`,
+  `COMMENT ON COLUMN "pull_requests"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "pull_requests"."changed_at" IS 'When the row last changed.'`,
+  "COMMENT ON TABLE \"commits\" IS 'One commit that the default branch contained when it was last looked at, from the source `github:commits`.'",
+  `COMMENT ON COLUMN "commits"."repository_id" IS 'GitHub''s id of the repository.'`,
+  `COMMENT ON COLUMN "commits"."sha" IS 'The commit: 40 characters, 64 in a SHA-256 repository.'`,
+  'COMMENT ON COLUMN "commits"."repository" IS \'`owner/name`, as it was called when the row was written.\'',
+  `COMMENT ON COLUMN "commits"."title" IS 'First line of its message.'`,
+  `COMMENT ON COLUMN "commits"."author" IS 'Login of the author; null if GitHub knows no account.'`,
+  `COMMENT ON COLUMN "commits"."author_name" IS 'The author''s name in the commit.'`,
+  `COMMENT ON COLUMN "commits"."authored_at" IS 'When it was written.'`,
+  'COMMENT ON COLUMN "commits"."committer" IS \'Login of the committer; `web-flow` if GitHub merged it.\'',
+  `COMMENT ON COLUMN "commits"."committed_at" IS 'When it was committed.'`,
+  `COMMENT ON COLUMN "commits"."parent_count" IS '2 or more for a merge.'`,
+  `COMMENT ON COLUMN "commits"."html_url" IS 'Its page.'`,
+  `COMMENT ON COLUMN "commits"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "commits"."changed_at" IS 'When the row last changed.'`,
+  "COMMENT ON TABLE \"workflow_runs\" IS 'One attempt of one GitHub Actions run; a re-run is a row of its own. The source `github:runs` fills it, `github:jobs` the times that follow from its jobs.'",
+  `COMMENT ON COLUMN "workflow_runs"."github_run_id" IS 'GitHub''s id of the run. The same for all its attempts.'`,
+  `COMMENT ON COLUMN "workflow_runs"."run_attempt" IS '1 for the first try, 2 for the first re-run.'`,
+  `COMMENT ON COLUMN "workflow_runs"."repository_id" IS 'GitHub''s id of the repository.'`,
+  'COMMENT ON COLUMN "workflow_runs"."repository" IS \'`owner/name`, as it was called when the row was written.\'',
+  `COMMENT ON COLUMN "workflow_runs"."workflow_id" IS 'GitHub''s id of the workflow. It stays when the workflow is renamed.'`,
+  `COMMENT ON COLUMN "workflow_runs"."workflow_name" IS 'The workflow''s name at that time.'`,
+  `COMMENT ON COLUMN "workflow_runs"."workflow_path" IS 'The workflow''s file, such as \`.github/workflows/ci.yml\`.'`,
+  `COMMENT ON COLUMN "workflow_runs"."run_number" IS 'Counts the runs of one workflow.'`,
+  `COMMENT ON COLUMN "workflow_runs"."display_title" IS 'The title GitHub shows for the run.'`,
+  `COMMENT ON COLUMN "workflow_runs"."branch" IS 'The branch the run was for.'`,
+  `COMMENT ON COLUMN "workflow_runs"."commit_sha" IS 'The commit the run was for.'`,
+  `COMMENT ON COLUMN "workflow_runs"."head_repository" IS '\`owner/name\` of the commit''s repository; another one for pull requests from forks.'`,
+  'COMMENT ON COLUMN "workflow_runs"."event_type" IS \'What started it: `push`, `pull_request`, `schedule`.\'',
+  'COMMENT ON COLUMN "workflow_runs"."status" IS \'`queued`, `in_progress`, `completed`; GitHub may add more.\'',
+  'COMMENT ON COLUMN "workflow_runs"."conclusion" IS \'`success`, `failure`, `cancelled`, `skipped`; null until it is completed.\'',
+  `COMMENT ON COLUMN "workflow_runs"."actor" IS 'Login of the person who caused the first attempt.'`,
+  `COMMENT ON COLUMN "workflow_runs"."triggering_actor" IS 'Login of the person who caused this attempt.'`,
+  `COMMENT ON COLUMN "workflow_runs"."pull_requests" IS 'The pull requests GitHub names for the run, as JSON.'`,
+  `COMMENT ON COLUMN "workflow_runs"."run_created_at" IS 'When the run was created; the same for all its attempts.'`,
+  `COMMENT ON COLUMN "workflow_runs"."started_at" IS 'When this attempt started.'`,
+  `COMMENT ON COLUMN "workflow_runs"."completed_at" IS 'When the last of its jobs ended.'`,
+  `COMMENT ON COLUMN "workflow_runs"."completed_at_is_estimate" IS 'True if no job showed the end, so that it is only an estimate.'`,
+  `COMMENT ON COLUMN "workflow_runs"."duration_seconds" IS 'Seconds from the start to the end of this attempt.'`,
+  `COMMENT ON COLUMN "workflow_runs"."queue_seconds" IS 'Seconds it waited for a runner.'`,
+  `COMMENT ON COLUMN "workflow_runs"."github_updated_at" IS 'When GitHub last changed the run.'`,
+  `COMMENT ON COLUMN "workflow_runs"."gone_at" IS 'When GitHub was first found to have deleted the run.'`,
+  `COMMENT ON COLUMN "workflow_runs"."check_suite_node_id" IS 'GitHub''s GraphQL id of the check suite.'`,
+  `COMMENT ON COLUMN "workflow_runs"."html_url" IS 'The run''s page.'`,
+  `COMMENT ON COLUMN "workflow_runs"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "workflow_runs"."changed_at" IS 'When the row last changed.'`,
+  "COMMENT ON TABLE \"workflow_jobs\" IS 'One job of one attempt, with its steps, from the source `github:jobs`.'",
+  `COMMENT ON COLUMN "workflow_jobs"."github_run_id" IS 'The run it belongs to.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."run_attempt" IS 'The attempt it belongs to.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."github_job_id" IS 'GitHub''s id of the job.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."repository_id" IS 'GitHub''s id of the repository.'`,
+  'COMMENT ON COLUMN "workflow_jobs"."repository" IS \'`owner/name`, as it was called when the row was written.\'',
+  `COMMENT ON COLUMN "workflow_jobs"."job_name" IS 'The job''s name, with its matrix values.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."status" IS 'As for a run.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."conclusion" IS 'As for a run.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."copied" IS 'True for a job that "re-run failed jobs" took over from the attempt before.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."queued_at" IS 'When it was queued.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."started_at" IS 'When a runner took it.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."completed_at" IS 'When it ended.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."duration_seconds" IS 'Seconds from its start to its end.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."queue_seconds" IS 'Seconds from being queued to its start.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."labels" IS 'The runner labels it asked for, as JSON.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."runner_name" IS 'The runner that took it.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."runner_group" IS 'The group of that runner.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."steps" IS 'Its steps, as JSON.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."html_url" IS 'The job''s page.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "workflow_jobs"."changed_at" IS 'When the row last changed.'`,
+  `COMMENT ON TABLE "job_lookups" IS 'The result of asking GitHub for the jobs of one attempt, so that an attempt without jobs is asked for once and not for ever.'`,
+  `COMMENT ON COLUMN "job_lookups"."github_run_id" IS 'The run.'`,
+  `COMMENT ON COLUMN "job_lookups"."run_attempt" IS 'The attempt.'`,
+  `COMMENT ON COLUMN "job_lookups"."repository_id" IS 'GitHub''s id of the repository.'`,
+  `COMMENT ON COLUMN "job_lookups"."run_created_at" IS 'When the run was created.'`,
+  'COMMENT ON COLUMN "job_lookups"."state" IS \'`done`; `gone` if GitHub has deleted the jobs; `failed` if it will be asked again.\'',
+  `COMMENT ON COLUMN "job_lookups"."reason" IS 'Why it failed.'`,
+  `COMMENT ON COLUMN "job_lookups"."tries" IS 'How often GitHub was asked.'`,
+  `COMMENT ON COLUMN "job_lookups"."job_count" IS 'Jobs in the answer.'`,
+  `COMMENT ON COLUMN "job_lookups"."looked_up_at" IS 'When GitHub was last asked.'`,
+  `COMMENT ON COLUMN "job_lookups"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "job_lookups"."changed_at" IS 'When the row last changed.'`,
+  `COMMENT ON TABLE "coverage_snapshots" IS 'Test coverage of one commit. Nothing fills it yet.'`,
+  'COMMENT ON COLUMN "coverage_snapshots"."repository" IS \'`owner/name`.\'',
+  `COMMENT ON COLUMN "coverage_snapshots"."commit_sha" IS 'The commit that was measured.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."flag" IS 'Distinguishes the suites of one commit; empty if there is only one.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."branch" IS 'The branch it was measured on.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."created_at" IS 'When it was measured.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."lines_covered" IS 'Lines that ran.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."lines_total" IS 'Lines that could have run.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."branches_covered" IS 'Branches that were taken.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."branches_total" IS 'Branches in all.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."functions_covered" IS 'Functions that were called.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."functions_total" IS 'Functions in all.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."line_coverage" IS 'Share of lines that ran, 0 to 1.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "coverage_snapshots"."changed_at" IS 'When the row last changed.'`,
+  "COMMENT ON TABLE \"llm_calls\" IS 'One call to a model, from any source that saw it: `csv`, `portkey`, `litellm`, `agents`, `otlp`. What a source does not say is null.'",
+  `COMMENT ON COLUMN "llm_calls"."timestamp" IS 'When the call was made.'`,
+  'COMMENT ON COLUMN "llm_calls"."source" IS \'The source that saw it: `csv`, `portkey`, `litellm`.\'',
+  `COMMENT ON COLUMN "llm_calls"."source_id" IS 'The call''s identity in its source. For a usage row: a hash of its cells, and an ordinal among equals.'`,
+  `COMMENT ON COLUMN "llm_calls"."trace_id" IS 'Calls of one trace share it.'`,
+  `COMMENT ON COLUMN "llm_calls"."session_id" IS 'Calls of one session or conversation share it.'`,
+  `COMMENT ON COLUMN "llm_calls"."phase" IS 'The phase of work. Read from the notes ("Phase 5 …") if no column has it.'`,
+  `COMMENT ON COLUMN "llm_calls"."prompt_name" IS 'The prompt template or kind of task.'`,
+  'COMMENT ON COLUMN "llm_calls"."provider" IS \'The company that runs the model: `openai`, `anthropic`, `azure`.\'',
+  `COMMENT ON COLUMN "llm_calls"."model" IS 'The model as it was called; null if it is not known.'`,
+  'COMMENT ON COLUMN "llm_calls"."operation" IS \'The kind of call in the words of its source: `chat`, `acompletion`, `embeddings`.\'',
+  `COMMENT ON COLUMN "llm_calls"."input_tokens" IS 'Tokens in, with those read from and written to a prompt cache.'`,
+  `COMMENT ON COLUMN "llm_calls"."output_tokens" IS 'Tokens out, with those of reasoning.'`,
+  `COMMENT ON COLUMN "llm_calls"."total_tokens" IS 'As the source says; else the sum of input and output.'`,
+  `COMMENT ON COLUMN "llm_calls"."cache_read_tokens" IS 'Input tokens that were read from a prompt cache.'`,
+  `COMMENT ON COLUMN "llm_calls"."cache_write_tokens" IS 'Input tokens that were written to a prompt cache.'`,
+  `COMMENT ON COLUMN "llm_calls"."reasoning_tokens" IS 'Output tokens of reasoning.'`,
+  `COMMENT ON COLUMN "llm_calls"."estimated_cost" IS 'US dollars by the list price of that day; null if model or tokens are not known.'`,
+  `COMMENT ON COLUMN "llm_calls"."reported_cost" IS 'US dollars as reported by the party that bills the call.'`,
+  'COMMENT ON COLUMN "llm_calls"."price_version" IS \'The price list behind `estimated_cost`.\'',
+  `COMMENT ON COLUMN "llm_calls"."success" IS 'Whether it succeeded.'`,
+  `COMMENT ON COLUMN "llm_calls"."http_status" IS 'The HTTP status of the answer, if the source has it; LiteLLM has it only for failures.'`,
+  'COMMENT ON COLUMN "llm_calls"."error_type" IS \'The kind of error: `RateLimitError`.\'',
+  `COMMENT ON COLUMN "llm_calls"."error_message" IS 'What went wrong.'`,
+  `COMMENT ON COLUMN "llm_calls"."duration_ms" IS 'Milliseconds from the request to the end of the answer.'`,
+  `COMMENT ON COLUMN "llm_calls"."ttft_ms" IS 'Milliseconds to the first token.'`,
+  `COMMENT ON COLUMN "llm_calls"."gateway_cache_hit" IS 'True if a gateway answered from its own cache, which is not the provider''s prompt cache.'`,
+  `COMMENT ON COLUMN "llm_calls"."developer" IS 'The person or account that made the call.'`,
+  'COMMENT ON COLUMN "llm_calls"."repository" IS \'`owner/name` it was made for.\'',
+  `COMMENT ON COLUMN "llm_calls"."notes" IS 'Free text.'`,
+  `COMMENT ON COLUMN "llm_calls"."accepted" IS 'Whether the result was accepted.'`,
+  `COMMENT ON COLUMN "llm_calls"."accepted_lines" IS 'Lines that were accepted.'`,
+  `COMMENT ON COLUMN "llm_calls"."diff_ratio" IS 'Share of the result that was kept, 0 to 1.'`,
+  'COMMENT ON COLUMN "llm_calls"."metadata" IS \'What else the source says, as JSON: `team`, `agent`, `branch`; `tokens_adjusted` if cached tokens were added to the input, `sum_of` if the row sums up a `day`; `cost` and `cost_unit` if the unit of a cost is not known.\'',
+  `COMMENT ON COLUMN "llm_calls"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "llm_calls"."changed_at" IS 'When the row last changed.'`,
+  "COMMENT ON TABLE \"prompt_instances\" IS 'One prompt that a gateway logged, beside its row in `llm_calls`. `portkey` fills it.'",
+  `COMMENT ON COLUMN "prompt_instances"."created_at" IS 'When it was logged.'`,
+  'COMMENT ON COLUMN "prompt_instances"."source" IS \'The source that saw it: `portkey`.\'',
+  `COMMENT ON COLUMN "prompt_instances"."prompt_id" IS 'Its identity in that source; for PortKey the log''s id.'`,
+  `COMMENT ON COLUMN "prompt_instances"."original_text" IS 'The last message of the user; null unless PORTKEY_STORE_PROMPTS asks for texts.'`,
+  'COMMENT ON COLUMN "prompt_instances"."metadata" IS \'What else the log says, as JSON: `trace_id`, `ai_model`, `cost` as it came, `latency_ms`, `status`, `metadata`.\'',
+  `COMMENT ON COLUMN "prompt_instances"."ingested_at" IS 'When the row was first stored.'`,
+  `COMMENT ON COLUMN "prompt_instances"."changed_at" IS 'When the row last changed.'`,
+  `COMMENT ON VIEW "run_pull_requests" IS 'One pull request of one attempt. GitHub names none for a run from a fork: those are inferred, by commit, or by branch while the pull request was open.'`,
+  `COMMENT ON COLUMN "run_pull_requests"."github_run_id" IS 'The run.'`,
+  `COMMENT ON COLUMN "run_pull_requests"."run_attempt" IS 'The attempt.'`,
+  `COMMENT ON COLUMN "run_pull_requests"."repository_id" IS 'GitHub''s id of the repository.'`,
+  `COMMENT ON COLUMN "run_pull_requests"."number" IS 'The pull request.'`,
+  `COMMENT ON COLUMN "run_pull_requests"."inferred" IS 'True if GitHub does not name it for the run.'`,
+  `COMMENT ON TABLE "checkpoints" IS 'How far a source has read one target, and under which conditions that holds. Written with each page that has a cursor.'`,
+  `COMMENT ON COLUMN "checkpoints"."source" IS 'The source.'`,
+  'COMMENT ON COLUMN "checkpoints"."target" IS \'The target: for `csv` the path of a file, for `portkey` the host of the API and the workspace.\'',
+  `COMMENT ON COLUMN "checkpoints"."cursor" IS 'Where reading goes on; small JSON that only its source understands.'`,
+  `COMMENT ON COLUMN "checkpoints"."floor" IS 'Nothing older than this was stored; null if everything was.'`,
+  `COMMENT ON COLUMN "checkpoints"."shape" IS 'A hash of the settings that decide which rows an entry becomes.'`,
+  `COMMENT ON COLUMN "checkpoints"."reshaping" IS 'True while a re-read under changed settings is not finished: its rows may have to move in time.'`,
+  `COMMENT ON COLUMN "checkpoints"."updated_at" IS 'When it was written.'`,
+  "COMMENT ON TABLE \"dead_letters\" IS 'One entry that could not become a row. Written with the page it stood on; pruned like a fact table, by `created_at`.'",
+  `COMMENT ON COLUMN "dead_letters"."id" IS 'A hash of source, target, place and content.'`,
+  `COMMENT ON COLUMN "dead_letters"."source" IS 'The source.'`,
+  `COMMENT ON COLUMN "dead_letters"."target" IS 'The target.'`,
+  `COMMENT ON COLUMN "dead_letters"."at" IS 'Where it stands: file and line, page and index.'`,
+  `COMMENT ON COLUMN "dead_letters"."reason" IS 'Why it was refused.'`,
+  `COMMENT ON COLUMN "dead_letters"."entry" IS 'What the source read, ready to be parsed again.'`,
+  `COMMENT ON COLUMN "dead_letters"."text" IS 'The text as it stood, if it was not an entry at all or was too large (cut at 64 KiB).'`,
+  'COMMENT ON COLUMN "dead_letters"."retryable" IS \'True if `entry` was kept, so that `dead-letters retry` can try it again.\'',
+  `COMMENT ON COLUMN "dead_letters"."created_at" IS 'When it was first refused.'`,
+  "COMMENT ON TABLE \"ingestions\" IS 'One run of one source over one target, with what became of every entry. Written when it begins and when it ends; pruned by `started_at`.'",
+  `COMMENT ON COLUMN "ingestions"."id" IS 'A random UUID.'`,
+  `COMMENT ON COLUMN "ingestions"."source" IS 'The source.'`,
+  `COMMENT ON COLUMN "ingestions"."target" IS 'The target.'`,
+  `COMMENT ON COLUMN "ingestions"."started_at" IS 'When it began.'`,
+  `COMMENT ON COLUMN "ingestions"."finished_at" IS 'When it ended; null while it runs, and for ever if it was killed.'`,
+  'COMMENT ON COLUMN "ingestions"."outcome" IS \'`done`, `partial` (it ended early), `cancelled` (Ctrl-C) or `failed`; null as above.\'',
+  `COMMENT ON COLUMN "ingestions"."message" IS 'Why it failed or ended early.'`,
+  `COMMENT ON COLUMN "ingestions"."read" IS 'Entries read.'`,
+  `COMMENT ON COLUMN "ingestions"."inserted" IS 'New rows.'`,
+  `COMMENT ON COLUMN "ingestions"."updated" IS 'Rows that changed.'`,
+  `COMMENT ON COLUMN "ingestions"."unchanged" IS 'Rows that were stored already.'`,
+  `COMMENT ON COLUMN "ingestions"."expired" IS 'Rows older than the retention, not stored.'`,
+  'COMMENT ON COLUMN "ingestions"."skipped" IS \'Rows older than `--since`, not stored.\'',
+  `COMMENT ON COLUMN "ingestions"."rejected" IS 'Entries that became dead letters.'`,
+  `COMMENT ON TABLE "locks" IS 'One lease: who may write for a source and target, and until when by the database''s clock. Deleted when it is given back.'`,
+  `COMMENT ON COLUMN "locks"."name" IS 'Source and target.'`,
+  `COMMENT ON COLUMN "locks"."holder" IS 'A random UUID of the holder.'`,
+  `COMMENT ON COLUMN "locks"."host" IS 'The holder''s machine.'`,
+  `COMMENT ON COLUMN "locks"."boot_id" IS 'Changes with every boot of that machine; empty outside Linux.'`,
+  `COMMENT ON COLUMN "locks"."pid" IS 'The holder''s process id.'`,
+  `COMMENT ON COLUMN "locks"."acquired_at" IS 'When it was taken.'`,
+  `COMMENT ON COLUMN "locks"."expires_at" IS 'When it ends without a sign of life.'`
+];
+
 // packages/db/src/migrate.ts
 init_errors2();
 
@@ -31100,11 +29511,36 @@ WHERE run.event_type IN ('pull_request', 'pull_request_target') AND coalesce(run
 
 // packages/db/src/migrate.ts
 var migrationLock = 7412006;
+var currentComment = `Which migrations were applied, in drizzle's form. The comments of all tables are version ${commentsVersion}.`;
 async function migrate(db) {
-  const before2 = await migrationStatus(db).catch((error63) => {
+  const found = await readState(db).catch((error63) => {
     throw codeOf(error63) === "42501" ? mayNotRead(db, error63) : error63;
   });
-  if (before2.pending.length === 0) return before2;
+  const status = found.pending.length > 0 ? await applyPending(db) : found;
+  if (found.comment !== currentComment) await writeComments(db);
+  return { applied: status.applied, pending: status.pending };
+}
+async function migrationStatus(db) {
+  const { applied, pending } = await readState(db);
+  return { applied, pending };
+}
+async function readState(db) {
+  const [found] = await db.query(
+    "SELECT obj_description(oid, 'pg_class') AS comment FROM pg_class WHERE oid = to_regclass('tidemark_migrations')"
+  );
+  const rows = found ? await db.query("SELECT hash FROM tidemark_migrations") : [];
+  const hashes = new Set(rows.map((row) => row.hash));
+  const known = new Set(migrations.map((migration) => migration.hash));
+  if ([...hashes].some((hash10) => !known.has(hash10))) {
+    throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
+      why: "It has migrations that this version does not know.",
+      fix: "Update Tidemark (git pull, or the Action's version) and run again."
+    });
+  }
+  const tags = (wanted) => migrations.filter(({ hash: hash10 }) => hashes.has(hash10) === wanted).map(({ tag }) => tag);
+  return { applied: tags(true), pending: tags(false), comment: found?.comment ?? null };
+}
+async function applyPending(db) {
   try {
     return await db.transaction(async (tx) => {
       await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
@@ -31126,21 +29562,20 @@ async function migrate(db) {
     throw error63;
   }
 }
-async function migrationStatus(db) {
-  const [found] = await db.query(
-    "SELECT to_regclass('tidemark_migrations') IS NOT NULL AS present"
+async function writeComments(db) {
+  const [owned] = await db.query(
+    "SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('tidemark_migrations') AND pg_has_role(relowner, 'USAGE')"
   );
-  const rows = found?.present ? await db.query("SELECT hash FROM tidemark_migrations") : [];
-  const hashes = new Set(rows.map((row) => row.hash));
-  const known = new Set(migrations.map((migration) => migration.hash));
-  if ([...hashes].some((hash10) => !known.has(hash10))) {
-    throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
-      why: "It has migrations that this version does not know.",
-      fix: "Update Tidemark (git pull, or the Action's version) and run again."
+  if (!owned) return;
+  const all = [...comments, `COMMENT ON TABLE tidemark_migrations IS '${currentComment.replaceAll("'", "''")}'`];
+  try {
+    await db.transaction(async (tx) => {
+      await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
+      await tx.query(`DO $comments$ BEGIN ${all.join(";\n")}; END $comments$`);
     });
+  } catch (error63) {
+    if (codeOf(error63) !== "42501") throw error63;
   }
-  const tags = (wanted) => migrations.filter(({ hash: hash10 }) => hashes.has(hash10) === wanted).map(({ tag }) => tag);
-  return { applied: tags(true), pending: tags(false) };
 }
 function mayNotRead(db, cause) {
   return new TelemetryError(`The role may not read the tables in ${db.label}.`, {
@@ -31155,9 +29590,6 @@ function mayNotCreate(db, cause) {
   });
 }
 
-// packages/db/src/index.ts
-init_postgres_url();
-
 // packages/db/src/prune.ts
 init_errors2();
 
@@ -31166,14 +29598,14 @@ init_errors2();
 var units = { d: "days", w: "weeks", mo: "months", y: "years" };
 function parseRetention(text3) {
   if (text3 === "off") return void 0;
-  const [, count3, unit] = /^(?!\d{4}y)([1-9]\d{0,3})(d|w|mo|y)$/.exec(text3) ?? [];
+  const [, count, unit] = /^(?!\d{4}y)([1-9]\d{0,3})(d|w|mo|y)$/.exec(text3) ?? [];
   const unitWords = unit && units[unit];
   if (!unitWords) {
     throw new UsageError(`"${text3}" is not a retention.`, {
       fix: "Use for example 6mo, 24mo, 90d, 2y or off in TELEMETRY_RETENTION (--retention)."
     });
   }
-  return { interval: `${count3} ${unitWords}`, words: `${count3} ${unitWords}` };
+  return { interval: `${count} ${unitWords}`, words: `${count} ${unitWords}` };
 }
 async function databaseNow(db) {
   const [row] = await db.query("SELECT clock_timestamp() AS now");
@@ -31191,954 +29623,253 @@ async function retentionCut(db, retention, now) {
 
 // packages/db/src/tables.gen.ts
 var tables = {
-  "repositories": {
-    "name": "repositories",
-    "columns": {
-      "repositoryId": {
-        "name": "repository_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "repository": {
-        "name": "repository",
-        "type": "text",
-        "keep": false
-      },
-      "defaultBranch": {
-        "name": "default_branch",
-        "type": "text",
-        "keep": false
-      },
-      "visibility": {
-        "name": "visibility",
-        "type": "text",
-        "keep": false
-      },
-      "archived": {
-        "name": "archived",
-        "type": "boolean",
-        "keep": false
-      },
-      "sweptAt": {
-        "name": "swept_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  repositories: {
+    name: "repositories",
+    columns: {
+      repositoryId: { name: "repository_id", type: "bigint", keep: false },
+      repository: { name: "repository", type: "text", keep: false },
+      defaultBranch: { name: "default_branch", type: "text", keep: false },
+      visibility: { name: "visibility", type: "text", keep: false },
+      archived: { name: "archived", type: "boolean", keep: false },
+      sweptAt: { name: "swept_at", type: "timestamp with time zone", keep: true },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "repositoryId"
-    ],
-    "time": null,
-    "newer": null,
-    "moves": []
+    key: ["repositoryId"],
+    time: null,
+    newer: null,
+    moves: []
   },
-  "pull_requests": {
-    "name": "pull_requests",
-    "columns": {
-      "repositoryId": {
-        "name": "repository_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "number": {
-        "name": "number",
-        "type": "integer",
-        "keep": false
-      },
-      "repository": {
-        "name": "repository",
-        "type": "text",
-        "keep": false
-      },
-      "title": {
-        "name": "title",
-        "type": "text",
-        "keep": false
-      },
-      "state": {
-        "name": "state",
-        "type": "text",
-        "keep": false
-      },
-      "draft": {
-        "name": "draft",
-        "type": "boolean",
-        "keep": false
-      },
-      "merged": {
-        "name": "merged",
-        "type": "boolean",
-        "keep": false
-      },
-      "author": {
-        "name": "author",
-        "type": "text",
-        "keep": false
-      },
-      "authorIsBot": {
-        "name": "author_is_bot",
-        "type": "boolean",
-        "keep": false
-      },
-      "headRepository": {
-        "name": "head_repository",
-        "type": "text",
-        "keep": false
-      },
-      "headBranch": {
-        "name": "head_branch",
-        "type": "text",
-        "keep": false
-      },
-      "headSha": {
-        "name": "head_sha",
-        "type": "text",
-        "keep": false
-      },
-      "baseBranch": {
-        "name": "base_branch",
-        "type": "text",
-        "keep": false
-      },
-      "mergeCommitSha": {
-        "name": "merge_commit_sha",
-        "type": "text",
-        "keep": false
-      },
-      "createdAt": {
-        "name": "created_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "updatedAt": {
-        "name": "updated_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "closedAt": {
-        "name": "closed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "mergedAt": {
-        "name": "merged_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "lastActiveAt": {
-        "name": "last_active_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "firstCommitAt": {
-        "name": "first_commit_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "reopenedCount": {
-        "name": "reopened_count",
-        "type": "integer",
-        "keep": true
-      },
-      "commitCount": {
-        "name": "commit_count",
-        "type": "integer",
-        "keep": true
-      },
-      "additions": {
-        "name": "additions",
-        "type": "integer",
-        "keep": true
-      },
-      "deletions": {
-        "name": "deletions",
-        "type": "integer",
-        "keep": true
-      },
-      "changedFiles": {
-        "name": "changed_files",
-        "type": "integer",
-        "keep": true
-      },
-      "htmlUrl": {
-        "name": "html_url",
-        "type": "text",
-        "keep": false
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  pull_requests: {
+    name: "pull_requests",
+    columns: {
+      repositoryId: { name: "repository_id", type: "bigint", keep: false },
+      number: { name: "number", type: "integer", keep: false },
+      repository: { name: "repository", type: "text", keep: false },
+      title: { name: "title", type: "text", keep: false },
+      state: { name: "state", type: "text", keep: false },
+      draft: { name: "draft", type: "boolean", keep: false },
+      merged: { name: "merged", type: "boolean", keep: false },
+      author: { name: "author", type: "text", keep: false },
+      authorIsBot: { name: "author_is_bot", type: "boolean", keep: false },
+      headRepository: { name: "head_repository", type: "text", keep: false },
+      headBranch: { name: "head_branch", type: "text", keep: false },
+      headSha: { name: "head_sha", type: "text", keep: false },
+      baseBranch: { name: "base_branch", type: "text", keep: false },
+      mergeCommitSha: { name: "merge_commit_sha", type: "text", keep: false },
+      createdAt: { name: "created_at", type: "timestamp with time zone", keep: false },
+      updatedAt: { name: "updated_at", type: "timestamp with time zone", keep: false },
+      closedAt: { name: "closed_at", type: "timestamp with time zone", keep: false },
+      mergedAt: { name: "merged_at", type: "timestamp with time zone", keep: false },
+      lastActiveAt: { name: "last_active_at", type: "timestamp with time zone", keep: false },
+      firstCommitAt: { name: "first_commit_at", type: "timestamp with time zone", keep: true },
+      reopenedCount: { name: "reopened_count", type: "integer", keep: true },
+      commitCount: { name: "commit_count", type: "integer", keep: true },
+      additions: { name: "additions", type: "integer", keep: true },
+      deletions: { name: "deletions", type: "integer", keep: true },
+      changedFiles: { name: "changed_files", type: "integer", keep: true },
+      htmlUrl: { name: "html_url", type: "text", keep: false },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "repositoryId",
-      "number"
-    ],
-    "time": "lastActiveAt",
-    "newer": "updatedAt",
-    "moves": []
+    key: ["repositoryId", "number"],
+    time: "lastActiveAt",
+    newer: "updatedAt",
+    moves: []
   },
-  "commits": {
-    "name": "commits",
-    "columns": {
-      "repositoryId": {
-        "name": "repository_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "sha": {
-        "name": "sha",
-        "type": "text",
-        "keep": false
-      },
-      "repository": {
-        "name": "repository",
-        "type": "text",
-        "keep": false
-      },
-      "title": {
-        "name": "title",
-        "type": "text",
-        "keep": false
-      },
-      "author": {
-        "name": "author",
-        "type": "text",
-        "keep": false
-      },
-      "authorName": {
-        "name": "author_name",
-        "type": "text",
-        "keep": false
-      },
-      "authoredAt": {
-        "name": "authored_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "committer": {
-        "name": "committer",
-        "type": "text",
-        "keep": false
-      },
-      "committedAt": {
-        "name": "committed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "parentCount": {
-        "name": "parent_count",
-        "type": "integer",
-        "keep": false
-      },
-      "htmlUrl": {
-        "name": "html_url",
-        "type": "text",
-        "keep": false
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  commits: {
+    name: "commits",
+    columns: {
+      repositoryId: { name: "repository_id", type: "bigint", keep: false },
+      sha: { name: "sha", type: "text", keep: false },
+      repository: { name: "repository", type: "text", keep: false },
+      title: { name: "title", type: "text", keep: false },
+      author: { name: "author", type: "text", keep: false },
+      authorName: { name: "author_name", type: "text", keep: false },
+      authoredAt: { name: "authored_at", type: "timestamp with time zone", keep: false },
+      committer: { name: "committer", type: "text", keep: false },
+      committedAt: { name: "committed_at", type: "timestamp with time zone", keep: false },
+      parentCount: { name: "parent_count", type: "integer", keep: false },
+      htmlUrl: { name: "html_url", type: "text", keep: false },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "repositoryId",
-      "sha"
-    ],
-    "time": "committedAt",
-    "newer": null,
-    "moves": []
+    key: ["repositoryId", "sha"],
+    time: "committedAt",
+    newer: null,
+    moves: []
   },
-  "workflow_runs": {
-    "name": "workflow_runs",
-    "columns": {
-      "githubRunId": {
-        "name": "github_run_id",
-        "type": "bigint",
-        "keep": true
-      },
-      "runAttempt": {
-        "name": "run_attempt",
-        "type": "integer",
-        "keep": true
-      },
-      "repositoryId": {
-        "name": "repository_id",
-        "type": "bigint",
-        "keep": true
-      },
-      "repository": {
-        "name": "repository",
-        "type": "text",
-        "keep": true
-      },
-      "workflowId": {
-        "name": "workflow_id",
-        "type": "bigint",
-        "keep": true
-      },
-      "workflowName": {
-        "name": "workflow_name",
-        "type": "text",
-        "keep": true
-      },
-      "workflowPath": {
-        "name": "workflow_path",
-        "type": "text",
-        "keep": true
-      },
-      "runNumber": {
-        "name": "run_number",
-        "type": "integer",
-        "keep": true
-      },
-      "displayTitle": {
-        "name": "display_title",
-        "type": "text",
-        "keep": true
-      },
-      "branch": {
-        "name": "branch",
-        "type": "text",
-        "keep": true
-      },
-      "commitSha": {
-        "name": "commit_sha",
-        "type": "text",
-        "keep": true
-      },
-      "headRepository": {
-        "name": "head_repository",
-        "type": "text",
-        "keep": true
-      },
-      "eventType": {
-        "name": "event_type",
-        "type": "text",
-        "keep": true
-      },
-      "status": {
-        "name": "status",
-        "type": "text",
-        "keep": true
-      },
-      "conclusion": {
-        "name": "conclusion",
-        "type": "text",
-        "keep": true
-      },
-      "actor": {
-        "name": "actor",
-        "type": "text",
-        "keep": true
-      },
-      "triggeringActor": {
-        "name": "triggering_actor",
-        "type": "text",
-        "keep": true
-      },
-      "pullRequests": {
-        "name": "pull_requests",
-        "type": "jsonb",
-        "keep": true
-      },
-      "runCreatedAt": {
-        "name": "run_created_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "startedAt": {
-        "name": "started_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "completedAt": {
-        "name": "completed_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "completedAtIsEstimate": {
-        "name": "completed_at_is_estimate",
-        "type": "boolean",
-        "keep": true
-      },
-      "durationSeconds": {
-        "name": "duration_seconds",
-        "type": "double precision",
-        "keep": true
-      },
-      "queueSeconds": {
-        "name": "queue_seconds",
-        "type": "double precision",
-        "keep": true
-      },
-      "githubUpdatedAt": {
-        "name": "github_updated_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "goneAt": {
-        "name": "gone_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "checkSuiteNodeId": {
-        "name": "check_suite_node_id",
-        "type": "text",
-        "keep": true
-      },
-      "htmlUrl": {
-        "name": "html_url",
-        "type": "text",
-        "keep": true
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": true
-      }
+  workflow_runs: {
+    name: "workflow_runs",
+    columns: {
+      githubRunId: { name: "github_run_id", type: "bigint", keep: true },
+      runAttempt: { name: "run_attempt", type: "integer", keep: true },
+      repositoryId: { name: "repository_id", type: "bigint", keep: true },
+      repository: { name: "repository", type: "text", keep: true },
+      workflowId: { name: "workflow_id", type: "bigint", keep: true },
+      workflowName: { name: "workflow_name", type: "text", keep: true },
+      workflowPath: { name: "workflow_path", type: "text", keep: true },
+      runNumber: { name: "run_number", type: "integer", keep: true },
+      displayTitle: { name: "display_title", type: "text", keep: true },
+      branch: { name: "branch", type: "text", keep: true },
+      commitSha: { name: "commit_sha", type: "text", keep: true },
+      headRepository: { name: "head_repository", type: "text", keep: true },
+      eventType: { name: "event_type", type: "text", keep: true },
+      status: { name: "status", type: "text", keep: true },
+      conclusion: { name: "conclusion", type: "text", keep: true },
+      actor: { name: "actor", type: "text", keep: true },
+      triggeringActor: { name: "triggering_actor", type: "text", keep: true },
+      pullRequests: { name: "pull_requests", type: "jsonb", keep: true },
+      runCreatedAt: { name: "run_created_at", type: "timestamp with time zone", keep: true },
+      startedAt: { name: "started_at", type: "timestamp with time zone", keep: true },
+      completedAt: { name: "completed_at", type: "timestamp with time zone", keep: true },
+      completedAtIsEstimate: { name: "completed_at_is_estimate", type: "boolean", keep: true },
+      durationSeconds: { name: "duration_seconds", type: "double precision", keep: true },
+      queueSeconds: { name: "queue_seconds", type: "double precision", keep: true },
+      githubUpdatedAt: { name: "github_updated_at", type: "timestamp with time zone", keep: true },
+      goneAt: { name: "gone_at", type: "timestamp with time zone", keep: true },
+      checkSuiteNodeId: { name: "check_suite_node_id", type: "text", keep: true },
+      htmlUrl: { name: "html_url", type: "text", keep: true },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: true },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: true }
     },
-    "key": [
-      "githubRunId",
-      "runAttempt"
-    ],
-    "time": "runCreatedAt",
-    "newer": "githubUpdatedAt",
-    "moves": []
+    key: ["githubRunId", "runAttempt"],
+    time: "runCreatedAt",
+    newer: "githubUpdatedAt",
+    moves: []
   },
-  "workflow_jobs": {
-    "name": "workflow_jobs",
-    "columns": {
-      "githubRunId": {
-        "name": "github_run_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "runAttempt": {
-        "name": "run_attempt",
-        "type": "integer",
-        "keep": false
-      },
-      "githubJobId": {
-        "name": "github_job_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "repositoryId": {
-        "name": "repository_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "repository": {
-        "name": "repository",
-        "type": "text",
-        "keep": false
-      },
-      "jobName": {
-        "name": "job_name",
-        "type": "text",
-        "keep": false
-      },
-      "status": {
-        "name": "status",
-        "type": "text",
-        "keep": false
-      },
-      "conclusion": {
-        "name": "conclusion",
-        "type": "text",
-        "keep": false
-      },
-      "copied": {
-        "name": "copied",
-        "type": "boolean",
-        "keep": false
-      },
-      "queuedAt": {
-        "name": "queued_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "startedAt": {
-        "name": "started_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "completedAt": {
-        "name": "completed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "durationSeconds": {
-        "name": "duration_seconds",
-        "type": "double precision",
-        "keep": false
-      },
-      "queueSeconds": {
-        "name": "queue_seconds",
-        "type": "double precision",
-        "keep": false
-      },
-      "labels": {
-        "name": "labels",
-        "type": "jsonb",
-        "keep": false
-      },
-      "runnerName": {
-        "name": "runner_name",
-        "type": "text",
-        "keep": false
-      },
-      "runnerGroup": {
-        "name": "runner_group",
-        "type": "text",
-        "keep": false
-      },
-      "steps": {
-        "name": "steps",
-        "type": "jsonb",
-        "keep": false
-      },
-      "htmlUrl": {
-        "name": "html_url",
-        "type": "text",
-        "keep": false
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  workflow_jobs: {
+    name: "workflow_jobs",
+    columns: {
+      githubRunId: { name: "github_run_id", type: "bigint", keep: false },
+      runAttempt: { name: "run_attempt", type: "integer", keep: false },
+      githubJobId: { name: "github_job_id", type: "bigint", keep: false },
+      repositoryId: { name: "repository_id", type: "bigint", keep: false },
+      repository: { name: "repository", type: "text", keep: false },
+      jobName: { name: "job_name", type: "text", keep: false },
+      status: { name: "status", type: "text", keep: false },
+      conclusion: { name: "conclusion", type: "text", keep: false },
+      copied: { name: "copied", type: "boolean", keep: false },
+      queuedAt: { name: "queued_at", type: "timestamp with time zone", keep: false },
+      startedAt: { name: "started_at", type: "timestamp with time zone", keep: false },
+      completedAt: { name: "completed_at", type: "timestamp with time zone", keep: false },
+      durationSeconds: { name: "duration_seconds", type: "double precision", keep: false },
+      queueSeconds: { name: "queue_seconds", type: "double precision", keep: false },
+      labels: { name: "labels", type: "jsonb", keep: false },
+      runnerName: { name: "runner_name", type: "text", keep: false },
+      runnerGroup: { name: "runner_group", type: "text", keep: false },
+      steps: { name: "steps", type: "jsonb", keep: false },
+      htmlUrl: { name: "html_url", type: "text", keep: false },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "githubRunId",
-      "runAttempt",
-      "githubJobId"
-    ],
-    "time": "queuedAt",
-    "newer": null,
-    "moves": []
+    key: ["githubRunId", "runAttempt", "githubJobId"],
+    time: "queuedAt",
+    newer: null,
+    moves: []
   },
-  "job_lookups": {
-    "name": "job_lookups",
-    "columns": {
-      "githubRunId": {
-        "name": "github_run_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "runAttempt": {
-        "name": "run_attempt",
-        "type": "integer",
-        "keep": false
-      },
-      "repositoryId": {
-        "name": "repository_id",
-        "type": "bigint",
-        "keep": false
-      },
-      "runCreatedAt": {
-        "name": "run_created_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "state": {
-        "name": "state",
-        "type": "text",
-        "keep": false
-      },
-      "reason": {
-        "name": "reason",
-        "type": "text",
-        "keep": false
-      },
-      "tries": {
-        "name": "tries",
-        "type": "integer",
-        "keep": false
-      },
-      "jobCount": {
-        "name": "job_count",
-        "type": "integer",
-        "keep": false
-      },
-      "lookedUpAt": {
-        "name": "looked_up_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  job_lookups: {
+    name: "job_lookups",
+    columns: {
+      githubRunId: { name: "github_run_id", type: "bigint", keep: false },
+      runAttempt: { name: "run_attempt", type: "integer", keep: false },
+      repositoryId: { name: "repository_id", type: "bigint", keep: false },
+      runCreatedAt: { name: "run_created_at", type: "timestamp with time zone", keep: false },
+      state: { name: "state", type: "text", keep: false },
+      reason: { name: "reason", type: "text", keep: false },
+      tries: { name: "tries", type: "integer", keep: false },
+      jobCount: { name: "job_count", type: "integer", keep: false },
+      lookedUpAt: { name: "looked_up_at", type: "timestamp with time zone", keep: false },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "githubRunId",
-      "runAttempt"
-    ],
-    "time": "runCreatedAt",
-    "newer": null,
-    "moves": []
+    key: ["githubRunId", "runAttempt"],
+    time: "runCreatedAt",
+    newer: null,
+    moves: []
   },
-  "coverage_snapshots": {
-    "name": "coverage_snapshots",
-    "columns": {
-      "repository": {
-        "name": "repository",
-        "type": "text",
-        "keep": false
-      },
-      "commitSha": {
-        "name": "commit_sha",
-        "type": "text",
-        "keep": false
-      },
-      "flag": {
-        "name": "flag",
-        "type": "text",
-        "keep": false
-      },
-      "branch": {
-        "name": "branch",
-        "type": "text",
-        "keep": false
-      },
-      "createdAt": {
-        "name": "created_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "linesCovered": {
-        "name": "lines_covered",
-        "type": "bigint",
-        "keep": false
-      },
-      "linesTotal": {
-        "name": "lines_total",
-        "type": "bigint",
-        "keep": false
-      },
-      "branchesCovered": {
-        "name": "branches_covered",
-        "type": "bigint",
-        "keep": false
-      },
-      "branchesTotal": {
-        "name": "branches_total",
-        "type": "bigint",
-        "keep": false
-      },
-      "functionsCovered": {
-        "name": "functions_covered",
-        "type": "bigint",
-        "keep": false
-      },
-      "functionsTotal": {
-        "name": "functions_total",
-        "type": "bigint",
-        "keep": false
-      },
-      "lineCoverage": {
-        "name": "line_coverage",
-        "type": "double precision",
-        "keep": false
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  coverage_snapshots: {
+    name: "coverage_snapshots",
+    columns: {
+      repository: { name: "repository", type: "text", keep: false },
+      commitSha: { name: "commit_sha", type: "text", keep: false },
+      flag: { name: "flag", type: "text", keep: false },
+      branch: { name: "branch", type: "text", keep: false },
+      createdAt: { name: "created_at", type: "timestamp with time zone", keep: false },
+      linesCovered: { name: "lines_covered", type: "bigint", keep: false },
+      linesTotal: { name: "lines_total", type: "bigint", keep: false },
+      branchesCovered: { name: "branches_covered", type: "bigint", keep: false },
+      branchesTotal: { name: "branches_total", type: "bigint", keep: false },
+      functionsCovered: { name: "functions_covered", type: "bigint", keep: false },
+      functionsTotal: { name: "functions_total", type: "bigint", keep: false },
+      lineCoverage: { name: "line_coverage", type: "double precision", keep: false },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "repository",
-      "commitSha",
-      "flag"
-    ],
-    "time": "createdAt",
-    "newer": null,
-    "moves": []
+    key: ["repository", "commitSha", "flag"],
+    time: "createdAt",
+    newer: null,
+    moves: []
   },
-  "llm_calls": {
-    "name": "llm_calls",
-    "columns": {
-      "timestamp": {
-        "name": "timestamp",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "source": {
-        "name": "source",
-        "type": "text",
-        "keep": false
-      },
-      "sourceId": {
-        "name": "source_id",
-        "type": "text",
-        "keep": false
-      },
-      "traceId": {
-        "name": "trace_id",
-        "type": "text",
-        "keep": false
-      },
-      "sessionId": {
-        "name": "session_id",
-        "type": "text",
-        "keep": false
-      },
-      "phase": {
-        "name": "phase",
-        "type": "text",
-        "keep": false
-      },
-      "promptName": {
-        "name": "prompt_name",
-        "type": "text",
-        "keep": false
-      },
-      "provider": {
-        "name": "provider",
-        "type": "text",
-        "keep": false
-      },
-      "model": {
-        "name": "model",
-        "type": "text",
-        "keep": false
-      },
-      "operation": {
-        "name": "operation",
-        "type": "text",
-        "keep": false
-      },
-      "inputTokens": {
-        "name": "input_tokens",
-        "type": "bigint",
-        "keep": false
-      },
-      "outputTokens": {
-        "name": "output_tokens",
-        "type": "bigint",
-        "keep": false
-      },
-      "totalTokens": {
-        "name": "total_tokens",
-        "type": "bigint",
-        "keep": false
-      },
-      "cacheReadTokens": {
-        "name": "cache_read_tokens",
-        "type": "bigint",
-        "keep": false
-      },
-      "cacheWriteTokens": {
-        "name": "cache_write_tokens",
-        "type": "bigint",
-        "keep": false
-      },
-      "reasoningTokens": {
-        "name": "reasoning_tokens",
-        "type": "bigint",
-        "keep": false
-      },
-      "estimatedCost": {
-        "name": "estimated_cost",
-        "type": "numeric",
-        "keep": false
-      },
-      "reportedCost": {
-        "name": "reported_cost",
-        "type": "numeric",
-        "keep": true
-      },
-      "priceVersion": {
-        "name": "price_version",
-        "type": "text",
-        "keep": false
-      },
-      "success": {
-        "name": "success",
-        "type": "boolean",
-        "keep": false
-      },
-      "httpStatus": {
-        "name": "http_status",
-        "type": "integer",
-        "keep": false
-      },
-      "errorType": {
-        "name": "error_type",
-        "type": "text",
-        "keep": false
-      },
-      "errorMessage": {
-        "name": "error_message",
-        "type": "text",
-        "keep": false
-      },
-      "durationMs": {
-        "name": "duration_ms",
-        "type": "double precision",
-        "keep": false
-      },
-      "ttftMs": {
-        "name": "ttft_ms",
-        "type": "double precision",
-        "keep": false
-      },
-      "gatewayCacheHit": {
-        "name": "gateway_cache_hit",
-        "type": "boolean",
-        "keep": false
-      },
-      "developer": {
-        "name": "developer",
-        "type": "text",
-        "keep": false
-      },
-      "repository": {
-        "name": "repository",
-        "type": "text",
-        "keep": false
-      },
-      "notes": {
-        "name": "notes",
-        "type": "text",
-        "keep": false
-      },
-      "accepted": {
-        "name": "accepted",
-        "type": "boolean",
-        "keep": false
-      },
-      "acceptedLines": {
-        "name": "accepted_lines",
-        "type": "integer",
-        "keep": false
-      },
-      "diffRatio": {
-        "name": "diff_ratio",
-        "type": "double precision",
-        "keep": false
-      },
-      "metadata": {
-        "name": "metadata",
-        "type": "jsonb",
-        "keep": false
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  llm_calls: {
+    name: "llm_calls",
+    columns: {
+      timestamp: { name: "timestamp", type: "timestamp with time zone", keep: false },
+      source: { name: "source", type: "text", keep: false },
+      sourceId: { name: "source_id", type: "text", keep: false },
+      traceId: { name: "trace_id", type: "text", keep: false },
+      sessionId: { name: "session_id", type: "text", keep: false },
+      phase: { name: "phase", type: "text", keep: false },
+      promptName: { name: "prompt_name", type: "text", keep: false },
+      provider: { name: "provider", type: "text", keep: false },
+      model: { name: "model", type: "text", keep: false },
+      operation: { name: "operation", type: "text", keep: false },
+      inputTokens: { name: "input_tokens", type: "bigint", keep: false },
+      outputTokens: { name: "output_tokens", type: "bigint", keep: false },
+      totalTokens: { name: "total_tokens", type: "bigint", keep: false },
+      cacheReadTokens: { name: "cache_read_tokens", type: "bigint", keep: false },
+      cacheWriteTokens: { name: "cache_write_tokens", type: "bigint", keep: false },
+      reasoningTokens: { name: "reasoning_tokens", type: "bigint", keep: false },
+      estimatedCost: { name: "estimated_cost", type: "numeric", keep: false },
+      reportedCost: { name: "reported_cost", type: "numeric", keep: true },
+      priceVersion: { name: "price_version", type: "text", keep: false },
+      success: { name: "success", type: "boolean", keep: false },
+      httpStatus: { name: "http_status", type: "integer", keep: false },
+      errorType: { name: "error_type", type: "text", keep: false },
+      errorMessage: { name: "error_message", type: "text", keep: false },
+      durationMs: { name: "duration_ms", type: "double precision", keep: false },
+      ttftMs: { name: "ttft_ms", type: "double precision", keep: false },
+      gatewayCacheHit: { name: "gateway_cache_hit", type: "boolean", keep: false },
+      developer: { name: "developer", type: "text", keep: false },
+      repository: { name: "repository", type: "text", keep: false },
+      notes: { name: "notes", type: "text", keep: false },
+      accepted: { name: "accepted", type: "boolean", keep: false },
+      acceptedLines: { name: "accepted_lines", type: "integer", keep: false },
+      diffRatio: { name: "diff_ratio", type: "double precision", keep: false },
+      metadata: { name: "metadata", type: "jsonb", keep: false },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "timestamp",
-      "source",
-      "sourceId"
-    ],
-    "time": "timestamp",
-    "newer": null,
-    "moves": [
-      "source",
-      "sourceId"
-    ]
+    key: ["timestamp", "source", "sourceId"],
+    time: "timestamp",
+    newer: null,
+    moves: ["source", "sourceId"]
   },
-  "prompt_instances": {
-    "name": "prompt_instances",
-    "columns": {
-      "createdAt": {
-        "name": "created_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "source": {
-        "name": "source",
-        "type": "text",
-        "keep": false
-      },
-      "promptId": {
-        "name": "prompt_id",
-        "type": "text",
-        "keep": false
-      },
-      "originalText": {
-        "name": "original_text",
-        "type": "text",
-        "keep": false
-      },
-      "metadata": {
-        "name": "metadata",
-        "type": "jsonb",
-        "keep": false
-      },
-      "ingestedAt": {
-        "name": "ingested_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      },
-      "changedAt": {
-        "name": "changed_at",
-        "type": "timestamp with time zone",
-        "keep": false
-      }
+  prompt_instances: {
+    name: "prompt_instances",
+    columns: {
+      createdAt: { name: "created_at", type: "timestamp with time zone", keep: false },
+      source: { name: "source", type: "text", keep: false },
+      promptId: { name: "prompt_id", type: "text", keep: false },
+      originalText: { name: "original_text", type: "text", keep: false },
+      metadata: { name: "metadata", type: "jsonb", keep: false },
+      ingestedAt: { name: "ingested_at", type: "timestamp with time zone", keep: false },
+      changedAt: { name: "changed_at", type: "timestamp with time zone", keep: false }
     },
-    "key": [
-      "createdAt",
-      "source",
-      "promptId"
-    ],
-    "time": "createdAt",
-    "newer": null,
-    "moves": []
+    key: ["createdAt", "source", "promptId"],
+    time: "createdAt",
+    newer: null,
+    moves: []
   }
 };
 var tableNames = ["repositories", "pull_requests", "commits", "workflow_runs", "workflow_jobs", "job_lookups", "coverage_snapshots", "llm_calls", "prompt_instances"];
@@ -32147,8 +29878,8 @@ var tableNames = ["repositories", "pull_requests", "commits", "workflow_runs", "
 var batchSize = 1e4;
 var dayMs = 24 * 60 * 60 * 1e3;
 var prunable = [
-  ...Object.values(tables).flatMap(({ name, time: time3, key, columns: columns3 }) => {
-    const column = (property) => columns3[property]?.name ?? property;
+  ...Object.values(tables).flatMap(({ name, time: time3, key, columns: columns4 }) => {
+    const column = (property) => columns4[property]?.name ?? property;
     return time3 === null ? [] : [{ name, time: column(time3), key: key.map(column) }];
   }).reverse(),
   { name: "dead_letters", time: "created_at", key: ["id"] },
@@ -32160,9 +29891,9 @@ async function prune(db, options) {
   const cut = await retentionCut(db, options.retention, now);
   if (cut !== null && !options.dryRun) await raiseFloors(db, cut);
   const deleted = {};
-  for (const table3 of prunable) {
+  for (const table of prunable) {
     if (cut === null || options.signal?.aborted) break;
-    deleted[table3.name] = options.dryRun ? await countOlder(db, table3, cut) : await deleteOlder(db, table3, cut, options);
+    deleted[table.name] = options.dryRun ? await countOlder(db, table, cut) : await deleteOlder(db, table, cut, options);
   }
   return { cut, deleted };
 }
@@ -32171,13 +29902,13 @@ async function raiseFloors(db, cut) {
     cut
   ]);
 }
-async function deleteOlder(db, table3, cut, { signal }) {
-  const key = table3.key.join(", ");
+async function deleteOlder(db, table, cut, { signal }) {
+  const key = table.key.join(", ");
   let deleted = 0;
   while (!signal?.aborted) {
     const [batch] = await db.query(
-      `WITH deleted AS (DELETE FROM ${table3.name} WHERE (${key}) IN
-(SELECT ${key} FROM ${table3.name} WHERE ${table3.time} < $1::timestamptz ORDER BY ${table3.time} LIMIT ${batchSize}) RETURNING 1)
+      `WITH deleted AS (DELETE FROM ${table.name} WHERE (${key}) IN
+(SELECT ${key} FROM ${table.name} WHERE ${table.time} < $1::timestamptz ORDER BY ${table.time} LIMIT ${batchSize}) RETURNING 1)
 SELECT count(*)::int AS count FROM deleted`,
       [cut]
     );
@@ -32186,9 +29917,9 @@ SELECT count(*)::int AS count FROM deleted`,
   }
   return deleted;
 }
-async function countOlder(db, table3, cut) {
+async function countOlder(db, table, cut) {
   const [row] = await db.query(
-    `SELECT count(*)::int AS count FROM ${table3.name} WHERE ${table3.time} < $1::timestamptz`,
+    `SELECT count(*)::int AS count FROM ${table.name} WHERE ${table.time} < $1::timestamptz`,
     [cut]
   );
   return row?.count ?? 0;
@@ -32204,41 +29935,41 @@ function refuseStrangeClock(databaseTime, localNow) {
 }
 
 // packages/db/src/batch-columns.ts
-function batchColumns(table3, batch) {
-  return Object.entries(table3.columns).filter(([property]) => property !== "ingestedAt" && property !== "changedAt").map(([property, column]) => ({ property, column, content: contentOf(table3, batch, property) }));
+function batchColumns(table, batch) {
+  return Object.entries(table.columns).filter(([property]) => property !== "ingestedAt" && property !== "changedAt").map(([property, column]) => ({ property, column, content: contentOf(table, batch, property) }));
 }
-function contentOf(table3, batch, property) {
-  const isJson = table3.columns[property]?.type === "jsonb";
+function contentOf(table, batch, property) {
+  const isJson = table.columns[property]?.type === "jsonb";
   const valueIn = (row) => {
     const value = row[property] ?? null;
     return isJson && value !== null ? jsonText(value) : value;
   };
   const first = batch[0] ? valueIn(batch[0]) : null;
-  if (property !== table3.key[0] && batch.every((row) => valueIn(row) === first)) {
+  if (property !== table.key[0] && batch.every((row) => valueIn(row) === first)) {
     return first === null ? { kind: "missing" } : { kind: "constant", parameter: scalarText(first) };
   }
   return { kind: "array", parameter: arrayLiteral(batch.map(valueIn)) };
 }
 
 // packages/db/src/merge.ts
-function mergeByKey(table3, rows) {
+function mergeByKey(table, rows) {
   const isInOrder = rows.every((row, index) => {
     const before2 = rows[index - 1];
-    return before2 === void 0 || compareKeys(table3.key, before2, row) < 0;
+    return before2 === void 0 || compareKeys(table.key, before2, row) < 0;
   });
   if (isInOrder) return rows;
   const merged = /* @__PURE__ */ new Map();
   for (const row of rows) {
-    const key = table3.key.map((property) => row[property]).join("\0");
+    const key = table.key.map((property) => row[property]).join("\0");
     const earlier = merged.get(key);
-    merged.set(key, earlier ? mergeRows(table3, earlier, row) : row);
+    merged.set(key, earlier ? mergeRows(table, earlier, row) : row);
   }
-  return [...merged.values()].sort((left, right) => compareKeys(table3.key, left, right));
+  return [...merged.values()].sort((left, right) => compareKeys(table.key, left, right));
 }
-function mergeRows(table3, earlier, later2) {
-  if (table3.newer && isOlder(later2[table3.newer], earlier[table3.newer])) return earlier;
-  const kept2 = Object.keys(table3.columns).filter(
-    (property) => table3.columns[property]?.keep && (later2[property] ?? null) === null
+function mergeRows(table, earlier, later2) {
+  if (table.newer && isOlder(later2[table.newer], earlier[table.newer])) return earlier;
+  const kept2 = Object.keys(table.columns).filter(
+    (property) => table.columns[property]?.keep && (later2[property] ?? null) === null
   );
   return { ...later2, ...Object.fromEntries(kept2.map((property) => [property, earlier[property]])) };
 }
@@ -32259,16 +29990,16 @@ function compareValues(left, right) {
 }
 
 // packages/db/src/stored-times.ts
-async function withStoredTimes(tx, table3, batch) {
-  const { moves, time: time3 } = table3;
+async function withStoredTimes(tx, table, batch) {
+  const { moves, time: time3 } = table;
   if (moves.length === 0 || time3 === null) return batch;
   const idOf2 = (row) => moves.map((property) => row[property]).join("\0");
-  const column = (property) => `"${table3.columns[property]?.name}"`;
-  const names = moves.map(column).join(", ");
-  const unnest = moves.map((property, index) => `$${index + 1}::${table3.columns[property]?.type}[]`);
+  const column = (property) => `"${table.columns[property]?.name}"`;
+  const names2 = moves.map(column).join(", ");
+  const unnest = moves.map((property, index) => `$${index + 1}::${table.columns[property]?.type}[]`);
   const stored = await tx.query(
-    `SELECT jsonb_build_array(${names}) AS id, ${column(time3)} AS time FROM ${table3.name}
-WHERE (${names}) IN (SELECT * FROM unnest(${unnest.join(", ")}))`,
+    `SELECT jsonb_build_array(${names2}) AS id, ${column(time3)} AS time FROM ${table.name}
+WHERE (${names2}) IN (SELECT * FROM unnest(${unnest.join(", ")}))`,
     moves.map((property) => arrayLiteral(batch.map((row) => row[property])))
   );
   const times = new Map(stored.map(({ id, time: at }) => [id.join("\0"), at]));
@@ -32280,86 +30011,86 @@ WHERE (${names}) IN (SELECT * FROM unnest(${unnest.join(", ")}))`,
 }
 
 // packages/db/src/upsert.ts
-function upsert(table3, columns3) {
-  const present = columns3.filter(({ content }) => content.kind !== "missing");
+function upsert(table, columns4) {
+  const present = columns4.filter(({ content }) => content.kind !== "missing");
   const parameterOf = (column) => `$${present.indexOf(column) + 2}`;
-  const arrays = columns3.filter(({ content }) => content.kind === "array");
-  const values2 = columns3.map((each) => {
+  const arrays = columns4.filter(({ content }) => content.kind === "array");
+  const values2 = columns4.map((each) => {
     const { name, type } = each.column;
     if (each.content.kind === "array") return `"${name}"`;
     return `${each.content.kind === "missing" ? "NULL" : parameterOf(each)}::${type}`;
   });
-  const merged = columns3.filter(({ property }) => !table3.key.includes(property)).filter(({ column, content }) => content.kind !== "missing" || !column.keep).map(({ column: { name, keep } }) => ({
+  const merged = columns4.filter(({ property }) => !table.key.includes(property)).filter(({ column, content }) => content.kind !== "missing" || !column.keep).map(({ column: { name, keep } }) => ({
     set: `"${name}"`,
-    stored: `${table3.name}."${name}"`,
-    value: keep ? `coalesce(excluded."${name}", ${table3.name}."${name}")` : `excluded."${name}"`
+    stored: `${table.name}."${name}"`,
+    value: keep ? `coalesce(excluded."${name}", ${table.name}."${name}")` : `excluded."${name}"`
   }));
   return `WITH written AS (
-INSERT INTO ${table3.name} (${columns3.map(nameOf).join(", ")}, ingested_at, changed_at)
+INSERT INTO ${table.name} (${columns4.map(nameOf).join(", ")}, ingested_at, changed_at)
 SELECT ${values2.join(", ")}, $1::timestamptz, $1::timestamptz
 FROM unnest(${arrays.map((each) => `${parameterOf(each)}::${each.column.type}[]`).join(", ")}) AS batch (${arrays.map(nameOf).join(", ")})
-ON CONFLICT (${columns3.filter(({ property }) => table3.key.includes(property)).map(nameOf).join(", ")}) DO UPDATE
+ON CONFLICT (${columns4.filter(({ property }) => table.key.includes(property)).map(nameOf).join(", ")}) DO UPDATE
 SET ${merged.map(({ set: set2, value }) => `${set2} = ${value}`).join(", ")}, changed_at = excluded.changed_at
-WHERE ${newerOnly(table3)}(${merged.map(({ stored }) => stored).join(", ")}) IS DISTINCT FROM (${merged.map(({ value }) => value).join(", ")})
+WHERE ${newerOnly(table)}(${merged.map(({ stored }) => stored).join(", ")}) IS DISTINCT FROM (${merged.map(({ value }) => value).join(", ")})
 RETURNING (ingested_at = $1::timestamptz) AS is_new)
 SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*)::int AS touched FROM written`;
 }
 function nameOf({ column }) {
   return `"${column.name}"`;
 }
-function newerOnly({ name, newer, columns: columns3 }) {
-  const column = newer && columns3[newer]?.name;
+function newerOnly({ name, newer, columns: columns4 }) {
+  const column = newer && columns4[newer]?.name;
   return column ? `(excluded."${column}" < ${name}."${column}") IS NOT TRUE AND ` : "";
 }
 
 // packages/db/src/save.ts
 var batchSize2 = 5e3;
 async function save(tx, rows, options = {}) {
-  const total2 = { inserted: 0, updated: 0, unchanged: 0 };
+  const total = { inserted: 0, updated: 0, unchanged: 0 };
   let inFlight = Promise.resolve();
   for (const name of tableNames) {
-    const table3 = tables[name];
+    const table = tables[name];
     const given = rows[name] ?? [];
     if (given.length === 0) continue;
     if (options.keepsTimes) await inFlight;
-    const merged = mergeByKey(table3, options.keepsTimes ? await withStoredTimes(tx, table3, given) : given);
+    const merged = mergeByKey(table, options.keepsTimes ? await withStoredTimes(tx, table, given) : given);
     for (let start = 0; start < merged.length; start += batchSize2) {
       const batch = merged.slice(start, start + batchSize2);
-      const statement = statementOf(table3, batch);
+      const statement = statementOf(table, batch);
       await inFlight;
       inFlight = (async () => {
-        const removed = options.reshaping ? await removeMoved(tx, table3, batch) : 0;
+        const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
         const written3 = await write(tx, statement);
         const moved = Math.min(removed, written3.inserted);
-        total2.inserted += written3.inserted - moved;
-        total2.updated += written3.updated + moved;
-        total2.unchanged += batch.length - written3.inserted - written3.updated;
+        total.inserted += written3.inserted - moved;
+        total.updated += written3.updated + moved;
+        total.unchanged += batch.length - written3.inserted - written3.updated;
       })();
       inFlight.catch(() => void 0);
     }
   }
   await inFlight;
-  return total2;
+  return total;
 }
-function statementOf(table3, batch) {
-  const columns3 = batchColumns(table3, batch);
-  const parameters = columns3.flatMap(({ content }) => content.kind === "missing" ? [] : [content.parameter]);
-  return { text: upsert(table3, columns3), parameters: [uniqueInstant(), ...parameters] };
+function statementOf(table, batch) {
+  const columns4 = batchColumns(table, batch);
+  const parameters = columns4.flatMap(({ content }) => content.kind === "missing" ? [] : [content.parameter]);
+  return { text: upsert(table, columns4), parameters: [uniqueInstant(), ...parameters] };
 }
 async function write(tx, { text: text3, parameters }) {
   const [written3] = await tx.query(text3, parameters);
   const { inserted = 0, touched = 0 } = written3 ?? {};
   return { inserted, updated: touched - inserted };
 }
-async function removeMoved(tx, table3, batch) {
-  const { moves, time: time3 } = table3;
+async function removeMoved(tx, table, batch) {
+  const { moves, time: time3 } = table;
   if (moves.length === 0 || time3 === null) return 0;
   const properties = [...moves, time3];
-  const name = (property) => `"${table3.columns[property]?.name}"`;
-  const unnest = properties.map((property, index) => `$${index + 1}::${table3.columns[property]?.type}[]`);
+  const name = (property) => `"${table.columns[property]?.name}"`;
+  const unnest = properties.map((property, index) => `$${index + 1}::${table.columns[property]?.type}[]`);
   const same = moves.map((property) => `stored.${name(property)} = batch.${name(property)}`);
   const removed = await tx.query(
-    `DELETE FROM ${table3.name} AS stored USING unnest(${unnest.join(", ")}) AS batch (${properties.map(name).join(", ")})
+    `DELETE FROM ${table.name} AS stored USING unnest(${unnest.join(", ")}) AS batch (${properties.map(name).join(", ")})
 WHERE ${same.join(" AND ")} AND stored.${name(time3)} <> batch.${name(time3)} RETURNING 1 AS removed`,
     properties.map((property) => arrayLiteral(batch.map((row) => row[property])))
   );
@@ -32448,10 +30179,10 @@ var BadEntryWarnings = class {
   }
   summarise(label2) {
     if (this.#count === 0) return;
-    const more2 = this.#count > toldSingly ? `${this.#count - toldSingly} more like these; ` : "";
+    const more = this.#count > toldSingly ? `${this.#count - toldSingly} more like these; ` : "";
     const [all, letters] = this.#count === 1 ? ["1 entry", "a dead letter"] : [`${this.#count} entries`, "dead letters"];
     const fate = this.#isDryRun ? `would become ${letters}.` : `kept as ${letters} (pnpm telemetry dead-letters list).`;
-    this.#report.warn(`${label2}: ${more2}${all} ${fate}`);
+    this.#report.warn(`${label2}: ${more}${all} ${fate}`);
   }
 };
 
@@ -32533,7 +30264,7 @@ function reasonOf(error63) {
 }
 
 // packages/core/src/sieve.ts
-function sieve(rows, { cut, since }, count3) {
+function sieve(rows, { cut, since }, count) {
   if (cut === null && since === null) return rows;
   let kept2 = rows;
   for (const name of tableNames) {
@@ -32542,8 +30273,8 @@ function sieve(rows, { cut, since }, count3) {
     if (time3 === null) continue;
     const recent = given.filter((row) => {
       const at = String(row[time3]);
-      if (cut !== null && at < cut) count3.expired++;
-      else if (since !== null && at < since) count3.skipped++;
+      if (cut !== null && at < cut) count.expired++;
+      else if (since !== null && at < since) count.skipped++;
       else return true;
       return false;
     });
@@ -32641,15 +30372,15 @@ var PageWriter = class {
     );
   }
   async #commit(page) {
-    const { lease, plan, place, counts, warnings } = this.#options;
+    const { lease, plan, place, counts: counts2, warnings } = this.#options;
     const { saved, letters } = lease ? await this.#store(page, lease) : { saved: savedNothing(page.parsed, plan), letters: [] };
     const refused3 = [...page.refused, ...saved.refused.map((each) => ({ ...place, ...each }))];
-    counts.inserted += saved.inserted;
-    counts.updated += saved.updated;
-    counts.unchanged += saved.unchanged;
-    counts.expired += saved.expired;
-    counts.skipped += saved.skipped;
-    counts.rejected += refused3.length;
+    counts2.inserted += saved.inserted;
+    counts2.updated += saved.updated;
+    counts2.unchanged += saved.unchanged;
+    counts2.expired += saved.expired;
+    counts2.skipped += saved.skipped;
+    counts2.rejected += refused3.length;
     warnings.add(refused3);
     if (page.cursor !== void 0) this.#lastCursor = page.cursor;
     if (refused3.length > 0) this.#mayHaveDeadLetters = true;
@@ -32698,10 +30429,10 @@ var PageWriter = class {
 
 // packages/core/src/plan.ts
 async function makePlan(options) {
-  const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs, cancel, report } = options;
+  const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs: maxDurationMs2, cancel, report } = options;
   const now = await retrying(() => databaseNow(db));
   const cut = await retrying(() => retentionCut(db, retention, now));
-  const limits = [cancel, maxDurationMs === void 0 ? void 0 : timeLimit(maxDurationMs)];
+  const limits = [cancel, maxDurationMs2 === void 0 ? void 0 : timeLimit(maxDurationMs2)];
   return {
     db,
     now,
@@ -32725,8 +30456,8 @@ function laterOf(left, right) {
 }
 
 // packages/core/src/starting-point.ts
-function startingPoint(stored, { cursor, floor: asked, reach, cut, shape, report, label: label2 }) {
-  const floor = reach === null ? asked : laterOf(asked, stored ? earlierOf(stored.floor, reach) : reach);
+function startingPoint(stored, { cursor, floor: asked2, reach, cut, shape, report, label: label2 }) {
+  const floor = reach === null ? asked2 : laterOf(asked2, stored ? earlierOf(stored.floor, reach) : reach);
   if (!stored) return { from: void 0, floor, reshaping: false };
   const again = (why, reshaping) => {
     report.info(`${label2}: reading it again from the beginning - ${why}`);
@@ -32769,38 +30500,38 @@ var judgedFrom = 20;
 async function ingestTarget(task) {
   const { source, target, plan } = task;
   const started = performance.now();
-  const counts = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
+  const counts2 = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
   const result = (ending, error63) => ({
     source: source.name,
     target: target.name,
     ...ending,
-    counts,
+    counts: counts2,
     elapsedMs: performance.now() - started,
     ...error63 === void 0 ? {} : { error: error63 }
   });
   if (plan.dryRun) {
-    return readPages(task, void 0, counts).then(result, (error63) => result({ outcome: "failed" }, error63));
+    return readPages(task, void 0, counts2).then(result, (error63) => result({ outcome: "failed" }, error63));
   }
   try {
     const name = `${source.name} ${target.name}`;
-    return result(await withLease(plan.db, name, (lease) => recorded(task, lease, counts)));
+    return result(await withLease(plan.db, name, (lease) => recorded(task, lease, counts2)));
   } catch (error63) {
     return result({ outcome: error63 instanceof LockedError ? "locked" : "failed" }, error63);
   }
 }
-async function recorded(task, lease, counts) {
+async function recorded(task, lease, counts2) {
   const { source, target, plan } = task;
   const id = await retrying(() => beginIngestion(plan.db, source.name, target.name));
   try {
-    const ending = await readPages(task, lease, counts);
-    await retrying(() => endIngestion(plan.db, id, { ...ending, counts }));
+    const ending = await readPages(task, lease, counts2);
+    await retrying(() => endIngestion(plan.db, id, { ...ending, counts: counts2 }));
     return ending;
   } catch (error63) {
-    await endIngestion(plan.db, id, { outcome: "failed", message: reasonOf(error63), counts }).catch(() => void 0);
+    await endIngestion(plan.db, id, { outcome: "failed", message: reasonOf(error63), counts: counts2 }).catch(() => void 0);
     throw error63;
   }
 }
-async function readPages({ source, target, context: context3, reach, shape, plan }, lease, counts) {
+async function readPages({ source, target, context: context3, reach, shape, plan }, lease, counts2) {
   const label2 = `${source.name} ${target.name}`;
   const stored = await retrying(() => readCheckpoint(plan.db, source.name, target.name));
   const { from, floor, reshaping } = startingPoint(stored, {
@@ -32817,13 +30548,13 @@ async function readPages({ source, target, context: context3, reach, shape, plan
   const place = { source: source.name, target: target.name };
   const keepsTimes = source.keepsTimes ?? false;
   let endedEarly;
-  const writer = new PageWriter({ place, lease, floor, shape, reshaping, keepsTimes, plan, counts, warnings });
+  const writer = new PageWriter({ place, lease, floor, shape, reshaping, keepsTimes, plan, counts: counts2, warnings });
   try {
     for await (const page of source.read(target, from, { ...context3, floor })) {
       const { parsed: parsed4, refused: refused3 } = await parseItems(source, target.name, page.items);
-      counts.read += page.items.length;
+      counts2.read += page.items.length;
       await writer.write({ parsed: parsed4, refused: refused3, cursor: page.cursor });
-      plan.report.progress({ ...place, read: counts.read, elapsedMs: performance.now() - started });
+      plan.report.progress({ ...place, read: counts2.read, elapsedMs: performance.now() - started });
       if (plan.signal.aborted) break;
     }
   } catch (error63) {
@@ -32839,7 +30570,7 @@ async function readPages({ source, target, context: context3, reach, shape, plan
   if (plan.signal.aborted) endedEarly ??= "the time for this run is used up";
   if (endedEarly !== void 0) return { outcome: "partial", message: endedEarly };
   await writer.finish();
-  judge(label2, counts, plan);
+  judge(label2, counts2, plan);
   return { outcome: "done" };
 }
 function judge(label2, { read: read2, rejected }, { maxBad, dryRun }) {
@@ -32856,30 +30587,30 @@ function judge(label2, { read: read2, rejected }, { maxBad, dryRun }) {
 
 // packages/core/src/time-zone.ts
 var formats = /* @__PURE__ */ new Map();
-function isTimeZone(zone) {
+function isTimeZone(zone2) {
   try {
-    formatOf(zone);
+    formatOf(zone2);
     return true;
   } catch {
     return false;
   }
 }
-function utcFromLocal(local, zone) {
-  const before2 = offsetAt(local - 864e5, zone);
+function utcFromLocal(local, zone2) {
+  const before2 = offsetAt(local - 864e5, zone2);
   const guess = local - before2;
-  return offsetAt(guess, zone) === before2 ? guess : local - offsetAt(local - offsetAt(guess, zone), zone);
+  return offsetAt(guess, zone2) === before2 ? guess : local - offsetAt(local - offsetAt(guess, zone2), zone2);
 }
-function offsetAt(utc, zone) {
-  const parts = formatOf(zone).formatToParts(utc);
+function offsetAt(utc, zone2) {
+  const parts = formatOf(zone2).formatToParts(utc);
   const part = (type) => Number(parts.find((each) => each.type === type)?.value);
-  const shown4 = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-  return shown4 - Math.floor(utc / 1e3) * 1e3;
+  const shown2 = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return shown2 - Math.floor(utc / 1e3) * 1e3;
 }
-function formatOf(zone) {
-  let format = formats.get(zone);
+function formatOf(zone2) {
+  let format = formats.get(zone2);
   if (!format) {
     format = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone,
+      timeZone: zone2,
       hourCycle: "h23",
       year: "numeric",
       month: "numeric",
@@ -32888,7 +30619,7 @@ function formatOf(zone) {
       minute: "numeric",
       second: "numeric"
     });
-    formats.set(zone, format);
+    formats.set(zone2, format);
   }
   return format;
 }
@@ -32898,48 +30629,48 @@ var iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+)
 var epoch = /^\d{9,19}(?:\.\d+)?$/;
 var earliest = "2015";
 var dayMs3 = 864e5;
-function parseInstant(text3, zone = "UTC") {
+function parseInstant(text3, zone2 = "UTC") {
   const match = iso.exec(text3);
-  if (match) return fromIso(match, text3, zone);
+  if (match) return fromIso(match, text3, zone2);
   if (epoch.test(text3)) return fromEpoch(text3);
   throw new Error(`"${text3.slice(0, 60)}" is not a timestamp`);
 }
-function fromIso(match, text3, zone) {
-  const [, year = "", month = "", day = "", hour = "00", minute = "00", second = "00", fraction = "", offset] = match;
-  if (!exists2(Number(year), Number(month), Number(day)) || hour > "23" || minute > "59" || second > "59") {
+function fromIso(match, text3, zone2) {
+  const [, year = "", month = "", day2 = "", hour2 = "00", minute2 = "00", second2 = "00", fraction = "", offset] = match;
+  if (!exists2(Number(year), Number(month), Number(day2)) || hour2 > "23" || minute2 > "59" || second2 > "59") {
     throw new Error(`"${text3}" is not a day and time that exist`);
   }
   const micros = `${fraction}000000`.slice(0, 6);
-  const written3 = `${year}-${month}-${day}T${hour}:${minute}:${second}`;
-  const isUtc = offset === void 0 ? zone === "UTC" : /^(Z|UTC)$/i.test(offset);
+  const written3 = `${year}-${month}-${day2}T${hour2}:${minute2}:${second2}`;
+  const isUtc = offset === void 0 ? zone2 === "UTC" : /^(Z|UTC)$/i.test(offset);
   if (isUtc) return plausible(`${written3}.${micros}Z`);
   const local = Date.parse(`${written3}Z`);
-  const utc = offset === void 0 ? utcFromLocal(local, zone) : local - offsetMs(offset);
+  const utc = offset === void 0 ? utcFromLocal(local, zone2) : local - offsetMs(offset);
   return plausible(`${new Date(utc).toISOString().slice(0, 19)}.${micros}Z`);
 }
-function exists2(year, month, day) {
-  if (month < 1 || month > 12 || day < 1) return false;
-  return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+function exists2(year, month, day2) {
+  if (month < 1 || month > 12 || day2 < 1) return false;
+  return day2 <= 28 || day2 <= new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 function offsetMs(offset) {
-  const [, sign, hours, minutes2 = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
-  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes2)) * 6e4;
+  const [, sign, hours, minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 6e4;
 }
 function fromEpoch(text3) {
-  const [whole = "", fraction = ""] = text3.split(".");
-  const perSecond = whole.length > 17 ? 9 : whole.length > 14 ? 6 : whole.length > 11 ? 3 : 0;
-  const digits = whole + fraction;
-  const pointAt = whole.length - perSecond;
+  const [whole2 = "", fraction = ""] = text3.split(".");
+  const perSecond = whole2.length > 17 ? 9 : whole2.length > 14 ? 6 : whole2.length > 11 ? 3 : 0;
+  const digits = whole2 + fraction;
+  const pointAt = whole2.length - perSecond;
   const micros = `${digits.slice(pointAt)}000000`.slice(0, 6);
-  const seconds4 = new Date(Number(digits.slice(0, pointAt)) * 1e3).toISOString().slice(0, 19);
-  return plausible(`${seconds4}.${micros}Z`);
+  const seconds2 = new Date(Number(digits.slice(0, pointAt)) * 1e3).toISOString().slice(0, 19);
+  return plausible(`${seconds2}.${micros}Z`);
 }
 var latest = "";
-function plausible(instant4) {
-  if (instant4 < earliest) throw new Error(`${instant4.slice(0, 19)}Z is before 2015, which no source here can mean`);
-  if (instant4 > latest) latest = new Date(Date.now() + dayMs3).toISOString();
-  if (instant4 > latest) throw new Error(`${instant4.slice(0, 19)}Z lies more than a day ahead`);
-  return instant4;
+function plausible(instant3) {
+  if (instant3 < earliest) throw new Error(`${instant3.slice(0, 19)}Z is before 2015, which no source here can mean`);
+  if (instant3 > latest) latest = new Date(Date.now() + dayMs3).toISOString();
+  if (instant3 > latest) throw new Error(`${instant3.slice(0, 19)}Z lies more than a day ahead`);
+  return instant3;
 }
 
 // packages/core/src/retry-dead-letters.ts
@@ -32969,6 +30700,399 @@ async function retryPage(source, letters, { db, cut }) {
     await renewReasons(tx, bad);
     return bad.size;
   });
+}
+
+// packages/text/src/clean.ts
+var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+function cleanText(text3) {
+  return text3.normalize("NFC").toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replace(invisible, "").trim();
+}
+function formatName(name) {
+  return name === null ? "(none)" : cleanText(name) || "(empty)";
+}
+
+// packages/text/src/workflow-commands.ts
+var unseen = "[\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]*";
+var command = new RegExp(`^([\\s\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]*:)${unseen}:`, "gmu");
+var oldCommand = new RegExp(`#${unseen}#${unseen}\\[`, "gu");
+function disarmWorkflowCommands(text3) {
+  return text3.replace(command, "$1 :").replace(oldCommand, "## [");
+}
+
+// packages/text/src/markup.ts
+function escapeMarkdown(text3) {
+  return text3.replace(/[&<>|\\`*[\]~$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
+    return `&#${character.codePointAt(0)};`;
+  }).replace(/(?<!\w)@|&#35;(?=\d)|\bGH-(?=\d)/gi, "$&​");
+}
+
+// packages/text/src/numbers.ts
+var unknown = "–";
+var whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+var cents = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+var sizes = [
+  ["T", 1e12],
+  ["B", 1e9],
+  ["M", 1e6],
+  ["k", 1e3]
+];
+function formatCount(value) {
+  return value === null ? unknown : whole.format(value);
+}
+function pluralize(count, one, many = `${one}s`) {
+  return `${formatCount(count)} ${count === 1 ? one : many}`;
+}
+function formatSize(value) {
+  if (value === null) return unknown;
+  for (const [unit, factor] of sizes) {
+    if (value >= factor * 0.9995) return `${threeDigits(value / factor)}${unit}`;
+  }
+  return value.toFixed(0);
+}
+function formatMoney(usd) {
+  if (usd === null) return unknown;
+  const amount = Math.abs(usd);
+  const sign = usd < 0 ? "-" : "";
+  if (amount > 0 && amount < 0.01) {
+    return `${sign}$${amount.toFixed(Math.min(9, 1 - Math.floor(Math.log10(amount))))}`;
+  }
+  return `${sign}$${(amount < 9999.995 ? cents : whole).format(amount)}`;
+}
+function formatPercentage(rate) {
+  if (rate === null) return unknown;
+  if (rate < 1 && rate >= 0.9995) return ">99.9 %";
+  if (rate > 0 && rate < 5e-4) return "<0.1 %";
+  return `${(rate * 100).toFixed(1)} %`;
+}
+function threeDigits(value) {
+  if (value >= 99.95) return value.toFixed(0);
+  return value.toFixed(value >= 9.995 ? 1 : 2);
+}
+
+// packages/text/src/redactor.ts
+var minLength = 6;
+function createRedactor(secrets2) {
+  const given = [...new Set(Array.from(secrets2, (secret) => secret.trim()))].filter((secret) => secret !== "");
+  const long = given.filter((secret) => secret.length >= minLength);
+  const parts = long.flatMap((secret) => [secret, ...secret.split(/\r?\n/).map((line) => line.trim())]);
+  const forms = [...new Set(parts.filter((part) => part.length >= minLength).flatMap(formsOf))].sort(
+    // The longest first: what contains another must not be left with an end of it.
+    (one, other) => other.length - one.length
+  );
+  const pattern3 = new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g");
+  return {
+    redact: (text3) => forms.length === 0 ? text3 : text3.replace(pattern3, "***"),
+    forms,
+    tooShort: given.length - long.length
+  };
+}
+function formsOf(secret) {
+  return [
+    secret,
+    encodeURIComponent(secret.toWellFormed()),
+    Buffer.from(secret).toString("base64"),
+    JSON.stringify(secret).slice(1, -1)
+  ];
+}
+function secretsOfUrl(url2) {
+  const passwords = [URL.canParse(url2) ? new URL(url2).password : "", /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url2)?.[1] ?? ""];
+  const forms = passwords.flatMap((password) => [password, decoded2(password), encodeURIComponent(decoded2(password))]);
+  return [...new Set(forms)].filter((form) => form !== "");
+}
+function decoded2(text3) {
+  try {
+    return decodeURIComponent(text3);
+  } catch {
+    return text3;
+  }
+}
+
+// node_modules/.pnpm/ansi-regex@6.6.0/node_modules/ansi-regex/index.js
+var ST = String.raw`(?:\u001B\u005C|\u009C)`;
+var stringControls = String.raw`\u0018\u001A\u001B\u0080-\u009F`;
+var osc = String.raw`(?:\u001B\]|\u009D)[^\u0007${stringControls}]*(?:\u0007|${ST})`;
+var controlString = String.raw`(?:\u001B[PX^_k]|[\u0090\u0098\u009E\u009F])[^${stringControls}]*${ST}`;
+var linuxPalette = String.raw`\u001B\](?:P[\dA-Fa-f]{7}|R)(?:\u0007|${ST})?`;
+var csi = String.raw`(?:\u001B\[|\u009B)[\u0030-\u003F]*[\u0020-\u002F]*[\u0040-\u007E]`;
+var escape2 = String.raw`\u001B(?:[\u0020-\u002F]+[\u0030-\u007E]|[\dA-PR-TZcf-oq-uy=><~|}])`;
+var pattern = `${linuxPalette}|${osc}|${controlString}|${csi}|${escape2}`;
+function ansiRegex({ onlyFirst = false } = {}) {
+  return new RegExp(pattern, onlyFirst ? void 0 : "g");
+}
+
+// node_modules/.pnpm/strip-ansi@7.2.0/node_modules/strip-ansi/index.js
+var regex = ansiRegex();
+function stripAnsi(string4) {
+  if (typeof string4 !== "string") {
+    throw new TypeError(`Expected a \`string\`, got \`${typeof string4}\``);
+  }
+  if (!string4.includes("\x1B") && !string4.includes("")) {
+    return string4;
+  }
+  return string4.replace(regex, "");
+}
+
+// node_modules/.pnpm/get-east-asian-width@1.7.0/node_modules/get-east-asian-width/lookup-data.js
+var ambiguousMinimalCodePoint = 161;
+var ambiguousMaximumCodePoint = 1114109;
+var ambiguousRanges = [161, 161, 164, 164, 167, 168, 170, 170, 173, 174, 176, 180, 182, 186, 188, 191, 198, 198, 208, 208, 215, 216, 222, 225, 230, 230, 232, 234, 236, 237, 240, 240, 242, 243, 247, 250, 252, 252, 254, 254, 257, 257, 273, 273, 275, 275, 283, 283, 294, 295, 299, 299, 305, 307, 312, 312, 319, 322, 324, 324, 328, 331, 333, 333, 338, 339, 358, 359, 363, 363, 462, 462, 464, 464, 466, 466, 468, 468, 470, 470, 472, 472, 474, 474, 476, 476, 593, 593, 609, 609, 708, 708, 711, 711, 713, 715, 717, 717, 720, 720, 728, 731, 733, 733, 735, 735, 768, 879, 913, 929, 931, 937, 945, 961, 963, 969, 1025, 1025, 1040, 1103, 1105, 1105, 8208, 8208, 8211, 8214, 8216, 8217, 8220, 8221, 8224, 8226, 8228, 8231, 8240, 8240, 8242, 8243, 8245, 8245, 8251, 8251, 8254, 8254, 8308, 8308, 8319, 8319, 8321, 8324, 8364, 8364, 8451, 8451, 8453, 8453, 8457, 8457, 8467, 8467, 8470, 8470, 8481, 8482, 8486, 8486, 8491, 8491, 8531, 8532, 8539, 8542, 8544, 8555, 8560, 8569, 8585, 8585, 8592, 8601, 8632, 8633, 8658, 8658, 8660, 8660, 8679, 8679, 8704, 8704, 8706, 8707, 8711, 8712, 8715, 8715, 8719, 8719, 8721, 8721, 8725, 8725, 8730, 8730, 8733, 8736, 8739, 8739, 8741, 8741, 8743, 8748, 8750, 8750, 8756, 8759, 8764, 8765, 8776, 8776, 8780, 8780, 8786, 8786, 8800, 8801, 8804, 8807, 8810, 8811, 8814, 8815, 8834, 8835, 8838, 8839, 8853, 8853, 8857, 8857, 8869, 8869, 8895, 8895, 8978, 8978, 9312, 9449, 9451, 9547, 9552, 9587, 9600, 9615, 9618, 9621, 9632, 9633, 9635, 9641, 9650, 9651, 9654, 9655, 9660, 9661, 9664, 9665, 9670, 9672, 9675, 9675, 9678, 9681, 9698, 9701, 9711, 9711, 9733, 9734, 9737, 9737, 9742, 9743, 9756, 9756, 9758, 9758, 9792, 9792, 9794, 9794, 9824, 9825, 9827, 9829, 9831, 9834, 9836, 9837, 9839, 9839, 9886, 9887, 9919, 9919, 9926, 9933, 9935, 9939, 9941, 9953, 9955, 9955, 9960, 9961, 9963, 9969, 9972, 9972, 9974, 9977, 9979, 9980, 9982, 9983, 10045, 10045, 10102, 10111, 11094, 11097, 12872, 12879, 57344, 63743, 65024, 65039, 65533, 65533, 127232, 127242, 127248, 127277, 127280, 127337, 127344, 127373, 127375, 127376, 127387, 127404, 917760, 917999, 983040, 1048573, 1048576, 1114109];
+var fullwidthMinimalCodePoint = 12288;
+var fullwidthMaximumCodePoint = 65510;
+var fullwidthRanges = [12288, 12288, 65281, 65376, 65504, 65510];
+var wideMinimalCodePoint = 4352;
+var wideMaximumCodePoint = 262141;
+var wideRanges = [4352, 4447, 8986, 8987, 9001, 9002, 9193, 9196, 9200, 9200, 9203, 9203, 9725, 9726, 9748, 9749, 9776, 9783, 9800, 9811, 9855, 9855, 9866, 9871, 9875, 9875, 9889, 9889, 9898, 9899, 9917, 9918, 9924, 9925, 9934, 9934, 9940, 9940, 9962, 9962, 9970, 9971, 9973, 9973, 9978, 9978, 9981, 9981, 9989, 9989, 9994, 9995, 10024, 10024, 10060, 10060, 10062, 10062, 10067, 10069, 10071, 10071, 10133, 10135, 10160, 10160, 10175, 10175, 11035, 11036, 11088, 11088, 11093, 11093, 11904, 11929, 11931, 12019, 12032, 12245, 12272, 12287, 12289, 12350, 12353, 12438, 12441, 12543, 12549, 12591, 12593, 12686, 12688, 12773, 12783, 12830, 12832, 12871, 12880, 42124, 42128, 42182, 43360, 43388, 44032, 55203, 63744, 64255, 65040, 65049, 65072, 65106, 65108, 65126, 65128, 65131, 94176, 94180, 94192, 94198, 94208, 101594, 101631, 101664, 101760, 101874, 101888, 102801, 102816, 102866, 110576, 110579, 110581, 110587, 110589, 110590, 110592, 110888, 110898, 110898, 110928, 110930, 110933, 110933, 110948, 110952, 110960, 111355, 119552, 119638, 119648, 119670, 126980, 126980, 127183, 127183, 127374, 127374, 127377, 127386, 127406, 127406, 127488, 127490, 127504, 127547, 127552, 127560, 127568, 127569, 127584, 127589, 127744, 127776, 127789, 127797, 127799, 127868, 127870, 127891, 127904, 127946, 127951, 127955, 127968, 127984, 127988, 127988, 127992, 128062, 128064, 128064, 128066, 128252, 128255, 128317, 128331, 128334, 128336, 128359, 128378, 128378, 128405, 128406, 128420, 128420, 128507, 128591, 128640, 128709, 128716, 128716, 128720, 128722, 128725, 128729, 128732, 128735, 128747, 128748, 128756, 128764, 128986, 128986, 128992, 129003, 129008, 129008, 129292, 129338, 129340, 129349, 129351, 129535, 129648, 129660, 129664, 129734, 129736, 129736, 129740, 129757, 129759, 129771, 129775, 129786, 131072, 196605, 196608, 262141];
+
+// node_modules/.pnpm/get-east-asian-width@1.7.0/node_modules/get-east-asian-width/utilities.js
+var isInRange = (ranges, codePoint) => {
+  let low = 0;
+  let high = Math.floor(ranges.length / 2) - 1;
+  while (low <= high) {
+    const mid = Math.floor((low + high) / 2);
+    const i = mid * 2;
+    if (codePoint < ranges[i]) {
+      high = mid - 1;
+    } else if (codePoint > ranges[i + 1]) {
+      low = mid + 1;
+    } else {
+      return true;
+    }
+  }
+  return false;
+};
+
+// node_modules/.pnpm/get-east-asian-width@1.7.0/node_modules/get-east-asian-width/lookup.js
+var commonCjkCodePoint = 19968;
+var [wideFastPathStart, wideFastPathEnd] = /* @__PURE__ */ findWideFastPathRange(wideRanges);
+function findWideFastPathRange(ranges) {
+  let fastPathStart = ranges[0];
+  let fastPathEnd = ranges[1];
+  for (let index = 0; index < ranges.length; index += 2) {
+    const start = ranges[index];
+    const end = ranges[index + 1];
+    if (commonCjkCodePoint >= start && commonCjkCodePoint <= end) {
+      return [start, end];
+    }
+    if (end - start > fastPathEnd - fastPathStart) {
+      fastPathStart = start;
+      fastPathEnd = end;
+    }
+  }
+  return [fastPathStart, fastPathEnd];
+}
+var isAmbiguous = (codePoint) => {
+  if (codePoint < ambiguousMinimalCodePoint || codePoint > ambiguousMaximumCodePoint) {
+    return false;
+  }
+  return isInRange(ambiguousRanges, codePoint);
+};
+var isFullwidth = (codePoint) => {
+  if (codePoint < fullwidthMinimalCodePoint || codePoint > fullwidthMaximumCodePoint) {
+    return false;
+  }
+  return isInRange(fullwidthRanges, codePoint);
+};
+var isWide = (codePoint) => {
+  if (codePoint >= wideFastPathStart && codePoint <= wideFastPathEnd) {
+    return true;
+  }
+  if (codePoint < wideMinimalCodePoint || codePoint > wideMaximumCodePoint) {
+    return false;
+  }
+  return isInRange(wideRanges, codePoint);
+};
+
+// node_modules/.pnpm/get-east-asian-width@1.7.0/node_modules/get-east-asian-width/index.js
+function validate(codePoint) {
+  if (!Number.isSafeInteger(codePoint)) {
+    throw new TypeError(`Expected a code point, got \`${typeof codePoint}\`.`);
+  }
+}
+function eastAsianWidth(codePoint, { ambiguousAsWide = false } = {}) {
+  validate(codePoint);
+  if (isFullwidth(codePoint) || isWide(codePoint) || ambiguousAsWide && isAmbiguous(codePoint)) {
+    return 2;
+  }
+  return 1;
+}
+
+// node_modules/.pnpm/string-width@8.3.0/node_modules/string-width/index.js
+var segmenter = new Intl.Segmenter();
+var visibleCharacterRegex = new RegExp("[^\\p{Default_Ignorable_Code_Point}\\p{Control}\\p{Format}\\p{Nonspacing_Mark}\\p{Enclosing_Mark}\\p{Surrogate}]", "v");
+var spacingMarkRegex = new RegExp("\\p{Spacing_Mark}", "v");
+var rgiEmojiRegex = new RegExp("^\\p{RGI_Emoji}$", "v");
+var unqualifiedKeycapRegex = /^[\d#*]\u20E3$/;
+var extendedPictographicRegex = new RegExp("\\p{Extended_Pictographic}", "gu");
+function isDoubleWidthNonRgiEmojiSequence(segment) {
+  if (segment.length > 50) {
+    return false;
+  }
+  if (unqualifiedKeycapRegex.test(segment)) {
+    return true;
+  }
+  if (segment.includes("‍")) {
+    const pictographics = segment.match(extendedPictographicRegex);
+    return pictographics !== null && pictographics.length >= 2;
+  }
+  return false;
+}
+function baseVisible(segment) {
+  const index = segment.search(visibleCharacterRegex);
+  return index === -1 ? void 0 : segment.slice(index);
+}
+function isHangulLeadingJamo(codePoint) {
+  return codePoint >= 4352 && codePoint <= 4447 || codePoint >= 43360 && codePoint <= 43388;
+}
+function isHangulVowelJamo(codePoint) {
+  return codePoint >= 4448 && codePoint <= 4519 || codePoint >= 55216 && codePoint <= 55238;
+}
+function isHangulTrailingJamo(codePoint) {
+  return codePoint >= 4520 && codePoint <= 4607 || codePoint >= 55243 && codePoint <= 55291;
+}
+function isHangulJamo(codePoint) {
+  return isHangulLeadingJamo(codePoint) || isHangulVowelJamo(codePoint) || isHangulTrailingJamo(codePoint);
+}
+function hangulClusterWidth(visibleSegment, eastAsianWidthOptions) {
+  const codePoints = [];
+  for (const character of visibleSegment) {
+    if (!visibleCharacterRegex.test(character)) {
+      continue;
+    }
+    codePoints.push(character.codePointAt(0));
+  }
+  if (codePoints.length === 0) {
+    return void 0;
+  }
+  let width = 0;
+  for (let index = 0; index < codePoints.length; index++) {
+    const codePoint = codePoints[index];
+    if (!isHangulJamo(codePoint)) {
+      if (width === 0) {
+        return void 0;
+      }
+      for (let remaining = index; remaining < codePoints.length; remaining++) {
+        width += eastAsianWidth(codePoints[remaining], eastAsianWidthOptions);
+      }
+      return width;
+    }
+    if (isHangulLeadingJamo(codePoint) && isHangulVowelJamo(codePoints[index + 1])) {
+      width += 2;
+      index += isHangulTrailingJamo(codePoints[index + 2]) ? 2 : 1;
+      continue;
+    }
+    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+  }
+  return width;
+}
+function trailingWidth(visibleSegment, eastAsianWidthOptions) {
+  let extra = 0;
+  let first = true;
+  for (const character of visibleSegment) {
+    if (first) {
+      first = false;
+      continue;
+    }
+    if (spacingMarkRegex.test(character) || character >= "＀" && character <= "￯") {
+      extra += eastAsianWidth(character.codePointAt(0), eastAsianWidthOptions);
+    }
+  }
+  return extra;
+}
+function stringWidth(input2, options = {}) {
+  if (typeof input2 !== "string" || input2.length === 0) {
+    return 0;
+  }
+  const {
+    ambiguousIsNarrow = true,
+    countAnsiEscapeCodes = false
+  } = options;
+  let string4 = input2;
+  if (!countAnsiEscapeCodes && (string4.includes("\x1B") || string4.includes(""))) {
+    string4 = stripAnsi(string4);
+  }
+  if (string4.length === 0) {
+    return 0;
+  }
+  if (/^[\u0020-\u007E]*$/.test(string4)) {
+    return string4.length;
+  }
+  let width = 0;
+  const eastAsianWidthOptions = { ambiguousAsWide: !ambiguousIsNarrow };
+  for (const { segment } of segmenter.segment(string4)) {
+    const visibleSegment = baseVisible(segment);
+    if (visibleSegment === void 0) {
+      continue;
+    }
+    if (rgiEmojiRegex.test(segment) || isDoubleWidthNonRgiEmojiSequence(segment)) {
+      width += 2;
+      continue;
+    }
+    const hangulWidth = hangulClusterWidth(visibleSegment, eastAsianWidthOptions);
+    if (hangulWidth !== void 0) {
+      width += hangulWidth;
+      continue;
+    }
+    const codePoint = visibleSegment.codePointAt(0);
+    width += eastAsianWidth(codePoint, eastAsianWidthOptions);
+    width += trailingWidth(visibleSegment, eastAsianWidthOptions);
+  }
+  return width;
+}
+
+// packages/text/src/width.ts
+var characters = new Intl.Segmenter("en", { granularity: "grapheme" });
+function displayWidth(text3) {
+  return stringWidth(text3);
+}
+function cutEnd(text3, width) {
+  if (displayWidth(text3) <= width) return text3;
+  return width > 0 ? `${take(graphemes(text3), width - 1).join("").trimEnd()}…` : "";
+}
+function graphemes(text3) {
+  return Array.from(characters.segment(text3), ({ segment }) => segment);
+}
+function take(all, width) {
+  let left = width;
+  const end = all.findIndex((each) => {
+    left -= displayWidth(each);
+    return left < 0;
+  });
+  return all.slice(0, end === -1 ? all.length : end);
+}
+
+// packages/text/src/times.ts
+var second = 1e3;
+var minute = 60 * second;
+var hour = 60 * minute;
+var day = 24 * hour;
+function formatDuration(ms) {
+  if (ms === null) return unknown;
+  if (ms < 999.5) return `${Number.isInteger(ms) ? ms : threeDigits(ms)} ms`;
+  if (ms < 59.95 * second) return `${(ms / second).toFixed(ms % second === 0 ? 0 : 1)} s`;
+  if (ms < 59.95 * minute) return `${(ms / minute).toFixed(1)} min`;
+  if (ms < 47.95 * hour) return `${(ms / hour).toFixed(1)} h`;
+  return `${(ms / day).toFixed(1)} d`;
+}
+function formatElapsed(ms) {
+  if (ms === null) return unknown;
+  if (ms < 59.95 * second) return `${(ms / second).toFixed(1)} s`;
+  const seconds2 = Math.round(ms / second);
+  return `${Math.floor(seconds2 / 60)} min ${seconds2 % 60} s`;
+}
+function formatMoment(instant3, zone2) {
+  if (instant3 === null) return unknown;
+  const parts = new Intl.DateTimeFormat("en", {
+    timeZone: zone2,
+    calendar: "iso8601",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "2-digit",
+    day: "2-digit",
+    hour: "2-digit",
+    minute: "2-digit"
+  }).formatToParts(new Date(instant3));
+  const part = (wanted) => parts.find(({ type }) => type === wanted)?.value ?? "";
+  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/external.js
@@ -33218,7 +31342,7 @@ __export(external_exports, {
   ulid: () => ulid2,
   undefined: () => _undefined3,
   union: () => union,
-  unknown: () => unknown,
+  unknown: () => unknown2,
   uppercase: () => _uppercase,
   url: () => url,
   util: () => util_exports,
@@ -33226,7 +31350,7 @@ __export(external_exports, {
   uuidv4: () => uuidv4,
   uuidv6: () => uuidv6,
   uuidv7: () => uuidv7,
-  validate: () => validate,
+  validate: () => validate2,
   validateAsync: () => validateAsync,
   void: () => _void2,
   withParser: () => withParser,
@@ -33544,7 +31668,7 @@ __export(core_exports2, {
   urlHostnameOk: () => urlHostnameOk,
   urlProtocolOk: () => urlProtocolOk,
   util: () => util_exports,
-  validate: () => validate,
+  validate: () => validate2,
   validateAsync: () => validateAsync,
   validateURL: () => validateURL,
   version: () => version,
@@ -34198,14 +32322,14 @@ function codePointLength(str) {
   const units2 = str.length;
   if (!highSurrogate.test(str))
     return units2;
-  let count3 = units2;
+  let count = units2;
   for (let i = 0; i < units2 - 1; i++) {
     if ((str.charCodeAt(i) & 64512) === 55296 && (str.charCodeAt(i + 1) & 64512) === 56320) {
-      count3--;
+      count--;
       i++;
     }
   }
-  return count3;
+  return count;
 }
 function getLengthableOrigin(input2) {
   if (Array.isArray(input2))
@@ -34293,9 +32417,9 @@ var Class = class {
   constructor(..._args) {
   }
 };
-function members(proto, table3) {
-  for (const key in table3) {
-    const desc = Object.getOwnPropertyDescriptor(table3, key);
+function members(proto, table) {
+  for (const key in table) {
+    const desc = Object.getOwnPropertyDescriptor(table, key);
     if (desc.get)
       Object.defineProperty(proto, key, { ...desc, enumerable: false });
     else
@@ -34310,10 +32434,10 @@ function hide(inst, key, value) {
   return own(inst, key, value, false);
 }
 // @__NO_SIDE_EFFECTS__
-function derived(computes, table3) {
+function derived(computes, table) {
   for (const key in computes) {
     const compute = computes[key];
-    Object.defineProperty(table3, key, {
+    Object.defineProperty(table, key, {
       configurable: true,
       enumerable: true,
       get() {
@@ -34324,7 +32448,7 @@ function derived(computes, table3) {
       }
     });
   }
-  return table3;
+  return table;
 }
 function defineBound(proto, key, fn) {
   Object.defineProperty(proto, key, {
@@ -34711,14 +32835,14 @@ function toDotPath(_path) {
   return segs.join("");
 }
 function prettifyError(error63) {
-  const lines2 = [];
+  const lines = [];
   const issues = [...error63.issues].sort((a, b3) => (a.path ?? []).length - (b3.path ?? []).length);
   for (const issue3 of issues) {
-    lines2.push(`✖ ${issue3.message}`);
+    lines.push(`✖ ${issue3.message}`);
     if (issue3.path?.length)
-      lines2.push(`  → at ${toDotPath(issue3.path)}`);
+      lines.push(`  → at ${toDotPath(issue3.path)}`);
   }
-  return lines2.join("\n");
+  return lines.join("\n");
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/parse.js
@@ -34796,7 +32920,7 @@ var _safeParseAsync = (_Err) => async (schema, value, _ctx) => {
 var safeParseAsync = /* @__PURE__ */ _safeParseAsync($ZodRealError);
 var COMPILE_INVALID = /* @__PURE__ */ Symbol.for("zod.compile.invalid");
 var COMPILE_FALLBACK = /* @__PURE__ */ Symbol.for("zod.compile.fallback");
-var validate = ((schema, value, _ctx) => {
+var validate2 = ((schema, value, _ctx) => {
   const validator = schema._zod.bag.validator;
   if (validator !== void 0) {
     if (validator(value) !== COMPILE_INVALID)
@@ -35003,8 +33127,8 @@ function anchor(source) {
 var date = /* @__PURE__ */ anchor(dateSource);
 function timeSource(args) {
   const hhmm = `(?:[01]\\d|2[0-3]):[0-5]\\d`;
-  const regex2 = typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
-  return regex2;
+  const regex3 = typeof args.precision === "number" ? args.precision === -1 ? `${hhmm}` : args.precision === 0 ? `${hhmm}:[0-5]\\d` : `${hhmm}:[0-5]\\d\\.\\d{${args.precision}}` : args.seconds ? `${hhmm}:[0-5]\\d(?:\\.\\d+)?` : `${hhmm}(?::[0-5]\\d(?:\\.\\d+)?)?`;
+  return regex3;
 }
 function time(args) {
   return new RegExp(`^${timeSource(args)}$`);
@@ -35019,8 +33143,8 @@ function datetime(args) {
 }
 var anyString = /^[\s\S]{0,}$/;
 var string = (params) => {
-  const regex2 = params ? `[\\s\\S]{${params?.minimum ?? 0},${params?.maximum ?? ""}}` : `[\\s\\S]*`;
-  return new RegExp(`^${regex2}$`);
+  const regex3 = params ? `[\\s\\S]{${params?.minimum ?? 0},${params?.maximum ?? ""}}` : `[\\s\\S]*`;
+  return new RegExp(`^${regex3}$`);
 };
 var bigint = /^-?\d+n?$/;
 var integer = /^-?\d+$/;
@@ -35236,8 +33360,8 @@ var $ZodCheckMaxSize = /* @__PURE__ */ $constructor("$ZodCheckMaxSize", (inst, d
   (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasSize);
   inst._zod.check = (payload) => {
     const input2 = payload.value;
-    const size4 = input2.size;
-    if (size4 <= def.maximum)
+    const size2 = input2.size;
+    if (size2 <= def.maximum)
       return;
     payload.issues.push({
       origin: getSizableOrigin(input2),
@@ -35256,8 +33380,8 @@ var $ZodCheckMinSize = /* @__PURE__ */ $constructor("$ZodCheckMinSize", (inst, d
   (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasSize);
   inst._zod.check = (payload) => {
     const input2 = payload.value;
-    const size4 = input2.size;
-    if (size4 >= def.minimum)
+    const size2 = input2.size;
+    if (size2 >= def.minimum)
       return;
     payload.issues.push({
       origin: getSizableOrigin(input2),
@@ -35276,10 +33400,10 @@ var $ZodCheckSizeEquals = /* @__PURE__ */ $constructor("$ZodCheckSizeEquals", (i
   (_a3 = inst._zod.def).when ?? (_a3.when = _whenHasSize);
   inst._zod.check = (payload) => {
     const input2 = payload.value;
-    const size4 = input2.size;
-    if (size4 === def.size)
+    const size2 = input2.size;
+    if (size2 === def.size)
       return;
-    const tooBig = size4 > def.size;
+    const tooBig = size2 > def.size;
     payload.issues.push({
       origin: getSizableOrigin(input2),
       ...tooBig ? { code: "too_big", maximum: def.size } : { code: "too_small", minimum: def.size },
@@ -35408,8 +33532,8 @@ var $ZodCheckUpperCase = /* @__PURE__ */ $constructor("$ZodCheckUpperCase", (ins
 var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst, def) => {
   $ZodCheck.init(inst, def);
   const escapedRegex = escapeRegex(def.includes);
-  const pattern2 = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
-  def.pattern = pattern2;
+  const pattern3 = new RegExp(typeof def.position === "number" ? `^.{${def.position},}${escapedRegex}` : escapedRegex);
+  def.pattern = pattern3;
   inst._zod.check = (payload) => {
     if (payload.value.includes(def.includes, def.position))
       return;
@@ -35426,8 +33550,8 @@ var $ZodCheckIncludes = /* @__PURE__ */ $constructor("$ZodCheckIncludes", (inst,
 });
 var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern2 = new RegExp(`^${escapeRegex(def.prefix)}.*`);
-  def.pattern ?? (def.pattern = pattern2);
+  const pattern3 = new RegExp(`^${escapeRegex(def.prefix)}.*`);
+  def.pattern ?? (def.pattern = pattern3);
   inst._zod.check = (payload) => {
     if (payload.value.startsWith(def.prefix))
       return;
@@ -35444,8 +33568,8 @@ var $ZodCheckStartsWith = /* @__PURE__ */ $constructor("$ZodCheckStartsWith", (i
 });
 var $ZodCheckEndsWith = /* @__PURE__ */ $constructor("$ZodCheckEndsWith", (inst, def) => {
   $ZodCheck.init(inst, def);
-  const pattern2 = new RegExp(`.*${escapeRegex(def.suffix)}$`);
-  def.pattern ?? (def.pattern = pattern2);
+  const pattern3 = new RegExp(`.*${escapeRegex(def.suffix)}$`);
+  def.pattern ?? (def.pattern = pattern3);
   inst._zod.check = (payload) => {
     if (payload.value.endsWith(def.suffix))
       return;
@@ -35553,9 +33677,9 @@ var Doc = class {
       return;
     }
     const content = arg;
-    const lines2 = content.split("\n").filter((x) => x);
-    const minIndent = Math.min(...lines2.map((x) => x.length - x.trimStart().length));
-    const dedented = lines2.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
+    const lines = content.split("\n").filter((x) => x);
+    const minIndent = Math.min(...lines.map((x) => x.length - x.trimStart().length));
+    const dedented = lines.map((x) => x.slice(minIndent)).map((x) => " ".repeat(this.indent * 2) + x);
     for (const line of dedented) {
       this.content.push(line);
     }
@@ -36040,13 +34164,13 @@ var CC_SANITIZE = /[- ]/g;
 function isLuhnAlgo(digits) {
   let length = digits.length;
   let bit = 1;
-  let sum2 = 0;
+  let sum3 = 0;
   while (length) {
     const value = digits.charCodeAt(--length) - 48;
     bit ^= 1;
-    sum2 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
+    sum3 += bit ? [0, 2, 4, 6, 8, 1, 3, 5, 7, 9][value] : value;
   }
-  return sum2 % 10 === 0;
+  return sum3 % 10 === 0;
 }
 function isValidCreditCard(input2) {
   if (!creditCard.test(input2))
@@ -36330,14 +34454,14 @@ var $ZodDate = /* @__PURE__ */ $constructor("$ZodDate", (inst, def) => {
     return payload;
   };
 });
-function capSize(inst, size4) {
+function capSize(inst, size2) {
   const caps = sizeCaps(inst._zod.def.checks);
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
   const parse8 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
-    const n = size4(payload.value);
+    const n = size2(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
       for (const [max, ch] of sizeCaps(inst._zod.def.checks)) {
         if (n > max && ch._zod.def.when(payload)) {
@@ -37526,8 +35650,8 @@ var $ZodOptional = /* @__PURE__ */ $constructor("$ZodOptional", (inst, def) => {
     return values2 ? /* @__PURE__ */ new Set([...values2, void 0]) : void 0;
   });
   defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern2 = zod.def.innerType._zod.pattern;
-    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)})?$`) : void 0;
+    const pattern3 = zod.def.innerType._zod.pattern;
+    return pattern3 ? new RegExp(`^(${cleanRegex(pattern3.source)})?$`) : void 0;
   });
   inst._zod.parse = (payload, ctx) => {
     if (payload.value === void 0) {
@@ -37554,8 +35678,8 @@ var $ZodNullable = /* @__PURE__ */ $constructor("$ZodNullable", (inst, def) => {
   defineLazyInternal(inst, "optin", (zod) => zod.def.innerType._zod.optin);
   defineLazyInternal(inst, "optout", (zod) => zod.def.innerType._zod.optout);
   defineLazyInternal(inst, "pattern", (zod) => {
-    const pattern2 = zod.def.innerType._zod.pattern;
-    return pattern2 ? new RegExp(`^(${cleanRegex(pattern2.source)}|null)$`) : void 0;
+    const pattern3 = zod.def.innerType._zod.pattern;
+    return pattern3 ? new RegExp(`^(${cleanRegex(pattern3.source)}|null)$`) : void 0;
   });
   defineLazyInternal(inst, "values", (zod) => {
     return zod.def.innerType._zod.values ? /* @__PURE__ */ new Set([...zod.def.innerType._zod.values, null]) : void 0;
@@ -37800,14 +35924,14 @@ function handleReadonlyResult(payload) {
 }
 function leafPattern(schema) {
   const def = schema._zod.def;
-  let pattern2 = def.pattern;
+  let pattern3 = def.pattern;
   let isInt = !!def.format?.includes("int");
   let minimum;
   let maximum;
   for (const ch of def.checks ?? []) {
     const d = ch._zod.def;
     if (d.pattern)
-      pattern2 = d.pattern;
+      pattern3 = d.pattern;
     isInt || (isInt = !!d.format?.includes("int"));
     const lo = d.minimum ?? d.length;
     const hi = d.maximum ?? d.length;
@@ -37816,8 +35940,8 @@ function leafPattern(schema) {
     if (hi !== void 0 && (maximum === void 0 || hi < maximum))
       maximum = hi;
   }
-  if (pattern2)
-    return pattern2.source;
+  if (pattern3)
+    return pattern3.source;
   if (minimum !== void 0 && maximum !== void 0 && minimum > maximum)
     return "(?!)";
   if (minimum !== void 0 || maximum !== void 0)
@@ -38588,8 +36712,8 @@ function az_default() {
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/locales/be.js
-function getBelarusianPlural(count3, one, few, many) {
-  const absCount = Math.abs(count3);
+function getBelarusianPlural(count, one, few, many) {
+  const absCount = Math.abs(count);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -41236,8 +39360,8 @@ function hu_default() {
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/locales/hy.js
-function getArmenianPlural(count3, one, many) {
-  return Math.abs(count3) === 1 ? one : many;
+function getArmenianPlural(count, one, many) {
+  return Math.abs(count) === 1 ? one : many;
 }
 function withDefiniteArticle(word2) {
   if (!word2)
@@ -42324,8 +40448,8 @@ function ko_default() {
 var capitalizeFirstCharacter = (text3) => {
   return text3.charAt(0).toUpperCase() + text3.slice(1);
 };
-function getUnitTypeFromNumber(number5) {
-  const abs = Math.abs(number5);
+function getUnitTypeFromNumber(number4) {
+  const abs = Math.abs(number4);
   const last = abs % 10;
   const last2 = abs % 100;
   if (last2 >= 11 && last2 <= 19 || last === 0)
@@ -43682,8 +41806,8 @@ var error44 = () => {
       case "not_multiple_of":
         return `Número inválido: deve ser múltiplo de ${issue3.divisor}`;
       case "unrecognized_keys": {
-        const plural4 = issue3.keys.length > 1 ? "s" : "";
-        return `Chave${plural4} inválida${plural4}: ${joinValues(issue3.keys, ", ")}`;
+        const plural2 = issue3.keys.length > 1 ? "s" : "";
+        return `Chave${plural2} inválida${plural2}: ${joinValues(issue3.keys, ", ")}`;
       }
       case "invalid_key":
         return `Entrada inválida n${translateOriginWithArticle(issue3.origin, "definite")}`;
@@ -43827,8 +41951,8 @@ var error45 = () => {
       case "not_multiple_of":
         return `Número inválido: deve ser múltiplo de ${issue3.divisor}`;
       case "unrecognized_keys": {
-        const plural4 = issue3.keys.length > 1 ? "s" : "";
-        return `Chave${plural4} inválida${plural4}: ${joinValues(issue3.keys, ", ")}`;
+        const plural2 = issue3.keys.length > 1 ? "s" : "";
+        return `Chave${plural2} inválida${plural2}: ${joinValues(issue3.keys, ", ")}`;
       }
       case "invalid_key":
         return `Entrada inválida n${translateOriginWithArticle(issue3.origin, "definite")}`;
@@ -43975,8 +42099,8 @@ function ro_default() {
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/locales/ru.js
-function getRussianPlural(count3, one, few, many) {
-  const absCount = Math.abs(count3);
+function getRussianPlural(count, one, few, many) {
+  const absCount = Math.abs(count);
   const lastDigit = absCount % 10;
   const lastTwoDigits = absCount % 100;
   if (lastTwoDigits >= 11 && lastTwoDigits <= 19) {
@@ -46953,9 +45077,9 @@ function generateNullableCheck(doc, ctx, schema, accessor, buildsValue = true) {
   doc.write(`}`);
   return outputVar;
 }
-function generateSizeGate(doc, schema, size4) {
+function generateSizeGate(doc, schema, size2) {
   for (const [max, check2] of sizeCaps(schema._zod.def.checks)) {
-    doc.write(`if (${size4} > ${numericOperand(max, check2._zod.def.check)}) return INVALID;`);
+    doc.write(`if (${size2} > ${numericOperand(max, check2._zod.def.check)}) return INVALID;`);
   }
 }
 function generateArrayCheck(doc, ctx, schema, accessor, buildsValue = true) {
@@ -47396,9 +45520,9 @@ function generateFileCheck(doc, accessor) {
 }
 function generateTemplateLiteralCheck(doc, ctx, schema, accessor) {
   doc.write(`if (typeof ${accessor} !== "string") return INVALID;`);
-  const pattern2 = schema._zod.pattern;
-  if (pattern2) {
-    const patternConst = addConstant(ctx, pattern2);
+  const pattern3 = schema._zod.pattern;
+  if (pattern3) {
+    const patternConst = addConstant(ctx, pattern3);
     doc.write(`${patternConst}.lastIndex = 0;`);
     doc.write(`if (!${patternConst}.test(${accessor})) return INVALID;`);
   }
@@ -48091,11 +46215,11 @@ function _minSize(minimum, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _size(size4, params) {
+function _size(size2, params) {
   return new $ZodCheckSizeEquals({
     check: "size_equals",
     ...normalizeParams(params),
-    size: size4
+    size: size2
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -48124,12 +46248,12 @@ function _length(length, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _regex(pattern2, params) {
+function _regex(pattern3, params) {
   return new $ZodCheckRegex({
     check: "string_format",
     format: "regex",
     ...normalizeParams(params),
-    pattern: pattern2
+    pattern: pattern3
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -48841,11 +46965,11 @@ function foldObjects(members2) {
     for (const key of object2.required ?? [])
       required2.add(key);
   }
-  const folded2 = { type: "object", properties };
+  const folded = { type: "object", properties };
   if (required2.size)
-    folded2.required = [...required2];
+    folded.required = [...required2];
   if (objects.every((object2) => object2.additionalProperties === false)) {
-    folded2.additionalProperties = false;
+    folded.additionalProperties = false;
   } else {
     const constraints = [];
     for (const object2 of objects) {
@@ -48854,11 +46978,11 @@ function foldObjects(members2) {
         constraints.push(constraint);
     }
     if (constraints.length === 1)
-      folded2.additionalProperties = constraints[0];
+      folded.additionalProperties = constraints[0];
     else if (constraints.length > 1)
-      folded2.additionalProperties = { allOf: constraints };
+      folded.additionalProperties = { allOf: constraints };
   }
-  return folded2;
+  return folded;
 }
 function foldIntersection(json2) {
   const allOf = json2.allOf;
@@ -48868,9 +46992,9 @@ function foldIntersection(json2) {
     if (key in json2)
       return;
   const unions = allOf.filter((m) => UNION_KEYS.some((k2) => Array.isArray(m[k2])));
-  let folded2 = null;
+  let folded = null;
   if (!unions.length) {
-    folded2 = foldObjects(allOf);
+    folded = foldObjects(allOf);
   } else {
     const union2 = unions[0];
     const keyword = UNION_KEYS.find((k2) => Array.isArray(union2[k2]));
@@ -48880,12 +47004,12 @@ function foldIntersection(json2) {
     const branches = union2[keyword].map((branch) => foldObjects([...rest, branch]));
     if (branches.some((b3) => !b3))
       return;
-    folded2 = { [keyword]: branches };
+    folded = { [keyword]: branches };
   }
-  if (!folded2)
+  if (!folded)
     return;
   delete json2.allOf;
-  assignProps(json2, folded2);
+  assignProps(json2, folded);
 }
 function finalize(ctx, schema) {
   const root = ctx.seen.get(schema);
@@ -49130,9 +47254,9 @@ var addDivisor = (agg, value) => {
   if (!agg.multipleOf.includes(value))
     agg.multipleOf.push(value);
 };
-var addPattern = (agg, pattern2) => {
+var addPattern = (agg, pattern3) => {
   agg.patterns ?? (agg.patterns = /* @__PURE__ */ new Set());
-  agg.patterns.add(pattern2);
+  agg.patterns.add(pattern3);
 };
 var intersectMime = (agg, mime) => {
   agg.mime = agg.mime ? agg.mime.filter((m) => mime.includes(m)) : [...mime];
@@ -49197,8 +47321,8 @@ function aggregateChecks(schema) {
   }
   if (bag.mime)
     intersectMime(agg, bag.mime);
-  for (const pattern2 of bag.patterns ?? [])
-    addPattern(agg, pattern2);
+  for (const pattern3 of bag.patterns ?? [])
+    addPattern(agg, pattern3);
   return agg;
 }
 var formatMap = {
@@ -49238,9 +47362,9 @@ var stringProcessor = (schema, ctx, _json, _params) => {
       json2.pattern = patternList[0].source;
     else if (patternList.length > 1) {
       json2.allOf = [
-        ...patternList.map((regex2) => ({
+        ...patternList.map((regex3) => ({
           ...ctx.target === "draft-07" || ctx.target === "draft-04" || ctx.target === "openapi-3.0" ? { type: "string" } : {},
-          pattern: regex2.source
+          pattern: regex3.source
         }))
       ];
     }
@@ -49380,11 +47504,11 @@ var nanProcessor = (schema, ctx, json2, params) => {
 };
 var templateLiteralProcessor = (schema, _ctx, json2, _params) => {
   const _json = json2;
-  const pattern2 = schema._zod.pattern;
-  if (!pattern2)
+  const pattern3 = schema._zod.pattern;
+  if (!pattern3)
     throw new Error("Pattern not found in template literal");
   _json.type = "string";
-  _json.pattern = pattern2.source;
+  _json.pattern = pattern3.source;
 };
 var fileProcessor = (schema, _ctx, json2, _params) => {
   const _json = json2;
@@ -49626,12 +47750,12 @@ function rewriteKeyNames(ctx) {
   const rewrites = /* @__PURE__ */ new Map();
   for (const record2 of pendingRecords.get(ctx) ?? []) {
     const seen = ctx.seen.get(record2);
-    const names = (seen?.def ?? seen?.schema)?.propertyNames;
-    if (!names || names === true || rewrites.has(names))
+    const names2 = (seen?.def ?? seen?.schema)?.propertyNames;
+    if (!names2 || names2 === true || rewrites.has(names2))
       continue;
-    const rewritten = stringifyKeyNames(bySchema, names, /* @__PURE__ */ new Set());
-    if (rewritten !== names)
-      rewrites.set(names, rewritten);
+    const rewritten = stringifyKeyNames(bySchema, names2, /* @__PURE__ */ new Set());
+    if (rewritten !== names2)
+      rewrites.set(names2, rewritten);
   }
   if (!rewrites.size)
     return;
@@ -49655,8 +47779,8 @@ var recordProcessor = (schema, ctx, _json, params) => {
       path: [...params.path, "patternProperties", "*"]
     });
     json2.patternProperties = {};
-    for (const pattern2 of patterns) {
-      assignProp(json2.patternProperties, exactPattern(pattern2).source, valueSchema);
+    for (const pattern3 of patterns) {
+      assignProp(json2.patternProperties, exactPattern(pattern3).source, valueSchema);
     }
   } else {
     if (ctx.target === "draft-07" || ctx.target === "draft-2020-12") {
@@ -50111,7 +48235,7 @@ __export(schemas_exports2, {
   ulid: () => ulid2,
   undefined: () => _undefined3,
   union: () => union,
-  unknown: () => unknown,
+  unknown: () => unknown2,
   url: () => url,
   uuid: () => uuid2,
   uuidv4: () => uuidv4,
@@ -50360,7 +48484,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     util_exports.own(this, "spa", value);
   },
   validate(data, params) {
-    return validate(this, data, params);
+    return validate2(this, data, params);
   },
   validateAsync(data, params) {
     return validateAsync(this, data, params);
@@ -50755,10 +48879,10 @@ function currencyCode2(_params) {
 function hash2(alg, params) {
   const enc = params?.enc ?? "hex";
   const format = `${alg}_${enc}`;
-  const regex2 = regexes_exports[format];
-  if (!regex2)
+  const regex3 = regexes_exports[format];
+  if (!regex3)
     throw new Error(`Unrecognized hash format: ${format}`);
-  return _stringFormat(ZodCustomStringFormat, format, regex2, params);
+  return _stringFormat(ZodCustomStringFormat, format, regex3, params);
 }
 var ZodNumber = /* @__PURE__ */ $constructor(
   "ZodNumber",
@@ -50957,7 +49081,7 @@ var ZodUnknown = /* @__PURE__ */ $constructor("ZodUnknown", (inst, def) => {
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => unknownProcessor(inst, ctx, json2, params);
 });
-function unknown() {
+function unknown2() {
   return _unknown(ZodUnknown);
 }
 var ZodNever = /* @__PURE__ */ $constructor("ZodNever", (inst, def) => {
@@ -51043,10 +49167,10 @@ var ZodObject = /* @__PURE__ */ $constructor("ZodObject", (inst, def) => {
     return this.clone(util_exports.mergeDefs(this._zod.def, { catchall }));
   },
   passthrough() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown2() }));
   },
   loose() {
-    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown() }));
+    return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: unknown2() }));
   },
   strict() {
     return this.clone(util_exports.mergeDefs(this._zod.def, { catchall: never() }));
@@ -51099,7 +49223,7 @@ function looseObject(shape, params) {
   return new ZodObject({
     type: "object",
     shape,
-    catchall: unknown(),
+    catchall: unknown2(),
     ...util_exports.normalizeParams(params)
   });
 }
@@ -51344,8 +49468,8 @@ var ZodFile = /* @__PURE__ */ $constructor("ZodFile", (inst, def) => {
   $ZodFile.init(inst, def);
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => fileProcessor(inst, ctx, json2, params);
-  inst.min = (size4, params) => inst.check(_minSize(size4, params));
-  inst.max = (size4, params) => inst.check(_maxSize(size4, params));
+  inst.min = (size2, params) => inst.check(_minSize(size2, params));
+  inst.max = (size2, params) => inst.check(_maxSize(size2, params));
   inst.mime = (types3, params) => inst.check(_mime(Array.isArray(types3) ? types3 : [types3], params));
 });
 function file(params) {
@@ -51606,8 +49730,8 @@ var ZodFunction = /* @__PURE__ */ $constructor("ZodFunction", (inst, def) => {
 function _function(params) {
   return new ZodFunction({
     type: "function",
-    input: Array.isArray(params?.input) ? tuple(params?.input) : params?.input ?? array(unknown()),
-    output: params?.output ?? unknown()
+    input: Array.isArray(params?.input) ? tuple(params?.input) : params?.input ?? array(unknown2()),
+    output: params?.output ?? unknown2()
   });
 }
 var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
@@ -52236,9 +50360,9 @@ function convertBaseSchema(schema, ctx) {
         const patternProps = schema.patternProperties;
         const patternKeys = Object.keys(patternProps);
         const looseRecords = [];
-        for (const pattern2 of patternKeys) {
-          const patternValue = convertSchema(patternProps[pattern2], ctx);
-          const keySchema = z.string().regex(new RegExp(pattern2));
+        for (const pattern3 of patternKeys) {
+          const patternValue = convertSchema(patternProps[pattern3], ctx);
+          const keySchema = z.string().regex(new RegExp(pattern3));
           looseRecords.push(z.looseRecord(keySchema, patternValue));
         }
         const schemasToIntersect = [];
@@ -52268,7 +50392,7 @@ function convertBaseSchema(schema, ctx) {
             for (const key of Object.keys(payload.value)) {
               if (propertyKeys.includes(key))
                 continue;
-              if (patterns.some((regex2) => regex2.test(key)))
+              if (patterns.some((regex3) => regex3.test(key)))
                 continue;
               unrecognized.push(key);
             }
@@ -52694,15 +50818,15 @@ var switches = new Map([
   ...["true", "1", "yes", "on"].map((text3) => [text3, true]),
   ...["false", "0", "no", "off"].map((text3) => [text3, false])
 ]);
-function setting(schema, words4) {
-  registry2.add(schema, words4);
+function setting(schema, words2) {
+  registry2.add(schema, words2);
   return schema;
 }
 function settingsOf(schema) {
   return Object.entries(schema.shape).map(([key, field]) => {
-    const words4 = registry2.get(field);
-    if (!words4) throw new Error(`The field ${key} is not declared by setting(…).`);
-    return { key, fallback: fallbackOf(field), ...words4 };
+    const words2 = registry2.get(field);
+    if (!words2) throw new Error(`The field ${key} is not declared by setting(…).`);
+    return { key, fallback: fallbackOf(field), ...words2 };
   });
 }
 function readSettings(schema, given) {
@@ -52713,9 +50837,9 @@ function readSettings(schema, given) {
   const [issue3] = result.error.issues;
   const wrong = settings.find(({ key }) => key === issue3?.path[0]);
   if (!issue3 || !wrong) throw result.error;
-  const shown4 = wrong.secret ? "its value" : JSON.stringify(values2[wrong.key]);
+  const shown2 = wrong.secret ? "its value" : JSON.stringify(values2[wrong.key]);
   throw new UsageError(
-    values2[wrong.key] === void 0 ? `${wrong.env} is not set.` : `${shown4} does not fit ${nameOf2(wrong, given)}: ${issue3.message}.`,
+    values2[wrong.key] === void 0 ? `${wrong.env} is not set.` : `${shown2} does not fit ${nameOf2(wrong, given)}: ${issue3.message}.`,
     { fix: `Set ${wrong.env} or pass --${wrong.flag}: ${wrong.words}` }
   );
 }
@@ -52724,6 +50848,11 @@ function missingSettings(schema, given) {
     const field = schema.shape[each.key];
     return givenValue(each, given) === void 0 && field instanceof external_exports.ZodType && !field.safeParse(void 0).success;
   });
+}
+function readSecrets(settings, { flags, environment }) {
+  return settings.flatMap(
+    ({ flag, env, secret }) => [flags[flag], environment[env]].flat().filter((value) => typeof value === "string").flatMap((value) => [...secret ? [value.trim()] : [], ...value.includes("://") ? secretsOfUrl(value) : []])
+  );
 }
 function givenValue({ flag, env, many, value: placeholder }, { flags, environment }) {
   const typed = flags[flag];
@@ -52791,16 +50920,16 @@ import { createGunzip } from "node:zlib";
 var chunkBytes = 16 * 1024;
 async function resolvePaths(patterns) {
   const found = [];
-  for (const pattern2 of patterns) {
-    const isGlob = /[*?[{]/.test(pattern2) && await isFolder(pattern2) === void 0;
-    if (isGlob) found.push(...await filesOf(pattern2));
-    else found.push(await existing(pattern2));
+  for (const pattern3 of patterns) {
+    const isGlob = /[*?[{]/.test(pattern3) && await isFolder(pattern3) === void 0;
+    if (isGlob) found.push(...await filesOf(pattern3));
+    else found.push(await existing(pattern3));
   }
   return [...new Set(found)];
 }
-async function filesOf(pattern2) {
+async function filesOf(pattern3) {
   const files = [];
-  for await (const path3 of glob(pattern2)) if (await isFolder(path3) === false) files.push(path3);
+  for await (const path3 of glob(pattern3)) if (await isFolder(path3) === false) files.push(path3);
   return files.sort();
 }
 async function isFolder(path3) {
@@ -52822,8 +50951,8 @@ async function existing(path3) {
   throw new UsageError(`${path3} is a folder.`, { fix: `Name its files, for example "${path3}/*.csv".` });
 }
 async function isGzip(path3) {
-  const [first, second] = await readSlice(path3, 0, 2);
-  return first === 31 && second === 139;
+  const [first, second2] = await readSlice(path3, 0, 2);
+  return first === 31 && second2 === 139;
 }
 async function readSlice(path3, position, length) {
   var _stack = [];
@@ -52860,8 +50989,8 @@ function damaged(path3, cause) {
     cause
   });
 }
-async function* skipBytes(chunks, count3) {
-  let left = count3;
+async function* skipBytes(chunks, count) {
+  let left = count;
   for await (const chunk of chunks) {
     if (chunk.length > left) yield chunk.subarray(left);
     left = Math.max(0, left - chunk.length);
@@ -52896,13 +51025,13 @@ import { setTimeout as sleep2 } from "node:timers/promises";
 
 // packages/core/src/http-body.ts
 var usualMaxBytes = 16 * 1024 * 1024;
-async function textOf(response, label2, maxBytes2 = usualMaxBytes) {
+async function textOf(response, label2, maxBytes3 = usualMaxBytes) {
   const pieces = [];
   let length = 0;
   for await (const piece of response.body ?? []) {
     length += piece.length;
-    if (length > maxBytes2) {
-      throw new TelemetryError(`${label2} answered with more than ${maxBytes2} bytes.`, {
+    if (length > maxBytes3) {
+      throw new TelemetryError(`${label2} answered with more than ${maxBytes3} bytes.`, {
         fix: "Check its address in the settings."
       });
     }
@@ -52995,18 +51124,18 @@ var firstWaitMs = 500;
 var longestWaitMs = 6e4;
 async function persistently(url2, { label: label2, signal, headers = {}, tries: tries3 = 8, maxWaitMs = 12e4, onRetry, wait = pause }, attempt2) {
   refuseUnsendable(url2, headers, label2);
-  let waited = 0;
-  for (let count3 = 1; ; count3++) {
+  let waited2 = 0;
+  for (let count = 1; ; count++) {
     signal.throwIfAborted();
     const tried = await attempt2().catch((cause) => ({ cause }));
     signal.throwIfAborted();
     if ("status" in tried && !mayPass(tried.status)) return tried;
     const failure2 = failureOf(tried, label2);
-    if (count3 === tries3) throw new Unavailable(`${failure2.reason}, ${count3} times in a row.`, failure2);
+    if (count === tries3) throw new Unavailable(`${failure2.reason}, ${count} times in a row.`, failure2);
     const { askedMs } = failure2;
-    const backoffMs = Math.min(firstWaitMs * 2 ** (count3 - 1), longestWaitMs) * (0.5 + Math.random() / 2);
+    const backoffMs = Math.min(firstWaitMs * 2 ** (count - 1), longestWaitMs) * (0.5 + Math.random() / 2);
     const waitMs = askedMs === void 0 ? backoffMs : askedMs + Math.random() * firstWaitMs;
-    if (waited + waitMs > maxWaitMs) {
+    if (waited2 + waitMs > maxWaitMs) {
       const patience2 = `asks to be left alone for ${Math.ceil(waitMs / 1e3)} s, longer than a run waits`;
       throw new Unavailable(
         `${failure2.reason}${askedMs === void 0 ? " again and again" : ` and ${patience2}`}.`,
@@ -53015,7 +51144,7 @@ async function persistently(url2, { label: label2, signal, headers = {}, tries: 
     }
     onRetry?.(failure2.reason, waitMs);
     await wait(waitMs, signal);
-    waited += waitMs;
+    waited2 += waitMs;
   }
 }
 function refuseUnsendable(url2, headers, label2) {
@@ -53063,14 +51192,14 @@ var unitMs = {
   w: 7 * 864e5
 };
 function parseDuration(text3) {
-  const [, count3, unit] = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text3) ?? [];
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text3) ?? [];
   const factor = unit && unitMs[unit];
-  return factor ? Number(count3) * factor : void 0;
+  return factor ? Number(count) * factor : void 0;
 }
-function parseSince(text3, now, zone = "UTC") {
+function parseSince(text3, now, zone2 = "UTC") {
   const back = parseDuration(text3);
   try {
-    return parseInstant(back === void 0 ? text3 : new Date(now - back).toISOString(), zone);
+    return parseInstant(back === void 0 ? text3 : new Date(now - back).toISOString(), zone2);
   } catch (cause) {
     throw new UsageError(`"${text3}" is not a point in time.`, {
       fix: "Use --since with a date (2026-02-01), a timestamp (2026-02-01T06:00:00Z) or a span (30d, 12h).",
@@ -53107,8 +51236,8 @@ var ingestSettings = external_exports.object({
   })
 });
 function parseShare(text3, context3) {
-  const [, number5] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text3) ?? [];
-  if (number5 !== void 0 && Number(number5) <= 100) return Number(number5) / 100;
+  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text3) ?? [];
+  if (number4 !== void 0 && Number(number4) <= 100) return Number(number4) / 100;
   context3.addIssue({ code: "custom", message: "it should be a percentage such as 5%" });
   return external_exports.NEVER;
 }
@@ -53122,32 +51251,32 @@ function parseBudget(text3, context3) {
 // packages/core/src/lines.ts
 var newline = 10;
 async function* readLines(chunks, options = {}) {
-  const { offset = 0, linesBefore = 0, maxBytes: maxBytes2 = 16 * 1024 * 1024 } = options;
-  let [end, number5] = [offset, linesBefore];
+  const { offset = 0, linesBefore = 0, maxBytes: maxBytes3 = 16 * 1024 * 1024 } = options;
+  let [end, number4] = [offset, linesBefore];
   let pieces = [];
   let length = 0;
-  const take = (isTerminated) => {
-    const text3 = length > maxBytes2 ? void 0 : decode3(Buffer.concat(pieces), number5 === 0);
+  const take2 = (isTerminated) => {
+    const text3 = length > maxBytes3 ? void 0 : decode3(Buffer.concat(pieces), number4 === 0);
     end += length + (isTerminated ? 1 : 0);
     pieces = [];
     length = 0;
-    return { text: text3, number: ++number5, end, isTerminated };
+    return { text: text3, number: ++number4, end, isTerminated };
   };
   const add = (piece) => {
     length += piece.length;
-    if (length <= maxBytes2) pieces.push(piece);
+    if (length <= maxBytes3) pieces.push(piece);
     else pieces = [];
   };
   for await (const chunk of chunks) {
     let start = 0;
     for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, start)) {
       add(chunk.subarray(start, at));
-      yield take(true);
+      yield take2(true);
       start = at + 1;
     }
     if (start < chunk.length) add(chunk.subarray(start));
   }
-  if (length > 0) yield take(false);
+  if (length > 0) yield take2(false);
 }
 function decode3(bytes, isFirst) {
   const text3 = bytes.toString("utf8");
@@ -53184,9 +51313,9 @@ async function runSource(source, plan, given, isNamed) {
     targets: [],
     error: new UsageError(`${source.name}: ${reason}.`, { fix })
   } : { source: source.name, outcome: "skipped", reason: `${reason} - ${fix}` };
-  const missing2 = source.missing(given);
-  if (missing2.length > 0) {
-    return skipped("not configured", `set ${missing2.map(({ env, flag }) => `${env} (--${flag})`).join(" and ")}`);
+  const missing = source.missing(given);
+  if (missing.length > 0) {
+    return skipped("not configured", `set ${missing.map(({ env, flag }) => `${env} (--${flag})`).join(" and ")}`);
   }
   const targets = [];
   try {
@@ -53198,18 +51327,18 @@ async function runSource(source, plan, given, isNamed) {
   return { source: source.name, outcome: "ran", targets };
 }
 function totalCounts(results) {
-  const total2 = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-  for (const { counts } of results.flatMap((result) => result.outcome === "skipped" ? [] : result.targets)) {
-    for (const key of Object.keys(total2)) total2[key] += counts[key];
+  const total = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
+  for (const { counts: counts2 } of results.flatMap((result) => result.outcome === "skipped" ? [] : result.targets)) {
+    for (const key of Object.keys(total)) total[key] += counts2[key];
   }
-  return total2;
+  return total;
 }
 
 // packages/core/src/run-ingestion.ts
 async function runIngestion(task) {
   const { db, sources: sources2, given, isNamed, isDryRun = false, cancel, report } = task;
   const { retention } = readSettings(generalSettings, given);
-  const { since, maxBad, maxDurationMs, deadLetterDirectory } = readSettings(ingestSettings, given);
+  const { since, maxBad, maxDurationMs: maxDurationMs2, deadLetterDirectory } = readSettings(ingestSettings, given);
   const plan = await makePlan({
     db,
     retention,
@@ -53217,7 +51346,7 @@ async function runIngestion(task) {
     dryRun: isDryRun,
     maxBad,
     deadLetterDirectory,
-    maxDurationMs,
+    maxDurationMs: maxDurationMs2,
     cancel,
     report
   });
@@ -53227,14 +51356,2298 @@ async function runIngestion(task) {
   return { results, pruned, isNamed, isDryRun, isUnfinished: plan.signal.aborted };
 }
 
-// packages/action/src/attempts-left.ts
-async function countAttemptsLeft(db) {
-  const repositories = await db.query("SELECT repository_id AS id FROM repositories");
-  let count3 = 0;
-  for (const { id } of repositories) {
-    for await (const _ of readWorkList(db, "attemptsWithoutJobs", id)) count3++;
+// packages/stats/src/measures/period.ts
+function withinPeriod({ until }, time3) {
+  return until === null ? `${time3} >= $1::timestamptz AND $2::text IS NULL` : `${time3} >= $1::timestamptz AND ${time3} < $2::timestamptz`;
+}
+function periodParameters({ since, until }) {
+  return [since, until];
+}
+async function readReach(db, period, { table, time: time3 }) {
+  const [found] = await db.query(
+    `SELECT oldest, newest, newest_ever AS "newestEver",
+(newest AT TIME ZONE $3::text)::date - (oldest AT TIME ZONE $3::text)::date + 1 AS days
+FROM (SELECT min(${time3}) AS oldest, max(${time3}) AS newest FROM ${table} WHERE ${withinPeriod(period, time3)}) AS within
+CROSS JOIN (SELECT max(${time3}) AS newest_ever FROM ${table}) AS ever`,
+    [...periodParameters(period), period.zone]
+  );
+  return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
+}
+
+// packages/stats/src/math/histogram.ts
+var emptyHistogram = {
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  bins: []
+};
+var maxError = 0.01;
+var growth = 1 + maxError;
+var lowestBin = -1400;
+var highestBin = 2800;
+var zeroBin = lowestBin - 1;
+function binInSql(value) {
+  const bin = `floor(ln(${value}) / ${Math.log(growth)}::float8)`;
+  return `CASE WHEN ${value} > 0 THEN greatest(${lowestBin}, least(${bin}, ${highestBin}))::int ELSE ${zeroBin} END`;
+}
+function findBin(value) {
+  if (!(value > 0)) return zeroBin;
+  return Math.max(lowestBin, Math.min(Math.floor(Math.log(value) / Math.log(growth)), highestBin));
+}
+function histogramOf(values2) {
+  return mergeHistograms(values2.map((value) => ({ min: value, max: value, bins: [[findBin(value), 1]] })));
+}
+function mergeHistograms(parts) {
+  if (parts.length === 1 && parts[0]) return parts[0];
+  let { min, max } = emptyHistogram;
+  const counts2 = /* @__PURE__ */ new Map();
+  for (const part of parts) {
+    min = Math.min(min, part.min);
+    max = Math.max(max, part.max);
+    for (const [bin, count] of part.bins) counts2.set(bin, (counts2.get(bin) ?? 0) + count);
   }
-  return count3;
+  return { min, max, bins: [...counts2].sort(([one], [other]) => one - other) };
+}
+function countValues({ bins }) {
+  return bins.reduce((sum3, [, count]) => sum3 + count, 0);
+}
+function percentile(histogram2, share) {
+  const count = countValues(histogram2);
+  if (count === 0) return null;
+  const rank2 = share * (count - 1);
+  const below = valueAt(histogram2, count, Math.floor(rank2));
+  const above = valueAt(histogram2, count, Math.ceil(rank2));
+  return below + (above - below) * (rank2 - Math.floor(rank2));
+}
+function valueAt({ min, max, bins }, all, rank2) {
+  if (rank2 === 0) return min;
+  if (rank2 === all - 1) return max;
+  let before2 = 0;
+  for (const [bin, count] of bins) {
+    if (rank2 < before2 + count) {
+      const value = bin === zeroBin ? 0 : growth ** (bin + (rank2 - before2 + 0.5) / count);
+      return Math.min(Math.max(value, min), max);
+    }
+    before2 += count;
+  }
+  return max;
+}
+
+// packages/stats/src/measures/columns.ts
+var sum2 = { merge: (values2) => values2.reduce((sum3, value) => sum3 + value, 0) };
+var knownSum = { merge: addKnown };
+var histogram = { merge: mergeHistograms };
+var counts = {
+  merge(values2) {
+    const total = /* @__PURE__ */ new Map();
+    for (const value of values2) {
+      for (const [name, count] of Object.entries(value)) total.set(name, (total.get(name) ?? 0) + count);
+    }
+    return Object.fromEntries(total);
+  }
+};
+var earliest2 = {
+  merge: (instants) => findExtreme(instants, (one, other) => one < other)
+};
+var latest2 = {
+  merge: (instants) => findExtreme(instants, (one, other) => one > other)
+};
+function addKnown(values2) {
+  return values2.reduce((sum3, value) => value === null ? sum3 : (sum3 ?? 0) + value, null);
+}
+function findExtreme(instants, comesFirst) {
+  return instants.reduce((best, instant3) => {
+    return best === null || instant3 !== null && comesFirst(instant3, best) ? instant3 : best;
+  }, null);
+}
+function mergeMeasures(columns4, parts) {
+  const merged = Object.entries(columns4).map(([name, column]) => {
+    const values2 = parts.flatMap((part) => part[name] === void 0 ? [] : [part[name]]);
+    return [name, column.merge(values2)];
+  });
+  return Object.fromEntries(merged);
+}
+
+// packages/stats/src/measures/timeline.ts
+var maxBuckets = 31;
+var minuteMs = 6e4;
+var hourMs = 60 * minuteMs;
+var dayMs4 = 24 * hourMs;
+var widths = [
+  ...[1, 2, 5, 10, 15, 30].map((every) => ({ unit: "minute", every, milliseconds: every * minuteMs })),
+  ...[1, 2, 3].map((every) => ({ unit: "hour", every, milliseconds: every * hourMs }))
+];
+async function readTimeline(db, span, zone2, wantsDays) {
+  const buckets = await readBuckets(db, span, zone2);
+  const days = wantsDays ? await readDays(db, span, zone2, 1) : [];
+  const dayStarts = days.map(({ start }) => start);
+  const bounds = [.../* @__PURE__ */ new Set([...buckets.starts, ...dayStarts])].sort();
+  const dayBounds = wantsDays ? dayStarts : bounds.slice(0, 1);
+  const toBucket = findLastStarted(bounds, buckets.starts);
+  const toDay = findLastStarted(bounds, dayStarts);
+  return {
+    ...{ buckets, days, bounds, dayBounds },
+    findBucket: (piece) => toBucket[piece] ?? 0,
+    findDay: (piece) => toDay[piece] ?? 0,
+    findPiece: (dayBound) => bounds.indexOf(dayBounds[dayBound] ?? "")
+  };
+}
+async function readBuckets(db, span, zone2) {
+  const [oldest, newest] = [Date.parse(span.oldest), Date.parse(span.newest)];
+  const count = (milliseconds2) => Math.floor(newest / milliseconds2) - Math.floor(oldest / milliseconds2) + 1;
+  const width = newest - oldest > 3 * dayMs4 ? void 0 : widths.find(({ milliseconds: milliseconds2 }) => count(milliseconds2) <= maxBuckets);
+  if (width) {
+    const first = Math.floor(oldest / width.milliseconds);
+    const starts = Array.from({ length: count(width.milliseconds) }, (_, index) => {
+      return new Date((first + index) * width.milliseconds).toISOString().replace("Z", "000Z");
+    });
+    return { unit: width.unit, every: width.every, starts };
+  }
+  const every = Math.ceil(span.days / maxBuckets);
+  const days = await readDays(db, span, zone2, every);
+  return { unit: "day", every, starts: days.map(({ start }) => start) };
+}
+async function readDays(db, span, zone2, every) {
+  return db.query(
+    `SELECT midnight::date::text AS date, midnight AT TIME ZONE $3::text AS start
+FROM generate_series(($1::timestamptz AT TIME ZONE $3::text)::date::timestamp,
+($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight
+ORDER BY midnight`,
+    [span.oldest, span.newest, zone2, every]
+  );
+}
+function findLastStarted(bounds, starts) {
+  let position = 0;
+  return bounds.map((bound) => {
+    while ((starts[position + 1] ?? "~") <= bound) position++;
+    return position;
+  });
+}
+function pieceInSql(time3, parameter) {
+  return `width_bucket(${time3}, ${parameter}::timestamptz[]) - 1`;
+}
+function toArray(instants) {
+  return `{${instants.join(",")}}`;
+}
+
+// packages/stats/src/measures/calls.ts
+var callColumns = {
+  calls: sum2,
+  /** Calls with a known outcome, and those that succeeded. */
+  successKnown: sum2,
+  succeeded: sum2,
+  inputTokens: knownSum,
+  outputTokens: knownSum,
+  cacheReadTokens: knownSum,
+  cacheWriteTokens: knownSum,
+  /** Of the calls for which whoever billed them reported a cost. */
+  reportedNanoUsd: knownSum,
+  reportedCalls: sum2,
+  /** Of those whose cost is known from the price table alone. */
+  estimatedNanoUsd: knownSum,
+  estimatedCalls: sum2,
+  durationMicros: knownSum,
+  /** Milliseconds. */
+  durations: histogram,
+  oldest: earliest2,
+  newest: latest2
+};
+function mergeCalls(cells) {
+  return mergeMeasures(
+    callColumns,
+    cells.map(({ measures }) => measures)
+  );
+}
+var hasDuration = "duration_ms >= 0 AND duration_ms < 'Infinity'";
+var maxDurationMs = "1e12::float8";
+async function readCallCells(db, period, timeline, grouping) {
+  return [
+    ...await readSums(db, period, timeline.bounds, grouping),
+    ...await readDurations(db, period, timeline, grouping)
+  ];
+}
+async function readSums(db, period, bounds, grouping) {
+  const isEstimate = "reported_cost IS NULL AND estimated_cost IS NOT NULL";
+  const scan2 = scanCalls(period, [`${keyInSql(grouping)} AS key`, ...summed]);
+  const cells = await db.query(
+    `SELECT key, count(*)::int AS calls,
+count(success)::int AS "successKnown", count(*) FILTER (WHERE success)::int AS succeeded,
+sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
+sum(cache_read_tokens)::float8 AS "cacheReadTokens", sum(cache_write_tokens)::float8 AS "cacheWriteTokens",
+(sum(reported_cost) * 1000000000)::float8 AS "reportedNanoUsd", count(reported_cost)::int AS "reportedCalls",
+(sum(estimated_cost) FILTER (WHERE ${isEstimate}) * 1000000000)::float8 AS "estimatedNanoUsd",
+count(*) FILTER (WHERE ${isEstimate})::int AS "estimatedCalls",
+sum((least(duration_ms, ${maxDurationMs}) * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
+min(timestamp) AS oldest, max(timestamp) AS newest
+FROM ${scan2} GROUP BY key`,
+    [...periodParameters(period), toArray(bounds)]
+  );
+  return cells.map(({ key, ...measures }) => ({ ...parseKey(key), measures }));
+}
+var summed = [
+  ...["timestamp", "success", "duration_ms", "reported_cost", "estimated_cost"],
+  ...["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens"]
+];
+async function readDurations(db, period, { dayBounds, findPiece }, grouping) {
+  const bin = `CASE WHEN ${hasDuration} THEN ${binInSql("duration_ms")} END`;
+  const bins = await db.query(
+    `SELECT key, bin, count(*)::int AS count, min(duration_ms) AS min, max(duration_ms) AS max
+FROM ${scanCalls(period, [`${keyInSql(grouping)} AS key`, `${bin} AS bin`, "duration_ms"])} GROUP BY key, bin`,
+    [...periodParameters(period), toArray(dayBounds)]
+  );
+  return bins.flatMap(({ key, bin: bin2, count, min, max }) => {
+    if (bin2 === null) return [];
+    const { piece, group } = parseKey(key);
+    return [{ piece: findPiece(piece), group, measures: { durations: { min, max, bins: [[bin2, count]] } } }];
+  });
+}
+function keyInSql(grouping) {
+  const piece = `(${pieceInSql("timestamp", "$3")})::text`;
+  return grouping === null ? piece : `${piece} || coalesce(':' || ${grouping}, '')`;
+}
+function parseKey(key) {
+  const colon = key.indexOf(":");
+  return { piece: Number.parseInt(key, 10), group: colon < 0 ? null : key.slice(colon + 1) };
+}
+function scanCalls(period, columns4) {
+  return `(SELECT ${columns4.join(", ")} FROM llm_calls WHERE ${withinPeriod(period, "timestamp")}
+UNION ALL SELECT ${columns4.map(() => "NULL").join(", ")} FROM generate_series(1, 0)) AS scan`;
+}
+
+// packages/stats/src/measures/changes.ts
+var changeColumns = {
+  opened: sum2,
+  merged: sum2,
+  /** Merged or not. */
+  closed: sum2,
+  /** Closed in the period, merged or not: those with a known history, and those that were ever reopened. */
+  historyKnown: sum2,
+  reopened: sum2,
+  /** Seconds from the creation to the merge, by the time of the merge. */
+  mergeTimes: histogram,
+  /** Commits that reached the default branch. */
+  commits: sum2
+};
+async function readChanges(db, period) {
+  const merged = withinPeriod(period, "merged_at");
+  const closed = withinPeriod(period, "closed_at");
+  const seconds2 = "extract(epoch FROM merged_at - created_at)::float8";
+  const found = await db.query(
+    `SELECT CASE WHEN ${merged} THEN ${binInSql(seconds2)} END AS bin,
+min(${seconds2}) FILTER (WHERE ${merged}) AS min, max(${seconds2}) FILTER (WHERE ${merged}) AS max,
+count(*) FILTER (WHERE ${withinPeriod(period, "created_at")})::int AS opened,
+count(*) FILTER (WHERE ${merged})::int AS merged, count(*) FILTER (WHERE ${closed})::int AS closed,
+count(reopened_count) FILTER (WHERE ${closed})::int AS "historyKnown",
+count(*) FILTER (WHERE ${closed} AND reopened_count > 0)::int AS reopened, 0 AS commits
+FROM pull_requests WHERE last_active_at >= $1::timestamptz GROUP BY 1
+UNION ALL SELECT NULL, NULL, NULL, 0, 0, 0, 0, 0, count(*)::int
+FROM commits WHERE ${withinPeriod(period, "committed_at")}`,
+    periodParameters(period)
+  );
+  return mergeMeasures(
+    changeColumns,
+    found.map(({ bin, min, max, ...sums }) => {
+      if (bin === null || min === null || max === null) return sums;
+      return { ...sums, mergeTimes: { min, max, bins: [[bin, sums.merged]] } };
+    })
+  );
+}
+
+// packages/stats/src/measures/conditions.ts
+function hasSucceeded(conclusion) {
+  return `${conclusion} = 'success'`;
+}
+function hasFailed(conclusion) {
+  return `${conclusion} IN (${failures.map((failure2) => `'${failure2}'`).join(", ")})`;
+}
+var failures = ["failure", "timed_out", "startup_failure"];
+function isSuccess(outcome2) {
+  return outcome2 === "success";
+}
+function isFailure(outcome2) {
+  return failures.includes(outcome2);
+}
+var hasDetails = "NOT (status IS NULL AND conclusion IS NULL AND gone_at IS NOT NULL)";
+var outcome = `coalesce(conclusion, CASE WHEN status = 'completed' THEN 'no conclusion'
+WHEN gone_at IS NOT NULL THEN 'deleted unfinished' ELSE 'not finished' END)`;
+var isFinished = "(status = 'completed' OR conclusion IS NOT NULL)";
+var isOnDefaultBranch = `(branch = default_branch AND event_type IS DISTINCT FROM 'pull_request'
+AND event_type IS DISTINCT FROM 'pull_request_target'
+AND lower(coalesce(head_repository, workflow_runs.repository)) = lower(workflow_runs.repository))`;
+var endedAt = "coalesce(completed_at, github_updated_at, started_at, run_created_at)";
+
+// packages/stats/src/measures/completeness.ts
+async function readCompleteness(db, period) {
+  const [found] = await db.query(
+    `SELECT "lastSweep", "neverSwept", "jobsToCome", "deletedRuns", "lostAttempts"
+FROM (SELECT min(swept_at) AS "lastSweep", count(*) FILTER (WHERE swept_at IS NULL)::int AS "neverSwept"
+FROM repositories WHERE archived IS NOT TRUE) AS swept
+CROSS JOIN (SELECT
+count(*) FILTER (WHERE ${isFinished} AND gone_at IS NULL AND (state IS NULL OR state = 'failed'))::int AS "jobsToCome",
+count(DISTINCT CASE WHEN gone_at IS NOT NULL AND ${hasDetails} THEN github_run_id END)::int AS "deletedRuns",
+count(*) FILTER (WHERE NOT (${hasDetails}))::int AS "lostAttempts"
+FROM workflow_runs LEFT JOIN (SELECT github_run_id, run_attempt, state FROM job_lookups) AS lookup
+USING (github_run_id, run_attempt) WHERE ${withinPeriod(period, "run_created_at")}) AS attempts`,
+    periodParameters(period)
+  );
+  const nothing = { lastSweep: null, neverSwept: 0, jobsToCome: 0, deletedRuns: 0, lostAttempts: 0 };
+  return { ...nothing, ...found, pauses: await readPauses(db, period) };
+}
+async function readPauses(db, period) {
+  return db.query(
+    `SELECT target, before AS from, finished_at AS to FROM (
+SELECT target, finished_at, lag(finished_at) OVER (PARTITION BY target ORDER BY finished_at) AS before
+FROM ingestions WHERE source = 'github:runs' AND outcome IN ('done', 'partial')
+) AS gaps
+WHERE finished_at - before > interval '24 hours' AND finished_at > $1::timestamptz
+AND ($2::timestamptz IS NULL OR before < $2::timestamptz)
+ORDER BY finished_at - before DESC, target, finished_at`,
+    periodParameters(period)
+  );
+}
+async function readDataThrough(db) {
+  const [found] = await db.query(
+    `SELECT max(finished_at) FILTER (WHERE source LIKE 'github:%') AS github,
+max(finished_at) FILTER (WHERE source NOT LIKE 'github:%') AS calls FROM ingestions WHERE outcome = 'done'`
+  );
+  return found ?? { github: null, calls: null };
+}
+
+// packages/stats/src/measures/flaky-jobs.ts
+async function readFlakiness(db, period) {
+  const within = "CASE WHEN event_type IN ('push', 'schedule') AND commit_sha IS NOT NULL THEN 0 ELSE github_run_id END";
+  const failed3 = await db.query(
+    `WITH tried AS (
+SELECT github_run_id, run_attempt, repository_id, workflow_id, conclusion, min(github_run_id) OVER same_commit AS tries,
+count(*) OVER same_commit AS attempts
+FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails}
+WINDOW same_commit AS (PARTITION BY repository_id, workflow_id, commit_sha, ${within})
+), again AS (
+SELECT *, min(run_attempt) FILTER (WHERE ${hasFailed("conclusion")}) OVER same_run
+< max(run_attempt) FILTER (WHERE ${hasSucceeded("conclusion")}) OVER same_run AS is_flaky
+FROM tried WHERE attempts > 1 WINDOW same_run AS (PARTITION BY github_run_id)
+), packed AS (
+SELECT array_agg(github_run_id) AS run_ids, array_agg(run_attempt) AS run_attempts, array_agg(tries) AS all_tries,
+array_agg(repository_id) AS repository_ids, array_agg(workflow_id) AS workflow_ids, array_agg(is_flaky) AS are_flaky
+FROM again
+), jobs AS (
+SELECT repository_id, workflow_id, job_name, count(*) FILTER (WHERE ${hasFailed("conclusion")}) AS failures,
+count(*) FILTER (WHERE ${hasSucceeded("conclusion")}) AS successes,
+sum(duration_seconds) FILTER (WHERE ${hasFailed("conclusion")}) AS seconds,
+sum(duration_seconds) FILTER (WHERE ${hasFailed("conclusion")} AND is_flaky) AS seconds_in_flaky_runs
+FROM packed CROSS JOIN unnest(run_ids, run_attempts, all_tries, repository_ids, workflow_ids, are_flaky)
+AS attempt (github_run_id, run_attempt, tries, repository_id, workflow_id, is_flaky)
+JOIN (SELECT github_run_id, run_attempt, job_name, conclusion, duration_seconds FROM workflow_jobs) AS job
+USING (github_run_id, run_attempt)
+WHERE duration_seconds IS NOT NULL GROUP BY repository_id, workflow_id, tries, job_name
+)
+SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", job_name AS name,
+count(*) FILTER (WHERE successes > 0)::int AS commits,
+coalesce(sum(failures) FILTER (WHERE successes > 0), 0)::int AS failures,
+coalesce(sum(seconds) FILTER (WHERE successes > 0), 0) AS "secondsLost",
+coalesce(sum(seconds_in_flaky_runs), 0) AS "secondsInFlakyRuns"
+FROM jobs WHERE failures > 0 GROUP BY 1, 2, 3`,
+    periodParameters(period)
+  );
+  return {
+    jobs: failed3.filter(({ commits }) => commits > 0).map(({ secondsLost, secondsInFlakyRuns: _, ...job }) => ({ ...job, minutesLost: toMinutes(secondsLost) })).sort(byWeight),
+    minutesLost: toMinutes(failed3.reduce((sum3, { secondsInFlakyRuns }) => sum3 + secondsInFlakyRuns, 0))
+  };
+}
+function byWeight(one, other) {
+  const byName2 = (one.name ?? "") < (other.name ?? "") ? -1 : 1;
+  return other.commits - one.commits || other.minutesLost - one.minutesLost || byName2;
+}
+function toMinutes(seconds2) {
+  return Math.round(seconds2 / 60 * 1e6) / 1e6;
+}
+
+// packages/stats/src/measures/workflows.ts
+function workflowKey({ repositoryId, workflowId }) {
+  return `${repositoryId}:${workflowId ?? ""}`;
+}
+async function readWorkflows(db, period) {
+  const found = await db.query(
+    `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", name AS workflow,
+coalesce(repositories.repository, held.repository) AS repository, visibility = 'public' AS "isPublic"
+FROM (SELECT repository_id, workflow_id, repository, coalesce(workflow_name, workflow_path) AS name,
+max(run_created_at) AS newest FROM workflow_runs
+WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} GROUP BY 1, 2, 3, 4) AS held
+LEFT JOIN repositories USING (repository_id) ORDER BY name IS NOT NULL, newest, name`,
+    periodParameters(period)
+  );
+  const names2 = new Map(found.map(({ repository, workflow, ...id }) => [workflowKey(id), { repository, workflow }]));
+  const publicIds = new Set(found.filter(({ isPublic }) => isPublic).map(({ repositoryId }) => repositoryId));
+  return {
+    name: (thing) => ({
+      ...thing,
+      ...names2.get(workflowKey(thing)) ?? { repository: String(thing.repositoryId), workflow: null }
+    }),
+    isPublic: (repositoryId) => publicIds.has(repositoryId)
+  };
+}
+
+// packages/stats/src/measures/incidents.ts
+async function readIncidents(db, period) {
+  const turns = await db.query(
+    `WITH results AS (
+SELECT workflow_runs.repository_id, workflow_id, github_run_id, run_attempt, commit_sha,
+${hasFailed("conclusion")} AS is_red, ${endedAt} AS at
+FROM workflow_runs JOIN repositories ON repositories.repository_id = workflow_runs.repository_id
+WHERE ${withinPeriod(period, "run_created_at")} AND ${isOnDefaultBranch}
+AND (${hasFailed("conclusion")} OR ${hasSucceeded("conclusion")})
+), ordered AS (
+SELECT *, lag(is_red) OVER sequence AS was_red, lag(commit_sha) OVER sequence AS commit_before FROM results
+WINDOW sequence AS (PARTITION BY repository_id, workflow_id ORDER BY at, github_run_id, run_attempt)
+)
+SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", is_red AS "isRed", at,
+was_red IS NULL AS "isFirst", coalesce(commit_sha = commit_before, false) AS "isSameCommit"
+FROM ordered WHERE is_red IS DISTINCT FROM was_red
+ORDER BY repository_id, workflow_id, at, github_run_id, run_attempt`,
+    periodParameters(period)
+  );
+  return turns.flatMap(({ isRed, at, isFirst, isSameCommit: _, ...id }, index) => {
+    if (!isRed) return [];
+    const next = turns[index + 1];
+    const closing = next && workflowKey(next) === workflowKey(id) ? next : void 0;
+    return {
+      ...id,
+      openedAt: at,
+      isOpenedAtStart: isFirst,
+      closedAt: closing?.at ?? null,
+      isClosedBySameCommit: closing?.isSameCommit ?? false
+    };
+  });
+}
+
+// packages/stats/src/measures/runner.ts
+var runnerKinds = [
+  ...["linux-slim", "linux", "linux-arm", "windows", "windows-arm", "macos", "macos-large", "macos-xlarge"],
+  ...["linux-4", "linux-8", "linux-16", "linux-32", "linux-64", "linux-96"],
+  ...["linux-arm-4", "linux-arm-8", "linux-arm-16", "linux-arm-32", "linux-arm-64"],
+  ...["windows-4", "windows-8", "windows-16", "windows-32", "windows-64", "windows-96"],
+  ...["windows-arm-4", "windows-arm-8", "windows-arm-16", "windows-arm-32", "windows-arm-64"]
+];
+var version2 = String.raw`(?:latest|\d+(?:\.\d+)?(?:-vs\d+)?)`;
+var linuxOrWindows = new RegExp(`^(ubuntu|windows)-${version2}(-arm)?(?:-(\\d+)-?cores?)?$`);
+var mac3 = new RegExp(`^macos-${version2}(?:-intel|-(large|xlarge))?$`);
+function findRunner(labels) {
+  const lower = labels.map((label2) => label2.toLowerCase());
+  if (lower.includes("self-hosted")) return "self-hosted";
+  return lower.map(findKind).find((kind) => kind !== null) ?? null;
+}
+function isStandard(kind) {
+  return !/-\d+$|large$/.test(kind);
+}
+function findKind(label2) {
+  const name = nameKind(label2);
+  return runnerKinds.find((kind) => kind === name) ?? null;
+}
+function nameKind(label2) {
+  if (label2 === "ubuntu-slim") return "linux-slim";
+  const [, system, arm = "", cores] = linuxOrWindows.exec(label2) ?? [];
+  if (system) return [system === "ubuntu" ? "linux" : system, arm.slice(1), cores].filter(Boolean).join("-");
+  const [isMac, size2] = mac3.exec(label2) ?? [];
+  return isMac ? ["macos", size2].filter(Boolean).join("-") : "";
+}
+
+// packages/stats/src/measures/runner-prices.ts
+var runnerPrices = [
+  { validFrom: null, usdPerMinute: { linux: 8e-3, windows: 0.016, macos: 0.08 } },
+  {
+    validFrom: "2026-01-01T00:00:00.000000Z",
+    usdPerMinute: {
+      ...{ "linux-slim": 2e-3, linux: 6e-3, "linux-arm": 5e-3 },
+      ...{ windows: 0.01, "windows-arm": 8e-3 },
+      ...{ macos: 0.062, "macos-large": 0.077, "macos-xlarge": 0.102 },
+      ...{ "linux-4": 0.012, "linux-8": 0.022, "linux-16": 0.042 },
+      ...{ "linux-32": 0.082, "linux-64": 0.162, "linux-96": 0.252 },
+      ...{ "windows-4": 0.022, "windows-8": 0.042, "windows-16": 0.082 },
+      ...{ "windows-32": 0.162, "windows-64": 0.322, "windows-96": 0.552 },
+      ...{ "linux-arm-4": 8e-3, "linux-arm-8": 0.014, "linux-arm-16": 0.026 },
+      ...{ "linux-arm-32": 0.05, "linux-arm-64": 0.098 },
+      ...{ "windows-arm-4": 0.014, "windows-arm-8": 0.026, "windows-arm-16": 0.05 },
+      ...{ "windows-arm-32": 0.098, "windows-arm-64": 0.194 }
+    }
+  }
+];
+var priceChanges = runnerPrices.flatMap(({ validFrom }) => validFrom ?? []);
+
+// packages/stats/src/measures/jobs.ts
+var jobColumns = {
+  jobs: sum2,
+  /** Each job rounded up to whole minutes, as GitHub bills them. */
+  minutes: sum2,
+  /** The minutes of what failed, was cancelled or ran again, each job once. */
+  wastedMinutes: sum2,
+  /** At list prices less what is free: standard runners in public repositories, self-hosted runners. */
+  chargedNanoUsd: knownSum,
+  /** At list prices, as if nothing were free; self-hosted runners stay at 0. */
+  listNanoUsd: knownSum,
+  /** Minutes without a known price, by the runner's labels. */
+  unpricedMinutes: counts,
+  /** Seconds from being queued to the start. */
+  waits: histogram,
+  /** Jobs that "re-run failed jobs" took over: they ran, and count, in the attempt before. */
+  copied: sum2,
+  /** Jobs that ended before they began, by GitHub's clocks: they have no duration. */
+  impossible: sum2
+};
+async function readJobCells(db, period, { dayBounds, findPiece }, workflows) {
+  const ran = "job.duration_seconds IS NOT NULL";
+  const bin = binInSql("job.queue_seconds");
+  const cells = await db.query(
+    `SELECT key, count(minutes)::int AS jobs, coalesce(sum(minutes), 0)::float8 AS minutes,
+coalesce(sum(minutes) FILTER (WHERE is_wasted), 0)::float8 AS "wastedMinutes",
+min(queue) AS min, max(queue) AS max,
+count(*) FILTER (WHERE is_copied)::int AS copied, count(*) FILTER (WHERE is_impossible)::int AS impossible
+FROM (
+SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", "$3")}
+|| ':' || CASE WHEN ${ran} THEN width_bucket(job.started_at, $4::timestamptz[]) || ':'
+|| CASE WHEN job.queue_seconds IS NULL THEN '' ELSE (${bin})::text END
+ELSE '0:' END || ':' || coalesce(labels::text, '') AS key,
+ceil(job.duration_seconds / 60) AS minutes, CASE WHEN ${ran} THEN job.queue_seconds END AS queue,
+${hasFailed("job.conclusion")} OR job.conclusion = 'cancelled' OR run_attempt > 1 AS is_wasted,
+copied IS TRUE AS is_copied,
+copied IS NOT TRUE AND job.conclusion IS DISTINCT FROM 'skipped' AND job.completed_at < job.started_at AS is_impossible
+FROM (SELECT github_run_id, run_attempt, conclusion, copied, started_at, completed_at, duration_seconds, queue_seconds,
+labels FROM workflow_jobs) AS job
+JOIN (SELECT github_run_id, run_attempt, repository_id, workflow_id, run_created_at FROM workflow_runs
+WHERE ${withinPeriod(period, "run_created_at")}) AS attempt USING (github_run_id, run_attempt)
+UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, 0)
+) AS scan GROUP BY key`,
+    [...periodParameters(period), toArray(dayBounds), toArray(priceChanges)]
+  );
+  const findMachine = machineFinder();
+  return cells.map(({ key, min, max, ...sums }) => {
+    const { prices: prices2, bin: bin2, labels, dayBound, ...id } = parseKey2(key);
+    const machine = findMachine(labels);
+    const waits = bin2 === null || min === null || max === null ? {} : { waits: { min, max, bins: [[bin2, sums.jobs]] } };
+    const money = sums.jobs === 0 ? {} : price(sums.minutes, machine, prices2, workflows.isPublic(id.repositoryId));
+    return { ...id, piece: findPiece(dayBound), machine, measures: { ...sums, ...waits, ...money } };
+  });
+}
+function parseKey2(key) {
+  const [, repository, workflow, dayBound, prices2, bin, labels = ""] = /^(-?\d+):(-?\d*):(-?\d+):(\d+):(-?\d*):(.*)$/s.exec(key) ?? [];
+  return {
+    repositoryId: Number(repository),
+    workflowId: workflow ? Number(workflow) : null,
+    dayBound: Number(dayBound),
+    prices: Number(prices2),
+    bin: bin ? Number(bin) : null,
+    labels
+  };
+}
+function price(minutes, { name, runner }, prices2, isPublic) {
+  const rate = runner === "self-hosted" ? 0 : runner && (runnerPrices[prices2]?.usdPerMinute[runner] ?? null);
+  if (rate === null) return { unpricedMinutes: { [name ?? ""]: minutes } };
+  const listNanoUsd = minutes * Math.round(rate * 1e9);
+  const isFree = isPublic && runner !== null && runner !== "self-hosted" && isStandard(runner);
+  return { listNanoUsd, chargedNanoUsd: isFree ? 0 : listNanoUsd };
+}
+function machineFinder() {
+  const known = /* @__PURE__ */ new Map();
+  return (labels) => {
+    const machine = known.get(labels) ?? describeMachine(labels ? JSON.parse(labels) : null);
+    known.set(labels, machine);
+    return machine;
+  };
+}
+function describeMachine(json2) {
+  const labels = Array.isArray(json2) ? json2.filter((label2) => typeof label2 === "string") : [];
+  const sorted = labels.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+  return { name: sorted.length > 0 ? sorted.join(", ") : null, runner: findRunner(sorted) };
+}
+function rank(label2) {
+  return label2.toLowerCase() === "self-hosted" ? 0 : 1;
+}
+
+// packages/stats/src/measures/runs.ts
+var runColumns = {
+  runs: sum2,
+  attempts: sum2,
+  /** Runs by the outcome of their newest attempt. */
+  outcomes: counts,
+  /** Runs whose newest attempt is in S, and in F. */
+  succeeded: sum2,
+  failed: sum2,
+  /** The same for runs of the default branch. */
+  branchSucceeded: sum2,
+  branchFailed: sum2,
+  /** Runs whose first attempt is in S, and in F. */
+  firstSucceeded: sum2,
+  firstFailed: sum2,
+  /** Runs with a second attempt. */
+  reruns: sum2,
+  /** Runs that failed and succeeded in a later attempt, and runs with an attempt in S or F. */
+  flaky: sum2,
+  judged: sum2,
+  /** Finished attempts without a job that ran. GitHub's `updated_at` alone hints at their end and may be weeks late. */
+  estimates: sum2,
+  /**
+   * Seconds from the start of the first to the end of the last job that ran in an attempt. Every finished attempt counts
+   * with its own, whatever its number and conclusion, if its jobs are known.
+   */
+  durations: histogram,
+  /** Seconds from the creation of the run, or the start of the re-run, to the start of its first job. */
+  queues: histogram
+};
+async function readRunCells(db, period, timeline) {
+  return [...await readSums2(db, period, timeline.bounds), ...await readTimes(db, period, timeline)];
+}
+async function readSums2(db, period, bounds) {
+  const cells = await db.query(
+    `WITH runs AS (
+SELECT repository_id, workflow_id, run_created_at, count(*) AS attempts, max(run_attempt) AS newest,
+(array_agg(${outcome} ORDER BY run_attempt DESC))[1] AS outcome,
+min(branch) AS branch, min(event_type) AS event_type,
+min(head_repository) AS head_repository, min(repository) AS repository,
+coalesce(bool_or(run_attempt = 1 AND ${hasSucceeded("conclusion")}), false) AS first_succeeded,
+coalesce(bool_or(run_attempt = 1 AND ${hasFailed("conclusion")}), false) AS first_failed,
+min(run_attempt) FILTER (WHERE ${hasFailed("conclusion")}) AS failed,
+max(run_attempt) FILTER (WHERE ${hasSucceeded("conclusion")}) AS succeeded,
+count(*) FILTER (WHERE completed_at_is_estimate AND ${isFinished}) AS estimates
+FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails}
+GROUP BY github_run_id, repository_id, workflow_id, run_created_at
+)
+SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", outcome,
+${pieceInSql("run_created_at", "$3")} AS piece,
+coalesce(${isOnDefaultBranch}, false) AS "isOnDefaultBranch",
+count(*)::int AS runs, sum(attempts)::int AS attempts, count(*) FILTER (WHERE newest > 1)::int AS reruns,
+count(*) FILTER (WHERE first_succeeded)::int AS "firstSucceeded",
+count(*) FILTER (WHERE first_failed)::int AS "firstFailed",
+count(*) FILTER (WHERE failed < succeeded)::int AS flaky,
+count(coalesce(failed, succeeded))::int AS judged, sum(estimates)::int AS estimates
+FROM runs AS workflow_runs LEFT JOIN (SELECT repository_id, default_branch FROM repositories) AS repositories
+USING (repository_id) GROUP BY 1, 2, 3, 4, 5`,
+    [...periodParameters(period), toArray(bounds)]
+  );
+  return cells.map(({ repositoryId, workflowId, piece, isOnDefaultBranch: isOnDefaultBranch2, outcome: outcome2, ...sums }) => {
+    const succeeded = isSuccess(outcome2) ? sums.runs : 0;
+    const failed3 = isFailure(outcome2) ? sums.runs : 0;
+    const branch = isOnDefaultBranch2 ? { branchSucceeded: succeeded, branchFailed: failed3 } : {};
+    return {
+      ...{ repositoryId, workflowId, piece },
+      measures: { ...sums, outcomes: { [outcome2]: sums.runs }, succeeded, failed: failed3, ...branch }
+    };
+  });
+}
+async function readTimes(db, period, { dayBounds, findPiece }) {
+  const measured2 = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
+  const bins = await db.query(
+    `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", day_bound AS "dayBound", measure,
+${binInSql("seconds")} AS bin, count(*)::int AS count, min(seconds) AS min, max(seconds) AS max
+FROM (SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", "$3")} AS day_bound,
+CASE WHEN ${measured2} THEN duration_seconds END AS duration, queue_seconds AS queue
+FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished}) AS attempt
+CROSS JOIN LATERAL (VALUES ('durations', duration), ('queues', queue)) AS timed (measure, seconds)
+WHERE seconds IS NOT NULL GROUP BY 1, 2, 3, 4, 5`,
+    [...periodParameters(period), toArray(dayBounds)]
+  );
+  return bins.map(({ repositoryId, workflowId, dayBound, measure, bin, count, min, max }) => ({
+    ...{ repositoryId, workflowId, piece: findPiece(dayBound) },
+    measures: { [measure]: { ...emptyHistogram, min, max, bins: [[bin, count]] } }
+  }));
+}
+
+// packages/stats/src/measures/read.ts
+async function readFacts(db, period, options) {
+  const through = await readDataThrough(db);
+  return { ci: await readCi(db, period, options, through), calls: await readCalls(db, period, options, through) };
+}
+async function readCalls(db, period, { wantsDays, grouping }, { calls: dataThrough }) {
+  const reach = await readReach(db, period, { table: "llm_calls", time: "timestamp" });
+  const timeline = reach.span && await readTimeline(db, reach.span, period.zone, wantsDays);
+  const cells = timeline ? await readCallCells(db, period, timeline, grouping) : [];
+  return { ...reach, period, timeline, grouping, cells, dataThrough };
+}
+async function readCi(db, period, { wantsDays }, { github: dataThrough }) {
+  const reach = await readReach(db, period, { table: "workflow_runs", time: "run_created_at" });
+  const timeline = reach.span && await readTimeline(db, reach.span, period.zone, wantsDays);
+  const workflows = await readWorkflows(db, period);
+  const flakiness = timeline ? await readFlakiness(db, period) : { jobs: [], minutesLost: 0 };
+  return {
+    ...reach,
+    ...{ period, timeline, workflows, dataThrough },
+    runs: timeline ? await readRunCells(db, period, timeline) : [],
+    jobs: timeline ? await readJobCells(db, period, timeline, workflows) : [],
+    incidents: timeline ? (await readIncidents(db, period)).map(workflows.name) : [],
+    flakyJobs: flakiness.jobs.map(workflows.name),
+    flakyMinutes: flakiness.minutesLost,
+    changes: await readChanges(db, period),
+    completeness: await readCompleteness(db, period)
+  };
+}
+
+// packages/stats/src/figures/figure.ts
+var minForP95 = 20;
+function median(values2) {
+  return roundMicro(percentile(values2, 0.5));
+}
+function p95(values2, count) {
+  return count < minForP95 ? null : roundMicro(percentile(values2, 0.95));
+}
+function ratio(part, whole2) {
+  return part === null || whole2 === 0 ? null : part / whole2;
+}
+function toUsd(nanoUsd) {
+  return nanoUsd === null ? null : nanoUsd / 1e9;
+}
+function roundMicro(value) {
+  return value === null ? null : Math.round(value * 1e6) / 1e6;
+}
+
+// packages/stats/src/figures/calls.ts
+var priced = (m) => m.reportedCalls + m.estimatedCalls;
+var costNanoUsd = (m) => addKnown([m.reportedNanoUsd, m.estimatedNanoUsd]);
+var timed = (m) => countValues(m.durations);
+var callFigures = [
+  {
+    name: "calls",
+    label: "Calls",
+    unit: "count",
+    value: (m) => m.calls,
+    about: "Calls to language models, by their own time.",
+    hasTrend: true,
+    column: { title: "Calls", importance: 95 }
+  },
+  {
+    name: "success_rate",
+    label: "Success",
+    unit: "rate",
+    value: (m) => ratio(m.succeeded, m.successKnown),
+    n: (m) => m.successKnown,
+    nName: "success_known",
+    of: ["call with a known outcome", "calls with a known outcome"],
+    about: "The share of the calls with a known outcome that succeeded.",
+    better: "higher",
+    column: { title: "Success (n)", importance: 80, hasN: true }
+  },
+  {
+    name: "input_tokens",
+    label: "Tokens in",
+    unit: "size",
+    value: (m) => m.inputTokens,
+    about: "Input tokens, with those read from and written to a prompt cache.",
+    column: { title: "In", importance: 60 }
+  },
+  {
+    name: "output_tokens",
+    label: "Tokens out",
+    unit: "size",
+    value: (m) => m.outputTokens,
+    about: "Output tokens.",
+    column: { title: "Out", importance: 60 }
+  },
+  {
+    name: "cache_read_tokens",
+    label: "Tokens read from the cache",
+    unit: "size",
+    value: (m) => m.cacheReadTokens,
+    about: "Input tokens that a prompt cache provided.",
+    beside: ["input_tokens", "cache read {value}"],
+    column: { title: "Cached", importance: 40 }
+  },
+  {
+    name: "cache_write_tokens",
+    label: "Tokens written to the cache",
+    unit: "size",
+    value: (m) => m.cacheWriteTokens,
+    about: "Input tokens that were written to a prompt cache.",
+    beside: ["input_tokens", "cache write {value}"]
+  },
+  {
+    name: "cost_usd",
+    label: "Cost",
+    unit: "usd",
+    value: (m) => toUsd(costNanoUsd(m)),
+    n: priced,
+    nName: "priced_calls",
+    of: "priced call",
+    says: "",
+    about: "US dollars: the reported cost of a call, else the estimate from the price table. Calls without either add nothing.",
+    better: "lower",
+    hasTrend: true,
+    column: { title: "Cost", importance: 90 }
+  },
+  {
+    name: "unpriced_calls",
+    label: "Calls without a price",
+    unit: "count",
+    value: (m) => m.calls - priced(m),
+    about: "Calls with neither a reported nor an estimated cost. With any, the cost is a lower bound.",
+    better: "lower",
+    beside: ["cost_usd", "{value} call{s} without a known price"],
+    column: { title: "Unpriced", importance: 55, hidesZeros: true }
+  },
+  {
+    name: "reported_cost_usd",
+    label: "Reported cost",
+    unit: "usd",
+    value: (m) => toUsd(m.reportedNanoUsd),
+    n: (m) => m.reportedCalls,
+    nName: "reported_calls",
+    of: "call",
+    about: "The part of the cost that whoever billed the calls reported.",
+    beside: ["cost_usd", "{value} reported"]
+  },
+  {
+    name: "estimated_cost_usd",
+    label: "Estimated cost",
+    unit: "usd",
+    value: (m) => toUsd(m.estimatedNanoUsd),
+    n: (m) => m.estimatedCalls,
+    nName: "estimated_calls",
+    of: "call",
+    about: "The part of the cost that follows from tokens and the price table.",
+    beside: ["cost_usd", "{value} estimated"]
+  },
+  {
+    name: "cost_per_call_usd",
+    label: "Cost per call",
+    unit: "usd",
+    value: (m) => ratio(toUsd(costNanoUsd(m)), priced(m)),
+    n: priced,
+    of: "priced call",
+    about: "The mean cost of the calls with a known cost.",
+    better: "lower"
+  },
+  {
+    name: "duration_p50_ms",
+    label: "Duration, median",
+    short: "Duration",
+    unit: "ms",
+    value: (m) => median(m.durations),
+    n: timed,
+    of: "timed call",
+    says: "median of {n}",
+    about: "The median duration of the calls with one, in milliseconds.",
+    better: "lower",
+    column: { title: "p50", importance: 70 }
+  },
+  {
+    name: "duration_p95_ms",
+    label: "Duration, 95th percentile",
+    unit: "ms",
+    value: (m) => p95(m.durations, timed(m)),
+    n: timed,
+    of: "timed call",
+    about: "95 % of the timed calls took no longer. Not known under 20 of them: the slowest one would decide it alone.",
+    better: "lower",
+    beside: ["duration_p50_ms", "p95 {value}"],
+    isWeekly: true,
+    column: { title: "p95", importance: 70 }
+  },
+  {
+    name: "duration_mean_ms",
+    label: "Duration, mean",
+    unit: "ms",
+    value: (m) => m.durationMicros === null ? null : Math.round(m.durationMicros / timed(m)) / 1e3,
+    n: timed,
+    nName: "duration_known",
+    of: "timed call",
+    about: "The mean duration of the timed calls.",
+    better: "lower",
+    beside: ["duration_p50_ms", "mean {value}"]
+  },
+  {
+    name: "oldest",
+    label: "Oldest call",
+    unit: "instant",
+    value: (m) => m.oldest,
+    about: "When the first call was made.",
+    isDataOnly: true
+  },
+  {
+    name: "newest",
+    label: "Newest call",
+    unit: "instant",
+    value: (m) => m.newest,
+    about: "When the last call was made.",
+    isDataOnly: true
+  }
+];
+
+// packages/stats/src/render/sparkline.ts
+var blocks = "▁▂▃▄▅▆▇█";
+var middle = "▄";
+function sparkline(values2) {
+  const known = values2.filter((value) => value !== null);
+  const max = Math.max(...known);
+  const isConstant = known.every((value) => value === max);
+  return values2.map((value) => {
+    if (value === null) return " ";
+    return isConstant ? middle : blocks.charAt(Math.ceil(Math.max(value, 0) / max * (blocks.length - 1)));
+  }).join("");
+}
+function condense(values2, max) {
+  const together = Math.ceil(values2.length / max);
+  if (together <= 1) return [...values2];
+  return Array.from({ length: Math.ceil(values2.length / together) }, (_, index) => {
+    const known = values2.slice(index * together, (index + 1) * together).filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum3, value) => sum3 + value, 0);
+  });
+}
+var eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+function bar(share, width) {
+  if (share <= 0) return "";
+  const length = Math.max(1, Math.round(share * width * 8));
+  return "█".repeat(Math.floor(length / 8)) + (eighths[length % 8] ?? "");
+}
+
+// packages/stats/src/render/format.ts
+function formatCell({ value, unit, isAtLeast, words: words2 }, columnUnit, zone2) {
+  const text3 = formatValue(value, unit ?? columnUnit, zone2);
+  return [...isAtLeast ? ["≥"] : [], text3, ...words2 ? [cleanText(words2)] : []].join(" ").trim();
+}
+var graphicWidth = 16;
+function formatValue(value, unit, zone2) {
+  if (unit === "name") return formatName(value === null ? null : String(value));
+  if (unit === "outcome") return value === null ? "unfinished" : cleanText(String(value));
+  if (value === null) return withoutWords.includes(unit) ? "" : unknown;
+  if (typeof value === "number") return formatNumber(value, unit);
+  if (typeof value === "string") return unit === "instant" ? formatMoment(value, zone2) : cleanText(value);
+  const [first] = unit === "trend" ? Object.values(value) : [];
+  return Array.isArray(first) ? sparkline(condense(first, graphicWidth)) : "";
+}
+var withoutWords = ["change", "points", "trend", "bar"];
+function formatNumber(value, unit) {
+  switch (unit) {
+    case "size":
+      return formatSize(value);
+    case "usd":
+      return formatMoney(value);
+    case "rate":
+      return formatPercentage(value);
+    case "ms":
+      return formatDuration(value);
+    case "seconds":
+      return formatDuration((value < 10 ? value : Math.round(value)) * 1e3);
+    case "minutes":
+      return formatDuration(value * 6e4);
+    case "hours":
+      return formatDuration(value * 36e5);
+    case "bar":
+      return bar(value, graphicWidth);
+    case "change":
+      return value === Number.POSITIVE_INFINITY ? "new" : formatChange(value * 100, 0, " %");
+    case "points":
+      return formatChange(value * 100, 1, " pp");
+    default:
+      return formatCount(Math.round(value));
+  }
+}
+function formatChange(value, digits, unit) {
+  const text3 = Math.abs(value).toFixed(digits);
+  if (Number(text3) === 0) return `±0${unit}`;
+  return `${value > 0 ? "+" : "−"}${text3}${unit}`;
+}
+function formatColumnCell(cell = { value: null }, { unit, hidesZeros }, zone2) {
+  return hidesZeros && cell.value === 0 ? "" : formatCell(cell, unit, zone2);
+}
+function isNumeric(unit) {
+  return !["name", "text", "outcome", "instant", "trend", "bar"].includes(unit);
+}
+function visibleColumns({ columns: columns4, rows }) {
+  return columns4.map((column, index) => ({ column, index })).filter(({ column }) => column.importance > 0).filter(({ column, index }) => !column.hidesZeros || rows?.some((row) => row[index]?.value));
+}
+function limitRows({ rows, shows, areDays, elsewhere }, max) {
+  const all = rows ?? [];
+  const limit = shows === "all" ? max : Math.min(shows, max);
+  const shown2 = areDays ? all.slice(all.length - Math.min(limit, all.length)) : all.slice(0, limit);
+  const left = all.length - shown2.length;
+  const what = areDays ? `${formatCount(left)} earlier ${left === 1 ? "day" : "days"}` : `${formatCount(left)} more`;
+  return { shown: shown2, more: left > 0 && limit > 0 ? [`and ${what}`, elsewhere].filter(Boolean).join("; ") : null };
+}
+
+// packages/stats/src/documents/figure-blocks.ts
+function bindFigures(figures, measures) {
+  return figures.map((figure) => {
+    const { value, n, isAtLeast, isWorthShowing, remarks, ...words2 } = figure;
+    const shown2 = value(measures);
+    return {
+      ...words2,
+      cell: { value: shown2, isAtLeast: shown2 !== null && (isAtLeast?.(measures) ?? false) },
+      n: n?.(measures) ?? null,
+      isWorthShowing: isWorthShowing?.(measures) ?? true,
+      remarks: remarks?.(measures) ?? []
+    };
+  });
+}
+var countedUnits = ["count", "usd", "whole minutes", "minutes"];
+function figureBlocks(sets, zone2) {
+  const beside = sets.flatMap(({ figures }) => figures).filter((figure) => figure.beside);
+  return sets.map((set2) => ({
+    kind: "figures",
+    name: set2.name,
+    values: set2.figures.flatMap((figure) => [
+      { name: figure.name, value: figure.cell.value },
+      ...figure.nName ? [{ name: figure.nName, value: figure.n }] : []
+    ]),
+    data: set2.trends ? { trend: set2.trends } : {},
+    lines: set2.figures.flatMap((figure) => isLine(figure) ? [keyFigure(figure, set2, beside, zone2)] : [])
+  }));
+}
+function isLine({ beside, isDataOnly }) {
+  return !beside && !isDataOnly;
+}
+function keyFigure(figure, set2, all, zone2) {
+  const trend = set2.trends?.[figure.name] ?? [];
+  const hasTrend = trend.length > 1;
+  const isFirstTrend = hasTrend && figure.name === Object.keys(set2.trends ?? {})[0];
+  return {
+    label: figure.short ?? figure.label,
+    value: { ...figure.cell, unit: figure.unit },
+    trend: hasTrend ? trend : [],
+    notes: [
+      ...isFirstTrend && set2.perBucket ? [set2.perBucket] : [],
+      ...figure.n === null || figure.says === "" ? [] : [fill(figure.says ?? "of {n}", figure, zone2)],
+      ...figure.remarks,
+      ...all.filter(({ beside }) => beside?.[0] === figure.name).flatMap((other) => describeBeside(other, zone2))
+    ]
+  };
+}
+function describeBeside(figure, zone2) {
+  const { value } = figure.cell;
+  const isNothing = value === null || value === 0 && countedUnits.includes(figure.unit);
+  if (isNothing || !figure.isWorthShowing) return [];
+  return [fill(figure.beside?.[1] ?? "", figure, zone2)];
+}
+function fill(words2, { cell, unit, n, of = "", remarks }, zone2) {
+  const [one, many] = typeof of === "string" ? [of] : of;
+  return words2.replace("{value}", () => formatCell(cell, unit, zone2)).replace("{s}", cell.value === 1 ? "" : "s").replace("{n}", () => pluralize(n ?? 0, one, many)).replace("{count}", () => formatCount(n)).replace("{remarks}", () => remarks.join(" "));
+}
+function figureColumns(figures) {
+  return figures.flatMap(({ name, unit, column, nName }) => [
+    {
+      ...{ name, unit, title: column?.title ?? "", importance: column?.importance ?? 0 },
+      ...column?.hidesZeros && { hidesZeros: true },
+      ...unit === "outcomes" && { csv: null }
+    },
+    ...nName ? [{ name: nName, unit: "count", title: "", importance: 0 }] : []
+  ]);
+}
+function figureCells(figures, measures) {
+  return bindFigures(figures, measures).flatMap(({ cell, n, nName, column }) => [
+    column?.hasN && n ? { ...cell, words: `(${formatSize(n)})` } : cell,
+    ...nName ? [{ value: n }] : []
+  ]);
+}
+
+// packages/stats/src/documents/scope.ts
+function describeScope(period, dataThrough) {
+  const through = dataThrough ? `data through ${formatMoment(dataThrough, period.zone)}` : "no ingestion is done yet";
+  return [...describePeriod(period), through];
+}
+function describePeriod(period) {
+  return [upperFirst(inWords(period)), period.zone];
+}
+function describeAbsence(things, newestEver, period) {
+  const date5 = formatMoment(newestEver, period.zone).slice(0, 10);
+  const newest = `No ${things} ${inWords(period)}; the newest is from ${date5}`;
+  return newestEver < period.since ? `${newest}: try --since ${date5.slice(0, 7)}-01` : `${newest}.`;
+}
+function describeBucket({ buckets: { unit, every } }) {
+  return every === 1 ? `per ${unit}` : `per ${every} ${unit}s`;
+}
+function upperFirst(text3) {
+  return text3.charAt(0).toUpperCase() + text3.slice(1);
+}
+function inWords({ since, until, zone: zone2 }) {
+  const from = `since ${formatStart(since, zone2)}`;
+  return until ? `${from} and before ${formatStart(until, zone2)}` : from;
+}
+function formatStart(instant3, zone2) {
+  return formatMoment(instant3, zone2).replace(/ 00:00$/, "");
+}
+
+// packages/stats/src/documents/trends.ts
+function readTrends(figures, timeline, cells, merge3) {
+  const shown2 = figures.filter(({ hasTrend }) => hasTrend);
+  const buckets = (timeline?.buckets.starts ?? []).map(() => []);
+  for (const cell of cells) buckets[timeline?.findBucket(cell.piece) ?? 0]?.push(cell);
+  const measures = buckets.map(merge3);
+  const values2 = ({ value }) => measures.map((inBucket) => {
+    if (shown2[0]?.value(inBucket) === 0) return 0;
+    const known = value(inBucket);
+    return typeof known === "number" ? known : null;
+  });
+  return Object.fromEntries(shown2.map((figure) => [figure.name, values2(figure)]));
+}
+function groupBy(items, key) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item2 of items) {
+    const group = groups2.get(key(item2));
+    if (group) group.push(item2);
+    else groups2.set(key(item2), [item2]);
+  }
+  return groups2;
+}
+
+// packages/stats/src/documents/calls-part.ts
+function callsPart(facts, by) {
+  const { timeline, cells, period, dataThrough, newestEver } = facts;
+  const total = mergeCalls(cells);
+  const grouping = by === "day" ? by : facts.grouping;
+  const set2 = {
+    name: "total",
+    figures: bindFigures(callFigures, total),
+    trends: readTrends(callFigures, timeline, cells, mergeCalls),
+    ...timeline && { perBucket: describeBucket(timeline) }
+  };
+  return {
+    name: "llm",
+    title: grouping ? `LLM calls by ${grouping}` : "LLM calls",
+    scope: [
+      ...describeScope(period, dataThrough),
+      ...total.newest ? [`newest call ${formatMoment(total.newest, period.zone)}`] : []
+    ],
+    isEmpty: total.calls === 0,
+    data: {
+      data_through: dataThrough,
+      newest_ever: newestEver,
+      percentile_error: timeline ? maxError : 0,
+      buckets: timeline?.buckets ?? null
+    },
+    blocks: [...figureBlocks([set2], period.zone), groupTable(facts, grouping)]
+  };
+}
+function groupTable(facts, by) {
+  const { timeline, cells } = facts;
+  const isByDay = by === "day";
+  const groups2 = [...groupBy(cells, ({ piece, group }) => isByDay ? dateOf(facts, piece) : group)].map(([name, cells2]) => ({ name, cells: cells2, measures: mergeCalls(cells2) })).sort(isByDay ? byName : byWeight2);
+  const maxCalls = Math.max(...groups2.map(({ measures }) => measures.calls));
+  const rows = groups2.map(({ name, cells: cells2, measures }) => {
+    const trend = isByDay ? null : readTrends(callFigures, timeline, cells2, mergeCalls);
+    const share = isByDay ? measures.calls / maxCalls : null;
+    return [{ value: name }, ...figureCells(callFigures, measures), { value: trend }, { value: share }];
+  });
+  return {
+    kind: "table",
+    name: "groups",
+    title: null,
+    ...by && { by },
+    columns: [
+      { name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 },
+      ...figureColumns(callFigures),
+      { name: "trend", csv: null, title: "Trend", unit: "trend", importance: 50, hidesZeros: true },
+      { name: null, title: "", unit: "bar", importance: 50, hidesZeros: true }
+    ],
+    rows: by ? rows : [],
+    shows: "all",
+    areDays: isByDay,
+    elsewhere: "--json and --csv have all of them"
+  };
+}
+function dateOf({ timeline }, piece) {
+  return timeline?.days[timeline.findDay(piece)]?.date ?? null;
+}
+function byName(one, other) {
+  return (one.name ?? "") < (other.name ?? "") ? -1 : 1;
+}
+function byWeight2(one, other) {
+  const cost = ({ measures: { reportedNanoUsd, estimatedNanoUsd } }) => reportedNanoUsd === null && estimatedNanoUsd === null ? -1 : (reportedNanoUsd ?? 0) + (estimatedNanoUsd ?? 0);
+  return cost(other) - cost(one) || other.measures.calls - one.measures.calls || byName(one, other);
+}
+
+// packages/stats/src/figures/changes.ts
+var pullRequestFigures = [
+  {
+    name: "opened",
+    label: "Pull requests opened",
+    unit: "count",
+    value: (m) => m.opened,
+    about: "Pull requests created in the period.",
+    beside: ["merged", "{value} opened"]
+  },
+  {
+    name: "merged",
+    label: "Pull requests merged",
+    short: "Merged",
+    unit: "count",
+    value: (m) => m.merged,
+    about: "Pull requests merged in the period, whenever they were created.",
+    better: "higher"
+  },
+  {
+    name: "closed",
+    label: "Pull requests closed",
+    unit: "count",
+    value: (m) => m.closed,
+    about: "Pull requests closed in the period, merged or not.",
+    isDataOnly: true
+  },
+  {
+    name: "closed_unmerged",
+    label: "Pull requests closed unmerged",
+    unit: "count",
+    value: (m) => m.closed - m.merged,
+    about: "Pull requests closed in the period and not merged.",
+    beside: ["merged", "{value} closed unmerged"]
+  },
+  {
+    name: "median_hours_to_merge",
+    label: "Time to merge, median",
+    unit: "hours",
+    value: (m) => {
+      const seconds2 = median(m.mergeTimes);
+      return seconds2 === null ? null : seconds2 / 3600;
+    },
+    n: (m) => m.merged,
+    of: "pull request",
+    about: "The median time from the creation to the merge, of the pull requests merged in the period.",
+    better: "lower",
+    beside: ["merged", "median {value} to the merge"],
+    isWeekly: true
+  },
+  {
+    name: "reopened_rate",
+    label: "Pull requests reopened",
+    unit: "rate",
+    value: (m) => ratio(m.reopened, m.historyKnown),
+    n: (m) => m.historyKnown,
+    nName: "reopened_known",
+    of: "pull request",
+    about: "The share of the pull requests closed in the period, merged or not, with a known history that were ever reopened.",
+    better: "lower",
+    beside: ["merged", "{value} of {count} reopened"]
+  }
+];
+var commitFigures = [
+  {
+    name: "commits",
+    label: "Commits",
+    unit: "count",
+    value: (m) => m.commits,
+    about: "Commits that reached the default branch.",
+    remarks: () => ["on the default branch"]
+  }
+];
+
+// packages/stats/src/figures/red.ts
+var redFigures = [
+  {
+    name: "red_now",
+    label: "Red now",
+    unit: "count",
+    value: (m) => m.hasResult ? m.red : null,
+    about: "Workflows whose last result on the default branch is a failure. Not known without any result there.",
+    better: "lower",
+    remarks: (m) => {
+      if (!m.hasResult) return ["no result on a default branch"];
+      const words2 = m.red === 0 ? "all workflows are green" : m.red === 1 ? "workflow" : "workflows";
+      return [`${words2} on the default branch`];
+    }
+  },
+  {
+    name: "flaky_minutes",
+    label: "Minutes lost to flaky runs",
+    unit: "minutes",
+    value: (m) => m.flakyMinutes,
+    about: "The time that the failed jobs of flaky runs took.",
+    better: "lower",
+    beside: ["flaky_rate", "{value} lost"]
+  }
+];
+var greenFigures = [
+  {
+    name: "median_seconds",
+    label: "Time to green, median",
+    short: "To green",
+    unit: "seconds",
+    value: (m) => median(m.toGreen),
+    n: (m) => countValues(m.toGreen),
+    nName: "closed",
+    of: ["time red", "times red"],
+    says: "median of {n}",
+    about: "The median time that a workflow was red on the default branch: from the first failure after a success to the next success. What is cancelled changes nothing; what is still red is not among them.",
+    better: "lower"
+  },
+  {
+    name: "closed_by_same_commit",
+    label: "Times red that the same commit ended",
+    unit: "count",
+    value: (m) => m.closedBySameCommit,
+    about: "Times red that ended with a success of the commit that had failed last: flaky rather than repaired.",
+    better: "lower",
+    beside: ["median_seconds", "{value} ended by the same commit"]
+  }
+];
+
+// packages/stats/src/figures/jobs.ts
+var maxNames = 5;
+var countUnpriced = (m) => Object.values(m.unpricedMinutes).reduce((sum3, minutes) => sum3 + minutes, 0);
+var waited = (m) => countValues(m.waits);
+var minuteFigures = [
+  {
+    name: "jobs",
+    label: "Jobs",
+    unit: "count",
+    value: (m) => m.jobs,
+    about: "Jobs that ran, each attempt for itself. Jobs that a re-run took over count where they ran.",
+    isDataOnly: true,
+    column: { title: "Jobs", importance: 35 }
+  },
+  {
+    name: "minutes",
+    label: "Runner minutes",
+    short: "Minutes",
+    unit: "whole minutes",
+    value: (m) => m.jobs === 0 ? null : m.minutes,
+    n: (m) => m.jobs,
+    of: "job",
+    says: "of {n}, each rounded up",
+    about: "The minutes of all jobs, each rounded up to whole minutes, as GitHub bills them.",
+    better: "lower",
+    column: { title: "Minutes", importance: 75 }
+  },
+  {
+    name: "wasted_minutes",
+    label: "Minutes wasted",
+    unit: "whole minutes",
+    value: (m) => m.jobs === 0 ? null : m.wastedMinutes,
+    about: "The minutes of jobs that failed, were cancelled or ran again, each job once.",
+    better: "lower",
+    isDataOnly: true
+  },
+  {
+    name: "wasted_share",
+    label: "Share of minutes wasted",
+    unit: "rate",
+    value: (m) => ratio(m.wastedMinutes, m.minutes),
+    n: (m) => m.minutes,
+    of: "minute",
+    about: "The share of the minutes that went to jobs that failed, were cancelled or ran again.",
+    better: "lower",
+    beside: ["minutes", "{value} failed, cancelled or run again"],
+    isWeekly: true,
+    column: { title: "Wasted", importance: 34 }
+  },
+  {
+    name: "cost_usd",
+    label: "Charged",
+    short: "Cost",
+    unit: "usd",
+    value: (m) => toUsd(m.chargedNanoUsd),
+    isAtLeast: (m) => countUnpriced(m) > 0,
+    about: "US dollars at GitHub's list prices for the time of each job, before the minutes that an account has included. Standard runners are free in public repositories, self-hosted runners always.",
+    better: "lower",
+    remarks: (m) => m.chargedNanoUsd === null ? [] : ["list price, before included minutes"],
+    column: { title: "Cost", importance: 85 }
+  },
+  {
+    name: "list_cost_usd",
+    label: "List price",
+    unit: "usd",
+    value: (m) => toUsd(m.listNanoUsd),
+    isAtLeast: (m) => countUnpriced(m) > 0,
+    about: "What the same minutes would cost at list prices if public repositories were charged.",
+    better: "lower",
+    beside: ["cost_usd", "{value} if public repositories were charged"],
+    isWorthShowing: (m) => (m.listNanoUsd ?? 0) > (m.chargedNanoUsd ?? 0),
+    isWeekly: true,
+    column: { title: "List price", importance: 30 }
+  },
+  {
+    name: "unpriced_minutes",
+    label: "Minutes without a price",
+    unit: "whole minutes",
+    value: countUnpriced,
+    about: "Minutes on runners with unknown prices. With any, both costs are lower bounds.",
+    better: "lower",
+    beside: ["cost_usd", "{value} minute{s} without a known price: {remarks}"],
+    remarks: (m) => {
+      const names2 = Object.entries(m.unpricedMinutes).sort(([, one], [, other]) => other - one).map(([name]) => name || "(none)");
+      return [[...names2.slice(0, maxNames), ...names2.length > maxNames ? ["…"] : []].join("; ")];
+    }
+  }
+];
+var runnerFigures = [
+  ...minuteFigures,
+  {
+    name: "queue_p50_seconds",
+    label: "Waiting for a runner, median",
+    unit: "seconds",
+    value: (m) => median(m.waits),
+    n: waited,
+    of: "job",
+    about: "The median time that a job waited for its runner: from being queued to its start.",
+    better: "lower",
+    column: { title: "Queue p50", importance: 80 }
+  },
+  {
+    name: "queue_p95_seconds",
+    label: "Waiting for a runner, 95th percentile",
+    unit: "seconds",
+    value: (m) => p95(m.waits, waited(m)),
+    n: waited,
+    nName: "queue_known",
+    of: "job",
+    about: "95 % of the jobs waited no longer for their runner. Not known under 20 of them.",
+    better: "lower",
+    column: { title: "p95", importance: 75 }
+  }
+];
+
+// packages/stats/src/figures/runs.ts
+var measured = (m) => countValues(m.durations);
+var queued = (m) => countValues(m.queues);
+var decided = (m) => m.succeeded + m.failed;
+var branchDecided = (m) => m.branchSucceeded + m.branchFailed;
+var firstDecided = (m) => m.firstSucceeded + m.firstFailed;
+var runFigures = [
+  {
+    name: "runs",
+    label: "Runs",
+    unit: "count",
+    value: (m) => m.runs,
+    about: "Workflow runs, by the time of their creation.",
+    hasTrend: true,
+    column: { title: "Runs", importance: 95 }
+  },
+  {
+    name: "attempts",
+    label: "Attempts",
+    unit: "count",
+    value: (m) => m.attempts,
+    about: "Attempts of these runs, the first ones included.",
+    beside: ["runs", "{value} attempt{s}"]
+  },
+  {
+    name: "success_rate",
+    label: "Success",
+    unit: "rate",
+    value: (m) => ratio(m.succeeded, decided(m)),
+    n: decided,
+    nName: "success_known",
+    of: "run",
+    about: "The share of the runs that succeeded or failed, by their newest attempt, that succeeded.",
+    better: "higher",
+    column: { title: "Success (n)", importance: 90, hasN: true }
+  },
+  {
+    name: "default_branch_success_rate",
+    label: "Success on the default branch",
+    unit: "rate",
+    value: (m) => ratio(m.branchSucceeded, branchDecided(m)),
+    n: branchDecided,
+    nName: "default_branch_success_known",
+    of: "run",
+    about: "The same of the runs for the default branch; those of pull requests and forks are not among them.",
+    better: "higher",
+    beside: ["success_rate", "default branch {value} of {count}"],
+    isWeekly: true
+  },
+  {
+    name: "first_pass_rate",
+    label: "Success at the first attempt",
+    unit: "rate",
+    value: (m) => ratio(m.firstSucceeded, firstDecided(m)),
+    n: firstDecided,
+    nName: "first_pass_known",
+    of: "run",
+    about: "The share of the first attempts that succeeded or failed that succeeded.",
+    better: "higher",
+    beside: ["success_rate", "first try {value} of {count}"],
+    isWeekly: true
+  },
+  {
+    name: "outcomes",
+    label: "Outcomes",
+    unit: "outcomes",
+    value: countOutcomes,
+    about: "All runs by the outcome of their newest attempt, the most frequent first.",
+    beside: ["success_rate", "besides {remarks}"],
+    isWorthShowing: (m) => m.runs > decided(m),
+    remarks: nameUndecided
+  },
+  {
+    name: "neither_runs",
+    label: "Runs that neither succeeded nor failed",
+    unit: "count",
+    value: (m) => m.runs - decided(m),
+    about: "Runs that were cancelled, skipped, are not finished, or ended in another way that decides nothing.",
+    isDataOnly: true
+  },
+  {
+    name: "rerun_rate",
+    label: "Runs that were run again",
+    short: "Re-runs",
+    unit: "rate",
+    value: (m) => ratio(m.reruns, m.runs),
+    n: (m) => m.runs,
+    of: "run",
+    about: "The share of the runs with a second attempt.",
+    better: "lower",
+    column: { title: "Re-run", importance: 40 }
+  },
+  {
+    name: "rerun_runs",
+    label: "Runs with a second attempt",
+    unit: "count",
+    value: (m) => m.reruns,
+    about: "Runs with a second attempt.",
+    better: "lower",
+    beside: ["rerun_rate", "{value} run again"]
+  },
+  {
+    name: "flaky_rate",
+    label: "Flaky runs",
+    short: "Flaky",
+    unit: "rate",
+    value: (m) => ratio(m.flaky, m.judged),
+    n: (m) => m.judged,
+    of: "run",
+    about: "The share of the runs with an attempt that succeeded or failed that failed and succeeded in a later attempt. A lower bound: nobody sees a flaky run that was not run again.",
+    better: "lower",
+    column: { title: "Flaky", importance: 55 }
+  },
+  {
+    name: "flaky_runs",
+    label: "Flaky runs, counted",
+    unit: "count",
+    value: (m) => m.flaky,
+    n: (m) => m.judged,
+    nName: "flaky_known",
+    of: "run",
+    about: "Runs that failed and succeeded in a later attempt.",
+    better: "lower",
+    beside: ["flaky_rate", "at least {value} flaky"]
+  },
+  {
+    name: "duration_p50_seconds",
+    label: "Duration, median",
+    short: "Duration",
+    unit: "seconds",
+    value: (m) => median(m.durations),
+    n: measured,
+    of: "attempt",
+    says: "median of {n}",
+    about: "The median of all finished attempts, whatever their number and conclusion: from the start of the first to the end of the last job that ran. Attempts without a job that ran are left out.",
+    better: "lower",
+    column: { title: "p50", importance: 80 }
+  },
+  {
+    name: "duration_p95_seconds",
+    label: "Duration, 95th percentile",
+    unit: "seconds",
+    value: (m) => p95(m.durations, measured(m)),
+    n: measured,
+    nName: "duration_known",
+    of: "attempt",
+    about: "95 % of these attempts took no longer. Not known under 20 of them: the slowest one would decide it alone.",
+    better: "lower",
+    beside: ["duration_p50_seconds", "p95 {value}"],
+    isWeekly: true,
+    column: { title: "p95", importance: 70 }
+  },
+  {
+    name: "duration_estimates",
+    label: "Attempts without a job that ran",
+    unit: "count",
+    value: (m) => m.estimates,
+    about: "Finished attempts without a job that ran. Their durations would be guesses, so they are in none.",
+    beside: ["duration_p50_seconds", "{value} without a job that ran"]
+  },
+  {
+    name: "queue_p50_seconds",
+    label: "Waiting for a runner, median",
+    short: "Queue",
+    unit: "seconds",
+    value: (m) => median(m.queues),
+    n: queued,
+    of: "attempt",
+    says: "median of {n}",
+    about: "The median time that an attempt waited: from the creation of the run, or the start of the re-run, to the start of its first job.",
+    better: "lower",
+    column: { title: "Queue p50", importance: 50 }
+  },
+  {
+    name: "queue_p95_seconds",
+    label: "Waiting for a runner, 95th percentile",
+    unit: "seconds",
+    value: (m) => p95(m.queues, queued(m)),
+    n: queued,
+    nName: "queue_known",
+    of: "attempt",
+    about: "95 % of these attempts waited no longer. Not known under 20 of them.",
+    better: "lower",
+    beside: ["queue_p50_seconds", "p95 {value}"],
+    isWeekly: true,
+    column: { title: "p95", importance: 45 }
+  }
+];
+var ciFigures = [...runFigures, ...minuteFigures];
+function countOutcomes({ outcomes: outcomes2 }) {
+  return Object.entries(outcomes2).map(([outcome2, runs]) => ({ outcome: outcome2, runs })).sort((one, other) => other.runs - one.runs || (one.outcome < other.outcome ? -1 : 1));
+}
+var maxNamed = 5;
+function nameUndecided(m) {
+  const undecided = countOutcomes(m).filter(({ outcome: outcome2 }) => !isSuccess(outcome2) && !isFailure(outcome2));
+  const named2 = undecided.slice(0, maxNamed).map(({ outcome: outcome2, runs }) => `${formatCount(runs)} ${outcome2.replaceAll("_", " ")}`);
+  const left = undecided.slice(maxNamed).reduce((sum3, { runs }) => sum3 + runs, 0);
+  return [[...named2, ...left > 0 ? [`${formatCount(left)} other`] : []].join(", ")];
+}
+
+// packages/stats/src/measures/ci.ts
+function mergeCi(runs, jobs) {
+  return { ...mergeMeasures(runColumns, runs.map(toMeasures)), ...mergeJobs(jobs) };
+}
+function mergeJobs(jobs) {
+  return mergeMeasures(jobColumns, jobs.map(toMeasures));
+}
+function toMeasures({ measures }) {
+  return measures;
+}
+
+// packages/stats/src/documents/ci-tables.ts
+var maxUnasked = 10;
+var maxFlakyJobs = 3;
+var inJson = "--json has all of them";
+function ciTables(facts, by) {
+  const shows = by === null || by === "workflow" ? maxUnasked : 0;
+  return [
+    ...by === null ? [redTable(facts, shows)] : [],
+    asked(workflowTable(facts), by),
+    ...by === null ? [] : [redTable(facts, shows)],
+    asked(runnerTable(facts), by),
+    asked(groupTable2(facts, "repositories", "repository", by === "repository"), by),
+    asked(groupTable2(facts, "days", "day", by === "day"), by),
+    flakyTable(facts, by === null || by === "workflow" ? maxFlakyJobs : 0)
+  ];
+}
+function asked(table, by) {
+  if (table.by === by) return { ...table, title: null, shows: "all", elsewhere: "--json and --csv have all of them" };
+  return by === null ? table : { ...table, shows: 0 };
+}
+function workflowTable(facts) {
+  const jobs = groupBy(facts.jobs, workflowKey);
+  const groups2 = [...groupBy(facts.runs, workflowKey)].map(([key, runs]) => {
+    const { repository, workflow } = facts.workflows.name(toId(runs[0]));
+    return { name: `${repository} ${workflow}`, repository, workflow, measures: mergeCi(runs, jobs.get(key) ?? []) };
+  });
+  return {
+    kind: "table",
+    name: "workflows",
+    title: "Workflows",
+    by: "workflow",
+    columns: [repositoryColumn(facts), workflowColumn(100), ...figureColumns(ciFigures)],
+    rows: groups2.sort(byRuns).map(({ repository, workflow, measures }) => [
+      { value: repository },
+      { value: workflow },
+      ...figureCells(ciFigures, measures)
+    ]),
+    shows: maxUnasked,
+    elsewhere: "--by workflow shows them"
+  };
+}
+function toId(thing) {
+  return thing ?? { repositoryId: 0, workflowId: null };
+}
+function byRuns(one, other) {
+  return other.measures.runs - one.measures.runs || (one.name < other.name ? -1 : 1);
+}
+function runnerTable(facts) {
+  const groups2 = [...groupBy(facts.jobs, ({ machine }) => machine.name)].map(([name, cells]) => ({
+    ...{ name, runner: cells[0]?.machine.runner ?? null },
+    measures: mergeJobs(cells)
+  })).filter(({ measures }) => measures.jobs > 0).sort(
+    (one, other) => other.measures.minutes - one.measures.minutes || ((one.name ?? "") < (other.name ?? "") ? -1 : 1)
+  );
+  return {
+    kind: "table",
+    name: "runners",
+    title: "Runners",
+    by: "runner",
+    columns: [
+      { name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
+      { name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 },
+      ...figureColumns(runnerFigures)
+    ],
+    rows: groups2.map(({ name, runner, measures }) => [
+      { value: name },
+      { value: runner },
+      ...figureCells(runnerFigures, measures)
+    ]),
+    shows: maxUnasked,
+    elsewhere: "--by runner shows them"
+  };
+}
+function groupTable2(facts, name, by, isAsked) {
+  const { timeline, workflows } = facts;
+  const key = ({ repositoryId, piece }) => by === "day" ? timeline?.findDay(piece) ?? 0 : repositoryId;
+  const jobs = groupBy(facts.jobs, key);
+  const groups2 = [...groupBy(facts.runs, key)].map(([group, runs]) => ({
+    name: by === "day" ? timeline?.days[group]?.date ?? "" : workflows.name(toId(runs[0])).repository,
+    measures: mergeCi(runs, jobs.get(group) ?? [])
+  }));
+  const sorted = groups2.sort(by === "day" ? (one, other) => one.name < other.name ? -1 : 1 : byRuns);
+  const title2 = by === "day" ? "Day" : "Repository";
+  return {
+    kind: "table",
+    name,
+    title: null,
+    by,
+    columns: [
+      { name: "name", csv: by, title: title2, unit: "name", importance: 100, cutTo: 16, keepsEnd: true },
+      ...figureColumns(ciFigures)
+    ],
+    rows: isAsked && timeline ? sorted.map(({ name: name2, measures }) => [{ value: name2 }, ...figureCells(ciFigures, measures)]) : null,
+    shows: 0,
+    areDays: by === "day",
+    elsewhere: ""
+  };
+}
+function redTable(facts, shows) {
+  const red = facts.incidents.filter(({ closedAt }) => closedAt === null).sort((one, other) => one.openedAt < other.openedAt ? -1 : 1);
+  return {
+    kind: "table",
+    name: "red",
+    title: "Red on the default branch",
+    columns: [
+      repositoryColumn(facts),
+      workflowColumn(100),
+      { name: "since", title: "Since", unit: "instant", importance: 95, tone: "bad" },
+      { name: "maybe_earlier", title: "", unit: "text", importance: 0 }
+    ],
+    rows: red.map(({ repository, workflow, openedAt, isOpenedAtStart }) => [
+      { value: repository },
+      { value: workflow },
+      { value: openedAt, ...isOpenedAtStart && { words: "or earlier" } },
+      { value: isOpenedAtStart }
+    ]),
+    shows,
+    elsewhere: inJson
+  };
+}
+function flakyTable(facts, shows) {
+  return {
+    kind: "table",
+    name: "flaky_jobs",
+    title: "Flaky jobs: failed and succeeded for the same commit",
+    columns: [
+      repositoryColumn(facts),
+      workflowColumn(60),
+      { name: "job", title: "Job", unit: "name", importance: 100, cutTo: 20 },
+      { name: "commits", title: "Commits", unit: "count", importance: 95 },
+      { name: "failures", title: "Failures", unit: "count", importance: 70 },
+      { name: "minutes_lost", title: "Lost", unit: "minutes", importance: 90 }
+    ],
+    rows: facts.flakyJobs.map(
+      ({ repository, workflow, name, commits, failures: failures3, minutesLost }) => [repository, workflow, name, commits, failures3, minutesLost].map((value) => ({ value }))
+    ),
+    shows,
+    elsewhere: inJson
+  };
+}
+function repositoryColumn({ runs }) {
+  const areSeveral = runs.some(({ repositoryId }) => repositoryId !== runs[0]?.repositoryId);
+  return {
+    ...{ name: "repository", title: "Repository", unit: "name", cutTo: 12, keepsEnd: true },
+    importance: areSeveral ? 98 : 0
+  };
+}
+function workflowColumn(importance) {
+  return { name: "workflow", title: "Workflow", unit: "name", importance, cutTo: 14 };
+}
+
+// packages/stats/src/documents/completeness-remarks.ts
+var maxPauses = 3;
+function completenessRemarks({ completeness, jobs, period: { zone: zone2 } }) {
+  const { lastSweep, neverSwept, jobsToCome, deletedRuns, lostAttempts, pauses } = completeness;
+  const copied = jobs.reduce((sum3, { measures }) => sum3 + (measures.copied ?? 0), 0);
+  const impossible = jobs.reduce((sum3, { measures }) => sum3 + (measures.impossible ?? 0), 0);
+  const [first, ...others] = [
+    lastSweep ? `last full sweep ${formatMoment(lastSweep, zone2)}` : "",
+    neverSwept > 0 ? `${pluralize(neverSwept, "repository", "repositories")} never swept in full` : "",
+    jobsToCome > 0 ? `jobs of ${pluralize(jobsToCome, "attempt")} not fetched yet` : "",
+    deletedRuns > 0 ? `${pluralize(deletedRuns, "run")} deleted on GitHub since` : "",
+    lostAttempts > 0 ? `${pluralize(lostAttempts, "earlier attempt")} no longer reported by GitHub` : "",
+    impossible > 0 ? `${pluralize(impossible, "job")} ended before they began and have no duration` : "",
+    copied > 0 ? `${pluralize(copied, "job")} carried over into re-runs, not counted again` : ""
+  ].filter((fact) => fact !== "");
+  const left = pauses.length - maxPauses;
+  const lines = [
+    ...first ? [{ facts: [upperFirst(first), ...others] }] : [],
+    ...pauses.slice(0, maxPauses).map(({ target, from, to }) => {
+      const length = formatDuration(Date.parse(to) - Date.parse(from));
+      const when = `${formatMoment(from, zone2)} to ${formatMoment(to, zone2)}`;
+      return { lead: target, facts: [`nothing collected for ${length}`, when] };
+    }),
+    ...left > 0 ? [{ facts: [`and ${pluralize(left, "shorter pause")}`] }] : []
+  ];
+  const data = {
+    ...{ last_sweep: lastSweep, never_swept: neverSwept, jobs_to_come: jobsToCome, deleted_runs: deletedRuns },
+    ...{ lost_attempts: lostAttempts, copied_jobs: copied, impossible_jobs: impossible, pauses }
+  };
+  return { kind: "remarks", tone: "dim", lines, data: { completeness: data } };
+}
+
+// packages/stats/src/documents/ci-part.ts
+var ciGroupings = ["day", "workflow", "runner", "repository"];
+function ciPart(facts, by) {
+  const { span, period, timeline, dataThrough, newestEver, changes } = facts;
+  const sets = ciSets(facts);
+  const hasRuns = timeline !== null;
+  const hasChanges = changes.opened + changes.closed + changes.commits > 0;
+  const figures = figureBlocks(sets, period.zone).map((block, index) => {
+    const isShown = index < runSets ? hasRuns : hasChanges;
+    return isShown ? block : { ...block, lines: [] };
+  });
+  return {
+    name: "ci",
+    title: ciGroupings.includes(by) ? `CI by ${by}` : "CI",
+    scope: [
+      ...describeScope(period, dataThrough),
+      ...span ? [`newest run ${formatMoment(span.newest, period.zone)}`] : []
+    ],
+    isEmpty: !hasRuns && !hasChanges,
+    data: { data_through: dataThrough, newest_ever: newestEver, buckets: timeline?.buckets ?? null },
+    blocks: [...figures, ...ciTables(facts, by), completenessRemarks(facts)]
+  };
+}
+var runSets = 3;
+function ciSets(facts) {
+  const { timeline, runs, changes } = facts;
+  const total = mergeCi(runs, facts.jobs);
+  const branch = measureBranch(facts, total);
+  const mergeRuns = (cells) => mergeCi(cells, []);
+  return [
+    {
+      name: "total",
+      figures: bindFigures(ciFigures, total),
+      trends: readTrends(ciFigures, timeline, runs, mergeRuns),
+      ...timeline && { perBucket: describeBucket(timeline) }
+    },
+    { name: null, figures: bindFigures(redFigures, branch) },
+    { name: "time_to_green", figures: bindFigures(greenFigures, branch) },
+    { name: "pull_requests", figures: bindFigures(pullRequestFigures, changes) },
+    { name: null, figures: bindFigures(commitFigures, changes) }
+  ];
+}
+function measureBranch({ incidents, flakyMinutes }, total) {
+  const closed = incidents.filter(({ closedAt }) => closedAt !== null);
+  const seconds2 = closed.map(
+    ({ openedAt, closedAt }) => (Date.parse(closedAt ?? openedAt) - Date.parse(openedAt)) / 1e3
+  );
+  return {
+    hasResult: total.branchSucceeded + total.branchFailed > 0,
+    red: incidents.length - closed.length,
+    toGreen: histogramOf(seconds2),
+    closedBySameCommit: closed.filter(({ isClosedBySameCommit }) => isClosedBySameCommit).length,
+    flakyMinutes
+  };
+}
+
+// packages/stats/src/documents/ingestions-part.ts
+var maxShown = 10;
+function ingestionsPart(ingestions) {
+  const complaints = ingestions.slice(0, maxShown).flatMap(({ source, target, outcome: outcome2, message }) => {
+    return outcome2 === "done" || !message ? [] : [{ lead: `${source} ${target} ${outcome2}`, facts: [message] }];
+  });
+  return {
+    ...{ name: null, title: null, scope: [], isEmpty: ingestions.length === 0, data: {} },
+    blocks: [
+      {
+        kind: "table",
+        name: "ingestions",
+        title: "Last ingestions",
+        columns: columns2,
+        rows: ingestions.map(
+          (ingestion) => [
+            ...[ingestion.source, ingestion.target, ingestion.startedAt, ingestion.finishedAt, ingestion.outcome],
+            ...[ingestion.message, ingestion.read, ingestion.inserted, ingestion.updated, ingestion.unchanged],
+            ...[ingestion.expired, ingestion.skipped, ingestion.rejected]
+          ].map((value) => ({ value }))
+        ),
+        shows: maxShown,
+        elsewhere: ""
+      },
+      { kind: "remarks", tone: "warning", lines: complaints }
+    ]
+  };
+}
+var counted = (name, title2, importance, hidesZeros = false) => ({
+  ...{ name, title: title2, unit: "count", importance, hidesZeros }
+});
+var columns2 = [
+  { name: "source", title: "Source", unit: "text", importance: 100, cutTo: 12 },
+  { name: "target", title: "Target", unit: "text", importance: 70, cutTo: 14, keepsEnd: true },
+  { name: "started_at", title: "Started", unit: "instant", importance: 90 },
+  { name: "finished_at", title: "", unit: "instant", importance: 0 },
+  { name: "outcome", title: "Outcome", unit: "outcome", importance: 95 },
+  { name: "message", title: "", unit: "text", importance: 0 },
+  counted("read", "", 0),
+  counted("inserted", "Inserted", 80),
+  counted("updated", "Updated", 60),
+  counted("unchanged", "Unchanged", 50),
+  counted("expired", "Expired", 40, true),
+  counted("skipped", "Skipped", 40, true),
+  counted("rejected", "Rejected", 85)
+];
+
+// packages/stats/src/documents/overview.ts
+var maxIngestions = 100;
+async function readArrivals(db) {
+  return { ingestions: await lastIngestions(db, maxIngestions), deadLetters: await countDeadLetters(db) };
+}
+function overviewParts(facts, period, by, arrivals) {
+  const parts = [ciPart(facts.ci, by), callsPart(facts.calls, by)];
+  const nothing = parts.every(({ isEmpty }) => isEmpty) ? [plainPart("Nothing to show", describePeriod(period))] : [];
+  const absences = describeAbsences(facts, period, nothing.length > 0);
+  return [
+    ...[...nothing, ...parts],
+    ...absences.length > 0 ? [plainPart(null, [], absences)] : [],
+    ingestionsPart(arrivals.ingestions),
+    deadLettersPart(arrivals)
+  ];
+}
+function plainPart(title2, scope, facts = []) {
+  const remarks = { kind: "remarks", tone: "plain", lines: facts.map((fact) => ({ facts: [fact] })) };
+  return { name: null, title: title2, scope, isEmpty: false, data: {}, blocks: [remarks] };
+}
+function describeAbsences({ ci, calls }, period, isEmpty) {
+  const absences = [
+    ...ci.span === null && ci.newestEver ? [describeAbsence("CI runs", ci.newestEver, period)] : [],
+    ...calls.span === null && calls.newestEver ? [describeAbsence("LLM calls", calls.newestEver, period)] : []
+  ];
+  if (absences.length > 0 || !isEmpty) return absences;
+  return ["Nothing is stored yet: `pnpm telemetry ingest all` reads what is configured."];
+}
+function deadLettersPart({ deadLetters }) {
+  const all = deadLetters.reduce((sum3, { count }) => sum3 + count, 0);
+  const sources2 = deadLetters.map(({ source, count }) => `${source} ${count}`).join(", ");
+  const rejected = `${pluralize(all, "rejected entry", "rejected entries")} (${sources2})`;
+  const line = { facts: [`${rejected}; look at them`], command: "pnpm telemetry dead-letters" };
+  const remarks = { kind: "remarks", tone: "warning", lines: all > 0 ? [line] : [] };
+  return {
+    ...{ name: null, title: null, scope: [], isEmpty: all === 0 },
+    data: { dead_letters: deadLetters },
+    blocks: [remarks]
+  };
+}
+
+// packages/stats/src/documents/comparison.ts
+function comparisonTable(now, before2) {
+  const pairs2 = now.map((figure, index) => ({ figure, was: before2[index]?.cell ?? { value: null } })).filter(({ figure }) => (isLine(figure) || figure.isWeekly) && figure.unit !== "outcomes").filter(({ figure, was }) => isWorthARow(figure, figure.cell) || isWorthARow(figure, was));
+  return {
+    kind: "table",
+    name: null,
+    title: null,
+    columns: [
+      { name: "figure", title: "", unit: "text", importance: 100 },
+      { name: "now", title: "7 days", unit: "count", importance: 99, tone: "strong" },
+      { name: "before", title: "7 days before", unit: "count", importance: 98 },
+      { name: "change", title: "Change", unit: "change", importance: 97 },
+      { name: "notes", title: "", unit: "text", importance: 50 }
+    ],
+    rows: pairs2.map(({ figure, was }) => [
+      { value: figure.label },
+      { ...figure.cell, unit: figure.unit },
+      { ...was, unit: figure.unit },
+      changeCell(figure, was),
+      { value: describeN(figure) }
+    ]),
+    shows: "all",
+    elsewhere: ""
+  };
+}
+function isWorthARow({ unit }, { value }) {
+  return value !== null && (unit === "rate" || value !== 0);
+}
+function describeN({ n, cell, remarks }) {
+  if (cell.value === null) return "";
+  return [...n === null ? [] : [`n = ${formatCount(n)}`], ...remarks].join(" · ");
+}
+function changeCell({ cell, unit }, was) {
+  const kind = unit === "rate" ? "points" : "change";
+  if (typeof cell.value !== "number" || typeof was.value !== "number") return { value: null, unit: kind };
+  if (kind === "points") return { value: cell.value - was.value, unit: kind };
+  return { value: growth2(cell.value, was.value), unit: kind };
+}
+function growth2(is, was) {
+  if (was === 0) return is === 0 ? 0 : Number.POSITIVE_INFINITY;
+  return (is - was) / was;
+}
+
+// packages/stats/src/documents/slower-table.ts
+var minRuns = 5;
+var slowerBy = 1.2;
+var slowerBySeconds = 30;
+function slowerTable(now, before2, shows) {
+  const earlier = medians(before2);
+  const slower = [...medians(now)].flatMap(([key, { seconds: is, runs, ...names2 }]) => {
+    const { seconds: was, runs: runsBefore } = earlier.get(key) ?? { seconds: null, runs: 0 };
+    if (is === null || was === null || Math.min(runs, runsBefore) < minRuns) return [];
+    return is > was * slowerBy && is - was > slowerBySeconds ? [{ ...names2, is, was }] : [];
+  }).sort((one, other) => other.is - other.was - (one.is - one.was));
+  return {
+    kind: "table",
+    name: null,
+    title: "Slower than the week before",
+    columns: [
+      repositoryColumn(now),
+      workflowColumn(100),
+      { name: "median", title: "Median", unit: "seconds", importance: 95 },
+      { name: "before", title: "Before", unit: "seconds", importance: 90 },
+      { name: "change", title: "Change", unit: "change", importance: 85 }
+    ],
+    rows: slower.map(
+      ({ repository, workflow, is, was }) => [repository, workflow, is, was, growth2(is, was)].map((value) => ({ value }))
+    ),
+    shows,
+    elsewhere: ""
+  };
+}
+function medians({ runs, workflows }) {
+  return new Map(
+    [...groupBy(runs, workflowKey)].map(([key, cells]) => {
+      const { durations } = mergeCi(cells, []);
+      const [{ repositoryId, workflowId } = { repositoryId: 0, workflowId: null }] = cells;
+      const names2 = workflows.name({ repositoryId, workflowId });
+      return [key, { ...names2, seconds: median(durations), runs: countValues(durations) }];
+    })
+  );
+}
+
+// packages/stats/src/documents/week-charts.ts
+function runsChart({ runs, timeline, period }) {
+  const days = groupBy(runs, ({ piece }) => findDate(timeline, piece));
+  const dates = listDates(period.since);
+  const measures = dates.map((date5) => mergeCi(days.get(date5) ?? [], []));
+  return {
+    kind: "chart",
+    title: "Runs a day: all (blue), failed (red)",
+    axis: "Runs",
+    dates,
+    series: [
+      { color: "blue", values: measures.map((day2) => day2.runs) },
+      { color: "red", values: measures.map((day2) => day2.failed) }
+    ]
+  };
+}
+function callsChart({ cells, timeline, period }) {
+  const days = groupBy(cells, ({ piece }) => findDate(timeline, piece));
+  const dates = listDates(period.since);
+  const costs = dates.map((date5) => {
+    const { reportedNanoUsd, estimatedNanoUsd } = mergeCalls(days.get(date5) ?? []);
+    return (addKnown([reportedNanoUsd, estimatedNanoUsd]) ?? 0) / 1e9;
+  });
+  return {
+    kind: "chart",
+    title: "LLM calls, US dollars a day",
+    axis: "USD",
+    dates,
+    series: [{ color: "blue", values: costs }]
+  };
+}
+function findDate(timeline, piece) {
+  return timeline?.days[timeline.findDay(piece)]?.date ?? "";
+}
+function listDates(since) {
+  return Array.from(
+    { length: 7 },
+    (_, day2) => new Date(Date.parse(since) + (day2 + 1) * 864e5).toISOString().slice(0, 10)
+  );
+}
+
+// packages/stats/src/documents/week.ts
+var weekMs = 7 * 864e5;
+var maxRows = 10;
+var maxFlakyJobs2 = 3;
+async function readWeek(db) {
+  const now = Date.parse(await databaseNow(db));
+  const [since, sinceBefore] = [toInstant(now - weekMs), toInstant(now - 2 * weekMs)];
+  const zone2 = "UTC";
+  const period = { since, until: null, zone: zone2 };
+  const facts = await readFacts(db, period, { wantsDays: true, grouping: "model" });
+  const earlier = { since: sinceBefore, until: since, zone: zone2 };
+  const before2 = await readFacts(db, earlier, { wantsDays: false, grouping: null });
+  const arrivals = await readArrivals(db);
+  const data = { period, by: "day" };
+  const parts = [redAndSlowPart(facts.ci, before2.ci), weekOfRuns(facts, before2), weekOfCalls(facts, before2)];
+  return {
+    ...{ zone: zone2, by: null, data, parts },
+    scope: describeWeek(facts, period),
+    gaps: describeGaps(facts.ci, arrivals),
+    overview: { zone: zone2, by: "day", data, parts: overviewParts(facts, period, "day", arrivals) }
+  };
+}
+function toInstant(ms) {
+  return new Date(ms).toISOString().replace("Z", "000Z");
+}
+function describeWeek({ ci, calls }, { since, zone: zone2 }) {
+  const latest3 = [ci.dataThrough, calls.dataThrough].filter((at) => at !== null).sort().at(-1);
+  return [
+    `Figures since ${formatMoment(since, zone2)}`,
+    `days in ${zone2}`,
+    ...latest3 ? [`data through ${formatMoment(latest3, zone2)}`] : []
+  ];
+}
+function redAndSlowPart(now, before2) {
+  const red = redTable(now, maxRows);
+  const isGreen = red.rows?.length === 0 && now.timeline !== null;
+  return weekPart("Red or slow now", now.timeline === null && before2.timeline === null, [
+    isGreen ? { kind: "remarks", tone: "plain", lines: [{ facts: ["Nothing is red on the default branch."] }] } : red,
+    slowerTable(now, before2, maxRows),
+    flakyTable(now, maxFlakyJobs2)
+  ]);
+}
+function weekOfRuns({ ci }, before2) {
+  return weekPart("CI", ci.timeline === null && before2.ci.timeline === null, [
+    comparisonTable(
+      ciSets(ci).flatMap(({ figures }) => figures),
+      ciSets(before2.ci).flatMap(({ figures }) => figures)
+    ),
+    runsChart(ci),
+    { ...workflowTable(ci), title: null, elsewhere: "" }
+  ]);
+}
+function weekOfCalls({ calls }, before2) {
+  return weekPart("LLM calls", calls.timeline === null && before2.calls.timeline === null, [
+    comparisonTable(
+      bindFigures(callFigures, mergeCalls(calls.cells)),
+      bindFigures(callFigures, mergeCalls(before2.calls.cells))
+    ),
+    callsChart(calls),
+    { ...groupTable(calls, "model"), shows: maxRows, elsewhere: "" }
+  ]);
+}
+function weekPart(title2, isEmpty, blocks2) {
+  return { name: null, title: title2, scope: [], isEmpty, data: {}, blocks: blocks2 };
+}
+var maxPauses2 = 3;
+function describeGaps({ completeness, period: { zone: zone2 } }, { deadLetters }) {
+  const { deletedRuns, pauses } = completeness;
+  const lines = [
+    ...deletedRuns > 0 ? [{ facts: [`GitHub has deleted ${pluralize(deletedRuns, "run")}; they count as they were last seen.`] }] : [],
+    ...pauses.slice(0, maxPauses2).map(({ target, from, to }) => {
+      const when = `from ${formatMoment(from, zone2)} to ${formatMoment(to, zone2)}`;
+      return { lead: target, facts: [`nothing collected ${when}; what GitHub deleted meanwhile is unknown.`] };
+    }),
+    ...deadLetters.map(({ source, count }) => ({
+      lead: source,
+      facts: [`${pluralize(count, "entry", "entries")} could not be read; look at them`],
+      command: "pnpm telemetry dead-letters list"
+    }))
+  ];
+  return { kind: "remarks", tone: "dim", lines };
+}
+
+// packages/stats/src/render/mermaid.ts
+var colors = { blue: "#4c8dd6", red: "#d9534f" };
+function mermaidChart({ title: title2, axis, series, dates }) {
+  const max = Math.max(...series.flatMap(({ values: values2 }) => values2));
+  if (max <= 0) return "";
+  return [
+    "```mermaid",
+    "---",
+    "config:",
+    "  xyChart:",
+    "    height: 280",
+    "  themeVariables:",
+    "    xyChart:",
+    `      plotColorPalette: "${series.map(({ color }) => colors[color]).join(", ")}"`,
+    "---",
+    "xychart-beta",
+    `  title "${title2}"`,
+    `  x-axis [${dates.map((date5) => `"${date5.slice(5)}"`).join(", ")}]`,
+    `  y-axis "${axis}" 0 --> ${ceiling(max)}`,
+    ...series.map(({ values: values2 }) => `  bar [${values2.map((value) => Number(value.toFixed(4))).join(", ")}]`),
+    "```"
+  ].join("\n");
+}
+function ceiling(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((each) => each * power >= value) ?? 10;
+  return Number((factor * power).toPrecision(3));
+}
+
+// packages/stats/src/render/markdown.ts
+var maxRows2 = 200;
+var maxName = 120;
+function renderMarkdownPart({ title: title2, scope, isEmpty, blocks: blocks2 }, zone2) {
+  if (isEmpty) return "";
+  const figures = blocks2.filter((block) => block.kind === "figures");
+  return joinBlocks([
+    title2 === null ? "" : `### ${plain(title2)}`,
+    plain(scope.join(" · ")),
+    figureTable(figures, zone2),
+    ...blocks2.map((block) => renderBlock(block, zone2))
+  ]);
+}
+function renderBlock(block, zone2) {
+  switch (block.kind) {
+    case "figures":
+      return "";
+    case "table":
+      return renderTable(block, zone2);
+    case "chart":
+      return mermaidChart(block);
+    case "remarks":
+      return renderLines(block.lines, block.tone === "plain" ? "\n\n" : "\n- ");
+    case "details": {
+      const content = joinBlocks(block.parts.map((part) => renderMarkdownPart(part, zone2)));
+      return content && `<details>
+<summary>${plain(block.title)}</summary>
+
+${content}
+
+</details>`;
+    }
+  }
+}
+function renderLines(lines, separator) {
+  return lines.map((line) => `${separator}${renderLine(line)}`).join("").trim();
+}
+function renderLine({ lead, facts, command: command2 }) {
+  const words2 = plain(facts.join(" · "));
+  return `${lead === void 0 ? "" : `**${plain(lead)}**: `}${words2}${command2 === void 0 ? "" : `: \`${command2}\``}`;
+}
+function figureTable(sets, zone2) {
+  const figures = sets.flatMap(({ lines }) => lines);
+  if (figures.length === 0) return "";
+  const rows = figures.map(({ label: label2, value, trend, notes }) => {
+    const drawn = trend.some((each) => each !== null) ? [sparkline(trend)] : [];
+    return [
+      `**${plain(label2)}**`,
+      unbroken(formatCell(value, "text", zone2)),
+      [...drawn, ...notes.map(plain)].join(" · ")
+    ];
+  });
+  return ["| | | |", "|---|--:|---|", ...rows.map(renderRow)].join("\n");
+}
+function renderTable(table, zone2) {
+  const { shown: shown2, more } = limitRows(table, maxRows2);
+  if (shown2.length === 0) return "";
+  const columns4 = visibleColumns(table);
+  return joinBlocks([
+    table.title === null ? "" : `#### ${plain(table.title)}`,
+    [
+      renderRow(columns4.map(({ column }) => plain(column.title))),
+      `|${columns4.map(({ column }) => isNumeric(column.unit) ? "--:" : "---").join("|")}|`,
+      ...shown2.map((row) => renderRow(columns4.map(({ column, index }) => renderCell(row[index], column, zone2))))
+    ].join("\n"),
+    more ?? ""
+  ]);
+}
+function renderCell(cell, column, zone2) {
+  const { unit, tone } = column;
+  const text3 = formatColumnCell(cell, column, zone2);
+  const shown2 = isNumeric(unit) ? unbroken(text3) : escapeMarkdown(cutEnd(text3, maxName));
+  const isStrong = tone === "strong" || unit === "outcome" && text3 !== "done";
+  return isStrong && shown2 !== "" ? `**${shown2}**` : shown2;
+}
+function unbroken(text3) {
+  return text3.replaceAll(" ", " ");
+}
+function plain(text3) {
+  return escapeMarkdown(cleanText(text3));
+}
+function renderRow(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+function joinBlocks(blocks2) {
+  return blocks2.filter((block) => block !== "").join("\n\n");
 }
 
 // packages/sources/src/json/json-paths.ts
@@ -53245,9 +53658,9 @@ var endings = "**/*.{json,jsonl,ndjson,json.gz,jsonl.gz,ndjson.gz}";
 async function resolveJsonPaths(patterns) {
   const found = [];
   for (const given of patterns) {
-    const pattern2 = given.replace(/^~(?=\/|$)/, homedir());
-    if (await isFolder2(pattern2)) found.push(...await jsonFilesIn(pattern2));
-    else found.push(...await resolvePaths([pattern2]));
+    const pattern3 = given.replace(/^~(?=\/|$)/, homedir());
+    if (await isFolder2(pattern3)) found.push(...await jsonFilesIn(pattern3));
+    else found.push(...await resolvePaths([pattern3]));
   }
   return [...new Set(found)];
 }
@@ -53280,11 +53693,11 @@ var fileCursor = external_exports.object({
 });
 var restMs = 2e3;
 async function restingStamp(path3, signal) {
-  const { size: size4, mtimeMs } = await stat4(path3);
+  const { size: size2, mtimeMs } = await stat4(path3);
   const untilRest = mtimeMs + restMs - Date.now();
-  const [lastByte] = await readSlice(path3, size4 - 1, size4 > 0 ? 1 : 0);
-  const isComplete = size4 === 0 || lastByte === newline2 || await isGzip(path3);
-  if (isComplete || untilRest <= 0 || untilRest > restMs || signal.aborted) return { size: size4, modifiedMs: mtimeMs };
+  const [lastByte] = await readSlice(path3, size2 - 1, size2 > 0 ? 1 : 0);
+  const isComplete = size2 === 0 || lastByte === newline2 || await isGzip(path3);
+  if (isComplete || untilRest <= 0 || untilRest > restMs || signal.aborted) return { size: size2, modifiedMs: mtimeMs };
   await sleep3(untilRest, void 0, { signal }).catch(() => void 0);
   return restingStamp(path3, signal);
 }
@@ -53455,9 +53868,9 @@ var Splitter = class {
     this.#length += piece.length;
   }
   *#passOver() {
-    const isTold3 = this.#isTold;
+    const isTold = this.#isTold;
     const lost = this.#lose("not JSON: neither an object nor a list of objects");
-    if (!isTold3) yield lost;
+    if (!isTold) yield lost;
   }
   #lose(spoilt) {
     this.#forget();
@@ -53528,9 +53941,9 @@ function isTooDeep(text3) {
 // packages/sources/src/json/read-json-batches.ts
 var batchSize3 = 2e3;
 async function* readJsonBatches(path3, content, from, report, toItems) {
-  const { layout, content: whole } = from ? { layout: "lines", content } : await peekLayout(content);
+  const { layout, content: whole2 } = from ? { layout: "lines", content } : await peekLayout(content);
   const label2 = path3 === "-" ? "standard input" : path3;
-  const values2 = layout === "lines" ? lineValues(label2, whole, from, report) : documentValues(label2, whole);
+  const values2 = layout === "lines" ? lineValues(label2, whole2, from, report) : documentValues(label2, whole2);
   let items = [];
   let firm = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
   try {
@@ -53593,10 +54006,10 @@ async function* readJsonFile(path3, stored, { signal, report }, begin) {
     return;
   }
   const stamp2 = await restingStamp(path3, signal);
-  const change2 = stored && await changeSince(stored, path3, stamp2);
-  if (change2 === "same") return;
-  if (change2 === "other") report.info(`${path3} was replaced or edited: reading it from the beginning.`);
-  const from = change2 === "grown" && stored?.layout === "lines" ? stored : void 0;
+  const change = stored && await changeSince(stored, path3, stamp2);
+  if (change === "same") return;
+  if (change === "other") report.info(`${path3} was replaced or edited: reading it from the beginning.`);
+  const from = change === "grown" && stored?.layout === "lines" ? stored : void 0;
   const batches = readJsonBatches(path3, readContent(path3, from?.offset), from, report, begin(from !== void 0));
   let last;
   for await (const batch of batches) {
@@ -53606,8 +54019,8 @@ async function* readJsonFile(path3, stored, { signal, report }, begin) {
   }
   if (last) yield { items: [], cursor: { ...await cursorAt(path3, last, stamp2), ended: stamp2 } };
 }
-async function cursorAt(path3, { layout, firm }, { size: size4 }) {
-  const position = layout === "document" || await isGzip(path3) ? size4 : firm.offset;
+async function cursorAt(path3, { layout, firm }, { size: size2 }) {
+  const position = layout === "document" || await isGzip(path3) ? size2 : firm.offset;
   return { ...firm, layout, position, fingerprint: await fingerprintOf(path3, position) };
 }
 
@@ -53660,16 +54073,16 @@ function parseText(text3) {
   return text3 === void 0 || text3 === "" ? null : text3;
 }
 function quote2(text3) {
-  const shown4 = text3 ?? "";
-  return JSON.stringify(shown4.length > 60 ? `${shown4.slice(0, 60)}…` : shown4);
+  const shown2 = text3 ?? "";
+  return JSON.stringify(shown2.length > 60 ? `${shown2.slice(0, 60)}…` : shown2);
 }
 
 // packages/sources/src/llm-call/microseconds.ts
 function microsecondsBetween(from, to) {
   return microseconds(to) - microseconds(from);
 }
-function microseconds(instant4) {
-  return Date.parse(`${instant4.slice(0, 19)}Z`) * 1e3 + Number(instant4.slice(20, 26));
+function microseconds(instant3) {
+  return Date.parse(`${instant3.slice(0, 19)}Z`) * 1e3 + Number(instant3.slice(20, 26));
 }
 
 // packages/sources/src/llm-call/raw-call.ts
@@ -53766,13 +54179,13 @@ function tokensOf(raw) {
   const areAdjusted = given !== null && cached2 > given;
   const inputTokens = areAdjusted ? given + cached2 : given;
   const outputTokens = parseTokens("output_tokens", raw.outputTokens);
-  const sum2 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
-  const total2 = parseTokens("total_tokens", raw.totalTokens);
+  const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+  const total = parseTokens("total_tokens", raw.totalTokens);
   const reasoningTokens = parseTokens("reasoning_tokens", raw.reasoningTokens);
   const tokens = {
     inputTokens,
     outputTokens,
-    totalTokens: areAdjusted ? sum2 : total2 ?? sum2,
+    totalTokens: areAdjusted ? sum3 : total ?? sum3,
     cacheReadTokens,
     cacheWriteTokens,
     reasoningTokens
@@ -53805,8 +54218,8 @@ function httpStatusOf(text3) {
   return text3 !== void 0 && /^[1-5]\d\d(\.0)?$/.test(text3) ? Number(text3) : null;
 }
 function metadataOf({ metadata }, areAdjusted) {
-  const words4 = { ...metadata, ...areAdjusted && { tokens_adjusted: true } };
-  return Object.keys(words4).length > 0 ? words4 : null;
+  const words2 = { ...metadata, ...areAdjusted && { tokens_adjusted: true } };
+  return Object.keys(words2).length > 0 ? words2 : null;
 }
 
 // node_modules/.pnpm/@pydantic+genai-prices@0.1.8/node_modules/@pydantic/genai-prices/dist/index.js
@@ -85632,34 +86045,34 @@ function Qe(e) {
 }
 
 // packages/sources/src/prices-version.gen.ts
-var version2 = "0.1.8";
+var version3 = "0.1.8";
 
 // packages/sources/src/prices.ts
-var priceVersion = `genai-prices ${version2}`;
+var priceVersion = `genai-prices ${version3}`;
 var prices = /* @__PURE__ */ new Map();
 var keptPrices = 1e4;
 function estimateCost(model, provider, timestamp, usage) {
   if (model === null || usage.input === null && usage.output === null) return null;
   const key = `${provider}\0${model}\0${timestamp.slice(0, 10)}`;
-  let price = prices.get(key);
-  if (price === void 0) {
-    price = priceOf(model, provider, timestamp);
+  let price2 = prices.get(key);
+  if (price2 === void 0) {
+    price2 = priceOf(model, provider, timestamp);
     if (prices.size >= keptPrices) prices.clear();
-    prices.set(key, price);
+    prices.set(key, price2);
   }
-  if (price === "unknown") return null;
-  return (price === "varies" ? listPrice(model, provider, timestamp, usage) : linearPrice(price, usage)).toFixed(9);
+  if (price2 === "unknown") return null;
+  return (price2 === "varies" ? listPrice(model, provider, timestamp, usage) : linearPrice(price2, usage)).toFixed(9);
 }
-function linearPrice(price, { input: input2, output: output2, cacheRead, cacheWrite }) {
+function linearPrice(price2, { input: input2, output: output2, cacheRead, cacheWrite }) {
   const [read2, written3] = [cacheRead ?? 0, cacheWrite ?? 0];
   const uncached = Math.max((input2 ?? 0) - read2 - written3, 0);
-  return uncached * price.uncached + (output2 ?? 0) * price.output + read2 * price.cacheRead + written3 * price.cacheWrite;
+  return uncached * price2.uncached + (output2 ?? 0) * price2.output + read2 * price2.cacheRead + written3 * price2.cacheWrite;
 }
 function priceOf(model, provider, timestamp) {
   const found = lookUp(model, provider, timestamp, { input_tokens: 0 });
   if (!found) return "unknown";
   const conditions = Array.isArray(found.model.prices) ? found.model.prices : [];
-  const hasTiers = Object.values(found.model_price).some((price) => typeof price !== "number" && price !== void 0);
+  const hasTiers = Object.values(found.model_price).some((price2) => typeof price2 !== "number" && price2 !== void 0);
   if (hasTiers || conditions.some(({ constraint }) => constraint?.type === "time_of_date")) return "varies";
   const perToken = (usage) => (lookUp(model, provider, timestamp, usage)?.total_price ?? 0) / 1e6;
   const million = 1e6;
@@ -85673,14 +86086,14 @@ function priceOf(model, provider, timestamp) {
 function listPrice(model, provider, timestamp, usage) {
   const { input: input2, output: output2, cacheRead, cacheWrite } = usage;
   const cached2 = (cacheRead ?? 0) + (cacheWrite ?? 0);
-  const price = lookUp(model, provider, timestamp, {
+  const price2 = lookUp(model, provider, timestamp, {
     // The library throws where more was cached than went in.
     input_tokens: Math.max(input2 ?? 0, cached2),
     output_tokens: output2 ?? 0,
     cache_read_tokens: cacheRead ?? 0,
     cache_write_tokens: cacheWrite ?? 0
   });
-  return price?.total_price ?? 0;
+  return price2?.total_price ?? 0;
 }
 function lookUp(model, provider, timestamp, usage) {
   const at = new Date(timestamp);
@@ -85688,11 +86101,11 @@ function lookUp(model, provider, timestamp, usage) {
   const prefix = model.slice(0, model.indexOf("/") + 1).slice(0, -1);
   const known = [provider, prefix].map((name) => name && Qe({ providerId: aliases.get(name) ?? name }));
   for (const found of known) {
-    const price = found ? priced(model, found) ?? priced(bare, found) : null;
-    if (price) return price;
+    const price2 = found ? priced2(model, found) ?? priced2(bare, found) : null;
+    if (price2) return price2;
   }
-  return priced(model) ?? priced(bare);
-  function priced(name, found) {
+  return priced2(model) ?? priced2(bare);
+  function priced2(name, found) {
     return Ce(usage, name, found ? { provider: found, timestamp: at } : { timestamp: at });
   }
 }
@@ -85784,7 +86197,7 @@ function parsed(text3) {
     return void 0;
   }
 }
-function valueAt(object2, path3) {
+function valueAt2(object2, path3) {
   let value = object2;
   for (const key of path3.split(".")) {
     const inside = objectOf(value);
@@ -85799,7 +86212,7 @@ function textOf2(value) {
 }
 function firstText(object2, ...paths) {
   for (const path3 of paths) {
-    const text3 = textOf2(valueAt(object2, path3));
+    const text3 = textOf2(valueAt2(object2, path3));
     if (text3 !== void 0) return text3;
   }
   return void 0;
@@ -85829,10 +86242,10 @@ function itemOfCall(call, at) {
 }
 
 // packages/sources/src/llm-call/sum-of.ts
-function sumOf(...figures2) {
-  const texts = figures2.map(textOf2).filter((text3) => text3 !== void 0);
+function sumOf(...figures) {
+  const texts = figures.map(textOf2).filter((text3) => text3 !== void 0);
   if (texts.length === 0) return void 0;
-  return texts.find((text3) => Number.isNaN(Number(text3))) ?? String(texts.reduce((sum2, text3) => sum2 + Number(text3), 0));
+  return texts.find((text3) => Number.isNaN(Number(text3))) ?? String(texts.reduce((sum3, text3) => sum3 + Number(text3), 0));
 }
 
 // packages/sources/src/agents/ccusage-report.ts
@@ -85853,8 +86266,8 @@ function callsOfCcusageReport(report) {
       const row = objectOf(each) ?? {};
       if (row.isGap === true) return [];
       const parts = listOf(row.modelBreakdowns).map((part) => objectOf(part) ?? {});
-      const names = listOf(row.modelsUsed ?? row.models);
-      const models = parts.length > 0 ? parts : [{ ...row, modelName: names.length === 1 ? names[0] : void 0 }];
+      const names2 = listOf(row.modelsUsed ?? row.models);
+      const models = parts.length > 0 ? parts : [{ ...row, modelName: names2.length === 1 ? names2[0] : void 0 }];
       return models.map((part) => ({
         ...sumsOf(part),
         id: ["ccusage", unit, firstText(row, ...id), textOf2(part.modelName)].filter((word2) => word2 !== void 0).join(":"),
@@ -85866,13 +86279,13 @@ function callsOfCcusageReport(report) {
   );
 }
 function sumsOf(part) {
-  const figures2 = { ...part, ...objectOf(part.tokenCounts) };
-  const cacheReadTokens = firstText(figures2, "cacheReadTokens", "cacheReadInputTokens");
-  const cacheWriteTokens = firstText(figures2, "cacheCreationTokens", "cacheCreationInputTokens");
+  const figures = { ...part, ...objectOf(part.tokenCounts) };
+  const cacheReadTokens = firstText(figures, "cacheReadTokens", "cacheReadInputTokens");
+  const cacheWriteTokens = firstText(figures, "cacheCreationTokens", "cacheCreationInputTokens");
   return {
     model: textOf2(part.modelName),
-    inputTokens: sumOf(figures2.inputTokens, cacheReadTokens, cacheWriteTokens),
-    outputTokens: textOf2(figures2.outputTokens),
+    inputTokens: sumOf(figures.inputTokens, cacheReadTokens, cacheWriteTokens),
+    outputTokens: textOf2(figures.outputTokens),
     cacheReadTokens,
     cacheWriteTokens,
     reportedCost: firstText(part, "cost", "totalCost", "costUSD")
@@ -85880,9 +86293,9 @@ function sumsOf(part) {
 }
 
 // packages/sources/src/llm-call/words-of.ts
-function wordsOf(words4) {
+function wordsOf(words2) {
   return Object.fromEntries(
-    Object.entries(words4).flatMap(([name, word2]) => word2 === void 0 ? [] : [[name, word2]])
+    Object.entries(words2).flatMap(([name, word2]) => word2 === void 0 ? [] : [[name, word2]])
   );
 }
 
@@ -85964,16 +86377,16 @@ var CodexSession = class {
   }
   #call(line, payload) {
     if (payload.type !== "token_count") return void 0;
-    const total2 = totalsOf(valueAt(payload, "info.total_token_usage"));
+    const total = totalsOf(valueAt2(payload, "info.total_token_usage"));
     const before2 = this.#total;
-    if (total2 && total2.total_tokens === before2.total_tokens) return void 0;
-    const usage = objectOf(valueAt(payload, "info.last_token_usage")) ?? (total2 && difference(total2, before2));
+    if (total && total.total_tokens === before2.total_tokens) return void 0;
+    const usage = objectOf(valueAt2(payload, "info.last_token_usage")) ?? (total && difference(total, before2));
     if (!usage) return void 0;
-    this.#total = total2 ?? {};
+    this.#total = total ?? {};
     const { sessionId, provider = "openai", model, repository, branch } = this.#known;
     const timestamp = textOf2(line.timestamp);
     return {
-      id: ["codex", sessionId, timestamp, total2?.total_tokens].filter((part) => part !== void 0).join(":"),
+      id: ["codex", sessionId, timestamp, total?.total_tokens].filter((part) => part !== void 0).join(":"),
       timestamp,
       sessionId,
       provider,
@@ -85992,11 +86405,11 @@ var CodexSession = class {
 };
 function totalsOf(value) {
   const entries = Object.entries(objectOf(value) ?? {});
-  const figures2 = entries.flatMap(([name, figure]) => typeof figure === "number" ? [[name, figure]] : []);
-  return figures2.length > 0 ? Object.fromEntries(figures2) : void 0;
+  const figures = entries.flatMap(([name, figure]) => typeof figure === "number" ? [[name, figure]] : []);
+  return figures.length > 0 ? Object.fromEntries(figures) : void 0;
 }
-function difference(total2, before2) {
-  return Object.fromEntries(Object.entries(total2).map(([name, figure]) => [name, figure - (before2[name] ?? 0)]));
+function difference(total, before2) {
+  return Object.fromEntries(Object.entries(total).map(([name, figure]) => [name, figure - (before2[name] ?? 0)]));
 }
 
 // packages/sources/src/agents/repository-of.ts
@@ -86123,15 +86536,15 @@ var Tally = class {
     return slot;
   }
   #grow() {
-    const [keys, counts] = [this.#keys, this.#counts];
+    const [keys, counts2] = [this.#keys, this.#counts];
     this.#keys = new Float64Array(keys.length * 2);
     this.#counts = new Uint32Array(keys.length * 2);
-    for (const [index, count3] of counts.entries()) {
-      if (count3 === 0) continue;
+    for (const [index, count] of counts2.entries()) {
+      if (count === 0) continue;
       const key = keys[index] ?? 0;
       const slot = this.#slotOf(key);
       this.#keys[slot] = key;
-      this.#counts[slot] = count3;
+      this.#counts[slot] = count;
     }
   }
 };
@@ -86192,7 +86605,7 @@ var csvCursor = fileCursor.extend({
 // packages/sources/src/csv/entry.ts
 var callParser2 = {
   parse(value) {
-    const { id, zone, cells } = value;
+    const { id, zone: zone2, cells } = value;
     const timestamp = cells.timestamp?.trim();
     if (timestamp === void 0 || isMissing(timestamp)) throw new Error("timestamp is missing");
     const cacheReadTokens = parseTokens("cache_read_tokens", cells.cache_read_tokens);
@@ -86201,14 +86614,14 @@ var callParser2 = {
     const promptTokens = parseTokens("prompt_tokens", cells.prompt_tokens);
     const inputTokens = promptTokens !== null && cached2 > promptTokens ? promptTokens + cached2 : promptTokens;
     const outputTokens = parseTokens("completion_tokens", cells.completion_tokens);
-    const sum2 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+    const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
     return {
       id,
       cells,
-      timestamp: parseInstant(timestamp, zone),
+      timestamp: parseInstant(timestamp, zone2),
       inputTokens,
       outputTokens,
-      totalTokens: parseTokens("total_tokens", cells.total_tokens) ?? sum2,
+      totalTokens: parseTokens("total_tokens", cells.total_tokens) ?? sum3,
       cacheReadTokens,
       cacheWriteTokens,
       reasoningTokens: parseTokens("reasoning_tokens", cells.reasoning_tokens),
@@ -86263,8 +86676,8 @@ function rowsOfCall2(call) {
   };
 }
 function phaseIn(notes) {
-  const [, number5] = notes === null ? [] : /\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes) ?? [];
-  return number5 === void 0 ? null : `Phase ${number5}`;
+  const [, number4] = notes === null ? [] : /\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes) ?? [];
+  return number4 === void 0 ? null : `Phase ${number4}`;
 }
 
 // node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/index.js
@@ -86294,10 +86707,10 @@ var CsvError = class _CsvError extends Error {
 };
 
 // node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/api/normalize_columns_array.js
-var normalize_columns_array = function(columns3) {
+var normalize_columns_array = function(columns4) {
   const normalizedColumns = [];
-  for (let i = 0, l = columns3.length; i < l; i++) {
-    const column = columns3[i];
+  for (let i = 0, l = columns4.length; i < l; i++) {
+    const column = columns4[i];
     if (column === void 0 || column === null || column === false) {
       normalizedColumns[i] = { disabled: true };
     } else if (typeof column === "string" || typeof column === "number") {
@@ -86324,10 +86737,10 @@ var normalize_columns_array = function(columns3) {
 
 // node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/utils/ResizeableBuffer.js
 var ResizeableBuffer = class {
-  constructor(size4 = 100) {
-    this.size = size4;
+  constructor(size2 = 100) {
+    this.size = size2;
     this.length = 0;
-    this.buf = Buffer.allocUnsafe(size4);
+    this.buf = Buffer.allocUnsafe(size2);
   }
   prepend(val) {
     if (Buffer.isBuffer(val)) {
@@ -87181,7 +87594,7 @@ var transform2 = function(original_options = {}) {
     state: init_state(options),
     __needMoreData: function(i, bufLen, end) {
       if (end) return false;
-      const { encoding, escape: escape2, quote: quote4 } = this.options;
+      const { encoding, escape: escape3, quote: quote4 } = this.options;
       const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
       const numOfCharLeft = bufLen - i - 1;
       const requiredLength = Math.max(
@@ -87194,7 +87607,7 @@ var transform2 = function(original_options = {}) {
         // recordDelimiterMaxLength,
         recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength,
         // Skip if remaining buffer can be an escaped quote
-        quoting ? (escape2 === null ? 0 : escape2.length) + quote4.length : 0,
+        quoting ? (escape3 === null ? 0 : escape3.length) + quote4.length : 0,
         // Skip if remaining buffer can be record delimiter following the closing quote
         quoting ? quote4.length + recordDelimiterMaxLength : 0
       );
@@ -87217,7 +87630,7 @@ var transform2 = function(original_options = {}) {
         to,
         to_line
       } = this.options;
-      let { comment, escape: escape2, quote: quote4, record_delimiter } = this.options;
+      let { comment, escape: escape3, quote: quote4, record_delimiter } = this.options;
       const {
         bomSkipped,
         delimiterDiscovered,
@@ -87284,7 +87697,7 @@ var transform2 = function(original_options = {}) {
               for (const key in options2) {
                 this.options[key] = options2[key];
               }
-              ({ comment, escape: escape2, quote: quote4 } = this.options);
+              ({ comment, escape: escape3, quote: quote4 } = this.options);
               break;
             }
           }
@@ -87325,16 +87738,16 @@ var transform2 = function(original_options = {}) {
         if (this.state.escaping === true) {
           this.state.escaping = false;
         } else {
-          if (escape2 !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape2.length < bufLen) {
+          if (escape3 !== null && this.state.quoting === true && this.__isEscape(buf, pos, chr) && pos + escape3.length < bufLen) {
             if (escapeIsQuote) {
-              if (this.__isQuote(buf, pos + escape2.length)) {
+              if (this.__isQuote(buf, pos + escape3.length)) {
                 this.state.escaping = true;
-                pos += escape2.length - 1;
+                pos += escape3.length - 1;
                 continue;
               }
             } else {
               this.state.escaping = true;
-              pos += escape2.length - 1;
+              pos += escape3.length - 1;
               continue;
             }
           }
@@ -87349,8 +87762,8 @@ var transform2 = function(original_options = {}) {
                 nextChr
               );
               const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote4.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote4.length);
-              if (escape2 !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape2.length)) {
-                pos += escape2.length - 1;
+              if (escape3 !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape3.length)) {
+                pos += escape3.length - 1;
               } else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
                 this.state.quoting = false;
                 this.state.wasQuoting = true;
@@ -87547,7 +87960,7 @@ var transform2 = function(original_options = {}) {
     },
     __onRecord: function(push) {
       const {
-        columns: columns3,
+        columns: columns4,
         group_columns_by_name,
         encoding,
         info: info3,
@@ -87563,18 +87976,18 @@ var transform2 = function(original_options = {}) {
         return this.__resetRecord();
       }
       const recordLength = record2.length;
-      if (columns3 === true) {
+      if (columns4 === true) {
         if (skip_records_with_empty_values === true && isRecordEmpty(record2)) {
           this.__resetRecord();
           return;
         }
         return this.__firstLineToColumns(record2);
       }
-      if (columns3 === false && this.info.records === 0) {
+      if (columns4 === false && this.info.records === 0) {
         this.state.expectedRecordLength = recordLength;
       }
       if (recordLength !== this.state.expectedRecordLength) {
-        const err = columns3 === false ? new CsvError(
+        const err = columns4 === false ? new CsvError(
           "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH",
           [
             "Invalid Record Length:",
@@ -87590,7 +88003,7 @@ var transform2 = function(original_options = {}) {
           "CSV_RECORD_INCONSISTENT_COLUMNS",
           [
             "Invalid Record Length:",
-            `columns length is ${columns3.length},`,
+            `columns length is ${columns4.length},`,
             // rename columns
             `got ${recordLength} on line ${this.info.lines}`
           ],
@@ -87620,18 +88033,18 @@ var transform2 = function(original_options = {}) {
       this.info.records++;
       if (from === 1 || this.info.records >= from) {
         const { objname } = this.options;
-        if (columns3 !== false) {
+        if (columns4 !== false) {
           const obj = {};
           for (let i = 0, l = record2.length; i < l; i++) {
-            if (columns3[i] === void 0 || columns3[i].disabled) continue;
-            if (group_columns_by_name === true && Object.hasOwn(obj, columns3[i].name)) {
-              if (Array.isArray(obj[columns3[i].name])) {
-                obj[columns3[i].name] = obj[columns3[i].name].concat(record2[i]);
+            if (columns4[i] === void 0 || columns4[i].disabled) continue;
+            if (group_columns_by_name === true && Object.hasOwn(obj, columns4[i].name)) {
+              if (Array.isArray(obj[columns4[i].name])) {
+                obj[columns4[i].name] = obj[columns4[i].name].concat(record2[i]);
               } else {
-                obj[columns3[i].name] = [obj[columns3[i].name], record2[i]];
+                obj[columns4[i].name] = [obj[columns4[i].name], record2[i]];
               }
             } else {
-              Object.defineProperty(obj, columns3[i].name, {
+              Object.defineProperty(obj, columns4[i].name, {
                 value: record2[i],
                 enumerable: true,
                 writable: true,
@@ -87769,8 +88182,8 @@ var transform2 = function(original_options = {}) {
     },
     // Return a tuple with the error and the casted value
     __cast: function(field) {
-      const { columns: columns3, relax_column_count } = this.options;
-      const isColumns = Array.isArray(columns3);
+      const { columns: columns4, relax_column_count } = this.options;
+      const isColumns = Array.isArray(columns4);
       if (isColumns === true && relax_column_count && this.options.columns.length <= this.state.record.length) {
         return [void 0, void 0];
       }
@@ -87831,12 +88244,12 @@ var transform2 = function(original_options = {}) {
       return 0;
     },
     __isEscape: function(buf, pos, chr) {
-      const { escape: escape2 } = this.options;
-      if (escape2 === null) return false;
-      const l = escape2.length;
-      if (escape2[0] === chr) {
+      const { escape: escape3 } = this.options;
+      if (escape3 === null) return false;
+      const l = escape3.length;
+      if (escape3[0] === chr) {
         for (let i = 0; i < l; i++) {
-          if (escape2[i] !== buf[pos + i]) {
+          if (escape3[i] !== buf[pos + i]) {
             return false;
           }
         }
@@ -87930,24 +88343,24 @@ var transform2 = function(original_options = {}) {
       };
     },
     __infoRecord: function() {
-      const { columns: columns3, raw, encoding } = this.options;
+      const { columns: columns4, raw, encoding } = this.options;
       return {
         ...this.__infoDataSet(),
         bytes_records: this.info.bytes,
         error: this.state.error,
-        header: columns3 === true,
+        header: columns4 === true,
         index: this.state.record.length,
         raw: raw ? this.state.rawBuffer.toString(encoding) : void 0
       };
     },
     __infoField: function() {
-      const { columns: columns3 } = this.options;
-      const isColumns = Array.isArray(columns3);
+      const { columns: columns4 } = this.options;
+      const isColumns = Array.isArray(columns4);
       const bytes_records = this.info.bytes_records;
       return {
         ...this.__infoRecord(),
         bytes_records,
-        column: isColumns === true ? columns3.length > this.state.record.length ? columns3[this.state.record.length].name : null : this.state.record.length,
+        column: isColumns === true ? columns4.length > this.state.record.length ? columns4[this.state.record.length].name : null : this.state.record.length,
         quoting: this.state.wasQuoting
       };
     }
@@ -88083,8 +88496,8 @@ var CsvParser = class {
       skip_empty_lines: true,
       record_delimiter: ["\r\n", "\n"],
       max_record_size: maxRecordBytes,
-      on_record: (cells, { bytes, lines: lines2 }) => {
-        this.#records.push({ cells, bytes, lines: lines2 });
+      on_record: (cells, { bytes, lines }) => {
+        this.#records.push({ cells, bytes, lines });
         return null;
       }
     });
@@ -88125,22 +88538,22 @@ var newline4 = 10;
 function plainRecords(bytes) {
   const records = [];
   let offset = 0;
-  let lines2 = 0;
-  const take = (line, length) => {
+  let lines = 0;
+  const take2 = (line, length) => {
     offset += length + 1;
-    lines2++;
+    lines++;
     const content = line.endsWith("\r") ? line.slice(0, -1) : line;
-    if (content !== "") records.push({ cells: content.split(","), bytes: offset, lines: lines2 });
+    if (content !== "") records.push({ cells: content.split(","), bytes: offset, lines });
   };
   if (isAscii(bytes)) {
-    for (const line of bytes.toString("latin1", 0, bytes.length - 1).split("\n")) take(line, line.length);
-    return { records, lines: lines2 };
+    for (const line of bytes.toString("latin1", 0, bytes.length - 1).split("\n")) take2(line, line.length);
+    return { records, lines };
   }
   for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
     end = bytes.indexOf(newline4, start);
-    take(bytes.toString("utf8", start, end), end - start);
+    take2(bytes.toString("utf8", start, end), end - start);
   }
-  return { records, lines: lines2 };
+  return { records, lines };
 }
 
 // packages/sources/src/csv/records.ts
@@ -88221,10 +88634,10 @@ var RecordReader = class {
     const end = this.#window.lastIndexOf(newline5, quoteAt === -1 ? void 0 : quoteAt) + 1;
     if (end <= begin) return false;
     this.#parserStart = { offset: this.#base + begin, lines: this.#done.lines };
-    const plain = plainRecords(this.#window.subarray(begin, end));
-    const suspicion = this.#take(records, plain.records);
+    const plain2 = plainRecords(this.#window.subarray(begin, end));
+    const suspicion = this.#take(records, plain2.records);
     if (suspicion) this.#startOver(records, suspicion);
-    else this.#restartAt({ offset: this.#base + end, lines: this.#parserStart.lines + plain.lines });
+    else this.#restartAt({ offset: this.#base + end, lines: this.#parserStart.lines + plain2.lines });
     return true;
   }
   /** True where what is left is the beginning of a line that may still turn out to be plain. */
@@ -88234,8 +88647,8 @@ var RecordReader = class {
   }
   /** Takes over parsed records; answers what is wrong with the one at which it stopped. */
   #take(records, parsed4) {
-    for (const { cells, bytes, lines: lines2 } of parsed4) {
-      const end = { offset: this.#parserStart.offset + bytes, lines: this.#parserStart.lines + lines2 };
+    for (const { cells, bytes, lines } of parsed4) {
+      const end = { offset: this.#parserStart.offset + bytes, lines: this.#parserStart.lines + lines };
       if (end.offset - this.#done.offset > maxRecordBytes) return tooLong;
       if (this.#isHeader) {
         this.#options.onHeader?.(cells);
@@ -88371,13 +88784,13 @@ function shown(header) {
 // packages/sources/src/csv/identity.ts
 import { hash as hash5 } from "node:crypto";
 function identityOf(header) {
-  const names = (header ?? []).map((name) => name.trim().toLowerCase());
-  const order = names.map((_, index) => index).sort((left, right) => (names[left] ?? "") < (names[right] ?? "") ? -1 : 1);
+  const names2 = (header ?? []).map((name) => name.trim().toLowerCase());
+  const order = names2.map((_, index) => index).sort((left, right) => (names2[left] ?? "") < (names2[right] ?? "") ? -1 : 1);
   const key = ["timestamp", "session_id", "task_type"].map(
-    (field) => names.findIndex((name) => fieldNamed(name) === field)
+    (field) => names2.findIndex((name) => fieldNamed(name) === field)
   );
   const hasKey = key.every((index) => index !== -1);
-  const labels = (header ?? []).map((_, index) => `${names[index]}`);
+  const labels = (header ?? []).map((_, index) => `${names2[index]}`);
   return (cells) => {
     if (hasKey && key.every((index) => cells[index])) return hashOf(key, labels, cells);
     return hashOf(header ? order : cells.keys(), labels, cells);
@@ -88493,10 +88906,10 @@ async function* readCsv(path3, stored, context3) {
     return;
   }
   const stamp2 = await restingStamp(path3, context3.signal);
-  const change2 = stored && await changeSince(stored, path3, stamp2);
-  if (change2 === "same") return;
-  if (change2 === "other") context3.report.info(`${path3} was replaced or edited: reading it from the beginning.`);
-  const from = change2 === "grown" ? stored : void 0;
+  const change = stored && await changeSince(stored, path3, stamp2);
+  if (change === "same") return;
+  if (change === "other") context3.report.info(`${path3} was replaced or edited: reading it from the beginning.`);
+  const from = change === "grown" ? stored : void 0;
   const position = await isGzip(path3) ? stamp2.size : void 0;
   let last;
   for await (const progress of readPages2(path3, from, context3)) {
@@ -88696,16 +89109,16 @@ var Budget = class {
     return Math.max(0, Math.min(byLimit, (this.#options.maxRequests ?? Number.POSITIVE_INFINITY) - this.#made));
   }
 };
-function clockTime(seconds4) {
-  return `${new Date(seconds4 * 1e3).toISOString().slice(11, 16)} UTC`;
+function clockTime(seconds2) {
+  return `${new Date(seconds2 * 1e3).toISOString().slice(11, 16)} UTC`;
 }
 
 // packages/sources/src/github/api/errors.ts
 var GithubError = class extends TelemetryError {
   name = "GithubError";
   status;
-  constructor(status, message, words4) {
-    super(message, words4);
+  constructor(status, message, words2) {
+    super(message, words2);
     this.status = status;
   }
   /** Whether the same may be answered another time: there was no answer, or the server failed. */
@@ -88748,13 +89161,6 @@ function refusal(status, path3, said2, { accepted, sso, cause }) {
     });
   }
   return new GithubError(status, message, { fix: "Try again later; if it stays, report it with this message.", cause });
-}
-
-// packages/sources/src/github/api/hide-token.ts
-function hideToken(said2, token) {
-  if (!token) return said2;
-  const forms = [token, encodeURIComponent(token), Buffer.from(token).toString("base64")];
-  return forms.reduce((text3, form) => text3.replaceAll(form, "***"), said2);
 }
 
 // packages/sources/src/github/api/transport.ts
@@ -88878,12 +89284,15 @@ var GithubClient = class {
   tokenFingerprint;
   #options;
   #maxWaitMs;
+  /** A proxy may echo the token. */
+  #redactor;
   #transport;
   #clock = { server: Date.now(), local: performance.now() };
   #waitedMs = 0;
   constructor(options) {
     this.#options = options;
     this.#maxWaitMs = options.maxWaitMs ?? 12e4;
+    this.#redactor = createRedactor(options.token ? [options.token] : []);
     this.budget = new Budget(options);
     this.tokenFingerprint = options.token ? hash6("sha256", options.token, "hex").slice(0, 12) : "none";
   }
@@ -88917,7 +89326,7 @@ var GithubClient = class {
       signal.throwIfAborted();
       this.#learn(reply, resource);
       if (reply.failure === void 0) return reply;
-      const message = hideToken(reply.failure, this.#options.token);
+      const message = this.#redactor.redact(reply.failure);
       const verdict = verdictOf({ status: reply.status, headers: reply.headers, message }, waits);
       if (verdict.kind === "refuse") throw refused(request2, reply, message);
       if (verdict.kind === "wait") {
@@ -88982,10 +89391,10 @@ function forgiving(schema) {
   return external_exports.preprocess((value) => value ?? null, schema.nullable()).catch(null);
 }
 var text2 = forgiving(external_exports.string().min(1));
-var instant2 = external_exports.string().transform(toInstant);
+var instant2 = external_exports.string().transform(toInstant2);
 var maybeInstant = forgiving(instant2);
 var login = forgiving(external_exports.object({ login: external_exports.string() }).transform((account) => account.login));
-function toInstant(text3, context3) {
+function toInstant2(text3, context3) {
   try {
     return parseInstant(text3);
   } catch (error63) {
@@ -89016,9 +89425,9 @@ var answered = external_exports.object({
     archived: raw.archived
   })
 );
-var pattern = /^([\w-]+)\/(\*|[\w.-]+)$/;
+var pattern2 = /^([\w-]+)\/(\*|[\w.-]+)$/;
 function checkPattern(text3) {
-  const [, owner, name] = pattern.exec(text3) ?? [];
+  const [, owner, name] = pattern2.exec(text3) ?? [];
   if (owner && name && name !== "." && name !== "..") return { owner, isAll: name === "*" };
   throw new UsageError(`"${text3}" is not a repository.`, {
     fix: 'Use owner/name, or "owner/*" for all of an owner: --repo acme/app (GITHUB_REPOSITORY).'
@@ -89049,7 +89458,7 @@ async function originRepository(apiUrl) {
   try {
     const { stdout } = await run3("git", ["remote", "get-url", "origin"], { timeout: 5e3 });
     const [, host, path3] = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
-    return host === webHost(apiUrl) && path3 && pattern.test(path3) ? path3 : void 0;
+    return host === webHost(apiUrl) && path3 && pattern2.test(path3) ? path3 : void 0;
   } catch {
     return void 0;
   }
@@ -89147,8 +89556,8 @@ var githubSettings = external_exports.object({
   })
 });
 function parseShare2(text3, context3) {
-  const [, number5] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text3) ?? [];
-  if (number5 !== void 0 && Number(number5) < 100) return Number(number5) / 100;
+  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text3) ?? [];
+  if (number4 !== void 0 && Number(number4) < 100) return Number(number4) / 100;
   context3.addIssue({ code: "custom", message: "it should be a percentage under 100% such as 25%" });
   return external_exports.NEVER;
 }
@@ -89257,7 +89666,7 @@ function runRows(entry) {
         conclusion: run5.conclusion,
         actor: run5.actor,
         triggeringActor: run5.triggering_actor,
-        pullRequests: run5.pull_requests?.map(({ number: number5 }) => number5) ?? null,
+        pullRequests: run5.pull_requests?.map(({ number: number4 }) => number4) ?? null,
         runCreatedAt: run5.created_at,
         startedAt: run5.run_started_at,
         githubUpdatedAt: run5.updated_at,
@@ -89312,9 +89721,9 @@ function trimmed(answer4) {
   const shas = Array.isArray(parents) ? parents.map((parent) => only(parent, ["sha"])) : parents;
   return { sha, html_url, ...people, parents: shas, commit: { message, ...written3 } };
 }
-function only(value, names) {
+function only(value, names2) {
   if (!isRecord2(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names2.includes(name)));
 }
 function isRecord2(value) {
   return typeof value === "object" && value !== null;
@@ -89483,8 +89892,8 @@ function isExecuted(job, attempt2) {
 }
 function secondsBetween(start, end) {
   if (start === null || end === null) return null;
-  const seconds4 = (Date.parse(end) - Date.parse(start)) / 1e3;
-  return seconds4 >= 0 ? seconds4 : null;
+  const seconds2 = (Date.parse(end) - Date.parse(start)) / 1e3;
+  return seconds2 >= 0 ? seconds2 : null;
 }
 function outcomeOf(jobs, attempt2) {
   const executed = jobs.filter((job) => isExecuted(job, attempt2));
@@ -89623,12 +90032,12 @@ function rowsOfLookup({ repository, attempt: attempt2, outcome: outcome2, ...loo
 }
 
 // packages/sources/src/github/batched.ts
-async function* batched(items, size4) {
+async function* batched(items, size2) {
   let batch = [];
   try {
     for await (const item2 of items) {
       batch.push(item2);
-      if (batch.length < size4) continue;
+      if (batch.length < size2) continue;
       const full = batch;
       batch = [];
       yield { items: full };
@@ -89649,8 +90058,8 @@ function listJobs(turn, runId, runAttempt, signal) {
 }
 async function listAllJobs(turn, runId, signal) {
   const jobs = await listPages(turn, `${runId}/jobs`, { filter: "all" }, signal);
-  const isTold3 = jobs.every((job) => attempted.safeParse(job).success);
-  return isTold3 ? Map.groupBy(jobs, (job) => attempted.parse(job).run_attempt) : void 0;
+  const isTold = jobs.every((job) => attempted.safeParse(job).success);
+  return isTold ? Map.groupBy(jobs, (job) => attempted.parse(job).run_attempt) : void 0;
 }
 async function listPages({ client, repository }, path3, query2, signal) {
   const all = [];
@@ -89729,14 +90138,14 @@ function itemsOf3(given, found, { client, repository }) {
 // packages/sources/src/github/jobs/read.ts
 var pageSize5 = 500;
 var eagerTries = 5;
-var dayMs4 = 864e5;
+var dayMs5 = 864e5;
 var mostFailures = 3;
 async function* readJobs(target, _from, context3) {
   const turn = await beginTurn("github:jobs", target, context3);
   yield* batched(jobItems(turn, context3), pageSize5);
 }
 async function* jobItems(turn, { signal, workList }) {
-  let failures4 = 0;
+  let failures3 = 0;
   for await (const attempts2 of byRun(workList("attemptsWithoutJobs", turn.repository.id))) {
     const due = attempts2.filter((attempt2) => isDue(attempt2, turn.client.now()));
     const found = await findJobs(turn, due, signal);
@@ -89744,13 +90153,13 @@ async function* jobItems(turn, { signal, workList }) {
       const jobs = found[index];
       if (!jobs) continue;
       yield* itemsOf3(attempt2, jobs, turn);
-      failures4 = "error" in jobs && !isGone(jobs.error) ? failures4 + 1 : 0;
-      if ("error" in jobs && failures4 === mostFailures) throw jobs.error;
+      failures3 = "error" in jobs && !isGone(jobs.error) ? failures3 + 1 : 0;
+      if ("error" in jobs && failures3 === mostFailures) throw jobs.error;
     }
   }
 }
 function isDue({ tries: tries3, lookedUpAt }, now) {
-  return (tries3 ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs4;
+  return (tries3 ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs5;
 }
 async function* byRun(attempts2) {
   let run5 = [];
@@ -89902,7 +90311,7 @@ function pullRows({ repository, pull, details }) {
 var perPage3 = 100;
 async function* scan({ ask: ask2, downTo, skip }) {
   let page = 1;
-  let total2 = 0;
+  let total = 0;
   let isLanding = false;
   let left = skip;
   let arrived = 0;
@@ -89916,8 +90325,8 @@ async function* scan({ ask: ask2, downTo, skip }) {
       continue;
     }
     isLanding = false;
-    const vanished = total2 - (now ?? 0);
-    total2 = now ?? 0;
+    const vanished = total - (now ?? 0);
+    total = now ?? 0;
     if (vanished > 0 && page > 1) {
       page = Math.max(1, page - Math.ceil(vanished / perPage3));
       continue;
@@ -90086,8 +90495,8 @@ var answer3 = external_exports.object({ total_count: external_exports.number(), 
 async function listRuns(client, repository, { page, window: window2 }, signal) {
   const query2 = { per_page: perPage3, page, ...window2 === void 0 ? {} : { created: window2 } };
   const { data } = await client.get(`/repos/${repository}/actions/runs`, query2, { signal });
-  const { total_count: total2, workflow_runs: rows } = answer3.parse(data);
-  return { rows, total: total2, times: timesOf3(rows, "created_at") };
+  const { total_count: total, workflow_runs: rows } = answer3.parse(data);
+  return { rows, total, times: timesOf3(rows, "created_at") };
 }
 function isEndOfList(error63) {
   return error63 instanceof GithubError && error63.status === 422;
@@ -90118,10 +90527,10 @@ async function wholeWindow({
   const runs = /* @__PURE__ */ new Map();
   let page = first;
   for (let tries3 = 1; ; tries3++) {
-    for (let number5 = 1; ; number5++) {
-      if (number5 > 1 || tries3 > 1) page = await ask2(window2, number5);
+    for (let number4 = 1; ; number4++) {
+      if (number4 > 1 || tries3 > 1) page = await ask2(window2, number4);
       for (const run5 of page.rows) runs.set(idOf(run5), run5);
-      if (page.rows.length < perPage3 || number5 * perPage3 >= Math.min(page.total, mostRows)) break;
+      if (page.rows.length < perPage3 || number4 * perPage3 >= Math.min(page.total, mostRows)) break;
     }
     const isWhole = runs.size >= page.total && page.total < mostRows;
     if (isWhole || page.total >= mostRows || tries3 === mostTries) return { runs: [...runs.values()], from, isWhole };
@@ -90135,11 +90544,11 @@ function seconds(ms) {
 }
 
 // packages/sources/src/github/runs/listing.ts
-var hourMs = 36e5;
-var dayMs5 = 24 * hourMs;
-var overlapMs2 = hourMs;
-var sweepMs = 31 * dayMs5;
-var sweepEveryMs = dayMs5 - hourMs;
+var hourMs2 = 36e5;
+var dayMs6 = 24 * hourMs2;
+var overlapMs2 = hourMs2;
+var sweepMs = 31 * dayMs6;
+var sweepEveryMs = dayMs6 - hourMs2;
 var mostRechecks = 5;
 var beginning2 = "2015-01-01T00:00:00Z";
 async function* readListing(from, options) {
@@ -90334,8 +90743,8 @@ function sessionOf3(record2, metadata) {
   return firstText(record2, "session_id", "trace_id");
 }
 function developerOf(record2, metadata) {
-  const words4 = ["developer_id", "dev_id", "user", "user_id"];
-  const inMetadata = scopes.flatMap((scope) => words4.map((word2) => firstText(metadata, scope + word2)));
+  const words2 = ["developer_id", "dev_id", "user", "user_id"];
+  const inMetadata = scopes.flatMap((scope) => words2.map((word2) => firstText(metadata, scope + word2)));
   const known = [
     ...["user_api_key_user_id"].map((path3) => firstText(metadata, path3)),
     ...["developer_id", "developer", "user", "end_user"].map((path3) => firstText(record2, path3)),
@@ -90347,15 +90756,15 @@ function developerOf(record2, metadata) {
 }
 var masterKeyUser = "default_user_id";
 function repositoryOf(record2, metadata) {
-  const words4 = ["repo_slug", "repository", "repo"];
-  const named2 = firstText(metadata, ...scopes.flatMap((scope) => words4.map((word2) => scope + word2)));
+  const words2 = ["repo_slug", "repository", "repo"];
+  const named2 = firstText(metadata, ...scopes.flatMap((scope) => words2.map((word2) => scope + word2)));
   if (named2 !== void 0) return named2;
-  const tagged = listOf(valueAt(record2, "request_tags")).find((tag) => /^repo(sitory)?:/i.test(String(tag)));
-  return typeof tagged === "string" ? tagged.replace(/^\w+:\s*/, "") : firstText(record2, ...words4);
+  const tagged = listOf(valueAt2(record2, "request_tags")).find((tag) => /^repo(sitory)?:/i.test(String(tag)));
+  return typeof tagged === "string" ? tagged.replace(/^\w+:\s*/, "") : firstText(record2, ...words2);
 }
 function acceptedOf(record2, metadata) {
-  const words4 = ["prod_lens.accepted", "accepted", "accepted_flag"];
-  const answer4 = words4.map((word2) => said(record2, metadata, word2)).find((text3) => text3 !== void 0);
+  const words2 = ["prod_lens.accepted", "accepted", "accepted_flag"];
+  const answer4 = words2.map((word2) => said(record2, metadata, word2)).find((text3) => text3 !== void 0);
   return answer4 === void 0 ? void 0 : String(/^(true|1|yes)$/i.test(answer4));
 }
 function said(record2, metadata, name) {
@@ -90412,7 +90821,7 @@ var written = [
 ];
 var reasoning = ["completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"];
 function cacheTokens(record2) {
-  const inUsages = (names) => usages.flatMap((usage) => names.map((name) => `${usage}.${name}`));
+  const inUsages = (names2) => usages.flatMap((usage) => names2.map((name) => `${usage}.${name}`));
   return {
     cacheReadTokens: firstText(record2, ...inUsages(read), "cache_read_tokens", "cache_read_input_tokens"),
     cacheWriteTokens: firstText(record2, ...inUsages(written), "cache_creation_tokens", "cache_creation_input_tokens") ?? splitWrites2(record2),
@@ -90428,8 +90837,8 @@ function splitWrites2(record2) {
         `${usage}.cache_creation.${name}`
       )
     );
-    const figures2 = parts.filter((part) => part !== void 0).map(Number);
-    if (figures2.length > 0) return String(figures2.reduce((sum2, figure) => sum2 + figure, 0));
+    const figures = parts.filter((part) => part !== void 0).map(Number);
+    if (figures.length > 0) return String(figures.reduce((sum3, figure) => sum3 + figure, 0));
   }
   return void 0;
 }
@@ -90548,7 +90957,7 @@ function costOf(record2) {
 // packages/sources/src/litellm/traced-record.ts
 function callOfTracedRecord(record2) {
   const metadata = metadataOf2(record2);
-  const first = (...names) => names.map((name) => said(record2, metadata, name)).find((text3) => text3 !== void 0);
+  const first = (...names2) => names2.map((name) => said(record2, metadata, name)).find((text3) => text3 !== void 0);
   const status = first("status_code", "http.status_code", "response.status_code", "status");
   const usage = objectOf(record2.usage);
   return {
@@ -90574,10 +90983,10 @@ function metadataOf2(record2) {
 function tokensOf2(usage) {
   const input2 = firstText(usage, "input_tokens", "prompt_tokens");
   const output2 = firstText(usage, "output_tokens", "completion_tokens");
-  const total2 = firstText(usage, "total_tokens");
-  const rest = (part) => total2 === void 0 ? void 0 : textOf2(Math.max(Number(total2) - Number(part ?? 0), 0));
+  const total = firstText(usage, "total_tokens");
+  const rest = (part) => total === void 0 ? void 0 : textOf2(Math.max(Number(total) - Number(part ?? 0), 0));
   const inputTokens = input2 ?? rest(output2);
-  return { inputTokens, outputTokens: output2 ?? rest(inputTokens), totalTokens: total2 };
+  return { inputTokens, outputTokens: output2 ?? rest(inputTokens), totalTokens: total };
 }
 function outcomeOf2(status) {
   if (status === void 0) return void 0;
@@ -90586,11 +90995,11 @@ function outcomeOf2(status) {
 }
 
 // packages/sources/src/litellm/shapes.ts
-var hasAll = (record2, ...names) => names.every((name) => Object.hasOwn(record2, name));
-var hasAny = (record2, ...names) => names.some((name) => Object.hasOwn(record2, name));
+var hasAll = (record2, ...names2) => names2.every((name) => Object.hasOwn(record2, name));
+var hasAny = (record2, ...names2) => names2.some((name) => Object.hasOwn(record2, name));
 var shapes = [
   {
-    find: (record2) => [record2, valueAt(record2, "standard_logging_object"), valueAt(record2, "kwargs.standard_logging_object")].map(objectOf).find(
+    find: (record2) => [record2, valueAt2(record2, "standard_logging_object"), valueAt2(record2, "kwargs.standard_logging_object")].map(objectOf).find(
       (found) => found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params")
     ),
     call: callOfStandardLogging
@@ -90648,14 +91057,14 @@ function proxyClient(baseUrl2, { config: config2, signal, report }) {
   };
   return async (path3, query2, expected = []) => {
     const url2 = `${addressOf(baseUrl2)}${path3}?${new URLSearchParams(query2)}`;
-    for (let count3 = 1; ; count3++) {
+    for (let count = 1; ; count++) {
       const answer4 = await requestText(url2, { label, headers, signal, maxBytes, onRetry });
       const { status, text: text3 } = answer4;
       if (expected.includes(status)) return { ...answer4, json: void 0 };
       if (status !== 200) throw refusal2(status, path3);
       const json2 = parse7(text3);
       if (json2 !== void 0) return { ...answer4, json: json2 };
-      if (count3 === tries2) throw unreadable(path3);
+      if (count === tries2) throw unreadable(path3);
     }
   };
 }
@@ -90692,20 +91101,20 @@ function refusal2(status, path3) {
 var TooManyRows = class extends Error {
   name = "TooManyRows";
 };
-var dayMs6 = 24 * 60 * 60 * 1e3;
+var dayMs7 = 24 * 60 * 60 * 1e3;
 var cappedRows = 1e4;
 
 // packages/sources/src/litellm/proxy/spend-logs-by-day.ts
 var path = "/spend/logs";
 function spendLogsByDay(ask2) {
   return {
-    smallestMs: dayMs6,
+    smallestMs: dayMs7,
     async *pages({ from, to }) {
-      const query2 = { start_date: dayOf(from), end_date: dayOf(to + dayMs6 - 1), summarize: "false" };
+      const query2 = { start_date: dayOf(from), end_date: dayOf(to + dayMs7 - 1), summarize: "false" };
       const { json: json2, headers } = await ask2(path, query2);
       if (!Array.isArray(json2)) throw unreadable(path);
       const isCut2 = headers.get("x-litellm-spend-logs-truncated") === "true";
-      if ((isCut2 || json2.length >= cappedRows) && to - from > dayMs6) throw new TooManyRows();
+      if ((isCut2 || json2.length >= cappedRows) && to - from > dayMs7) throw new TooManyRows();
       yield { at: `${path} ${query2.start_date}`, rows: json2, isCut: isCut2 };
     }
   };
@@ -90720,21 +91129,21 @@ var smallestMs = 6e4;
 var pageSizes = [1e3, 100];
 async function spendLogsV2(ask2) {
   const now = Date.now();
-  const size4 = await acceptedSize(ask2, { from: now - 1e3, to: now });
-  if (size4 === void 0) return void 0;
+  const size2 = await acceptedSize(ask2, { from: now - 1e3, to: now });
+  if (size2 === void 0) return void 0;
   return {
     smallestMs,
     async *pages(window2) {
       const canHalve = window2.to - window2.from > smallestMs;
       const ids = /* @__PURE__ */ new Set();
-      let total2 = 0;
+      let total = 0;
       let repetitions = 0;
       for (let page = 1; ; page++) {
-        const { json: json2 } = await ask2(path2, { ...timesOf4(window2), page: String(page), page_size: String(size4) });
+        const { json: json2 } = await ask2(path2, { ...timesOf4(window2), page: String(page), page_size: String(size2) });
         const answer4 = objectOf(json2);
         if (!answer4 || !Array.isArray(answer4.data)) throw unreadable(path2);
-        if (page === 1 && typeof answer4.total === "number") total2 = answer4.total;
-        if (total2 >= cappedRows && canHalve) throw new TooManyRows();
+        if (page === 1 && typeof answer4.total === "number") total = answer4.total;
+        if (total >= cappedRows && canHalve) throw new TooManyRows();
         const rows = listOf(answer4.data);
         if (rows.length === 0) break;
         const before2 = ids.size;
@@ -90743,15 +91152,15 @@ async function spendLogsV2(ask2) {
         if (repetitions === 2) throw sameAgain();
         yield { at: `${path2} ${timeOf(window2.from)} page ${page}`, rows };
       }
-      if (ids.size < total2 && canHalve) throw new TooManyRows();
+      if (ids.size < total && canHalve) throw new TooManyRows();
     }
   };
 }
 async function acceptedSize(ask2, window2) {
-  for (const size4 of pageSizes) {
-    const query2 = { ...timesOf4(window2), page: "1", page_size: String(size4) };
+  for (const size2 of pageSizes) {
+    const query2 = { ...timesOf4(window2), page: "1", page_size: String(size2) };
     const { status } = await ask2(path2, query2, [404, 405, 422]);
-    if (status === 200) return size4;
+    if (status === 200) return size2;
     if (status !== 422) return void 0;
   }
   return void 0;
@@ -90770,7 +91179,7 @@ function sameAgain() {
 
 // packages/sources/src/litellm/proxy/read-proxy.ts
 var overlapMs3 = 3 * 60 * 60 * 1e3;
-var [firstMs, largestMs] = [32 * dayMs6, 512 * dayMs6];
+var [firstMs, largestMs] = [32 * dayMs7, 512 * dayMs7];
 var firstDay = Date.UTC(2023, 0, 1);
 async function* readProxy(baseUrl2, stored, context3) {
   const ask2 = proxyClient(baseUrl2, context3);
@@ -90780,9 +91189,9 @@ async function* readProxy(baseUrl2, stored, context3) {
   const resume = stored ? Math.min(Date.parse(stored.through), end) - overlapMs3 : floor;
   const align = (ms) => Math.floor(ms / logs.smallestMs) * logs.smallestMs;
   let cutDay;
-  let size4 = firstMs;
+  let size2 = firstMs;
   for (let from = align(Math.max(resume, floor)); from < end; ) {
-    const window2 = { from, to: Math.min(from + size4, end) };
+    const window2 = { from, to: Math.min(from + size2, end) };
     try {
       for await (const page of logs.pages(window2)) {
         if (page.isCut) cutDay ??= page.at;
@@ -90790,12 +91199,12 @@ async function* readProxy(baseUrl2, stored, context3) {
       }
     } catch (error63) {
       if (!(error63 instanceof TooManyRows)) throw error63;
-      size4 = Math.max(align(size4 / 2), logs.smallestMs);
+      size2 = Math.max(align(size2 / 2), logs.smallestMs);
       continue;
     }
     if (cutDay === void 0) yield { items: [], cursor: { through: instantOf(window2.to) } };
     from = window2.to;
-    size4 = Math.min(size4 * 2, largestMs);
+    size2 = Math.min(size2 * 2, largestMs);
   }
   if (cutDay !== void 0) throw leftOut(cutDay);
 }
@@ -90890,8 +91299,8 @@ function attributesOf(list) {
     })
   );
 }
-function firstOf(attributes, ...names) {
-  return names.map((name) => attributes.get(name)).find((text3) => text3 !== void 0);
+function firstOf(attributes, ...names2) {
+  return names2.map((name) => attributes.get(name)).find((text3) => text3 !== void 0);
 }
 
 // packages/sources/src/otlp/call-of-event.ts
@@ -90899,21 +91308,21 @@ import { hash as hash8 } from "node:crypto";
 
 // packages/sources/src/otlp/call-of-span.ts
 var inferences = /* @__PURE__ */ new Set(["chat", "text_completion", "generate_content", "embeddings"]);
-function callOfSpan(span2, resource) {
-  const attributes = attributesOf(span2.attributes);
-  const first = (...names) => firstOf(attributes, ...names);
+function callOfSpan(span, resource) {
+  const attributes = attributesOf(span.attributes);
+  const first = (...names2) => firstOf(attributes, ...names2);
   const provider = first("gen_ai.provider.name", "gen_ai.system");
-  const operation = first("gen_ai.operation.name") ?? textOf2(span2.name)?.split(" ")[0];
+  const operation = first("gen_ai.operation.name") ?? textOf2(span.name)?.split(" ")[0];
   const isGenerative = [...attributes.keys()].some((name) => name.startsWith("gen_ai."));
   if (!isGenerative || operation === void 0 || !inferences.has(operation)) return void 0;
   const errorType = first("error.type", "exception.type");
-  const status = textOf2(firstText(span2, "status.code"));
+  const status = textOf2(firstText(span, "status.code"));
   return {
-    id: `${hexadecimal(span2.traceId, "traceId")}:${hexadecimal(span2.spanId, "spanId")}`,
-    timestamp: nanoseconds(span2.startTimeUnixNano),
-    endedAt: nanoseconds(span2.endTimeUnixNano),
+    id: `${hexadecimal(span.traceId, "traceId")}:${hexadecimal(span.spanId, "spanId")}`,
+    timestamp: nanoseconds(span.startTimeUnixNano),
+    endedAt: nanoseconds(span.endTimeUnixNano),
     ttftMs: milliseconds(first("gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token")),
-    traceId: textOf2(span2.traceId)?.toLowerCase(),
+    traceId: textOf2(span.traceId)?.toLowerCase(),
     sessionId: first("gen_ai.conversation.id", "session.id"),
     provider,
     model: first("gen_ai.response.model", "gen_ai.request.model"),
@@ -90928,7 +91337,7 @@ function callOfSpan(span2, resource) {
     success: String(!(status === "2" || status === "STATUS_CODE_ERROR")),
     httpStatus: first("http.response.status_code") ?? errorType,
     errorType,
-    errorMessage: firstText(span2, "status.message"),
+    errorMessage: firstText(span, "status.message"),
     developer: first("user.id", "enduser.id", "user.email"),
     ...placeOf(resource)
   };
@@ -90944,8 +91353,8 @@ function nanoseconds(value) {
   const text3 = textOf2(value);
   return text3 === "0" ? void 0 : text3;
 }
-function milliseconds(seconds4) {
-  return seconds4 === void 0 ? void 0 : String(Number((Number(seconds4) * 1e3).toFixed(6)));
+function milliseconds(seconds2) {
+  return seconds2 === void 0 ? void 0 : String(Number((Number(seconds2) * 1e3).toFixed(6)));
 }
 function hexadecimal(value, field) {
   const text3 = textOf2(value);
@@ -90956,12 +91365,12 @@ function hexadecimal(value, field) {
 
 // packages/sources/src/otlp/call-of-event.ts
 var requests = /^(claude_code\.)?api_request$/;
-var failures = /^(claude_code\.)?api_error$/;
+var failures2 = /^(claude_code\.)?api_error$/;
 function callOfEvent(record2, resource) {
   const attributes = attributesOf(record2.attributes);
-  const first = (...names) => firstOf(attributes, ...names);
+  const first = (...names2) => firstOf(attributes, ...names2);
   const name = first("event.name") ?? firstText(record2, "body.stringValue") ?? "";
-  const hasFailed2 = failures.test(name);
+  const hasFailed2 = failures2.test(name);
   if (!hasFailed2 && !requests.test(name)) return void 0;
   const timestamp = nanoseconds(record2.timeUnixNano) ?? nanoseconds(record2.observedTimeUnixNano);
   const cacheReadTokens = first("cache_read_tokens");
@@ -91091,10 +91500,10 @@ var months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oc
 function parseCreatedAt(value) {
   if (typeof value !== "string" && typeof value !== "number") throw new Error("created_at is missing");
   const text3 = String(value).trim();
-  const [, month = "", day, year, time3, offset = "+0000"] = dateText.exec(text3) ?? [];
-  const number5 = months.indexOf(month) + 1;
-  if (number5 === 0) return parseInstant(text3);
-  return parseInstant(`${year}-${String(number5).padStart(2, "0")}-${day}T${time3}${offset === "+0000" ? "Z" : offset}`);
+  const [, month = "", day2, year, time3, offset = "+0000"] = dateText.exec(text3) ?? [];
+  const number4 = months.indexOf(month) + 1;
+  if (number4 === 0) return parseInstant(text3);
+  return parseInstant(`${year}-${String(number4).padStart(2, "0")}-${day2}T${time3}${offset === "+0000" ? "Z" : offset}`);
 }
 
 // packages/sources/src/portkey/metadata.ts
@@ -91111,7 +91520,7 @@ var columnKeys = {
 };
 function attachedColumns(metadata) {
   const used = [];
-  const take = (keys, read2 = (text3) => text3) => {
+  const take2 = (keys, read2 = (text3) => text3) => {
     for (const key of keys) {
       const value = metadata[key];
       const text3 = typeof value === "string" && value !== "" ? read2(value) : null;
@@ -91121,14 +91530,14 @@ function attachedColumns(metadata) {
     }
     return null;
   };
-  const columns3 = {
-    sessionId: take(columnKeys.sessionId),
-    phase: take(columnKeys.phase),
-    developer: take(columnKeys.developer),
-    repository: take(columnKeys.repository, repositoryName)
+  const columns4 = {
+    sessionId: take2(columnKeys.sessionId),
+    phase: take2(columnKeys.phase),
+    developer: take2(columnKeys.developer),
+    repository: take2(columnKeys.repository, repositoryName)
   };
-  if (used.length === 0) return { ...columns3, rest: metadata };
-  return { ...columns3, rest: Object.fromEntries(Object.entries(metadata).filter(([key]) => !used.includes(key))) };
+  if (used.length === 0) return { ...columns4, rest: metadata };
+  return { ...columns4, rest: Object.fromEntries(Object.entries(metadata).filter(([key]) => !used.includes(key))) };
 }
 
 // packages/sources/src/portkey/entry.ts
@@ -91167,17 +91576,17 @@ function tokensOf3(fields2, usage) {
   const cacheReadTokens = countOf("cached tokens", usage?.cacheRead);
   const cacheWriteTokens = countOf("tokens written to the cache", usage?.cacheWrite);
   const uncached = countOf("input_tokens", usage?.uncachedInput);
-  const counted = countOf("req_units", fields2.req_units);
+  const counted2 = countOf("req_units", fields2.req_units);
   const outputTokens = countOf("res_units", fields2.res_units);
-  const total2 = countOf("total_units", fields2.total_units);
+  const total = countOf("total_units", fields2.total_units);
   const cached2 = (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0);
-  const leavesOut = counted !== null && (counted < cached2 || counted === uncached);
-  const inputTokens = leavesOut ? counted + cached2 : counted;
-  const sum2 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+  const leavesOut = counted2 !== null && (counted2 < cached2 || counted2 === uncached);
+  const inputTokens = leavesOut ? counted2 + cached2 : counted2;
+  const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
   return {
     inputTokens,
     outputTokens,
-    totalTokens: total2 === null || leavesOut ? sum2 : total2,
+    totalTokens: total === null || leavesOut ? sum3 : total,
     cacheReadTokens,
     cacheWriteTokens,
     reasoningTokens: countOf("reasoning_tokens", usage?.reasoning)
@@ -91432,9 +91841,9 @@ function refused2(status) {
 function headOf2({ status, headers }, offset) {
   const isEncoded = (headers.get("content-encoding") ?? "identity") !== "identity";
   const length = Number(headers.get("content-length") ?? Number.NaN);
-  const whole = Number(/\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1] ?? offset + length);
-  const size4 = status === 206 ? whole : length;
-  return { size: isEncoded || Number.isNaN(size4) ? void 0 : size4, etag: headers.get("etag"), isEncoded };
+  const whole2 = Number(/\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1] ?? offset + length);
+  const size2 = status === 206 ? whole2 : length;
+  return { size: isEncoded || Number.isNaN(size2) ? void 0 : size2, etag: headers.get("etag"), isEncoded };
 }
 function skippedOf({ status, headers }, { head, first, offset }) {
   if (offset === 0) return 0;
@@ -91508,7 +91917,7 @@ var longestPollMs = 1e4;
 var patienceMs = 5 * 6e4;
 var longestExportMs = 24 * 60 * 6e4;
 async function finishedExport({ id, createdAt }, { client, signal, wait }) {
-  let waited = 0;
+  let waited2 = 0;
   let isStarted = false;
   for (let pollMs = 1e3; ; pollMs = Math.min(pollMs * 2, longestPollMs)) {
     const status = await client.status(id);
@@ -91528,11 +91937,11 @@ async function finishedExport({ id, createdAt }, { client, signal, wait }) {
         fix: "The next run asks for the same logs again. If that does not help, ask PortKey's support."
       });
     }
-    if (waited >= patienceMs) {
+    if (waited2 >= patienceMs) {
       throw new EndedEarly(`PortKey's export ${id} is still "${status}"; the next run takes it up`);
     }
     await wait(pollMs, signal);
-    waited += pollMs;
+    waited2 += pollMs;
   }
 }
 
@@ -91627,9 +92036,9 @@ function costUnitOf(logs) {
     if (ratio2 !== void 0) ratios.push(ratio2);
     if (ratios.length === samplesWanted) break;
   }
-  const median = ratios.toSorted((left, right) => left - right)[Math.floor(ratios.length / 2)];
-  if (median === void 0) return void 0;
-  const isNear = (factor) => median > factor / tolerance && median < factor * tolerance;
+  const median2 = ratios.toSorted((left, right) => left - right)[Math.floor(ratios.length / 2)];
+  if (median2 === void 0) return void 0;
+  const isNear = (factor) => median2 > factor / tolerance && median2 < factor * tolerance;
   if (isNear(1)) return "usd";
   return isNear(100) ? "cents" : void 0;
 }
@@ -91775,30 +92184,30 @@ function nameOf4(text3) {
 
 // packages/sources/src/portkey/log-pages.ts
 var pageCharacters = 16 * 1024 * 1024;
-async function* logPages(lines2, { config: config2, report }, { placeOf: placeOf2, isWanted, costUnit: known, pageSize: pageSize7 }) {
+async function* logPages(lines, { config: config2, report }, { placeOf: placeOf2, isWanted, costUnit: known, pageSize: pageSize7 }) {
   const units2 = new CostUnits(config2.costUnit === "auto" ? known : config2.costUnit, report);
-  let [items, logs, characters, count3] = [[], [], 0, 0];
+  let [items, logs, characters2, count] = [[], [], 0, 0];
   let end;
   try {
-    for await (const line of lines2) {
+    for await (const line of lines) {
       if (line.text?.trim() !== "") {
         const { item: item2, log, isJson } = readLine(line, placeOf2?.(line), config2.storePrompts);
         if (isWanted && !isWanted(line, isJson)) continue;
         items.push(item2);
         if (log) logs.push(log);
-        characters += line.text?.length ?? 0;
-        count3++;
+        characters2 += line.text?.length ?? 0;
+        count++;
       }
       end = line;
-      if (items.length < pageSize7 && characters < pageCharacters) continue;
-      yield { items, lines: count3, costUnit: units2.settle(logs), end };
-      [items, logs, characters] = [[], [], 0];
+      if (items.length < pageSize7 && characters2 < pageCharacters) continue;
+      yield { items, lines: count, costUnit: units2.settle(logs), end };
+      [items, logs, characters2] = [[], [], 0];
     }
   } catch (error63) {
-    if (end) yield { items, lines: count3, costUnit: units2.settle(logs), end };
+    if (end) yield { items, lines: count, costUnit: units2.settle(logs), end };
     throw error63;
   }
-  if (end) yield { items, lines: count3, costUnit: units2.settle(logs), end };
+  if (end) yield { items, lines: count, costUnit: units2.settle(logs), end };
   units2.tellUnknown();
 }
 var words = { usd: "US dollars", cents: "US cents" };
@@ -91833,15 +92242,15 @@ var overlapMs4 = 60 * 6e4;
 var narrowestMs = 1e3;
 var beginning3 = "2023-01-01T00:00:00.000Z";
 function startOf(upTo, floor) {
-  const earliest2 = Date.parse(floor ?? beginning3);
-  return upTo === void 0 ? earliest2 : Math.max(earliest2, Date.parse(upTo) - overlapMs4);
+  const earliest3 = Date.parse(floor ?? beginning3);
+  return upTo === void 0 ? earliest3 : Math.max(earliest3, Date.parse(upTo) - overlapMs4);
 }
-function narrowed(widthMs, total2, limit) {
-  const halvings = Math.max(1, Math.ceil(Math.log2((total2 + 1) / limit)));
+function narrowed(widthMs, total, limit) {
+  const halvings = Math.max(1, Math.ceil(Math.log2((total + 1) / limit)));
   return Math.max(narrowestMs, Math.floor(widthMs / 2 ** halvings));
 }
-function widened(widthMs, total2, limit) {
-  return total2 * 2 < limit ? widthMs * 2 : widthMs;
+function widened(widthMs, total, limit) {
+  return total * 2 < limit ? widthMs * 2 : widthMs;
 }
 function isoOf(ms) {
   return new Date(ms).toISOString();
@@ -91905,14 +92314,14 @@ var ExportReader = class {
   }
   /** All of a window from a page on. */
   async *#readWindow(window2, page, draft2) {
-    const { id, total: total2, answeredAtMs: answeredAtMs2 = Date.now() } = draft2;
+    const { id, total, answeredAtMs: answeredAtMs2 = Date.now() } = draft2;
     const to = isoOf(Math.min(Date.parse(window2.to), answeredAtMs2 - lagMs));
-    if (total2 <= page * this.#manner.exportLimit) {
+    if (total <= page * this.#manner.exportLimit) {
       this.#forgetExport(to);
       yield { items: [], cursor: this.#cursor };
       return;
     }
-    const running = { id, total: total2, from: window2.from, to, page, createdAt: isoOf(Date.now()) };
+    const running = { id, total, from: window2.from, to, page, createdAt: isoOf(Date.now()) };
     yield* this.#readExport(running);
     if (!this.#isLastPage(running)) yield* this.#readWindow(window2, page + 1, await this.#draft(window2, page + 1));
   }
@@ -91939,8 +92348,8 @@ var ExportReader = class {
   async *#download(running) {
     const { id } = running;
     const expected = Math.min(running.total - running.page * this.#manner.exportLimit, this.#manner.exportLimit);
-    let lines2 = 0;
-    for (let count3 = 1; count3 <= downloads; count3++) {
+    let lines = 0;
+    for (let count = 1; count <= downloads; count++) {
       let held;
       try {
         for await (const page of this.#pages(id)) {
@@ -91952,13 +92361,13 @@ var ExportReader = class {
         this.#context.report.info(`PortKey's export ${id} is read from its beginning: ${error63.message}.`);
         continue;
       }
-      lines2 = held?.lines ?? 0;
-      const isComplete = lines2 >= expected;
+      lines = held?.lines ?? 0;
+      const isComplete = lines >= expected;
       if (isComplete && this.#isLastPage(running)) this.#forgetExport(running.to);
       if (held) yield this.#pageOf(held);
       if (isComplete) return;
     }
-    throw new TelemetryError(`PortKey's export ${id} brought ${lines2} of ${expected} logs.`, {
+    throw new TelemetryError(`PortKey's export ${id} brought ${lines} of ${expected} logs.`, {
       why: "What it brought is stored; the next run does not begin behind it.",
       fix: "The next run asks for the same logs again."
     });
@@ -91980,8 +92389,8 @@ var ExportReader = class {
     if (costUnit2) this.#cursor = { ...this.#cursor, costUnit: costUnit2 };
     return { items, cursor: this.#cursor };
   }
-  #isLastPage({ total: total2, page }) {
-    return total2 <= (page + 1) * this.#manner.exportLimit;
+  #isLastPage({ total, page }) {
+    return total <= (page + 1) * this.#manner.exportLimit;
   }
   #forgetExport(upTo = this.#cursor.upTo) {
     const { costUnit: costUnit2 } = this.#cursor;
@@ -91992,7 +92401,7 @@ var ExportReader = class {
 // packages/sources/src/portkey/read-file.ts
 async function* readExportFile(path3, stored, context3, { pageSize: pageSize7 }) {
   const { report, signal } = context3;
-  const placeOf2 = ({ number: number5 }) => `${path3 === "-" ? "standard input" : path3}:${number5}`;
+  const placeOf2 = ({ number: number4 }) => `${path3 === "-" ? "standard input" : path3}:${number4}`;
   if (path3 === "-") {
     for await (const { items } of logPages(readLines(readContent(path3)), context3, {
       placeOf: placeOf2,
@@ -92004,15 +92413,15 @@ async function* readExportFile(path3, stored, context3, { pageSize: pageSize7 })
     return;
   }
   const stamp2 = await restingStamp(path3, signal);
-  const change2 = stored && await changeSince(stored, path3, stamp2);
-  if (change2 === "same") return;
-  if (change2 === "other") report.info(`${path3} was replaced or edited: reading it from the beginning.`);
-  const from = change2 === "grown" ? stored : void 0;
+  const change = stored && await changeSince(stored, path3, stamp2);
+  if (change === "same") return;
+  if (change === "other") report.info(`${path3} was replaced or edited: reading it from the beginning.`);
+  const from = change === "grown" ? stored : void 0;
   const position = await isGzip(path3) ? stamp2.size : void 0;
   const { offset = 0, lines: linesBefore = 0, costUnit: costUnit2 } = from ?? {};
-  const lines2 = readLines(readContent(path3, offset), { offset, linesBefore });
+  const lines = readLines(readContent(path3, offset), { offset, linesBefore });
   let cursor;
-  for await (const page of logPages(lines2, context3, { placeOf: placeOf2, pageSize: pageSize7, costUnit: costUnit2, isWanted: isComplete })) {
+  for await (const page of logPages(lines, context3, { placeOf: placeOf2, pageSize: pageSize7, costUnit: costUnit2, isWanted: isComplete })) {
     const at = position ?? page.end.end;
     cursor = {
       offset: page.end.end,
@@ -92156,8 +92565,30 @@ var sources = [
   defineSource(otlp)
 ];
 
+// packages/action/src/inputs/step-settings.ts
+var stepSettings = external_exports.object({
+  sources: setting(external_exports.array(external_exports.string()).default([]), {
+    env: "TELEMETRY_SOURCES",
+    flag: "sources",
+    value: "<name>",
+    words: "Which sources to ingest, by name: github, csv and so on. By default every one that is configured; one that is named and not configured is an error.",
+    many: true
+  }),
+  wantsSummary: setting(external_exports.boolean("it is neither true nor false").default(true), {
+    env: "TELEMETRY_SUMMARY",
+    flag: "summary",
+    words: "Write the job summary: true or false."
+  }),
+  failOn: setting(external_exports.enum(["error", "partial", "never"], "Use one of error, partial, never").default("error"), {
+    env: "TELEMETRY_FAIL_ON",
+    flag: "fail-on",
+    value: "<outcome>",
+    words: "When the step fails: error (something could not be ingested), partial (that, or something is left for the next run) or never."
+  })
+});
+
 // packages/action/src/inputs/input-list.ts
-var differing = {
+var differences = {
   DATABASE_URL: {
     isRequired: true,
     words: "PostgreSQL 15 or newer, postgresql://user:password@host:5432/database, from a secret. TLS is used where the server has it; ?sslmode=verify-full insists on it."
@@ -92165,49 +92596,33 @@ var differing = {
   GITHUB_REPOSITORY: {
     name: "repositories",
     words: `Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Others than the workflow's own need a token that may read them.`,
-    fallback: ofTheRun("repository")
+    fallback: `\${{ github.repository }}`
   },
   GITHUB_TOKEN: {
     words: "A token that may read Actions, contents and pull requests.",
-    fallback: ofTheRun("token")
+    fallback: `\${{ github.token }}`
   },
-  GITHUB_API_URL: { words: "The API of the GitHub that is asked.", fallback: ofTheRun("api_url") },
+  GITHUB_API_URL: { words: "The API of the GitHub that is asked.", fallback: `\${{ github.api_url }}` },
   GITHUB_MAX_REQUESTS: { name: "max-requests" }
 };
 var leftOut2 = /* @__PURE__ */ new Set(["TELEMETRY_DB_DIR", "GITHUB_PERSONAL_TOKEN"]);
-var sourcesInput = {
-  name: "sources",
-  words: "Which sources to ingest, by name: github, csv and so on. By default every one that is configured; one that is named and not configured is an error."
-};
-var resultInputs = [
-  { name: "summary", words: "Write the job summary: true or false.", fallback: "true" },
-  {
-    name: "fail-on",
-    words: "When the step fails: error (something could not be ingested), partial (that, or something is left for the next run) or never.",
-    fallback: "error"
-  }
+var allSettings = [
+  ...[generalSettings, ingestSettings, stepSettings].flatMap(settingsOf),
+  ...sources.flatMap(({ settings }) => settings)
 ];
-var inputList = [
-  ...[generalSettings, ingestSettings].flatMap(settingsOf).map(inputOf),
-  sourcesInput,
-  ...sources.flatMap(({ settings }) => settings).map(inputOf),
-  ...resultInputs
-].filter(({ setting: setting2 }) => !leftOut2.has(setting2?.env ?? "")).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
-function inputOf(setting2) {
-  const { env, words: words4, many, fallback } = setting2;
+var inputList = allSettings.filter(({ env }) => !leftOut2.has(env)).map(settingToInput).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
+function settingToInput(setting2) {
+  const { env, words: words2, many, fallback } = setting2;
   const name = env.replace(/^TELEMETRY_/, "").toLowerCase().replaceAll("_", "-");
-  const own2 = { name, words: words4, fallback, setting: setting2, ...differing[env] };
-  return many ? { ...own2, words: `${own2.words} Several: on lines of their own, or with commas between them.` } : own2;
-}
-function ofTheRun(name) {
-  return `\${{ github.${name} }}`;
+  const input2 = { name, words: words2, fallback, setting: setting2, ...differences[env] };
+  return many ? { ...input2, words: `${input2.words} Several: on lines of their own, or with commas between them.` } : input2;
 }
 
 // packages/action/src/inputs/read-inputs.ts
 function readGiven(environment) {
   const filled = inputList.flatMap(({ name, setting: setting2 }) => {
     const value = getInput(name);
-    return setting2 && value !== "" ? [[setting2.env, value]] : [];
+    return value !== "" ? [[setting2.env, value]] : [];
   });
   return { flags: {}, environment: { ...environment, ...Object.fromEntries(filled) } };
 }
@@ -92218,83 +92633,25 @@ function requireDatabase(given) {
     fix: "Add a secret DATABASE_URL with postgresql://user:password@host:5432/database (Settings, Secrets and variables, Actions), and pass it on as database-url."
   });
 }
-function readSources() {
-  const names = getInput("sources").split(/[,\n]/).map((name) => name.trim()).filter((name) => name !== "");
-  if (names.length === 0) return { sources, isNamed: false };
+function explainWithheld({ environment }, { eventName, actor, payload }) {
+  if (environment.DATABASE_URL?.trim()) return void 0;
+  const nothing = "nothing was collected. The next run on a schedule collects what happened here too.";
+  if (actor === "dependabot[bot]") return `GitHub gives runs of Dependabot no secrets, so ${nothing}`;
+  if (!eventName?.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
+  const head = payload.pull_request?.head?.repo?.full_name;
+  const isOwn = head !== void 0 && head === payload.repository?.full_name;
+  return isOwn ? void 0 : `GitHub gives pull requests of forks no secrets, so ${nothing}`;
+}
+function chooseSources(names2) {
+  if (names2.length === 0) return { sources, isNamed: false };
   const isMeant = (name, source) => source === name || source.startsWith(`${name}:`);
-  const unknown4 = names.find((name) => !sources.some((source) => isMeant(name, source.name)));
-  if (unknown4 !== void 0) {
-    throw new UsageError(`sources: there is no source "${unknown4}".`, {
+  const unknown3 = names2.find((name) => !sources.some((source) => isMeant(name, source.name)));
+  if (unknown3 !== void 0) {
+    throw new UsageError(`sources: there is no source "${unknown3}".`, {
       fix: `Use some of ${sources.map(({ name }) => name).join(", ")}, or leave it out for every one that is configured.`
     });
   }
-  return { sources: sources.filter((source) => names.some((name) => isMeant(name, source.name))), isNamed: true };
-}
-
-// packages/action/src/inputs/in-words-of-inputs.ts
-var words2 = inputList.flatMap(({ name, setting: setting2 }) => {
-  if (!setting2) return [];
-  const { env, flag } = setting2;
-  const isOwn = inputList.filter((other) => other.setting?.flag === flag).length === 1;
-  const forms = [
-    `${env} or pass --${flag}`,
-    `${env} (--${flag})`,
-    `--${flag} (${env})`,
-    ...env === "DATABASE_URL" ? [] : [env]
-  ];
-  return [...forms, ...isOwn ? [`--${flag}`] : []].map((form) => ({ form, name }));
-}).sort((one, other) => other.form.length - one.form.length);
-function inWordsOfInputs(text3) {
-  const withoutCommands = text3.replace(/pnpm telemetry ingest [^()]*\(([A-Z_]+)\)/g, "$1");
-  return words2.reduce((said2, { form, name }) => said2.replaceAll(form, name), withoutCommands);
-}
-
-// packages/action/src/report/harmless.ts
-function harmless(text3) {
-  return text3.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").replace(/^\s*::/, ": :").replaceAll("##[", "## [");
-}
-
-// packages/action/src/report/words-of.ts
-var mayNot = "42501";
-function wordsOf3(error63) {
-  if (error63 instanceof TelemetryError) {
-    const { message: message2, why, fix } = error63;
-    return [message2, ...why === void 0 ? [] : [`Why: ${why}`], `Fix: ${fix}`].map(inWordsOfInputs);
-  }
-  const message = error63 instanceof Error ? error63.message : String(error63);
-  if (codeOf(error63) !== mayNot) return [message];
-  return [
-    `The database refuses: ${message}.`,
-    "Fix: Let the role of database-url write: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>."
-  ];
-}
-
-// packages/action/src/report/annotations.ts
-var progressEveryMs = 1e4;
-function logReporter() {
-  let shownAt = performance.now();
-  return {
-    info: (text3) => info(inWordsOfInputs(harmless(text3))),
-    warn: (text3) => warning(inWordsOfInputs(harmless(text3)), { title: "Tidemark" }),
-    progress({ source, target, read: read2, elapsedMs }) {
-      const now = performance.now();
-      if (now - shownAt < progressEveryMs) return;
-      shownAt = now;
-      info(harmless(`${source}  ${target}  ${read2} entries after ${Math.round(elapsedMs / 1e3)} s`));
-    }
-  };
-}
-function annotate({ failures: failures4, unfinished, isCancelled, withheld }) {
-  if (withheld !== void 0) notice(withheld, { title: "Tidemark" });
-  for (const { label: label2, error: error63 } of failures4) {
-    const title2 = label2 === void 0 ? "Tidemark" : `Tidemark: ${harmless(label2)}`;
-    error(wordsOf3(error63).map(harmless).join("\n"), { title: title2 });
-    if (error63 instanceof Error && !(error63 instanceof TelemetryError)) debug(error63.stack ?? "");
-  }
-  if (unfinished.length === 0) return;
-  const title = isCancelled ? "Tidemark was cancelled" : "Tidemark has not finished";
-  const lines2 = unfinished.map(({ label: label2, reason }) => harmless(`${label2}: ${inWordsOfInputs(reason)}`));
-  warning([...lines2, "What is stored stays; the next run goes on from there."].join("\n"), { title });
+  return { sources: sources.filter((source) => names2.some((name) => isMeant(name, source.name))), isNamed: true };
 }
 
 // packages/action/src/report/report.ts
@@ -92307,18 +92664,104 @@ var emptyReport = {
   attemptsLeft: 0,
   isCancelled: false
 };
+function listTargets(result) {
+  return result.outcome === "skipped" ? [] : result.targets;
+}
+function listSkipped(results) {
+  const lines = results.flatMap(
+    (result) => result.outcome === "skipped" ? [`${result.source.split(":", 1)[0]}: ${result.reason}`] : []
+  );
+  return [...new Set(lines)];
+}
+function formatLabel({ source, target }) {
+  return `${source} ${target}`;
+}
+function countPruned({ pruned }) {
+  return Object.values(pruned).reduce((sum3, count) => sum3 + count, 0);
+}
 
-// packages/action/src/report/verdict.ts
-function failuresOf(results) {
+// packages/action/src/report/log.ts
+var progressEveryMs = 1e4;
+var title = "Tidemark";
+function createLogReporter(say) {
+  let shownAt = performance.now();
+  return {
+    info: (text3) => info(logLine(say(text3))),
+    warn: (text3) => warning(logLine(say(text3)), { title }),
+    progress({ source, target, read: read2, elapsedMs }) {
+      const now = performance.now();
+      if (now - shownAt < progressEveryMs) return;
+      shownAt = now;
+      info(logLine(`${source} ${target}: ${formatCount(read2)} entries after ${formatElapsed(elapsedMs)}`));
+    }
+  };
+}
+function annotate({ failures: failures3, unfinished, isCancelled, withheld }) {
+  if (withheld !== void 0) notice(withheld, { title });
+  for (const { label: label2, words: words2, stack } of failures3) {
+    error(words2.map(logLine).join("\n"), {
+      title: label2 === void 0 ? title : `${title}: ${logLine(label2)}`
+    });
+    if (stack !== void 0) debug(stack);
+  }
+  if (unfinished.length === 0) return;
+  const lines = unfinished.map(({ label: label2, reason }) => logLine(`${label2}: ${reason}`));
+  warning([...lines, "What is stored stays; the next run goes on from there."].join("\n"), {
+    title: isCancelled ? `${title} was cancelled` : `${title} has not finished`
+  });
+}
+function logReport(report) {
+  const pruned = countPruned(report);
+  const lines = [
+    ...report.results.flatMap(listTargets).map(formatTarget),
+    ...listSkipped(report.results),
+    ...pruned > 0 ? [`pruned: ${pluralize(pruned, "row")} older than the retention`] : []
+  ];
+  for (const line of lines) info(logLine(line));
+}
+function formatTarget(target) {
+  const { outcome: outcome2, message, counts: counts2, elapsedMs } = target;
+  const { read: read2, inserted, updated, unchanged, expired, skipped, rejected } = counts2;
+  const figures = { read: read2, new: inserted, updated, unchanged, expired, "older than since": skipped, bad: rejected };
+  const shown2 = Object.entries(figures).flatMap(
+    ([name, count]) => count > 0 ? [`${formatCount(count)} ${name}`] : []
+  );
+  const state = [outcome2, ...message ? [message] : []].join(", ");
+  return `${formatLabel(target)}: ${state}; ${shown2.join(", ") || "nothing new"} (${formatElapsed(elapsedMs)})`;
+}
+function logLine(text3) {
+  return disarmWorkflowCommands(cleanText(text3));
+}
+
+// packages/action/src/report/read-results.ts
+var insufficientPrivilege = "42501";
+function describeFailure(error63, say, label2) {
+  const isOurs = error63 instanceof Error && !(error63 instanceof TelemetryError);
+  const stack = isOurs && error63.stack !== void 0 ? say(error63.stack) : void 0;
+  return { label: label2, words: describeError(error63).map(say), stack };
+}
+function describeError(error63) {
+  if (error63 instanceof TelemetryError) {
+    const { message: message2, why, fix } = error63;
+    return [message2, ...why === void 0 ? [] : [`Why: ${why}`], `Fix: ${fix}`];
+  }
+  const message = error63 instanceof Error ? error63.message : String(error63);
+  if (codeOf(error63) !== insufficientPrivilege) return [message];
+  return [
+    `The database refuses: ${message}.`,
+    "Fix: Let the role of database-url write: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>."
+  ];
+}
+function listFailures(results, say) {
   const all = results.flatMap((result) => [
-    ...targetsOf(result).filter(({ outcome: outcome2 }) => outcome2 === "failed").map((target) => ({ label: labelOf(target), error: target.error })),
+    ...listTargets(result).filter(({ outcome: outcome2 }) => outcome2 === "failed").map((target) => ({ label: formatLabel(target), error: target.error })),
     ...result.outcome === "failed" ? [{ label: result.source, error: result.error }] : []
   ]);
-  return all.filter(({ error: error63 }, index) => all.findIndex((other) => other.error === error63) === index);
+  return all.filter(({ error: error63 }, index) => all.findIndex((other) => other.error === error63) === index).map(({ label: label2, error: error63 }) => describeFailure(error63, say, label2));
 }
-function unfinishedOf(results, chosen) {
-  const begun = results.flatMap(targetsOf).flatMap((target) => {
-    const label2 = labelOf(target);
+function listUnfinished(results, chosen) {
+  const begun = results.flatMap(listTargets).flatMap((target) => {
+    const label2 = formatLabel(target);
     if (target.outcome === "cancelled") return [{ label: label2, reason: "cancelled" }];
     if (target.outcome === "locked" && chosen.isNamed) return [{ label: label2, reason: "another process is ingesting it" }];
     return target.outcome === "partial" ? [{ label: label2, reason: target.message ?? "it ended early" }] : [];
@@ -92326,1714 +92769,43 @@ function unfinishedOf(results, chosen) {
   const waiting = chosen.sources.filter(({ name }) => !results.some(({ source }) => source === name));
   return [...begun, ...waiting.map(({ name }) => ({ label: name, reason: "its turn did not come" }))];
 }
-function targetsOf(result) {
-  return result.outcome === "skipped" ? [] : result.targets;
-}
-function labelOf({ source, target }) {
-  return `${source} ${target}`;
-}
-function isFailed({ failures: failures4, unfinished }, { failOn }) {
-  if (failOn === "never") return false;
-  return failures4.length > 0 || failOn === "partial" && unfinished.length > 0;
-}
-
-// packages/action/src/rows-by-table.ts
-async function rowsByTable(db, since) {
-  const counts = {};
-  for (const { name } of Object.values(tables)) {
-    const [found] = await db.query(
-      `SELECT count(*) FILTER (WHERE ingested_at >= $1::timestamptz)::int AS inserted,
-count(*) FILTER (WHERE ingested_at < $1::timestamptz)::int AS updated
-FROM ${name} WHERE changed_at >= $1::timestamptz`,
-      [since.toISOString()]
+function sayResults(results, say) {
+  return results.map((result) => {
+    if (result.outcome === "skipped") return { ...result, reason: say(result.reason) };
+    const targets = result.targets.map(
+      (target) => target.message === void 0 ? target : { ...target, message: say(target.message) }
     );
-    if (found && found.inserted + found.updated > 0) counts[name] = found;
-  }
-  return counts;
-}
-
-// packages/stats/src/grouping.ts
-var ofCi = ["workflow", "runner", "repository"];
-var ofCalls = ["model", "phase", "developer"];
-var groupings = ["day", ...ofCi, ...ofCalls];
-function groupingOfCi(by) {
-  return by === "day" ? by : ofCi.find((each) => each === by);
-}
-function groupingOfCalls(by) {
-  return by === "day" ? by : ofCalls.find((each) => each === by);
-}
-
-// packages/stats/src/buckets.ts
-var most = 31;
-var minuteMs = 6e4;
-var hourMs2 = 60 * minuteMs;
-var dayMs7 = 24 * hourMs2;
-var widths = [
-  ...[1, 2, 5, 10, 15, 30].map((every) => ({ unit: "minute", every, milliseconds: every * minuteMs })),
-  ...[1, 2, 3].map((every) => ({ unit: "hour", every, milliseconds: every * hourMs2 }))
-];
-async function bucketsOf(db, span2, zone) {
-  const [oldest, newest] = [Date.parse(span2.oldest), Date.parse(span2.newest)];
-  const width = newest - oldest > 3 * dayMs7 ? void 0 : widths.find((width2) => countOf3(width2.milliseconds) <= most);
-  if (width) {
-    const first = Math.floor(oldest / width.milliseconds);
-    const starts = Array.from({ length: countOf3(width.milliseconds) }, (_, index) => {
-      return new Date((first + index) * width.milliseconds).toISOString().replace("Z", "000Z");
-    });
-    return { unit: width.unit, every: width.every, starts };
-  }
-  const every = Math.ceil(span2.days / most);
-  const days = await readDays(db, span2, zone, every);
-  return { unit: "day", every, starts: days.map(({ start }) => start) };
-  function countOf3(milliseconds2) {
-    return Math.floor(newest / milliseconds2) - Math.floor(oldest / milliseconds2) + 1;
-  }
-}
-async function readDays(db, span2, zone, every = 1) {
-  return db.query(
-    `SELECT midnight::date::text AS date, midnight AT TIME ZONE $3::text AS start
-FROM generate_series(($1::timestamptz AT TIME ZONE $3::text)::date::timestamp,
-($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight
-ORDER BY midnight`,
-    [span2.oldest, span2.newest, zone, every]
-  );
-}
-
-// packages/stats/src/data-through.ts
-async function readDataThrough(db, sources2) {
-  const [last] = await db.query(
-    `SELECT max(finished_at) AS at FROM ingestions WHERE outcome = 'done' AND source ${sources2}`
-  );
-  return last?.at ?? null;
-}
-
-// packages/stats/src/period.ts
-function withinPeriod({ until }, time3) {
-  return until === null ? `${time3} >= $1::timestamptz AND $2::text IS NULL` : `${time3} >= $1::timestamptz AND ${time3} < $2::timestamptz`;
-}
-function periodParameters({ since, until }) {
-  return [since, until];
-}
-async function readSpan(db, period, { table: table3, time: time3 }) {
-  const [found] = await db.query(
-    `SELECT min(${time3}) AS oldest, max(${time3}) AS newest, (SELECT max(${time3}) FROM ${table3}) AS "newestEver",
-(max(${time3}) AT TIME ZONE $3::text)::date - (min(${time3}) AT TIME ZONE $3::text)::date + 1 AS days
-FROM ${table3} WHERE ${withinPeriod(period, time3)}`,
-    [...periodParameters(period), period.zone]
-  );
-  return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
-}
-
-// packages/stats/src/calls/scan.ts
-function scanOf(period, columns3) {
-  const selected = Object.entries(columns3).map(([name, expression]) => `${expression} AS ${name}`);
-  const nothing = selected.map(() => "NULL").join(", ");
-  return `(SELECT ${selected.join(", ")} FROM llm_calls WHERE ${withinPeriod(period, "timestamp")}
-UNION ALL SELECT ${nothing} FROM generate_series(1, 0)) AS scan`;
-}
-
-// packages/stats/src/calls/cells.ts
-var hasDuration = "duration_ms >= 0 AND duration_ms < 'Infinity'";
-async function readCells(db, period, column, bounds) {
-  const bucket = "width_bucket(timestamp, $3::timestamptz[]) - 1";
-  const key = column === void 0 ? bucket : `(${bucket})::text || coalesce(':' || ${column}, '')`;
-  const scan2 = scanOf(period, { key, ...Object.fromEntries(summed.map((column2) => [column2, column2])) });
-  const isEstimate = "reported_cost IS NULL AND estimated_cost IS NOT NULL";
-  const cells = await db.query(
-    `SELECT key, count(*)::int AS calls,
-count(success)::int AS "successKnown", count(*) FILTER (WHERE success)::int AS succeeded,
-sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
-sum(cache_read_tokens)::float8 AS "cacheReadTokens", sum(cache_write_tokens)::float8 AS "cacheWriteTokens",
-sum(reported_cost)::float8 AS "reportedCost", count(reported_cost)::int AS "reportedCalls",
-sum(estimated_cost) FILTER (WHERE ${isEstimate})::float8 AS "estimatedCost",
-count(*) FILTER (WHERE ${isEstimate})::int AS "estimatedCalls",
-sum(duration_ms) FILTER (WHERE ${hasDuration}) AS "durationMs",
-count(*) FILTER (WHERE ${hasDuration})::int AS "durationKnown",
-min(timestamp) AS oldest, max(timestamp) AS newest
-FROM ${scan2} GROUP BY key`,
-    [...periodParameters(period), `{${bounds.join(",")}}`]
-  );
-  return cells.map(({ key: key2, ...sums }) => ({ ...sums, ...parseKey(String(key2)) }));
-}
-function parseKey(key) {
-  const colon = key.indexOf(":");
-  return { bucket: Number.parseInt(key, 10), name: colon < 0 ? null : key.slice(colon + 1) };
-}
-var summed = [
-  ...["timestamp", "success", "duration_ms", "reported_cost", "estimated_cost"],
-  ...["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens"]
-];
-
-// packages/stats/src/figure.ts
-var fewestForP95 = 20;
-function rateOf(part, known) {
-  return { rate: ratio(part, known), known };
-}
-function ratio(part, whole) {
-  return whole === 0 ? null : part / whole;
-}
-function addKnown(values2) {
-  return values2.reduce((sum2, value) => value === null ? sum2 : (sum2 ?? 0) + value, null);
-}
-function toNanoDollar(usd) {
-  return usd === null ? null : Math.round(usd * 1e9) / 1e9;
-}
-function sumOf2(items, value) {
-  return items.reduce((sum2, item2) => sum2 + value(item2), 0);
-}
-
-// packages/stats/src/calls/figures.ts
-function figuresOf(cells, percentiles) {
-  const sum2 = (value) => addKnown(cells.map(value));
-  const count3 = (value) => sumOf2(cells, value);
-  const calls = count3((cell) => cell.calls);
-  const successKnown = count3((cell) => cell.successKnown);
-  const reportedUsd = sum2((cell) => cell.reportedCost);
-  const estimatedUsd = sum2((cell) => cell.estimatedCost);
-  const [reportedCalls, estimatedCalls] = [count3((cell) => cell.reportedCalls), count3((cell) => cell.estimatedCalls)];
-  const durationKnown = count3((cell) => cell.durationKnown);
-  const durationMs = sum2((cell) => cell.durationMs);
-  return {
-    calls,
-    success: rateOf(
-      count3((cell) => cell.succeeded),
-      successKnown
-    ),
-    tokens: {
-      input: sum2((cell) => cell.inputTokens),
-      output: sum2((cell) => cell.outputTokens),
-      cacheRead: sum2((cell) => cell.cacheReadTokens),
-      cacheWrite: sum2((cell) => cell.cacheWriteTokens)
-    },
-    cost: {
-      usd: toNanoDollar(addKnown([reportedUsd, estimatedUsd])),
-      priced: reportedCalls + estimatedCalls,
-      unpriced: calls - reportedCalls - estimatedCalls,
-      reportedUsd: toNanoDollar(reportedUsd),
-      reportedCalls,
-      estimatedUsd: toNanoDollar(estimatedUsd),
-      estimatedCalls
-    },
-    duration: {
-      p50: toMicrosecond(percentiles?.p50 ?? null),
-      p95: toMicrosecond(durationKnown < fewestForP95 ? null : percentiles?.p95 ?? null),
-      mean: toMicrosecond(durationMs === null ? null : ratio(durationMs, durationKnown)),
-      known: durationKnown
-    },
-    oldest: extreme(
-      cells.map((cell) => cell.oldest),
-      (one, other) => one < other
-    ),
-    newest: extreme(
-      cells.map((cell) => cell.newest),
-      (one, other) => one > other
-    )
-  };
-}
-function toMicrosecond(milliseconds2) {
-  return milliseconds2 === null ? null : Math.round(milliseconds2 * 1e3) / 1e3;
-}
-function extreme(instants, comesFirst) {
-  return instants.reduce((best, instant4) => {
-    return best === null || comesFirst(instant4, best) ? instant4 : best;
-  }, null);
-}
-
-// packages/stats/src/calls/histogram.ts
-var growth = 1.01;
-var relativeError = 0.01;
-var lowestBin = -1400;
-var highestBin = 2800;
-var smallest = growth ** (lowestBin - 0.5);
-function binOf(value) {
-  return `least(ceil(ln(greatest(${value}, ${smallest}::float8)) / ${Math.log(growth)}::float8), ${highestBin})::int`;
-}
-function addToBin(histogram, bin, count3) {
-  histogram.set(bin, (histogram.get(bin) ?? 0) + count3);
-}
-function percentileOf(histogram, share) {
-  const bins = [...histogram].sort(([one], [other]) => one - other);
-  const count3 = bins.reduce((sum2, [, inBin]) => sum2 + inBin, 0);
-  const rank2 = share * (count3 - 1);
-  const below = valueAt2(bins, Math.floor(rank2));
-  const above = valueAt2(bins, Math.ceil(rank2));
-  return below + (above - below) * (rank2 - Math.floor(rank2));
-}
-function valueAt2(bins, rank2) {
-  let before2 = 0;
-  for (const [bin, count3] of bins) {
-    if (rank2 < before2 + count3) return bin === lowestBin ? 0 : growth ** (bin - 1 + (rank2 - before2 + 0.5) / count3);
-    before2 += count3;
-  }
-  return 0;
-}
-
-// packages/stats/src/calls/percentiles.ts
-var ungrouped = { sql: "NULL::text", parameters: [] };
-var mostExact = 2e5;
-async function readPercentiles(db, period, key, calls) {
-  if (calls > mostExact) return approximately(db, period, key ?? ungrouped);
-  const [total2] = await exactly2(db, period, ungrouped);
-  const groups2 = key ? await exactly2(db, period, key) : [];
-  return { total: total2 ?? null, groups: new Map(groups2.map((group) => [group.key, group])), relativeError: 0 };
-}
-async function exactly2(db, period, key) {
-  return db.query(
-    `SELECT ${key.sql} AS key, percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) AS p50,
-percentile_cont(0.95) WITHIN GROUP (ORDER BY duration_ms) AS p95
-FROM llm_calls WHERE ${withinPeriod(period, "timestamp")} AND ${hasDuration} GROUP BY 1`,
-    [...periodParameters(period), ...key.parameters]
-  );
-}
-async function approximately(db, period, key) {
-  const bin = `CASE WHEN ${hasDuration} THEN ${binOf("duration_ms")} END`;
-  const bins = await db.query(
-    `SELECT key, bin, count(*)::int AS count FROM ${scanOf(period, { key: key.sql, bin })} GROUP BY key, bin`,
-    [...periodParameters(period), ...key.parameters]
-  );
-  const total2 = /* @__PURE__ */ new Map();
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const { key: key2, bin: bin2, count: count3 } of bins) {
-    if (bin2 === null) continue;
-    const group = groups2.get(key2) ?? /* @__PURE__ */ new Map();
-    groups2.set(key2, group);
-    addToBin(group, bin2, count3);
-    addToBin(total2, bin2, count3);
-  }
-  return {
-    total: total2.size > 0 ? percentilesOf(total2) : null,
-    groups: new Map([...groups2].map(([key2, histogram]) => [key2, percentilesOf(histogram)])),
-    relativeError
-  };
-}
-function percentilesOf(histogram) {
-  return { p50: percentileOf(histogram, 0.5), p95: percentileOf(histogram, 0.95) };
-}
-
-// packages/stats/src/calls/trend.ts
-function trendOf(cells, buckets, bucketOf) {
-  const inBucket = Array.from({ length: buckets }, () => []);
-  for (const cell of cells) inBucket[bucketOf(cell)]?.push(cell);
-  return {
-    calls: inBucket.map((cells2) => cells2.reduce((sum2, { calls }) => sum2 + calls, 0)),
-    costUsd: inBucket.map((cells2) => cells2.length === 0 ? 0 : costOf2(cells2))
-  };
-}
-function costOf2(cells) {
-  return toNanoDollar(addKnown(cells.flatMap(({ reportedCost, estimatedCost }) => [reportedCost, estimatedCost])));
-}
-
-// packages/stats/src/calls/calls.ts
-async function readCalls(db, period, by) {
-  const { span: span2, newestEver } = await readSpan(db, period, { table: "llm_calls", time: "timestamp" });
-  const counted = span2 ? await countCalls(db, period, span2, by) : noCalls;
-  return { ...counted, dataThrough: await readDataThrough(db, "NOT LIKE 'github:%'"), newestEver };
-}
-var noCalls = {
-  buckets: null,
-  total: { ...figuresOf([], null), trend: trendOf([], 0, () => 0) },
-  groups: [],
-  percentileError: 0
-};
-async function countCalls(db, period, span2, by) {
-  const buckets = await bucketsOf(db, span2, period.zone);
-  const days = by === "day" ? await readDays(db, span2, period.zone) : [];
-  const starts = days.map(({ start }) => start);
-  const bounds = [.../* @__PURE__ */ new Set([...buckets.starts, ...starts])].sort();
-  const cells = await readCells(db, period, by === "day" ? void 0 : by, bounds);
-  const calls = cells.reduce((sum2, cell) => sum2 + cell.calls, 0);
-  const percentiles = await readPercentiles(db, period, by && keyOf2(by, days), calls);
-  const bucketOf = lastStarted(bounds, buckets.starts);
-  const dayOf2 = lastStarted(bounds, starts);
-  const trend = (cells2) => trendOf(cells2, buckets.starts.length, bucketOf);
-  const groups2 = Map.groupBy(cells, (cell) => by === "day" ? dayOf2(cell) : cell.name);
-  const group = ([key, cells2]) => ({
-    name: typeof key === "number" ? days[key]?.date ?? null : key,
-    ...figuresOf(cells2, percentiles.groups.get(key) ?? null),
-    trend: by === "day" ? null : trend(cells2)
+    return { ...result, targets };
   });
-  return {
-    buckets,
-    total: { ...figuresOf(cells, percentiles.total), trend: trend(cells) },
-    groups: by ? [...groups2].map(group).sort(by === "day" ? byName : byWeight) : [],
-    percentileError: percentiles.relativeError
-  };
-}
-function keyOf2(by, days) {
-  if (by !== "day") return { sql: by, parameters: [] };
-  return {
-    sql: "width_bucket(timestamp, $3::timestamptz[]) - 1",
-    parameters: [`{${days.map(({ start }) => start).join(",")}}`]
-  };
-}
-function lastStarted(bounds, starts) {
-  let position = -1;
-  const positions = bounds.map((bound) => {
-    while ((starts[position + 1] ?? "~") <= bound) position++;
-    return position;
-  });
-  return ({ bucket }) => positions[bucket] ?? 0;
-}
-function byName(one, other) {
-  return (one.name ?? "") < (other.name ?? "") ? -1 : 1;
-}
-function byWeight(one, other) {
-  return (other.cost.usd ?? -1) - (one.cost.usd ?? -1) || other.calls - one.calls || byName(one, other);
-}
-
-// packages/stats/src/ci/changes.ts
-async function readChanges(db, period) {
-  const merged = withinPeriod(period, "merged_at");
-  const closed = withinPeriod(period, "closed_at");
-  const [pulls] = await db.query(
-    `SELECT count(*) FILTER (WHERE ${withinPeriod(period, "created_at")})::int AS opened,
-count(*) FILTER (WHERE ${merged})::int AS merged, count(*) FILTER (WHERE ${closed})::int AS closed,
-count(reopened_count) FILTER (WHERE ${closed})::int AS known,
-count(*) FILTER (WHERE ${closed} AND reopened_count > 0)::int AS reopened,
-percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM merged_at - created_at)::float8 / 3600)
-FILTER (WHERE ${merged}) AS hours
-FROM pull_requests WHERE last_active_at >= $1::timestamptz`,
-    periodParameters(period)
-  );
-  const [commits] = await db.query(
-    `SELECT count(*)::int AS count FROM commits WHERE ${withinPeriod(period, "committed_at")}`,
-    periodParameters(period)
-  );
-  const {
-    opened = 0,
-    merged: mergedCount = 0,
-    closed: closedCount = 0,
-    hours = null,
-    known = 0,
-    reopened = 0
-  } = pulls ?? {};
-  return {
-    pullRequests: {
-      opened,
-      merged: mergedCount,
-      closed: closedCount,
-      hoursToMerge: hours,
-      reopened: rateOf(reopened, known)
-    },
-    commits: commits?.count ?? 0
-  };
-}
-
-// packages/stats/src/ci/conditions.ts
-function hasSucceeded(conclusion) {
-  return `${conclusion} = 'success'`;
-}
-function hasFailed(conclusion) {
-  return `${conclusion} IN (${failures2.map((failure2) => `'${failure2}'`).join(", ")})`;
-}
-var failures2 = ["failure", "timed_out", "startup_failure"];
-function isSuccess(conclusion) {
-  return conclusion === "success";
-}
-function isNeither(conclusion) {
-  return !isSuccess(conclusion) && !isFailure(conclusion);
-}
-function isFailure(conclusion) {
-  return failures2.includes(conclusion);
-}
-var isTold = "NOT (status IS NULL AND conclusion IS NULL AND gone_at IS NOT NULL)";
-var outcome = `coalesce(conclusion, CASE WHEN status = 'completed' THEN 'no conclusion'
-WHEN gone_at IS NOT NULL THEN 'deleted unfinished' ELSE 'not finished' END)`;
-var isFinished = "(status = 'completed' OR conclusion IS NOT NULL)";
-var isOnDefaultBranch = `(branch = default_branch AND event_type IS DISTINCT FROM 'pull_request'
-AND event_type IS DISTINCT FROM 'pull_request_target'
-AND lower(coalesce(head_repository, workflow_runs.repository)) = lower(workflow_runs.repository))`;
-var endedAt = "coalesce(completed_at, github_updated_at, started_at, run_created_at)";
-
-// packages/stats/src/ci/completeness.ts
-async function readCompleteness(db, period) {
-  const [swept] = await db.query(
-    `SELECT min(swept_at) AS "lastSweep", count(*) FILTER (WHERE swept_at IS NULL)::int AS "neverSwept"
-FROM repositories WHERE archived IS NOT TRUE`
-  );
-  const [attempts2] = await db.query(
-    `SELECT count(*) FILTER (WHERE ${isFinished} AND gone_at IS NULL AND (state IS NULL OR state = 'failed'))::int AS "jobsToCome",
-count(DISTINCT CASE WHEN gone_at IS NOT NULL AND ${isTold} THEN github_run_id END)::int AS "deletedRuns",
-count(*) FILTER (WHERE NOT (${isTold}))::int AS "lostAttempts"
-FROM workflow_runs LEFT JOIN (SELECT github_run_id, run_attempt, state FROM job_lookups) AS lookup
-USING (github_run_id, run_attempt) WHERE ${withinPeriod(period, "run_created_at")}`,
-    periodParameters(period)
-  );
-  return {
-    lastSweep: swept?.lastSweep ?? null,
-    neverSwept: swept?.neverSwept ?? 0,
-    jobsToCome: attempts2?.jobsToCome ?? 0,
-    deletedRuns: attempts2?.deletedRuns ?? 0,
-    lostAttempts: attempts2?.lostAttempts ?? 0,
-    pauses: await readPauses(db, period)
-  };
-}
-async function readPauses(db, period) {
-  return db.query(
-    `SELECT target, before AS from, finished_at AS to FROM (
-SELECT target, finished_at, lag(finished_at) OVER (PARTITION BY target ORDER BY finished_at) AS before
-FROM ingestions WHERE source = 'github:runs' AND outcome IN ('done', 'partial')
-) AS gaps
-WHERE finished_at - before > interval '24 hours' AND finished_at > $1::timestamptz
-AND ($2::timestamptz IS NULL OR before < $2::timestamptz)
-ORDER BY finished_at - before DESC, target, finished_at`,
-    periodParameters(period)
-  );
-}
-
-// packages/stats/src/ci/flaky-jobs.ts
-async function readFlakiness(db, period) {
-  const within = "CASE WHEN event_type IN ('push', 'schedule') AND commit_sha IS NOT NULL THEN 0 ELSE github_run_id END";
-  const failed3 = await db.query(
-    `WITH tried AS (
-SELECT github_run_id, run_attempt, repository_id, workflow_id, conclusion, min(github_run_id) OVER same_commit AS tries,
-count(*) OVER same_commit AS attempts
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${isTold}
-WINDOW same_commit AS (PARTITION BY repository_id, workflow_id, commit_sha, ${within})
-), again AS (
-SELECT *, min(run_attempt) FILTER (WHERE ${hasFailed("conclusion")}) OVER same_run
-< max(run_attempt) FILTER (WHERE ${hasSucceeded("conclusion")}) OVER same_run AS is_flaky
-FROM tried WHERE attempts > 1 WINDOW same_run AS (PARTITION BY github_run_id)
-), packed AS (
-SELECT array_agg(github_run_id) AS run_ids, array_agg(run_attempt) AS run_attempts, array_agg(tries) AS all_tries,
-array_agg(repository_id) AS repository_ids, array_agg(workflow_id) AS workflow_ids, array_agg(is_flaky) AS are_flaky
-FROM again
-), jobs AS (
-SELECT repository_id, workflow_id, job_name, count(*) FILTER (WHERE ${hasFailed("conclusion")}) AS failures,
-count(*) FILTER (WHERE ${hasSucceeded("conclusion")}) AS successes,
-sum(duration_seconds) FILTER (WHERE ${hasFailed("conclusion")}) AS seconds,
-sum(duration_seconds) FILTER (WHERE ${hasFailed("conclusion")} AND is_flaky) AS seconds_in_flaky_runs
-FROM packed CROSS JOIN unnest(run_ids, run_attempts, all_tries, repository_ids, workflow_ids, are_flaky)
-AS attempt (github_run_id, run_attempt, tries, repository_id, workflow_id, is_flaky)
-JOIN (SELECT github_run_id, run_attempt, job_name, conclusion, duration_seconds FROM workflow_jobs) AS job
-USING (github_run_id, run_attempt)
-WHERE duration_seconds IS NOT NULL GROUP BY repository_id, workflow_id, tries, job_name
-)
-SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", job_name AS name,
-count(*) FILTER (WHERE successes > 0)::int AS commits,
-coalesce(sum(failures) FILTER (WHERE successes > 0), 0)::int AS failures,
-coalesce(sum(seconds) FILTER (WHERE successes > 0), 0) AS "secondsLost",
-coalesce(sum(seconds_in_flaky_runs), 0) AS "secondsInFlakyRuns"
-FROM jobs WHERE failures > 0 GROUP BY 1, 2, 3`,
-    periodParameters(period)
-  );
-  return {
-    jobs: failed3.filter(({ commits }) => commits > 0).map(({ secondsLost, secondsInFlakyRuns: _, ...job }) => ({ ...job, minutesLost: toMinutes(secondsLost) })).sort(byWeight2),
-    minutesLost: toMinutes(sumOf2(failed3, ({ secondsInFlakyRuns }) => secondsInFlakyRuns))
-  };
-}
-function byWeight2(one, other) {
-  const byName2 = (one.name ?? "") < (other.name ?? "") ? -1 : 1;
-  return other.commits - one.commits || other.minutesLost - one.minutesLost || byName2;
-}
-function toMinutes(seconds4) {
-  return Math.round(seconds4 / 60 * 1e6) / 1e6;
-}
-
-// packages/stats/src/ci/workflow.ts
-function keyOfWorkflow({ repositoryId, workflowId }) {
-  return `${repositoryId}:${workflowId ?? ""}`;
-}
-async function readWorkflowNames(db, period) {
-  const found = await db.query(
-    `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", name AS workflow,
-coalesce(repositories.repository, held.repository) AS repository
-FROM (SELECT repository_id, workflow_id, repository, coalesce(workflow_name, workflow_path) AS name,
-max(run_created_at) AS newest FROM workflow_runs
-WHERE ${withinPeriod(period, "run_created_at")} AND ${isTold} GROUP BY 1, 2, 3, 4) AS held
-LEFT JOIN repositories USING (repository_id) ORDER BY name IS NOT NULL, newest, name`,
-    periodParameters(period)
-  );
-  return new Map(found.map(({ repository, workflow, ...id }) => [keyOfWorkflow(id), { repository, workflow }]));
-}
-
-// packages/stats/src/ci/incidents.ts
-async function readIncidents(db, period) {
-  const turns = await db.query(
-    `WITH results AS (
-SELECT workflow_runs.repository_id, workflow_id, github_run_id, run_attempt, commit_sha,
-${hasFailed("conclusion")} AS is_red, ${endedAt} AS at
-FROM workflow_runs JOIN repositories ON repositories.repository_id = workflow_runs.repository_id
-WHERE ${withinPeriod(period, "run_created_at")} AND ${isOnDefaultBranch}
-AND (${hasFailed("conclusion")} OR ${hasSucceeded("conclusion")})
-), ordered AS (
-SELECT *, lag(is_red) OVER sequence AS was_red, lag(commit_sha) OVER sequence AS commit_before FROM results
-WINDOW sequence AS (PARTITION BY repository_id, workflow_id ORDER BY at, github_run_id, run_attempt)
-)
-SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", is_red AS "isRed", at,
-was_red IS NULL AS "isFirst", coalesce(commit_sha = commit_before, false) AS "isSameCommit"
-FROM ordered WHERE is_red IS DISTINCT FROM was_red
-ORDER BY repository_id, workflow_id, at, github_run_id, run_attempt`,
-    periodParameters(period)
-  );
-  return [...Map.groupBy(turns, keyOfWorkflow).values()].flatMap(incidentsOf);
-}
-function incidentsOf(turns) {
-  return turns.flatMap(({ repositoryId, workflowId, isRed, at, isFirst }, index) => {
-    if (!isRed) return [];
-    const closing = turns[index + 1];
-    return {
-      repositoryId,
-      workflowId,
-      openedAt: at,
-      isOpenedAtStart: isFirst,
-      closedAt: closing?.at ?? null,
-      isClosedBySameCommit: closing?.isSameCommit ?? false
-    };
-  });
-}
-
-// packages/stats/src/ci/attempt-times.ts
-var noSeconds = { p50: null, p95: null, known: 0 };
-var noTimes = { duration: noSeconds, estimates: 0, queue: noSeconds };
-async function readAttemptTimes(db, period, key) {
-  const measured = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
-  const percentile = (share, column, condition) => `percentile_cont(${share}) WITHIN GROUP (ORDER BY ${column}) FILTER (WHERE ${condition})`;
-  const rows = await db.query(
-    `SELECT ${key.sql} AS key, count(*) FILTER (WHERE ${measured})::int AS known,
-count(*) FILTER (WHERE completed_at_is_estimate)::int AS estimates, count(queue_seconds)::int AS queued,
-${percentile(0.5, "duration_seconds", measured)} AS p50, ${percentile(0.95, "duration_seconds", measured)} AS p95,
-${percentile(0.5, "queue_seconds", "queue_seconds IS NOT NULL")} AS "queueP50",
-${percentile(0.95, "queue_seconds", "queue_seconds IS NOT NULL")} AS "queueP95"
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${isTold} AND ${isFinished} GROUP BY 1`,
-    [...periodParameters(period), ...key.parameters]
-  );
-  return new Map(
-    rows.map(({ key: key2, p50, p95, known, queueP50, queueP95, queued, estimates }) => [
-      key2,
-      { duration: secondsOf(p50, p95, known), estimates, queue: secondsOf(queueP50, queueP95, queued) }
-    ])
-  );
-}
-function secondsOf(p50, p95, known) {
-  return { p50: toMicrosecond2(p50), p95: toMicrosecond2(known < fewestForP95 ? null : p95), known };
-}
-function toMicrosecond2(seconds4) {
-  return seconds4 === null ? null : Math.round(seconds4 * 1e6) / 1e6;
-}
-
-// packages/stats/src/ci/runner.ts
-var runnerKinds = [
-  ...["linux-slim", "linux", "linux-arm", "windows", "windows-arm", "macos", "macos-large", "macos-xlarge"],
-  ...["linux-4", "linux-8", "linux-16", "linux-32", "linux-64", "linux-96"],
-  ...["linux-arm-4", "linux-arm-8", "linux-arm-16", "linux-arm-32", "linux-arm-64"],
-  ...["windows-4", "windows-8", "windows-16", "windows-32", "windows-64", "windows-96"],
-  ...["windows-arm-4", "windows-arm-8", "windows-arm-16", "windows-arm-32", "windows-arm-64"]
-];
-var version3 = String.raw`(?:latest|\d+(?:\.\d+)?(?:-vs\d+)?)`;
-var linuxOrWindows = new RegExp(`^(ubuntu|windows)-${version3}(-arm)?(?:-(\\d+)-?cores?)?$`);
-var mac3 = new RegExp(`^macos-${version3}(?:-intel|-(large|xlarge))?$`);
-function runnerOf(labels) {
-  const lower = labels.map((label2) => label2.toLowerCase());
-  if (lower.includes("self-hosted")) return "self-hosted";
-  return lower.map(kindOf).find((kind) => kind !== null) ?? null;
-}
-function isStandard(kind) {
-  return !/-\d+$|large$/.test(kind);
-}
-function kindOf(label2) {
-  const name = nameOf6(label2);
-  return runnerKinds.find((kind) => kind === name) ?? null;
-}
-function nameOf6(label2) {
-  if (label2 === "ubuntu-slim") return "linux-slim";
-  const [, system, arm = "", cores] = linuxOrWindows.exec(label2) ?? [];
-  if (system) return [system === "ubuntu" ? "linux" : system, arm.slice(1), cores].filter(Boolean).join("-");
-  const [isMac, size4] = mac3.exec(label2) ?? [];
-  return isMac ? ["macos", size4].filter(Boolean).join("-") : "";
-}
-
-// packages/stats/src/ci/runner-prices.ts
-var runnerPrices = [
-  { validFrom: null, usdPerMinute: { linux: 8e-3, windows: 0.016, macos: 0.08 } },
-  {
-    validFrom: "2026-01-01T00:00:00.000000Z",
-    usdPerMinute: {
-      ...{ "linux-slim": 2e-3, linux: 6e-3, "linux-arm": 5e-3 },
-      ...{ windows: 0.01, "windows-arm": 8e-3 },
-      ...{ macos: 0.062, "macos-large": 0.077, "macos-xlarge": 0.102 },
-      ...{ "linux-4": 0.012, "linux-8": 0.022, "linux-16": 0.042 },
-      ...{ "linux-32": 0.082, "linux-64": 0.162, "linux-96": 0.252 },
-      ...{ "windows-4": 0.022, "windows-8": 0.042, "windows-16": 0.082 },
-      ...{ "windows-32": 0.162, "windows-64": 0.322, "windows-96": 0.552 },
-      ...{ "linux-arm-4": 8e-3, "linux-arm-8": 0.014, "linux-arm-16": 0.026 },
-      ...{ "linux-arm-32": 0.05, "linux-arm-64": 0.098 },
-      ...{ "windows-arm-4": 0.014, "windows-arm-8": 0.026, "windows-arm-16": 0.05 },
-      ...{ "windows-arm-32": 0.098, "windows-arm-64": 0.194 }
-    }
-  }
-];
-var priceChanges = runnerPrices.flatMap(({ validFrom }) => validFrom ?? []);
-
-// packages/stats/src/ci/runner-figures.ts
-function runnerFiguresOf(cells, publicRepositories) {
-  const jobs = sumOf2(cells, (cell) => cell.jobs);
-  const minutes2 = sumOf2(cells, (cell) => cell.minutes);
-  const wastedMinutes = sumOf2(cells, (cell) => cell.wastedMinutes);
-  const priced = cells.filter((cell) => cell.jobs > 0).map((cell) => ({ ...cell, rate: rateOfCell(cell), isFree: isFree(cell, publicRepositories) }));
-  const list = priced.map(({ minutes: minutes3, rate: rate2 }) => rate2 === null ? null : minutes3 * rate2);
-  const charged = priced.map(({ minutes: minutes3, rate: rate2, isFree: isFree2 }) => rate2 === null ? null : isFree2 ? 0 : minutes3 * rate2);
-  return {
-    jobs,
-    minutes: jobs === 0 ? null : minutes2,
-    wasted: { ...rateOf(wastedMinutes, minutes2), minutes: jobs === 0 ? null : wastedMinutes },
-    cost: {
-      usd: toNanoDollar(addKnown(charged)),
-      listUsd: toNanoDollar(addKnown(list)),
-      unpricedMinutes: sumOf2(
-        priced.filter(({ rate: rate2 }) => rate2 === null),
-        ({ minutes: minutes3 }) => minutes3
-      )
-    }
-  };
-}
-function rateOfCell({ machine: { runner }, prices: prices2 }) {
-  if (runner === null) return null;
-  return runner === "self-hosted" ? 0 : runnerPrices[prices2]?.usdPerMinute[runner] ?? null;
-}
-function isFree({ machine: { runner }, repositoryId }, publicRepositories) {
-  return publicRepositories.has(repositoryId) && runner !== null && runner !== "self-hosted" && isStandard(runner);
-}
-
-// packages/stats/src/ci/ci-figures.ts
-function ciFiguresOf(cells, jobs, times, publicRepositories) {
-  const count3 = (value) => sumOf2(cells, value);
-  const runs = count3((cell) => cell.runs);
-  const rerun = count3((cell) => cell.rerun);
-  const flaky2 = count3((cell) => cell.flaky);
-  const firstSucceeded = count3((cell) => cell.firstSucceeded);
-  return {
-    runs,
-    attempts: count3((cell) => cell.attempts),
-    success: successOf(cells),
-    onDefaultBranch: successOf(cells.filter((cell) => cell.isOnDefaultBranch)),
-    firstPass: rateOf(firstSucceeded, firstSucceeded + count3((cell) => cell.firstFailed)),
-    outcomes: outcomesOf(cells),
-    rerun: { ...rateOf(rerun, runs), runs: rerun },
-    flaky: {
-      ...rateOf(
-        flaky2,
-        count3((cell) => cell.judged)
-      ),
-      runs: flaky2
-    },
-    ...times,
-    runners: runnerFiguresOf(jobs, publicRepositories)
-  };
-}
-function successOf(cells) {
-  const runs = ({ runs: runs2 }) => runs2;
-  const succeeded = sumOf2(
-    cells.filter(({ outcome: outcome2 }) => isSuccess(outcome2)),
-    runs
-  );
-  const failed3 = sumOf2(
-    cells.filter(({ outcome: outcome2 }) => isFailure(outcome2)),
-    runs
-  );
-  return rateOf(succeeded, succeeded + failed3);
-}
-function outcomesOf(cells) {
-  return [...Map.groupBy(cells, ({ outcome: outcome2 }) => outcome2)].map(([outcome2, cells2]) => ({ outcome: outcome2, runs: sumOf2(cells2, ({ runs }) => runs) })).sort((one, other) => other.runs - one.runs || (one.outcome < other.outcome ? -1 : 1));
-}
-
-// packages/stats/src/ci/job-cells.ts
-async function readJobCells(db, period, bounds) {
-  const ran = "duration_seconds IS NOT NULL";
-  const cells = await db.query(
-    `SELECT key, count(minutes)::int AS jobs, coalesce(sum(minutes), 0)::float8 AS minutes,
-coalesce(sum(minutes) FILTER (WHERE is_wasted), 0)::float8 AS "wastedMinutes",
-count(*) FILTER (WHERE is_copied)::int AS copied, count(*) FILTER (WHERE is_impossible)::int AS impossible
-FROM (
-SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || width_bucket(run_created_at, $3::timestamptz[]) - 1
-|| ':' || CASE WHEN ${ran} THEN width_bucket(job.started_at, $4::timestamptz[]) || ':' || coalesce(job.queue_seconds::text, '')
-ELSE '0:' END || ':' || coalesce(labels::text, '') AS key,
-ceil(job.duration_seconds / 60) AS minutes,
-${hasFailed("job.conclusion")} OR job.conclusion = 'cancelled' OR run_attempt > 1 AS is_wasted,
-copied IS TRUE AS is_copied,
-copied IS NOT TRUE AND job.conclusion IS DISTINCT FROM 'skipped' AND job.completed_at < job.started_at AS is_impossible
-FROM (SELECT github_run_id, run_attempt, conclusion, copied, started_at, completed_at, duration_seconds, queue_seconds,
-labels FROM workflow_jobs) AS job
-JOIN (SELECT github_run_id, run_attempt, repository_id, workflow_id, run_created_at FROM workflow_runs
-WHERE ${withinPeriod(period, "run_created_at")}) AS attempt USING (github_run_id, run_attempt)
-UNION ALL SELECT NULL, NULL, NULL, NULL, NULL FROM generate_series(1, 0)
-) AS scan GROUP BY key`,
-    [...periodParameters(period), arrayOf(bounds), arrayOf(priceChanges)]
-  );
-  const machineOf2 = machines();
-  return cells.map(({ key, ...sums }) => ({ ...parseKey2(key, machineOf2), ...sums }));
-}
-function arrayOf(instants) {
-  return `{${instants.join(",")}}`;
-}
-function parseKey2(key, machineOf2) {
-  const [, repository, workflow, bucket, prices2, queue, labels = ""] = /^(-?\d+):(-?\d*):(-?\d+):(\d+):([^:]*):(.*)$/s.exec(key) ?? [];
-  return {
-    repositoryId: Number(repository),
-    workflowId: workflow ? Number(workflow) : null,
-    bucket: Number(bucket),
-    prices: Number(prices2),
-    queueSeconds: queue ? Number(queue) : null,
-    machine: machineOf2(labels)
-  };
-}
-function machines() {
-  const known = /* @__PURE__ */ new Map();
-  return (labels) => {
-    const machine = known.get(labels) ?? machineOf(labels ? JSON.parse(labels) : null);
-    known.set(labels, machine);
-    return machine;
-  };
-}
-function machineOf(json2) {
-  const labels = Array.isArray(json2) ? json2.filter((label2) => typeof label2 === "string") : [];
-  const sorted = labels.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
-  return { name: sorted.length > 0 ? sorted.join(", ") : null, runner: runnerOf(sorted) };
-}
-function rank(label2) {
-  return label2.toLowerCase() === "self-hosted" ? 0 : 1;
-}
-
-// packages/stats/src/ci/run-cells.ts
-async function readRunCells(db, period, bounds) {
-  return db.query(
-    `WITH runs AS (
-SELECT repository_id, workflow_id, run_created_at, count(*) AS attempts, max(run_attempt) AS newest,
-(array_agg(${outcome} ORDER BY run_attempt DESC))[1] AS outcome,
-min(branch) AS branch, min(event_type) AS event_type,
-min(head_repository) AS head_repository, min(repository) AS repository,
-coalesce(bool_or(run_attempt = 1 AND ${hasSucceeded("conclusion")}), false) AS first_succeeded,
-coalesce(bool_or(run_attempt = 1 AND ${hasFailed("conclusion")}), false) AS first_failed,
-min(run_attempt) FILTER (WHERE ${hasFailed("conclusion")}) AS failed,
-max(run_attempt) FILTER (WHERE ${hasSucceeded("conclusion")}) AS succeeded
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${isTold}
-GROUP BY github_run_id, repository_id, workflow_id, run_created_at
-)
-SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", outcome,
-width_bucket(run_created_at, $3::timestamptz[]) - 1 AS bucket,
-coalesce(${isOnDefaultBranch}, false) AS "isOnDefaultBranch",
-count(*)::int AS runs, sum(attempts)::int AS attempts, count(*) FILTER (WHERE newest > 1)::int AS rerun,
-count(*) FILTER (WHERE first_succeeded)::int AS "firstSucceeded",
-count(*) FILTER (WHERE first_failed)::int AS "firstFailed",
-count(*) FILTER (WHERE failed < succeeded)::int AS flaky,
-count(coalesce(failed, succeeded))::int AS judged
-FROM runs AS workflow_runs LEFT JOIN (SELECT repository_id, default_branch FROM repositories) AS repositories
-USING (repository_id) GROUP BY 1, 2, 3, 4, 5`,
-    [...periodParameters(period), `{${bounds.join(",")}}`]
-  );
-}
-
-// packages/stats/src/ci/run-keys.ts
-function workflowKey(names) {
-  return {
-    sql: "repository_id || ':' || coalesce(workflow_id::text, '')",
-    parameters: [],
-    of: keyOfWorkflow,
-    namesOf: (key) => names.get(key) ?? { repository: key, workflow: null }
-  };
-}
-function repositoryKey(names) {
-  const byId = new Map([...names].map(([key, { repository }]) => [key.slice(0, key.indexOf(":")), repository]));
-  return {
-    sql: "repository_id::text",
-    parameters: [],
-    of: ({ repositoryId }) => String(repositoryId),
-    namesOf: (key) => ({ name: byId.get(key) ?? key })
-  };
-}
-function dayKey(days) {
-  return {
-    sql: "(width_bucket(run_created_at, $3::timestamptz[]) - 1)::text",
-    parameters: [`{${days.map(({ start }) => start).join(",")}}`],
-    of: ({ bucket }) => String(bucket),
-    namesOf: (key) => ({ name: days[Number(key)]?.date ?? key })
-  };
-}
-
-// packages/stats/src/ci/value-counts.ts
-function secondsOfCounts(counts) {
-  const ascending = [...counts].sort(([one], [other]) => one - other);
-  const known = ascending.reduce((sum2, [, count3]) => sum2 + count3, 0);
-  if (known === 0) return secondsOf(null, null, 0);
-  return secondsOf(percentileOf2(ascending, known, 0.5), percentileOf2(ascending, known, 0.95), known);
-}
-function percentileOf2(ascending, known, share) {
-  const rank2 = share * (known - 1);
-  const below = valueAt3(ascending, Math.floor(rank2));
-  const above = valueAt3(ascending, Math.ceil(rank2));
-  return below + (above - below) * (rank2 - Math.floor(rank2));
-}
-function valueAt3(ascending, rank2) {
-  let before2 = 0;
-  for (const [value, count3] of ascending) {
-    if (rank2 < before2 + count3) return value;
-    before2 += count3;
-  }
-  return Number.NaN;
-}
-
-// packages/stats/src/ci/runner-groups.ts
-function runnerGroupsOf(cells, publicRepositories) {
-  const ran = cells.filter(({ jobs }) => jobs > 0);
-  return [...Map.groupBy(ran, ({ machine }) => machine.name)].map(([name, cells2]) => ({
-    name,
-    runner: cells2[0]?.machine.runner ?? null,
-    queue: queueOf(cells2),
-    ...runnerFiguresOf(cells2, publicRepositories)
-  })).sort(
-    (one, other) => (other.minutes ?? 0) - (one.minutes ?? 0) || ((one.name ?? "") < (other.name ?? "") ? -1 : 1)
-  );
-}
-function queueOf(cells) {
-  const counts = /* @__PURE__ */ new Map();
-  for (const [queueSeconds, same] of Map.groupBy(cells, ({ queueSeconds: queueSeconds2 }) => queueSeconds2)) {
-    if (queueSeconds === null) continue;
-    counts.set(
-      queueSeconds,
-      sumOf2(same, ({ jobs }) => jobs)
-    );
-  }
-  return secondsOfCounts(counts);
-}
-
-// packages/stats/src/ci/runs.ts
-var noRuns = {
-  buckets: null,
-  total: { ...ciFiguresOf([], [], noTimes, /* @__PURE__ */ new Set()), trend: [] },
-  workflows: [],
-  runners: [],
-  days: null,
-  repositories: null,
-  copiedJobs: 0,
-  impossibleJobs: 0
-};
-async function readRuns2(db, period, span2, options) {
-  const { by, names, publicRepositories } = options;
-  const buckets = await bucketsOf(db, span2, period.zone);
-  const days = by === "day" ? await readDays(db, span2, period.zone) : [{ date: "", start: span2.oldest }];
-  const starts = days.map(({ start }) => start);
-  const cells = await readRunCells(db, period, starts);
-  const jobs = await readJobCells(db, period, starts);
-  const total2 = await readAttemptTimes(db, period, { sql: "NULL::text", parameters: [] });
-  const groups2 = async (key) => {
-    const times = await readAttemptTimes(db, period, key);
-    const jobsByKey = Map.groupBy(jobs, key.of);
-    return [...Map.groupBy(cells, key.of)].map(([name, cells2]) => ({
-      ...key.namesOf(name),
-      ...ciFiguresOf(cells2, jobsByKey.get(name) ?? [], times.get(name) ?? noTimes, publicRepositories)
-    }));
-  };
-  return {
-    buckets,
-    total: {
-      ...ciFiguresOf(cells, jobs, total2.get(null) ?? noTimes, publicRepositories),
-      trend: await readTrend(db, period, buckets)
-    },
-    workflows: (await groups2(workflowKey(names))).sort(
-      byRuns(({ repository, workflow }) => `${repository} ${workflow}`)
-    ),
-    runners: runnerGroupsOf(jobs, publicRepositories),
-    days: by === "day" ? (await groups2(dayKey(days))).sort((one, other) => compare2(one.name, other.name)) : null,
-    repositories: by === "repository" ? (await groups2(repositoryKey(names))).sort(byRuns(({ name }) => name)) : null,
-    copiedJobs: sumOf2(jobs, ({ copied }) => copied),
-    impossibleJobs: sumOf2(jobs, ({ impossible }) => impossible)
-  };
-}
-async function readTrend(db, period, { starts }) {
-  const found = await db.query(
-    `SELECT width_bucket(run_created_at, $3::timestamptz[]) - 1 AS bucket, count(DISTINCT github_run_id)::int AS runs
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${isTold} GROUP BY 1`,
-    [...periodParameters(period), `{${starts.join(",")}}`]
-  );
-  const runs = new Map(found.map(({ bucket, runs: runs2 }) => [bucket, runs2]));
-  return starts.map((_, bucket) => runs.get(bucket) ?? 0);
-}
-function byRuns(nameOf9) {
-  return (one, other) => other.runs - one.runs || compare2(nameOf9(one), nameOf9(other));
-}
-function compare2(one, other) {
-  return one < other ? -1 : 1;
-}
-
-// packages/stats/src/ci/time-to-green.ts
-function timeToGreenOf(incidents) {
-  const closed = incidents.filter(({ closedAt }) => closedAt !== null);
-  const counts = /* @__PURE__ */ new Map();
-  for (const { openedAt, closedAt } of closed) {
-    const seconds4 = (Date.parse(closedAt ?? openedAt) - Date.parse(openedAt)) / 1e3;
-    counts.set(seconds4, (counts.get(seconds4) ?? 0) + 1);
-  }
-  return {
-    median: secondsOfCounts(counts).p50,
-    closed: closed.length,
-    closedBySameCommit: closed.filter(({ isClosedBySameCommit }) => isClosedBySameCommit).length
-  };
-}
-
-// packages/stats/src/ci/ci.ts
-async function readCi(db, period, by) {
-  const { span: span2, newestEver } = await readSpan(db, period, { table: "workflow_runs", time: "run_created_at" });
-  const names = await readWorkflowNames(db, period);
-  const named2 = (thing) => {
-    return {
-      ...thing,
-      ...names.get(keyOfWorkflow(thing)) ?? { repository: String(thing.repositoryId), workflow: null }
-    };
-  };
-  const options = { by, names, publicRepositories: await readPublicRepositories(db) };
-  const incidents = span2 ? await readIncidents(db, period) : [];
-  const flakiness = span2 ? await readFlakiness(db, period) : { jobs: [], minutesLost: 0 };
-  return {
-    ...span2 ? await readRuns2(db, period, span2, options) : noRuns,
-    ...await readChanges(db, period),
-    dataThrough: await readDataThrough(db, "LIKE 'github:%'"),
-    newest: span2?.newest ?? null,
-    newestEver,
-    red: incidents.filter(({ closedAt }) => closedAt === null).sort((one, other) => one.openedAt < other.openedAt ? -1 : 1).map(named2),
-    timeToGreen: timeToGreenOf(incidents),
-    flakyJobs: flakiness.jobs.map(named2),
-    flakyMinutes: flakiness.minutesLost,
-    completeness: await readCompleteness(db, period)
-  };
-}
-async function readPublicRepositories(db) {
-  const found = await db.query(
-    "SELECT repository_id AS id FROM repositories WHERE visibility = 'public'"
-  );
-  return new Set(found.map(({ id }) => id));
-}
-
-// packages/stats/src/zone.ts
-function requireZone(zone) {
-  if (!/^[+-]/.test(zone) && isKnown(zone)) return;
-  throw new UsageError(`"${zone}" is not a time zone.`, {
-    fix: "Use an IANA name such as UTC, Europe/Berlin or America/New_York."
-  });
-}
-function isKnown(zone) {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: zone });
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-// packages/stats/src/overview.ts
-var mostIngestions = 100;
-async function overview(db, { since, until, zone = "UTC", by }) {
-  requireZone(zone);
-  const period = { since, until: until ?? null, zone };
-  return {
-    period,
-    by: by ?? null,
-    ci: await readCi(db, period, groupingOfCi(by)),
-    llm: await readCalls(db, period, groupingOfCalls(by)),
-    ingestions: await lastIngestions(db, mostIngestions),
-    deadLetters: await countDeadLetters(db)
-  };
-}
-
-// packages/stats/src/render/escape-markdown.ts
-function escapeMarkdown(text3) {
-  return text3.replace(/[&<>|\\`*[\]~]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
-    return `&#${character.codePointAt(0)};`;
-  }).replace(/(?<!\w)@/g, "@​");
-}
-
-// packages/stats/src/render/clean-text.ts
-function cleanText(text3) {
-  return text3.normalize("NFC").toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").replace(/[\p{Cf}\p{Variation_Selector}]/gu, "").trim();
-}
-function nameOf7(name) {
-  return name === null ? "(none)" : cleanText(name) || "(empty)";
-}
-
-// packages/stats/src/render/moment.ts
-function moment(instant4, zone) {
-  const parts = new Intl.DateTimeFormat("en", {
-    timeZone: zone,
-    calendar: "iso8601",
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit"
-  }).formatToParts(new Date(instant4));
-  const part = (wanted) => parts.find(({ type }) => type === wanted)?.value ?? "";
-  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
-}
-function dateOrMoment(instant4, zone) {
-  return moment(instant4, zone).replace(/ 00:00$/, "");
-}
-function dateOf(instant4, zone) {
-  return moment(instant4, zone).slice(0, 10);
-}
-
-// packages/stats/src/render/numbers.ts
-var unknown2 = "–";
-function count(value) {
-  return value.toLocaleString("en-US");
-}
-function size2(value) {
-  if (value === null) return unknown2;
-  for (const [unit, factor] of sizes) {
-    if (value >= factor * 0.9995) return `${threeDigits(value / factor)}${unit}`;
-  }
-  return value.toFixed(0);
-}
-var sizes = [
-  ["T", 1e12],
-  ["B", 1e9],
-  ["M", 1e6],
-  ["k", 1e3]
-];
-function money(usd) {
-  if (usd === null) return unknown2;
-  if (usd > 0 && usd < 0.01) return `$${usd.toFixed(Math.min(9, 1 - Math.floor(Math.log10(usd))))}`;
-  const cents = usd < 1e4 ? 2 : 0;
-  return `$${usd.toLocaleString("en-US", { minimumFractionDigits: cents, maximumFractionDigits: cents })}`;
-}
-function duration3(milliseconds2) {
-  if (milliseconds2 === null) return unknown2;
-  if (milliseconds2 < 999.5) return `${Number.isInteger(milliseconds2) ? milliseconds2 : threeDigits(milliseconds2)} ms`;
-  if (milliseconds2 < 59950) return `${(milliseconds2 / 1e3).toFixed(1)} s`;
-  if (milliseconds2 < 59.95 * 6e4) return `${(milliseconds2 / 6e4).toFixed(1)} min`;
-  if (milliseconds2 < 47.95 * 36e5) return `${(milliseconds2 / 36e5).toFixed(1)} h`;
-  return `${(milliseconds2 / 864e5).toFixed(1)} d`;
-}
-function seconds2(value) {
-  if (value !== null && value < 60 && Number.isInteger(value)) return `${value} s`;
-  return duration3(value === null ? null : value * 1e3);
-}
-function percentage(rate2) {
-  if (rate2 === null) return unknown2;
-  if (rate2 < 1 && rate2 >= 0.9995) return ">99.9 %";
-  if (rate2 > 0 && rate2 < 5e-4) return "<0.1 %";
-  return `${(rate2 * 100).toFixed(1)} %`;
-}
-function plural2(value, one, many = `${one}s`) {
-  return `${count(value)} ${value === 1 ? one : many}`;
-}
-function threeDigits(value) {
-  if (value >= 99.95) return value.toFixed(0);
-  return value.toFixed(value >= 9.995 ? 1 : 2);
-}
-
-// packages/stats/src/render/ingestion-columns.ts
-var styles = {
-  done: "green",
-  partial: "yellow",
-  cancelled: "yellow",
-  failed: "red"
-};
-function ingestionColumns(ingestions, zone) {
-  const counted = (title, weight, name) => ({ title, weight, align: "right", text: (ingestion) => count(ingestion[name]) });
-  const whereCounted = (title, name) => ingestions.some((ingestion) => ingestion[name] > 0) ? [{ title, weight: 40, align: "right", text: (ingestion) => count(ingestion[name]) }] : [];
-  return [
-    { title: "Source", weight: 100, align: "left", text: ({ source }) => cleanText(source), cutTo: 12 },
-    { title: "Target", weight: 70, align: "left", text: ({ target }) => cleanText(target), cutTo: 14, keepsEnd: true },
-    { title: "Started", weight: 90, align: "left", text: ({ startedAt }) => moment(startedAt, zone) },
-    {
-      title: "Outcome",
-      weight: 95,
-      align: "left",
-      text: outcomeOf3,
-      style: ({ outcome: outcome2 }) => styles[outcome2 ?? ""] ?? "yellow"
-    },
-    counted("Inserted", 80, "inserted"),
-    counted("Updated", 60, "updated"),
-    counted("Unchanged", 50, "unchanged"),
-    ...whereCounted("Expired", "expired"),
-    ...whereCounted("Skipped", "skipped"),
-    counted("Rejected", 85, "rejected")
-  ];
-}
-function complaintsOf(ingestions) {
-  return ingestions.filter(({ outcome: outcome2, message }) => outcome2 !== "done" && message).map((ingestion) => {
-    const { source, target, message } = ingestion;
-    return `${cleanText(source)} ${cleanText(target)} ${outcomeOf3(ingestion)}: ${cleanText(message ?? "")}`;
-  });
-}
-function outcomeOf3({ outcome: outcome2 }) {
-  return outcome2 ?? "unfinished";
-}
-
-// packages/stats/src/render/part.ts
-var hasAll2 = "--json and --csv have all of them";
-function listOf2({ title, rows, columns: columns3, most: most2, areDays = false, elsewhere }) {
-  if (rows.length === 0) return [];
-  const shown4 = areDays ? rows.slice(-most2) : rows.slice(0, most2);
-  const left = rows.length - shown4.length;
-  const more2 = `and ${areDays ? plural2(left, "earlier day") : `${count(left)} more`}; ${elsewhere}`;
-  return [{ title, draw: (drawTable) => drawTable(columns3(shown4), shown4), more: left > 0 ? more2 : null }];
-}
-
-// packages/stats/src/render/period-words.ts
-function wordsOf4({ since, until, zone }) {
-  const from = `since ${dateOrMoment(since, zone)}`;
-  return until ? `${from} and before ${dateOrMoment(until, zone)}` : from;
-}
-function scopeOf(period, dataThrough) {
-  const through = dataThrough ? `data through ${moment(dataThrough, period.zone)}` : "no ingestion is done yet";
-  return [...periodScope(period), through];
-}
-function periodScope(period) {
-  return [upperFirst(wordsOf4(period)), period.zone];
-}
-function absenceOf(things, newestEver, period) {
-  const newest = `No ${things} ${wordsOf4(period)}; the newest is from ${dateOf(newestEver, period.zone)}`;
-  return newestEver < period.since ? `${newest}: try --since ${dateOf(newestEver, period.zone).slice(0, 7)}-01` : `${newest}.`;
-}
-function upperFirst(text3) {
-  return text3.charAt(0).toUpperCase() + text3.slice(1);
-}
-
-// packages/stats/src/render/sparkline.ts
-var blocks = "▁▂▃▄▅▆▇█";
-var middle = "▄";
-function sparkline(values2) {
-  const known = values2.filter((value) => value !== null);
-  const largest = Math.max(...known);
-  const isConstant = known.every((value) => value === largest);
-  return values2.map((value) => {
-    if (value === null) return " ";
-    return isConstant ? middle : blocks.charAt(Math.ceil(Math.max(value, 0) / largest * (blocks.length - 1)));
-  }).join("");
-}
-function condense(values2, most2) {
-  const together = Math.ceil(values2.length / most2);
-  if (together <= 1) return [...values2];
-  return Array.from({ length: Math.ceil(values2.length / together) }, (_, index) => {
-    const known = values2.slice(index * together, (index + 1) * together).filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum2, value) => sum2 + value, 0);
-  });
-}
-var eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-function bar(value, largest, width) {
-  if (value <= 0 || largest <= 0) return "";
-  const length = Math.max(1, Math.round(value / largest * width * 8));
-  return "█".repeat(Math.floor(length / 8)) + (eighths[length % 8] ?? "");
-}
-
-// packages/stats/src/render/calls/group-columns.ts
-var trendWidth = 16;
-function groupColumns(by, groups2, compact) {
-  const right = (title, weight, text3) => ({ title, weight, text: text3, align: "right" });
-  const isUnpriced = groups2.some(({ cost }) => cost.unpriced > 0);
-  const untimed = groups2.some(({ calls, duration: duration4 }) => duration4.known < calls);
-  const mostCalls = Math.max(...groups2.map(({ calls }) => calls));
-  const trendOf2 = ({ trend, calls }) => trend ? sparkline(condense(trend.calls, trendWidth)) : bar(calls, mostCalls, trendWidth);
-  return [
-    { title: upperFirst(by), weight: 100, align: "left", text: ({ name }) => nameOf7(name), cutTo: 16 },
-    right("Calls", 95, ({ calls }) => count(calls)),
-    right(
-      "Success (n)",
-      80,
-      ({ success: success2 }) => success2.known ? `${percentage(success2.rate)} (${size2(success2.known)})` : unknown2
-    ),
-    ...compact ? [right("Tokens", 60, ({ tokens }) => size2(total(tokens)))] : [
-      right("In", 60, ({ tokens }) => size2(tokens.input)),
-      right("Out", 60, ({ tokens }) => size2(tokens.output)),
-      right("Cached", 40, ({ tokens }) => size2(tokens.cacheRead))
-    ],
-    right("Cost", 90, ({ cost }) => money(cost.usd)),
-    ...isUnpriced ? [right("Unpriced", compact ? 30 : 55, ({ cost }) => cost.unpriced ? count(cost.unpriced) : "")] : [],
-    right("p50", 70, (group) => duration3(group.duration.p50)),
-    right("p95", 70, (group) => duration3(group.duration.p95)),
-    ...untimed && !compact ? [right("Timed", 35, (group) => count(group.duration.known))] : [],
-    ...compact ? [] : [
-      {
-        title: by === "day" ? "" : "Trend",
-        weight: 50,
-        align: "left",
-        text: trendOf2,
-        style: () => "cyan"
-      }
-    ]
-  ];
-}
-function total({ input: input2, output: output2 }) {
-  return input2 === null && output2 === null ? null : (input2 ?? 0) + (output2 ?? 0);
-}
-
-// packages/stats/src/render/key-figure.ts
-function keyFigure(label2, value, notes, values2 = []) {
-  const isTrend = values2.length > 1 && values2.some((value2) => value2 !== null);
-  return { label: label2, value, notes, trend: isTrend ? sparkline(values2) : "" };
-}
-function widthOf(buckets) {
-  if (!buckets || buckets.starts.length < 2) return [];
-  return [buckets.every === 1 ? `per ${buckets.unit}` : `per ${buckets.every} ${buckets.unit}s`];
-}
-
-// packages/stats/src/render/calls/key-figures.ts
-function callKeyFigures({ total: total2, buckets, percentileError }) {
-  const { calls, cost, success: success2, tokens, trend } = total2;
-  const time3 = total2.duration;
-  return [
-    keyFigure("Calls", count(calls), widthOf(buckets), trend.calls),
-    keyFigure("Cost", money(cost.usd), costNotes(cost), trend.costUsd),
-    keyFigure("Success", percentage(success2.rate), [`of ${plural2(success2.known, "call")} with a known outcome`]),
-    keyFigure("Tokens in", size2(tokens.input), cacheNotes(tokens)),
-    keyFigure("Tokens out", size2(tokens.output), []),
-    keyFigure("Duration", duration3(time3.p50), durationNotes(time3, percentileError))
-  ];
-}
-function costNotes({ reportedUsd, estimatedUsd, unpriced }) {
-  const missing2 = unpriced > 0 ? [`${plural2(unpriced, "call")} without a known price`] : [];
-  if (reportedUsd === null) return [...estimatedUsd === null ? [] : ["estimated"], ...missing2];
-  if (estimatedUsd === null) return ["reported", ...missing2];
-  return [`${money(reportedUsd)} reported`, `${money(estimatedUsd)} estimated`, ...missing2];
-}
-function cacheNotes({ cacheRead, cacheWrite }) {
-  if (cacheRead === null && cacheWrite === null) return [];
-  return [`cache read ${size2(cacheRead)}`, `cache write ${size2(cacheWrite)}`];
-}
-function durationNotes({ p95, mean, known }, error63) {
-  const behind = `of ${plural2(known, "timed call")}`;
-  if (known === 0) return [behind];
-  const accuracy = error63 > 0 ? [`median and p95 within ${error63 * 100} %`] : [];
-  return ["median", ...p95 === null ? [] : [`p95 ${duration3(p95)}`], `mean ${duration3(mean)}`, behind, ...accuracy];
-}
-
-// packages/stats/src/render/calls/calls-part.ts
-function callsPart(overview2, look) {
-  const { period, llm, by } = overview2;
-  if (llm.total.calls === 0) return void 0;
-  const newest = llm.total.newest ? [`newest call ${moment(llm.total.newest, period.zone)}`] : [];
-  const grouping = groupingOfCalls(by ?? void 0);
-  return {
-    title: grouping ? `LLM calls by ${grouping}` : "LLM calls",
-    scope: [...scopeOf(period, llm.dataThrough), ...newest],
-    figures: callKeyFigures(llm),
-    tables: grouping ? groupTable(grouping, llm, look) : [],
-    remarks: []
-  };
-}
-function absenceOfCalls({ llm, period }) {
-  return llm.newestEver === null ? void 0 : absenceOf("LLM calls", llm.newestEver, period);
-}
-function groupTable(by, { groups: groups2 }, { isCompact, mostRows: mostRows4 }) {
-  return listOf2({
-    title: null,
-    rows: groups2,
-    columns: (shown4) => groupColumns(by, shown4, isCompact),
-    most: mostRows4,
-    areDays: by === "day",
-    elsewhere: hasAll2
-  });
-}
-
-// packages/stats/src/render/ci/key-figures.ts
-var mostNamed = 5;
-function runFigures({ total: total2, buckets, red: red2, timeToGreen, flakyMinutes, runners }) {
-  const { rerun, flaky: flaky2 } = total2;
-  return [
-    keyFigure("Runs", count(total2.runs), [...widthOf(buckets), plural2(total2.attempts, "attempt")], total2.trend),
-    keyFigure("Success", percentage(total2.success.rate), successNotes(total2)),
-    ...redFigures(total2, red2, timeToGreen),
-    keyFigure("Re-runs", percentage(rerun.rate), [`${count(rerun.runs)} of ${plural2(rerun.known, "run")}`]),
-    keyFigure("Flaky", percentage(flaky2.rate), [
-      `at least ${count(flaky2.runs)} of ${plural2(flaky2.known, "run")}`,
-      ...flakyMinutes > 0 ? [`${duration3(flakyMinutes * 6e4)} lost`] : []
-    ]),
-    keyFigure("Duration", seconds2(total2.duration.p50), durationNotes2(total2)),
-    keyFigure("Queue", seconds2(total2.queue.p50), percentileNotes(total2.queue)),
-    keyFigure("Minutes", minutes(total2.runners.minutes), minuteNotes(total2.runners)),
-    keyFigure("Cost", chargedMoney(total2.runners.cost), costNotes2(total2.runners.cost, runners))
-  ];
-}
-function redFigures({ onDefaultBranch }, red2, timeToGreen) {
-  if (onDefaultBranch.known === 0) return [keyFigure("Red now", unknown2, ["no result on a default branch"])];
-  const words4 = red2.length === 0 ? "all workflows are green" : red2.length === 1 ? "workflow" : "workflows";
-  return [
-    keyFigure("Red now", count(red2.length), [`${words4} on the default branch`]),
-    keyFigure("To green", seconds2(timeToGreen.median), greenNotes(timeToGreen))
-  ];
-}
-function changeFigures({ pullRequests, commits }) {
-  const { opened, merged, closed, hoursToMerge, reopened } = pullRequests;
-  const hours = hoursToMerge === null ? [] : [`median ${duration3(hoursToMerge * 36e5)} to the merge`];
-  const again = reopened.known > 0 ? [`${percentage(reopened.rate)} of ${count(reopened.known)} reopened`] : [];
-  return [
-    keyFigure("Merged", count(merged), [
-      ...hours,
-      `${count(opened)} opened`,
-      `${count(closed - merged)} closed unmerged`,
-      ...again
-    ]),
-    keyFigure("Commits", count(commits), ["on the default branch"])
-  ];
-}
-function successNotes({ success: success2, onDefaultBranch, firstPass, outcomes }) {
-  const others = outcomes.filter(({ outcome: outcome2 }) => isNeither(outcome2));
-  const named2 = others.slice(0, mostNamed).map(({ outcome: outcome2, runs }) => `${count(runs)} ${wordsOf5(outcome2)}`);
-  const left = others.slice(mostNamed).reduce((sum2, { runs }) => sum2 + runs, 0);
-  return [
-    `of ${plural2(success2.known, "run")}`,
-    `default branch ${percentage(onDefaultBranch.rate)} of ${count(onDefaultBranch.known)}`,
-    `first try ${percentage(firstPass.rate)} of ${count(firstPass.known)}`,
-    ...named2.length > 0 ? [`besides ${[...named2, ...left > 0 ? [`${count(left)} other`] : []].join(", ")}`] : []
-  ];
-}
-function wordsOf5(outcome2) {
-  return cleanText(outcome2).replaceAll("_", " ");
-}
-function greenNotes({ closed, closedBySameCommit }) {
-  const median = closed === 0 ? "nothing turned green again" : `median of ${plural2(closed, "time")} red`;
-  return [median, ...closedBySameCommit > 0 ? [`${count(closedBySameCommit)} ended by the same commit`] : []];
-}
-function durationNotes2({ duration: duration4, estimates }) {
-  return [...percentileNotes(duration4), ...estimates > 0 ? [`${count(estimates)} without a job that ran`] : []];
-}
-function percentileNotes({ p95, known }) {
-  const behind = `of ${plural2(known, "attempt")}`;
-  if (known === 0) return [behind];
-  return ["median", ...p95 === null ? [] : [`p95 ${seconds2(p95)}`], behind];
-}
-function minutes(value) {
-  return value === null ? unknown2 : count(Math.round(value));
-}
-function chargedMoney({ usd, unpricedMinutes }) {
-  return usd !== null && unpricedMinutes > 0 ? `≥ ${money(usd)}` : money(usd);
-}
-function minuteNotes({ jobs, wasted }) {
-  const share = wasted.rate === null ? [] : [`${percentage(wasted.rate)} failed, cancelled or run again`];
-  return [`of ${plural2(jobs, "job")}, each rounded up`, ...share];
-}
-function costNotes2({ usd, listUsd, unpricedMinutes }, runners) {
-  const isPartlyFree = usd !== null && listUsd !== null && listUsd > usd;
-  const free = isPartlyFree ? [`${money(listUsd)} if public repositories were charged`] : [];
-  const unpriced = runners.filter(({ cost }) => cost.unpricedMinutes > 0).map(({ name }) => nameOf7(name));
-  const named2 = [...unpriced.slice(0, mostNamed), ...unpriced.length > mostNamed ? ["…"] : []].join("; ");
-  return [
-    ...usd === null ? [] : ["list price, before included minutes"],
-    ...free,
-    ...unpricedMinutes > 0 ? [`${minutes(unpricedMinutes)} minutes without a known price: ${named2}`] : []
-  ];
-}
-
-// packages/stats/src/render/ci/missing.ts
-var mostPauses = 3;
-function missingOf({ completeness, copiedJobs, impossibleJobs }, zone) {
-  const { lastSweep, neverSwept, jobsToCome, deletedRuns, lostAttempts, pauses } = completeness;
-  const left = pauses.length - mostPauses;
-  const [first, ...others] = [
-    lastSweep ? `last full sweep ${moment(lastSweep, zone)}` : "",
-    neverSwept > 0 ? `${plural2(neverSwept, "repository", "repositories")} never swept in full` : "",
-    jobsToCome > 0 ? `jobs of ${plural2(jobsToCome, "attempt")} still to come` : "",
-    deletedRuns > 0 ? `${plural2(deletedRuns, "run")} deleted on GitHub since` : "",
-    lostAttempts > 0 ? `${plural2(lostAttempts, "earlier attempt")} no longer told by GitHub` : "",
-    impossibleJobs > 0 ? `${plural2(impossibleJobs, "job")} ended before they began and have no duration` : "",
-    copiedJobs > 0 ? `${plural2(copiedJobs, "job")} carried over into re-runs, not counted again` : ""
-  ].filter((fact) => fact !== "");
-  return [
-    ...first ? [[upperFirst(first), ...others]] : [],
-    ...pauses.slice(0, mostPauses).map(({ target, from, to }) => {
-      const length = duration3(Date.parse(to) - Date.parse(from));
-      return [`${cleanText(target)}: nothing collected for ${length}`, `${moment(from, zone)} to ${moment(to, zone)}`];
-    }),
-    ...left > 0 ? [[`and ${plural2(left, "shorter pause")}`]] : []
-  ];
-}
-
-// packages/stats/src/render/ci/run-columns.ts
-function workflowColumns(isCompact, areSeveral) {
-  return [
-    ...repositoryColumn(areSeveral),
-    { title: "Workflow", weight: 100, align: "left", text: ({ workflow }) => nameOf7(workflow), cutTo: 14 },
-    ...figureColumns(isCompact)
-  ];
-}
-function repositoryColumns(isCompact) {
-  return [
-    { title: "Repository", weight: 100, align: "left", text: ({ name }) => nameOf7(name), cutTo: 16, keepsEnd: true },
-    ...figureColumns(isCompact)
-  ];
-}
-function dayColumns(isCompact) {
-  return [{ title: "Day", weight: 100, align: "left", text: ({ name }) => name }, ...figureColumns(isCompact)];
-}
-function repositoryColumn(areSeveral) {
-  const text3 = ({ repository }) => nameOf7(repository);
-  return areSeveral ? [{ title: "Repository", weight: 98, align: "left", text: text3, cutTo: 12, keepsEnd: true }] : [];
-}
-function figureColumns(isCompact) {
-  const right = (title, weight, text3) => ({ title, weight, text: text3, align: "right" });
-  return [
-    right("Runs", 95, ({ runs }) => count(runs)),
-    right(
-      "Success (n)",
-      90,
-      ({ success: success2 }) => success2.known ? `${percentage(success2.rate)} (${size2(success2.known)})` : unknown2
-    ),
-    right("Flaky", 55, ({ flaky: flaky2 }) => percentage(flaky2.rate)),
-    ...isCompact ? [] : [right("Re-run", 40, ({ rerun }) => percentage(rerun.rate))],
-    right("p50", 80, ({ duration: duration4 }) => seconds2(duration4.p50)),
-    right("p95", 70, ({ duration: duration4 }) => seconds2(duration4.p95)),
-    right(isCompact ? "Queue" : "Queue p50", 50, ({ queue }) => seconds2(queue.p50)),
-    ...isCompact ? [] : [right("p95", 45, ({ queue }) => seconds2(queue.p95))],
-    right("Minutes", 75, ({ runners }) => minutes(runners.minutes)),
-    right("Cost", 85, ({ runners }) => chargedMoney(runners.cost))
-  ];
-}
-
-// packages/stats/src/render/ci/runner-columns.ts
-function runnerColumns(isCompact) {
-  const right = (title, weight, text3) => ({ title, weight, text: text3, align: "right" });
-  return [
-    { title: "Runner", weight: 100, align: "left", text: ({ name }) => nameOf7(name), cutTo: 16 },
-    ...isCompact ? [] : [
-      {
-        title: "Priced as",
-        weight: 30,
-        align: "left",
-        text: ({ runner }) => runner ?? "unknown"
-      }
-    ],
-    right("Jobs", 70, ({ jobs }) => count(jobs)),
-    right("Minutes", 95, (group) => minutes(group.minutes)),
-    right("Wasted", 60, ({ wasted }) => percentage(wasted.rate)),
-    right("Queue p50", 80, ({ queue }) => seconds2(queue.p50)),
-    right("p95", 75, ({ queue }) => seconds2(queue.p95)),
-    right("Cost", 90, ({ cost }) => chargedMoney(cost)),
-    right("List price", 50, ({ cost }) => money(cost.listUsd))
-  ];
-}
-
-// packages/stats/src/render/ci/short-columns.ts
-function redColumns(zone, areSeveral) {
-  return [
-    ...repositoryColumn(areSeveral),
-    { title: "Workflow", weight: 100, align: "left", text: ({ workflow }) => nameOf7(workflow), cutTo: 14 },
-    {
-      title: "Since",
-      weight: 95,
-      align: "left",
-      text: ({ openedAt, isOpenedAtStart }) => `${moment(openedAt, zone)}${isOpenedAtStart ? " or earlier" : ""}`,
-      style: () => "red"
-    }
-  ];
-}
-function flakyJobColumns(areSeveral) {
-  return [
-    ...repositoryColumn(areSeveral),
-    { title: "Workflow", weight: 60, align: "left", text: ({ workflow }) => nameOf7(workflow), cutTo: 14 },
-    { title: "Job", weight: 100, align: "left", text: ({ name }) => nameOf7(name), cutTo: 20 },
-    { title: "Commits", weight: 95, align: "right", text: ({ commits }) => count(commits) },
-    { title: "Failures", weight: 70, align: "right", text: ({ failures: failures4 }) => count(failures4) },
-    { title: "Lost", weight: 90, align: "right", text: ({ minutesLost }) => duration3(minutesLost * 6e4) }
-  ];
-}
-
-// packages/stats/src/render/ci/tables.ts
-var mostUnasked = 10;
-var mostFlakyJobs = 3;
-function ciTables(ci, by, zone, { isCompact, mostRows: mostRows4 }) {
-  const asked = { title: null, most: mostRows4, elsewhere: hasAll2 };
-  const workflows = { rows: ci.workflows, columns: () => workflowColumns(isCompact, hasSeveralRepositories(ci)) };
-  const runners = { rows: ci.runners, columns: () => runnerColumns(isCompact) };
-  switch (by) {
-    case null:
-      return [
-        ...red(ci, zone),
-        ...listOf2({ ...workflows, title: "Workflows", most: mostUnasked, elsewhere: "--by workflow shows them" }),
-        ...listOf2({ ...runners, title: "Runners", most: mostUnasked, elsewhere: "--by runner shows them" }),
-        ...flaky(ci)
-      ];
-    case "workflow":
-      return [...listOf2({ ...workflows, ...asked }), ...red(ci, zone), ...flaky(ci)];
-    case "runner":
-      return listOf2({ ...runners, ...asked });
-    case "repository":
-      return listOf2({ ...asked, rows: ci.repositories ?? [], columns: () => repositoryColumns(isCompact) });
-    case "day":
-      return listOf2({ ...asked, rows: ci.days ?? [], columns: () => dayColumns(isCompact), areDays: true });
-    default:
-      return [];
-  }
-}
-function red(ci, zone) {
-  return listOf2({
-    title: "Red on the default branch",
-    rows: ci.red,
-    columns: () => redColumns(zone, hasSeveralRepositories(ci)),
-    most: mostUnasked,
-    elsewhere: "--json has all of them"
-  });
-}
-function flaky(ci) {
-  return listOf2({
-    title: "Flaky jobs: failed and succeeded for the same commit",
-    rows: ci.flakyJobs,
-    columns: () => flakyJobColumns(hasSeveralRepositories(ci)),
-    most: mostFlakyJobs,
-    elsewhere: "--json has all of them"
-  });
-}
-function hasSeveralRepositories({ workflows }) {
-  return new Set(workflows.map(({ repository }) => repository)).size > 1;
-}
-
-// packages/stats/src/render/ci/ci-part.ts
-function ciPart({ period, by, ci }, look) {
-  const { pullRequests, commits, total: total2 } = ci;
-  const hasRuns = total2.runs > 0;
-  const hasChanges = pullRequests.opened + pullRequests.closed + commits > 0;
-  if (!hasRuns && !hasChanges) return void 0;
-  const grouping = groupingOfCi(by ?? void 0);
-  return {
-    title: grouping ? `CI by ${grouping}` : "CI",
-    scope: [...scopeOf(period, ci.dataThrough), ...newestOf(ci, period.zone)],
-    figures: [...hasRuns ? runFigures(ci) : [], ...hasChanges ? changeFigures(ci) : []],
-    tables: ciTables(ci, by, period.zone, look),
-    remarks: missingOf(ci, period.zone)
-  };
-}
-function absenceOfRuns({ ci, period }) {
-  return ci.newestEver === null ? void 0 : absenceOf("CI runs", ci.newestEver, period);
-}
-function newestOf({ newest }, zone) {
-  return newest ? [`newest run ${moment(newest, zone)}`] : [];
-}
-
-// packages/stats/src/render/parts.ts
-function partsOf(overview2, look) {
-  const parts = [ciPart(overview2, look), callsPart(overview2, look)].filter((part) => part !== void 0);
-  const nothing = {
-    title: "Nothing to show",
-    scope: periodScope(overview2.period),
-    figures: [],
-    tables: [],
-    remarks: []
-  };
-  return parts.length > 0 ? parts : [nothing];
-}
-function absencesOf(overview2) {
-  const { ci, llm } = overview2;
-  const how = "Nothing is stored yet: `pnpm telemetry ingest all` reads what is configured.";
-  const absences = [
-    ci.total.runs === 0 ? absenceOfRuns(overview2) : void 0,
-    llm.total.calls === 0 ? absenceOfCalls(overview2) : void 0
-  ].filter((absence) => absence !== void 0);
-  const isEmpty = ci.total.runs === 0 && llm.total.calls === 0;
-  return isEmpty && absences.length === 0 ? [how] : absences;
-}
-
-// packages/stats/src/render/rejections.ts
-function rejectionsOf({ deadLetters }) {
-  const all = deadLetters.reduce((sum2, { count: count3 }) => sum2 + count3, 0);
-  if (all === 0) return void 0;
-  const sources2 = deadLetters.map(({ source, count: count3 }) => `${cleanText(source)} ${count3}`).join(", ");
-  return `${plural2(all, "rejected entry", "rejected entries")} (${sources2})`;
-}
-var rejectionsCommand = "pnpm telemetry dead-letters";
-
-// packages/stats/src/render/markdown.ts
-var mostRows2 = 200;
-function renderMarkdown(overview2) {
-  const { ingestions, period } = overview2;
-  const rejections = rejectionsOf(overview2);
-  const blocks3 = [
-    ...partsOf(overview2, { isCompact: false, mostRows: mostRows2 }).flatMap(partBlocks),
-    ...absencesOf(overview2),
-    ingestions.length > 0 ? "#### Last ingestions" : "",
-    ingestions.length > 0 ? table(ingestionColumns(ingestions, period.zone), ingestions.slice(0, mostRows2)) : "",
-    complaintsOf(ingestions).map((complaint) => `- ${escapeMarkdown(complaint)}`).join("\n"),
-    rejections ? `${escapeMarkdown(rejections)}; look at them: \`${rejectionsCommand}\`` : ""
-  ];
-  return blocks3.filter((block) => block !== "").join("\n\n");
-}
-function partBlocks({ title, scope, figures: figures2, tables: tables2, remarks }) {
-  return [
-    `### ${title}`,
-    escapeMarkdown(scope.join(" · ")),
-    figures2.length > 0 ? keyFigureTable(figures2) : "",
-    ...tables2.flatMap(({ title: title2, draw, more: more2 }) => [title2 ? `#### ${title2}` : "", draw(table), more2 ?? ""]),
-    remarks.map((remark) => `- ${escapeMarkdown(remark.join(" · "))}`).join("\n")
-  ];
-}
-function keyFigureTable(figures2) {
-  const cells = figures2.map(({ label: label2, value, trend, notes }) => {
-    return [`**${label2}**`, value, [...trend ? [trend] : [], ...notes.map(escapeMarkdown)].join(" · ")];
-  });
-  return ["| | | |", "|---|--:|---|", ...cells.map(rowOf)].join("\n");
-}
-function table(columns3, rows) {
-  return [
-    rowOf(columns3.map(({ title }) => title)),
-    `|${columns3.map(({ align }) => align === "left" ? "---" : "--:").join("|")}|`,
-    ...rows.map((row) => rowOf(columns3.map((column) => escapeMarkdown(column.text(row)))))
-  ].join("\n");
-}
-function rowOf(cells) {
-  return `| ${cells.join(" | ")} |`;
-}
-
-// packages/stats/src/render/display-width.ts
-var wide = new RegExp("[\\u1100-\\u115f\\u2329\\u232a\\u2e80-\\u303e\\u3040-\\ua4cf\\ua960-\\ua97c\\uac00-\\ud7a3\\uf900-\\ufaff\\ufe10-\\ufe19\\ufe30-\\ufe6b\\uff01-\\uff60\\uffe0-\\uffe6\\u{1b000}-\\u{1b2ff}\\u{1f000}-\\u{1faff}\\u{20000}-\\u{3fffd}]|\\p{Extended_Pictographic}|\\p{Regional_Indicator}", "u");
-
-// packages/stats/src/render/text-table.ts
-var import_cli_table3 = __toESM(require_cli_table3(), 1);
-var indent = "  ";
-var gap = 2;
-var lines = {
-  ...{ top: "", "top-mid": "", "top-left": "", "top-right": "" },
-  ...{ bottom: "", "bottom-mid": "", "bottom-left": "", "bottom-right": "" },
-  ...{ left: indent, "left-mid": indent, right: "", "right-mid": "" },
-  ...{ mid: "─", "mid-mid": " ".repeat(gap), middle: " ".repeat(gap) }
-};
-
-// packages/action/src/summary/weeks.ts
-var weekMs = 7 * 864e5;
-async function readWeeks(db) {
-  const now = Date.parse(await databaseNow(db));
-  const [since, sinceBefore] = [instant3(now - weekMs), instant3(now - 2 * weekMs)];
-  const current = await overview(db, { since, by: "day" });
-  return {
-    now: current,
-    before: await overview(db, { since: sinceBefore, until: since }),
-    models: current.llm.total.calls === 0 ? [] : (await overview(db, { since, by: "model" })).llm.groups
-  };
-}
-function instant3(ms) {
-  return new Date(ms).toISOString().replace("Z", "000Z");
 }
 
 // packages/action/src/ingest.ts
-async function ingest(given, cancel) {
+async function ingest(given, { cancel, say }) {
   var _stack = [];
   try {
     requireDatabase(given);
-    const chosen = readSources();
     const { retention } = readSettings(generalSettings, given);
+    const chosen = chooseSources(readSettings(stepSettings, given).sources);
     const db = __using(_stack, await openDatabase(given), true);
     const began = /* @__PURE__ */ new Date();
-    const { results, pruned, isUnfinished: isUnfinished3 } = await runIngestion({
-      db,
-      ...chosen,
-      given,
-      cancel,
-      report: logReporter()
-    });
+    const outcome2 = await runIngestion({ db, ...chosen, given, cancel, report: createLogReporter(say) });
+    const results = sayResults(outcome2.results, say);
     const report = {
       ...emptyReport,
       results,
-      pruned: deletedRows(pruned),
-      failures: failuresOf(results),
-      unfinished: unfinishedOf(results, chosen),
+      pruned: countDeleted(outcome2.pruned),
+      failures: listFailures(results, say),
+      unfinished: listUnfinished(results, chosen),
       isCancelled: cancel.aborted
     };
     try {
-      const counted = { ...report, tables: await rowsByTable(db, began), attemptsLeft: await countAttemptsLeft(db) };
-      if (cancel.aborted) return counted;
-      const isLeft = pruned === void 0 && !isUnfinished3;
-      const deleted = isLeft ? deletedRows(await prune(db, { retention, signal: cancel })) : report.pruned;
-      return { ...counted, pruned: deleted, weeks: await readWeeks(db) };
+      const counted2 = { ...report, tables: await countRows(db, began), attemptsLeft: await countAttemptsLeft(db) };
+      if (cancel.aborted) return counted2;
+      const isLeft = outcome2.pruned === void 0 && !outcome2.isUnfinished;
+      const pruned = isLeft ? countDeleted(await prune(db, { retention, signal: cancel })) : report.pruned;
+      return { ...counted2, pruned, week: await readWeek(db) };
     } catch (error63) {
-      return { ...report, failures: [...report.failures, { label: void 0, error: error63 }] };
+      return { ...report, failures: [...report.failures, describeFailure(error63, say)] };
     }
   } catch (_) {
     var _error = _, _hasError = true;
@@ -94042,63 +92814,47 @@ async function ingest(given, cancel) {
     _promise2 && await _promise2;
   }
 }
-function deletedRows(pruned) {
-  return Object.fromEntries(Object.entries(pruned?.deleted ?? {}).filter(([, count3]) => count3 > 0));
+function countDeleted(pruned) {
+  return Object.fromEntries(Object.entries(pruned?.deleted ?? {}).filter(([, count]) => count > 0));
 }
-
-// packages/action/src/inputs/read-step.ts
-var failures3 = ["error", "partial", "never"];
-var usualStep = { failOn: "error", wantsSummary: true };
-function readStep() {
-  const text3 = getInput("fail-on") || usualStep.failOn;
-  const failOn = failures3.find((each) => each === text3);
-  if (failOn === void 0) {
-    throw new UsageError(`fail-on: "${text3}" is not known.`, { fix: `Use one of ${failures3.join(", ")}.` });
+async function countRows(db, since) {
+  const counts2 = {};
+  for (const { name } of Object.values(tables)) {
+    const [found] = await db.query(
+      `SELECT count(*) FILTER (WHERE ingested_at >= $1::timestamptz)::int AS inserted,
+count(*) FILTER (WHERE ingested_at < $1::timestamptz)::int AS updated
+FROM ${name} WHERE changed_at >= $1::timestamptz`,
+      [since.toISOString()]
+    );
+    if (found && found.inserted + found.updated > 0) counts2[name] = found;
   }
-  const summary2 = getInput("summary").toLowerCase() || "true";
-  if (summary2 === "true" || summary2 === "false") return { failOn, wantsSummary: summary2 === "true" };
-  throw new UsageError(`summary: "${summary2}" is neither true nor false.`, {
-    fix: "Write summary: false, or nothing."
-  });
+  return counts2;
+}
+async function countAttemptsLeft(db) {
+  const repositories = await db.query("SELECT repository_id AS id FROM repositories");
+  let count = 0;
+  for (const { id } of repositories) {
+    for await (const _ of readWorkList(db, "attemptsWithoutJobs", id)) count++;
+  }
+  return count;
 }
 
-// packages/action/src/inputs/secrets.ts
-var shortestLine = 4;
-function secretsIn({ environment }) {
-  const secrets2 = inputList.flatMap(({ setting: setting2 }) => {
-    const value = setting2?.secret ? environment[setting2.env]?.trim() : void 0;
-    return value ? [value] : [];
-  });
-  const forms = secrets2.flatMap((secret) => {
-    const lines2 = secret.split(/\r?\n/).map((line) => line.trim());
-    const parts = [...lines2.filter((line) => line.length >= shortestLine), ...secretsOf(secret)];
-    return [secret, ...parts].flatMap((part) => [
-      part,
-      encodeURIComponent(part),
-      JSON.stringify(part).slice(1, -1),
-      Buffer.from(part).toString("base64")
-    ]);
-  });
-  return [...new Set(forms)].sort((left, right) => right.length - left.length);
-}
-function without(secrets2, text3) {
-  return secrets2.reduce((rest, secret) => rest.replaceAll(secret, "***"), text3);
+// packages/action/src/inputs/settings-to-inputs.ts
+var names = inputList.flatMap(({ name, setting: { env, flag } }) => {
+  const isUnique = inputList.filter(({ setting: setting2 }) => setting2.flag === flag).length === 1;
+  const forms = [`${env} or pass --${flag}`, `${env} (--${flag})`, `--${flag} (${env})`];
+  if (env !== "DATABASE_URL") forms.push(env);
+  if (isUnique) forms.push(`--${flag}`);
+  return forms.map((form) => ({ form, name }));
+}).sort((one, other) => other.form.length - one.form.length);
+function settingsToInputs(text3) {
+  const withoutCommands = text3.replace(/pnpm telemetry ingest [^()]*\(([A-Z_]+)\)/g, "$1");
+  return names.reduce((said2, { form, name }) => said2.replaceAll(form, name), withoutCommands);
 }
 
-// packages/action/src/inputs/why-withheld.ts
-function whyWithheld({ environment }, { eventName, actor, payload }) {
-  if (environment.DATABASE_URL?.trim()) return void 0;
-  const nothing = "nothing was collected. The next run on a schedule collects what happened here too.";
-  if (actor === "dependabot[bot]") return `GitHub gives runs of Dependabot no secrets, so ${nothing}`;
-  if (!eventName?.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
-  const head = payload.pull_request?.head?.repo?.full_name;
-  const isOwn = head !== void 0 && head === payload.repository?.full_name;
-  return isOwn ? void 0 : `GitHub gives pull requests of forks no secrets, so ${nothing}`;
-}
-
-// packages/action/src/report/outputs.ts
+// packages/action/src/report/write-outputs.ts
 function writeOutputs(report, reportPath) {
-  const { results, tables: tables2, pruned, failures: failures4, unfinished, attemptsLeft, isCancelled } = report;
+  const { results, tables: tables2, pruned, failures: failures3, unfinished, attemptsLeft, isCancelled } = report;
   const values2 = {
     json: JSON.stringify({
       total: totalCounts(results),
@@ -94109,155 +92865,27 @@ function writeOutputs(report, reportPath) {
       cancelled: isCancelled,
       left: unfinished,
       attemptsWithoutJobs: attemptsLeft,
-      errors: failures4.map(({ label: label2, error: error63 }) => ({ label: label2, words: wordsOf3(error63) }))
+      errors: failures3.map(({ label: label2, words: words2 }) => ({ label: label2, words: words2 }))
     }),
     partial: unfinished.length > 0,
     "rows-inserted": totalCounts(results).inserted,
-    "rows-pruned": rowsPruned(report),
+    "rows-pruned": countPruned(report),
     "report-path": reportPath
   };
   for (const [name, value] of Object.entries(values2)) setOutput(name, value);
 }
-function rowsPruned({ pruned }) {
-  return Object.values(pruned).reduce((sum2, count3) => sum2 + count3, 0);
-}
 function sourceJson(result) {
   return {
     outcome: result.outcome,
-    ...result.outcome === "skipped" && { reason: inWordsOfInputs(result.reason) },
+    ...result.outcome === "skipped" && { reason: result.reason },
     ...totalCounts([result]),
-    targets: targetsOf(result).map(({ target, outcome: outcome2, message, counts }) => ({ target, outcome: outcome2, message, ...counts }))
+    targets: listTargets(result).map(({ target, outcome: outcome2, message, counts: counts2 }) => ({
+      target,
+      outcome: outcome2,
+      message,
+      ...counts2
+    }))
   };
-}
-
-// packages/action/src/summary/markdown.ts
-var longest3 = 120;
-function plainText(text3) {
-  const clean = text3.normalize("NFC").toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replace(/[\p{Cf}\p{Variation_Selector}]/gu, "").trim();
-  return escaped(clean.length > longest3 ? `${clean.slice(0, longest3).toWellFormed()}…` : clean);
-}
-function escaped(text3) {
-  return text3.replace(/[&<>|\\`*[\]~$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
-    return `&#${character.codePointAt(0)};`;
-  }).replace(/(?<!\w)@/g, "@​");
-}
-var mostRows3 = 200;
-function table2(columns3, rows) {
-  if (rows.length === 0) return "";
-  const line = (cells) => `| ${cells.join(" | ")} |`;
-  const left = rows.length - mostRows3;
-  return [
-    line(columns3.map(({ title }) => title)),
-    `|${columns3.map(({ align }) => align === "left" ? ":---" : "---:").join("|")}|`,
-    ...rows.slice(0, mostRows3).map((row) => line(columns3.map((column) => shown2(column, row)))),
-    ...left > 0 ? ["", `and ${left} more`] : []
-  ].join("\n");
-}
-function shown2({ align, cell }, row) {
-  return align === "right" ? cell(row).replaceAll(" ", " ") : cell(row);
-}
-function blocks2(...parts) {
-  return parts.filter((part) => part !== "").join("\n\n");
-}
-function folded(title, content) {
-  return content === "" ? "" : `<details>
-<summary>${title}</summary>
-
-${content}
-
-</details>`;
-}
-
-// packages/action/src/summary/numbers.ts
-var unknown3 = "–";
-function count2(value) {
-  return Math.round(value).toLocaleString("en-US");
-}
-function plural3(value, one, many = `${one}s`) {
-  return `${count2(value)} ${value === 1 ? one : many}`;
-}
-function size3(value) {
-  return value.toLocaleString("en-US", { notation: "compact", maximumSignificantDigits: 3 });
-}
-function money2(usd) {
-  const digits = usd !== 0 && Math.abs(usd) < 0.01 ? { maximumSignificantDigits: 2 } : { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-  return `$${usd.toLocaleString("en-US", Math.abs(usd) < 1e4 ? digits : { maximumFractionDigits: 0 })}`;
-}
-function percentage2(rate2) {
-  return `${(rate2 * 100).toFixed(1)} %`;
-}
-function span(seconds4) {
-  if (seconds4 < 59.5) return `${seconds4 < 9.95 ? Number(seconds4.toFixed(1)) : seconds4.toFixed(0)} s`;
-  if (seconds4 < 59.95 * 60) return `${(seconds4 / 60).toFixed(1)} min`;
-  if (seconds4 < 47.95 * 3600) return `${(seconds4 / 3600).toFixed(1)} h`;
-  return `${(seconds4 / 86400).toFixed(1)} days`;
-}
-function moment2(instant4) {
-  return `${instant4.slice(0, 10)} ${instant4.slice(11, 16)} UTC`;
-}
-
-// packages/action/src/summary/came-in.ts
-var number4 = (title, value) => ({
-  title,
-  align: "right",
-  cell: (target) => count2(value(target))
-});
-var columns2 = [
-  { title: "Source", align: "left", cell: ({ source }) => source },
-  { title: "Of", align: "left", cell: ({ target }) => plainText(target) },
-  { title: "", align: "left", cell: ({ outcome: outcome2 }) => words3[outcome2] },
-  number4("New rows", ({ counts }) => counts.inserted),
-  number4("Updated", ({ counts }) => counts.updated),
-  number4("Unchanged", ({ counts }) => counts.unchanged),
-  { title: "Took", align: "right", cell: ({ elapsedMs }) => span(elapsedMs / 1e3) }
-];
-var words3 = {
-  done: "done",
-  partial: "**not finished**",
-  cancelled: "**cancelled**",
-  failed: "**failed**",
-  locked: "running elsewhere"
-};
-function cameIn(report) {
-  const tables2 = Object.entries(report.tables).map(([name, { inserted, updated }]) => {
-    const changes = [
-      ...inserted > 0 ? [`${count2(inserted)} new`] : [],
-      ...updated > 0 ? [`${count2(updated)} changed`] : []
-    ];
-    return `${changes.join(" and ")} in \`${name}\``;
-  });
-  const pruned = rowsPruned(report);
-  const skipped = notConfigured(report.results).map((line) => `- ${escaped(line)}`);
-  return blocks2(
-    table2(columns2, report.results.flatMap(targetsOf)),
-    tables2.length > 0 ? `By table: ${tables2.join(", ")}.` : "",
-    pruned > 0 ? `${plural3(pruned, "row")} older than the retention ${pruned === 1 ? "was" : "were"} deleted.` : "",
-    folded("Sources that are not configured", skipped.join("\n"))
-  );
-}
-function notConfigured(results) {
-  const reasons = results.flatMap(
-    (result) => result.outcome === "skipped" ? [[result.source.split(":", 1)[0], inWordsOfInputs(result.reason)].join(": ")] : []
-  );
-  return [...new Set(reasons)];
-}
-
-// packages/action/src/report/log-lines.ts
-function logLines(report) {
-  const pruned = rowsPruned(report);
-  return [
-    ...report.results.flatMap(targetsOf).map(targetLine),
-    ...notConfigured(report.results),
-    ...pruned > 0 ? [`pruned: ${pruned} rows older than the retention`] : []
-  ].map(harmless);
-}
-function targetLine(target) {
-  const { outcome: outcome2, message, counts, elapsedMs } = target;
-  const { read: read2, inserted, updated, unchanged, expired, skipped, rejected } = counts;
-  const figures2 = { read: read2, new: inserted, updated, unchanged, expired, "older than since": skipped, bad: rejected };
-  const shown4 = Object.entries(figures2).flatMap(([name, count3]) => count3 > 0 ? [`${count3} ${name}`] : []);
-  const state = [outcome2, ...message ? [message] : []].join(", ");
-  return `${labelOf(target)}: ${state}; ${shown4.join(", ") || "nothing new"} (${(elapsedMs / 1e3).toFixed(1)} s)`;
 }
 
 // packages/action/src/summary/write-summary.ts
@@ -94265,443 +92893,155 @@ import { mkdtemp, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join as join4 } from "node:path";
 
-// packages/action/src/summary/charts.ts
-var colours = { blue: "#4c8dd6", red: "#d9534f" };
-function runsChart({ now }) {
-  const days = new Map(now.ci.days?.map((day) => [day.name, day]));
-  const dates = datesOf(now.period.since);
-  const failed3 = (date5) => {
-    const { rate: rate2, known } = days.get(date5)?.success ?? { rate: null, known: 0 };
-    return rate2 === null ? 0 : Math.round((1 - rate2) * known);
-  };
-  return chart({
-    title: "Runs a day: all (blue), failed (red)",
-    axis: "Runs",
-    series: [dates.map((date5) => days.get(date5)?.runs ?? 0), dates.map(failed3)],
-    colours: [colours.blue, colours.red],
-    dates
-  });
-}
-function costChart({ now }) {
-  const days = new Map(now.llm.groups.map((day) => [day.name, day]));
-  const dates = datesOf(now.period.since);
-  return chart({
-    title: "LLM calls, US dollars a day",
-    axis: "USD",
-    series: [dates.map((date5) => days.get(date5)?.cost.usd ?? 0)],
-    colours: [colours.blue],
-    dates
-  });
-}
-function datesOf(since) {
-  return Array.from(
-    { length: 7 },
-    (_, day) => new Date(Date.parse(since) + (day + 1) * 864e5).toISOString().slice(0, 10)
-  );
-}
-function chart({ title, axis, series, colours: colours2, dates }) {
-  const highest = Math.max(...series.flat());
-  if (highest <= 0) return "";
-  return [
-    "```mermaid",
-    "---",
-    "config:",
-    "  xyChart:",
-    "    height: 280",
-    "  themeVariables:",
-    "    xyChart:",
-    `      plotColorPalette: "${colours2.join(", ")}"`,
-    "---",
-    "xychart-beta",
-    `  title "${title}"`,
-    `  x-axis [${dates.map((date5) => `"${date5.slice(5)}"`).join(", ")}]`,
-    `  y-axis "${axis}" 0 --> ${ceiling(highest)}`,
-    ...series.map((values2) => `  bar [${values2.map((value) => Number(value.toFixed(4))).join(", ")}]`),
-    "```"
-  ].join("\n");
-}
-function ceiling(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((each) => each * power >= value) ?? 10;
-  return Number((factor * power).toPrecision(3));
-}
-
-// packages/action/src/summary/figure-rows.ts
-var none = () => [];
-var of = (known) => `n = ${count2(known)}`;
-function rate(title, of_) {
+// packages/action/src/summary/came-in.ts
+var columns3 = [
+  { name: "source", title: "Source", unit: "text", importance: 100 },
+  { name: "target", title: "Target", unit: "text", importance: 100 },
+  { name: "outcome", title: "", unit: "outcome", importance: 100 },
+  { name: "inserted", title: "New rows", unit: "count", importance: 100 },
+  { name: "updated", title: "Updated", unit: "count", importance: 100 },
+  { name: "unchanged", title: "Unchanged", unit: "count", importance: 100 },
+  { name: "elapsed_ms", title: "Took", unit: "ms", importance: 100 }
+];
+var outcomes = {
+  done: "done",
+  partial: "not finished",
+  cancelled: "cancelled",
+  failed: "failed",
+  locked: "running elsewhere"
+};
+function cameInPart(report) {
+  const skipped = listSkipped(report.results);
+  const table = targetTable(report);
+  const lines = describeTables(report);
   return {
-    title,
-    kind: "rate",
-    value: ({ ci }) => of_(ci.total).rate,
-    show: percentage2,
-    notes: ({ ci }) => [of(of_(ci.total).known)]
+    ...{ name: null, title: "What came in", scope: [], data: {} },
+    isEmpty: table.rows?.length === 0 && lines.length === 0 && skipped.length === 0,
+    blocks: [
+      table,
+      { kind: "remarks", tone: "plain", lines },
+      {
+        kind: "details",
+        title: "Sources that are not configured",
+        parts: skipped.length > 0 ? [listPart(skipped)] : []
+      }
+    ]
   };
 }
-var ciRows = [
-  { title: "Runs", kind: "amount", value: ({ ci }) => ci.total.runs, show: count2, notes: none },
-  rate("Success on the default branch", ({ onDefaultBranch }) => onDefaultBranch),
-  rate("Success at the first attempt", ({ firstPass }) => firstPass),
-  {
-    title: "Duration, median",
-    kind: "amount",
-    value: ({ ci }) => ci.total.duration.p50,
-    show: span,
-    notes: ({ ci }) => [of(ci.total.duration.known)]
-  },
-  {
-    title: "Duration, 95th percentile",
-    kind: "amount",
-    value: ({ ci }) => ci.total.duration.p95,
-    show: span,
-    notes: none
-  },
-  {
-    title: "Waiting for a runner, 95th percentile",
-    kind: "amount",
-    value: ({ ci }) => ci.total.queue.p95,
-    show: span,
-    notes: ({ ci }) => [of(ci.total.queue.known)]
-  },
-  {
-    title: "Time to green, median",
-    kind: "amount",
-    value: ({ ci }) => ci.timeToGreen.median,
-    show: span,
-    notes: ({ ci }) => [of(ci.timeToGreen.closed)]
-  },
-  rate("Flaky runs", ({ flaky: flaky2 }) => flaky2),
-  rate("Runs that were run again", ({ rerun }) => rerun),
-  {
-    title: "Runner minutes",
-    kind: "amount",
-    value: ({ ci }) => ci.total.runners.minutes,
-    show: count2,
-    notes: ({ ci }) => [`${count2(ci.total.runners.jobs)} jobs`]
-  },
-  rate("Minutes wasted", ({ runners }) => runners.wasted),
-  {
-    title: "Runners at list price",
-    kind: "amount",
-    value: ({ ci }) => ci.total.runners.cost.listUsd,
-    show: money2,
-    notes: ({ ci }) => {
-      const { usd, unpricedMinutes } = ci.total.runners.cost;
-      return [
-        ...usd === null ? [] : [`${money2(usd)} of it charged, before included minutes`],
-        ...unpricedMinutes > 0 ? [`${count2(unpricedMinutes)} min without a price`] : []
-      ];
-    }
-  },
-  {
-    title: "Pull requests merged",
-    kind: "amount",
-    value: ({ ci }) => ci.pullRequests.merged,
-    show: count2,
-    notes: none
-  },
-  {
-    title: "Hours to merge, median",
-    kind: "amount",
-    value: ({ ci }) => ci.pullRequests.hoursToMerge,
-    show: (hours) => span(hours * 3600),
-    notes: none
-  },
-  { title: "Commits", kind: "amount", value: ({ ci }) => ci.commits, show: count2, notes: none }
-];
-var llmRows = [
-  { title: "Calls", kind: "amount", value: ({ llm }) => llm.total.calls, show: count2, notes: none },
-  {
-    title: "Cost",
-    kind: "amount",
-    value: ({ llm }) => llm.total.cost.usd,
-    show: money2,
-    notes: ({ llm }) => {
-      const { estimatedCalls, unpriced } = llm.total.cost;
-      return [
-        ...estimatedCalls > 0 ? [`${count2(estimatedCalls)} calls estimated`] : [],
-        ...unpriced > 0 ? [`${count2(unpriced)} calls without a price`] : []
-      ];
-    }
-  },
-  { title: "Tokens in", kind: "amount", value: ({ llm }) => llm.total.tokens.input, show: size3, notes: none },
-  { title: "Tokens out", kind: "amount", value: ({ llm }) => llm.total.tokens.output, show: size3, notes: none },
-  {
-    title: "Success",
-    kind: "rate",
-    value: ({ llm }) => llm.total.success.rate,
-    show: percentage2,
-    notes: ({ llm }) => [of(llm.total.success.known)]
-  },
-  {
-    title: "Duration, median",
-    kind: "amount",
-    value: ({ llm }) => seconds3(llm.total.duration.p50),
-    show: span,
-    notes: ({ llm }) => [of(llm.total.duration.known)]
-  },
-  {
-    title: "Duration, 95th percentile",
-    kind: "amount",
-    value: ({ llm }) => seconds3(llm.total.duration.p95),
-    show: span,
-    notes: none
-  }
-];
-function seconds3(milliseconds2) {
-  return milliseconds2 === null ? null : milliseconds2 / 1e3;
+function targetTable({ results }) {
+  const rows = results.flatMap(listTargets).map(
+    ({ source, target, outcome: outcome2, counts: counts2, elapsedMs }) => [source, target, outcomes[outcome2], counts2.inserted, counts2.updated, counts2.unchanged, elapsedMs].map((value) => ({
+      value
+    }))
+  );
+  return { kind: "table", name: null, title: null, columns: columns3, rows, shows: "all", elsewhere: "" };
+}
+function describeTables(report) {
+  const tables2 = Object.entries(report.tables).map(([name, { inserted, updated }]) => {
+    const changes = [
+      ...inserted > 0 ? [`${formatCount(inserted)} new`] : [],
+      ...updated > 0 ? [`${formatCount(updated)} changed`] : []
+    ];
+    return `${changes.join(" and ")} in ${name}`;
+  });
+  const pruned = countPruned(report);
+  const deleted = `${pluralize(pruned, "row")} older than the retention ${pruned === 1 ? "was" : "were"} deleted.`;
+  return [
+    ...tables2.length > 0 ? [{ facts: [`By table: ${tables2.join(", ")}.`] }] : [],
+    ...pruned > 0 ? [{ facts: [deleted] }] : []
+  ];
+}
+function listPart(facts) {
+  const remarks = { kind: "remarks", tone: "dim", lines: facts.map((fact) => ({ facts: [fact] })) };
+  return { name: null, title: null, scope: [], isEmpty: false, data: {}, blocks: [remarks] };
 }
 
 // packages/action/src/summary/missing.ts
-var mostPauses2 = 3;
-var mostListed = 50;
-function missing(report) {
-  const { failures: failures4, unfinished, results, attemptsLeft, weeks } = report;
-  const lines2 = [
-    ...failures4.map(({ label: label2, error: error63 }) => {
-      const [first = "", ...rest] = wordsOf3(error63).map((line) => escaped(line.replace(/\s+/g, " ")));
-      return [`${label2 === void 0 ? "" : `**${plainText(label2)}**: `}${first}`, ...rest].join("<br>");
-    }),
-    ...unfinished.map(({ label: label2, reason }) => `**${plainText(label2)}**: ${escaped(inWordsOfInputs(reason))}`),
-    ...attemptsLeft > 0 ? [
-      `The jobs of ${plural3(attemptsLeft, "attempt")} are still to be asked for: durations, minutes and costs lack them.`
-    ] : [],
-    ...results.flatMap(targetsOf).flatMap(leftOut3),
-    ...weeks ? gaps(weeks.now) : []
+var maxLines = 50;
+function missingPart(report) {
+  const { failures: failures3, unfinished, results, attemptsLeft, week } = report;
+  const jobs = `The jobs of ${pluralize(attemptsLeft, "attempt")} are not fetched yet: durations, minutes and costs lack them.`;
+  const lines = [
+    ...failures3.map(({ label: label2, words: words2 }) => ({ ...label2 !== void 0 && { lead: label2 }, facts: [words2.join(" ")] })),
+    ...unfinished.map(({ label: label2, reason }) => ({ lead: label2, facts: [reason] })),
+    ...attemptsLeft > 0 ? [{ facts: [jobs] }] : [],
+    ...results.flatMap(listTargets).flatMap(describeLeftOut),
+    ...week?.gaps.lines ?? []
   ];
-  const left = lines2.length - mostListed;
-  return blocks2(
-    [...lines2.slice(0, mostListed).map((line) => `- ${line}`), ...left > 0 ? [`- and ${left} more`] : []].join("\n"),
-    unfinished.length > 0 ? "What is stored stays. The next run goes on from there." : ""
-  );
+  const left = lines.length - maxLines;
+  const shown2 = [...lines.slice(0, maxLines), ...left > 0 ? [{ facts: [`and ${left} more`] }] : []];
+  const stays = unfinished.length > 0 ? [{ facts: ["What is stored stays. The next run goes on from there."] }] : [];
+  return {
+    ...{ name: null, title: "Missing, and why", scope: [], data: {} },
+    isEmpty: lines.length === 0,
+    blocks: [
+      { kind: "remarks", tone: "warning", lines: shown2 },
+      { kind: "remarks", tone: "plain", lines: stays }
+    ]
+  };
 }
-function leftOut3({ counts: { expired, skipped }, ...target }) {
+function describeLeftOut({ counts: { expired, skipped }, ...target }) {
   const reasons = [
-    ...expired > 0 ? [`${plural3(expired, "row")} older than the retention`] : [],
-    ...skipped > 0 ? [`${plural3(skipped, "row")} older than since`] : []
+    ...expired > 0 ? [`${pluralize(expired, "row")} older than the retention`] : [],
+    ...skipped > 0 ? [`${pluralize(skipped, "row")} older than since`] : []
   ];
-  return reasons.length === 0 ? [] : [`**${plainText(labelOf(target))}**: not stored: ${reasons.join(", ")}.`];
-}
-function gaps({ ci, deadLetters }) {
-  const { deletedRuns, pauses } = ci.completeness;
-  return [
-    ...deletedRuns > 0 ? [`GitHub has deleted ${plural3(deletedRuns, "run")}; they count as they were last seen.`] : [],
-    ...pauses.slice(0, mostPauses2).map(({ target, from, to }) => {
-      return `Nobody collected ${plainText(target)} from ${moment2(from)} to ${moment2(to)}; what GitHub deleted meanwhile is unknown.`;
-    }),
-    ...deadLetters.map(({ source, count: count3 }) => {
-      return `${plural3(count3, "entry", "entries")} of ${source} that cannot be understood: \`pnpm telemetry dead-letters list\` shows why.`;
-    })
-  ];
-}
-
-// packages/action/src/summary/change.ts
-function change(now, before2, kind) {
-  if (now === null || before2 === null) return "";
-  if (kind === "rate") return signed((now - before2) * 100, 1, " pp");
-  if (before2 === 0) return now === 0 ? "±0 %" : "new";
-  return signed((now - before2) / before2 * 100, 0, " %");
-}
-function signed(value, digits, unit) {
-  const text3 = Math.abs(value).toFixed(digits);
-  if (Number(text3) === 0) return `±0${unit}`;
-  return `${value > 0 ? "+" : "−"}${text3}${unit}`;
-}
-
-// packages/action/src/summary/workflow-table.ts
-var mostWorkflows = 10;
-function workflowTable({ now }) {
-  const { workflows } = now.ci;
-  return blocks2(
-    table2(
-      [
-        { title: "Workflow", align: "left", cell: nameOf8 },
-        { title: "Runs", align: "right", cell: ({ runs }) => count2(runs) },
-        { title: "Success", align: "left", cell: ({ success: success2 }) => bar2(success2.rate) },
-        { title: "Median", align: "right", cell: ({ duration: duration4 }) => spanOf(duration4.p50) },
-        { title: "95th", align: "right", cell: ({ duration: duration4 }) => spanOf(duration4.p95) },
-        { title: "Minutes", align: "right", cell: ({ runners }) => countOf2(runners.minutes) }
-      ],
-      workflows.slice(0, mostWorkflows)
-    ),
-    more(workflows.length)
-  );
-}
-function nameOf8({ repository, workflow }) {
-  return `${plainText(repository)} / **${plainText(workflow ?? "(no name)")}**`;
-}
-function more(all) {
-  return all > mostWorkflows ? `and ${count2(all - mostWorkflows)} more` : "";
-}
-function bar2(rate2) {
-  if (rate2 === null) return unknown3;
-  const full = Math.round(rate2 * 10);
-  return `${"█".repeat(full)}${"░".repeat(10 - full)} ${percentage2(rate2)}`.replaceAll(" ", " ");
-}
-function spanOf(seconds4) {
-  return seconds4 === null ? unknown3 : span(seconds4);
-}
-function countOf2(value) {
-  return value === null ? unknown3 : count2(value);
-}
-
-// packages/action/src/summary/red-and-slow.ts
-var fewestRuns = 5;
-var slowerBy = 1.2;
-var slowerBySeconds = 30;
-var mostFlaky = 3;
-function redAndSlow({ now, before: before2 }) {
-  return blocks2(redTable(now), slowTable(now, before2), flakyTable(now));
-}
-function redTable({ ci }) {
-  const rows = table2(
-    [
-      { title: "Red on the default branch", align: "left", cell: nameOf8 },
-      {
-        title: "Since",
-        align: "left",
-        cell: ({ openedAt, isOpenedAtStart }) => `${isOpenedAtStart ? "at least " : ""}${moment2(openedAt)}`
-      }
-    ],
-    ci.red.slice(0, mostWorkflows)
-  );
-  if (rows !== "" || ci.total.runs === 0) return blocks2(rows, more(ci.red.length));
-  return "Nothing is red on the default branch.";
-}
-function slowTable({ ci }, before2) {
-  const earlier = new Map(before2.ci.workflows.map((workflow) => [keyOf3(workflow), workflow.duration]));
-  const slower = ci.workflows.flatMap((workflow) => {
-    const { p50: was, known: wasKnown } = earlier.get(keyOf3(workflow)) ?? { p50: null, known: 0 };
-    const { p50: is, known } = workflow.duration;
-    if (is === null || was === null || Math.min(known, wasKnown) < fewestRuns) return [];
-    return is > was * slowerBy && is - was > slowerBySeconds ? [{ ...workflow, is, was }] : [];
-  }).sort((one, other) => other.is - other.was - (one.is - one.was));
-  return blocks2(
-    table2(
-      [
-        { title: "Slower than the week before", align: "left", cell: nameOf8 },
-        { title: "Median", align: "right", cell: ({ is }) => span(is) },
-        { title: "Before", align: "right", cell: ({ was }) => span(was) },
-        { title: "Change", align: "right", cell: ({ is, was }) => change(is, was, "amount") }
-      ],
-      slower.slice(0, mostWorkflows)
-    ),
-    more(slower.length)
-  );
-}
-function flakyTable({ ci }) {
-  return table2(
-    [
-      {
-        title: "Flaky job",
-        align: "left",
-        cell: (job) => `${nameOf8(job)} / ${plainText(job.name ?? "(no name)")}`
-      },
-      { title: "Failed", align: "right", cell: ({ failures: failures4 }) => plural3(failures4, "time") },
-      { title: "Lost", align: "right", cell: ({ minutesLost }) => span(minutesLost * 60) }
-    ],
-    ci.flakyJobs.slice(0, mostFlaky)
-  );
-}
-function keyOf3({ repository, workflow }) {
-  return JSON.stringify([repository, workflow]);
-}
-
-// packages/action/src/summary/week-table.ts
-function weekTable(rows, { now, before: before2 }) {
-  const columns3 = [
-    { title: "", align: "left", cell: ({ title }) => title },
-    { title: "7 days", align: "right", cell: (row) => `**${shown3(row, row.value(now))}**` },
-    { title: "7 days before", align: "right", cell: (row) => shown3(row, row.value(before2)) },
-    { title: "Change", align: "right", cell: (row) => change(row.value(now), row.value(before2), row.kind) },
-    { title: "", align: "left", cell: (row) => row.value(now) === null ? "" : row.notes(now).join(" · ") }
-  ];
-  return table2(
-    columns3,
-    rows.filter((row) => isTold2(row, now) || isTold2(row, before2))
-  );
-}
-function isTold2({ kind, value }, week) {
-  return value(week) !== null && (kind === "rate" || value(week) !== 0);
-}
-function shown3({ show }, value) {
-  return value === null ? unknown3 : show(value);
+  return reasons.length === 0 ? [] : [{ lead: formatLabel(target), facts: [`not stored: ${reasons.join(", ")}.`] }];
 }
 
 // packages/action/src/summary/summary.ts
+var zone = "UTC";
 function summaryParts(report) {
-  const { withheld, weeks } = report;
-  if (withheld !== void 0) return [blocks2("## Tidemark", escaped(withheld))];
-  return [
-    blocks2("## Tidemark", headline(report)),
-    titled("Missing, and why", missing(report)),
-    ...weeks ? figures(weeks) : [],
-    titled("What came in", cameIn(report)),
-    weeks ? folded("All figures of these seven days", renderMarkdown(weeks.now)) : ""
-  ].filter((part) => part !== "");
+  const { withheld, week } = report;
+  if (withheld !== void 0) return [`## Tidemark
+
+${escapeMarkdown(cleanText(withheld))}`];
+  const parts = [
+    missingPart(report),
+    ...week?.parts ?? [],
+    cameInPart(report),
+    ...week ? [foldedOverview(week.overview.parts)] : []
+  ];
+  return [`## Tidemark
+
+${headline(report)}`, ...parts.map((part) => renderMarkdownPart(part, zone))].filter(Boolean);
 }
-function headline({ results, failures: failures4, unfinished, isCancelled, weeks }) {
+function headline({ results, failures: failures3, unfinished, isCancelled, week }) {
   const { inserted, updated } = totalCounts(results);
   const state = [
-    ...failures4.length > 0 ? [`**${plural3(failures4.length, "thing")} went wrong.**`] : [],
+    ...failures3.length > 0 ? [`**${pluralize(failures3.length, "thing")} went wrong.**`] : [],
     ...isCancelled ? ["**Cancelled.**"] : [],
     ...unfinished.length > 0 && !isCancelled ? ["**Not finished.**"] : [],
-    `**${plural3(inserted, "new row")}**${updated > 0 ? `, ${count2(updated)} updated` : ""}.`
-  ];
-  if (!weeks) return state.join(" ");
-  const through = [weeks.now.ci.dataThrough, weeks.now.llm.dataThrough].filter((at) => at !== null).sort();
-  const scope = `Figures since ${moment2(weeks.now.period.since)}, days in UTC`;
-  const latest2 = through.at(-1);
-  return blocks2(state.join(" "), `${scope}${latest2 ? `, data through ${moment2(latest2)}` : ""}.`);
+    `**${pluralize(inserted, "new row")}**${updated > 0 ? `, ${formatCount(updated)} updated` : ""}.`
+  ].join(" ");
+  return week ? `${state}
+
+${week.scope.join(", ")}.` : state;
 }
-function figures(weeks) {
-  const hasCi = weeks.now.ci.total.runs + weeks.before.ci.total.runs > 0;
-  const hasCalls = weeks.now.llm.total.calls + weeks.before.llm.total.calls > 0;
-  return [
-    hasCi ? titled("Red or slow now", redAndSlow(weeks)) : "",
-    hasCi ? titled("CI", blocks2(weekTable(ciRows, weeks), runsChart(weeks), workflowTable(weeks))) : "",
-    hasCalls ? titled("LLM calls", blocks2(weekTable(llmRows, weeks), costChart(weeks), modelTable(weeks))) : ""
-  ];
-}
-var mostModels = 10;
-function modelTable({ models }) {
-  const known = (value, show) => value === null ? unknown3 : show(value);
-  return table2(
-    [
-      { title: "Model", align: "left", cell: ({ name }) => plainText(name ?? "(no name)") },
-      { title: "Calls", align: "right", cell: ({ calls }) => count2(calls) },
-      { title: "Cost", align: "right", cell: ({ cost }) => known(cost.usd, money2) },
-      { title: "Tokens in", align: "right", cell: ({ tokens }) => known(tokens.input, size3) },
-      { title: "Tokens out", align: "right", cell: ({ tokens }) => known(tokens.output, size3) },
-      { title: "Success", align: "right", cell: ({ success: success2 }) => known(success2.rate, percentage2) }
-    ],
-    models.slice(0, mostModels)
-  );
-}
-function titled(title, content) {
-  return content === "" ? "" : blocks2(`### ${title}`, content);
+function foldedOverview(parts) {
+  const details = { kind: "details", title: "All figures of these seven days", parts };
+  return { name: null, title: null, scope: [], isEmpty: false, data: {}, blocks: [details] };
 }
 
 // packages/action/src/summary/write-summary.ts
-var mostBytes = 1024 * 1024 - 4096;
-async function writeSummary(report, { environment, secrets: secrets2 }) {
-  const parts = summaryParts(report).map((part) => without(secrets2, part));
+var maxBytes2 = 1024 * 1024 - 4096;
+async function writeSummary(report, environment) {
+  const parts = summaryParts(report);
   const directory = await mkdtemp(join4(environment.RUNNER_TEMP || tmpdir(), "tidemark-"));
   const path3 = join4(directory, "report.md");
   await writeFile2(path3, `${parts.join("\n\n")}
 `);
   if (!environment.GITHUB_STEP_SUMMARY) return path3;
   try {
-    await summary.addRaw(`${fitting(parts, mostBytes)}
+    await summary.addRaw(`${fitting(parts, maxBytes2)}
 `).write();
   } catch (error63) {
     warning(`The job summary could not be written: ${error63 instanceof Error ? error63.message : String(error63)}`);
   }
   return path3;
 }
-function fitting(parts, most2) {
+function fitting(parts, max) {
   const note = "_Some parts were left out, because GitHub shows at most 1 MiB; the file of the output report-path has all._";
-  let left = most2 - Buffer.byteLength(`${note}
+  let left = max - Buffer.byteLength(`${note}
 
 `);
   const kept2 = parts.filter((part) => {
@@ -94720,23 +93060,42 @@ var cancelledCode = 130;
 async function act(environment) {
   const cancel = cancelSignal();
   const given = readGiven(environment);
-  const secrets2 = secretsIn(given);
-  for (const secret of secrets2) setSecret(secret);
-  let step2 = usualStep;
+  const redact = hideSecrets(given);
+  const say = (text3) => settingsToInputs(redact(text3));
+  let step2 = stepSettings.parse({});
   let report;
   try {
-    step2 = readStep();
-    const withheld = whyWithheld(given, context2);
-    report = withheld === void 0 ? await ingest(given, cancel) : { ...emptyReport, withheld };
+    step2 = readSettings(stepSettings, given);
+    const withheld = explainWithheld(given, context2);
+    report = withheld === void 0 ? await ingest(given, { cancel, say }) : { ...emptyReport, withheld };
   } catch (error63) {
-    report = { ...emptyReport, failures: [{ label: void 0, error: error63 }] };
+    report = { ...emptyReport, failures: [describeFailure(error63, say)] };
   }
-  for (const line of logLines(report)) info(line);
+  logReport(report);
   annotate(report);
-  const reportPath = step2.wantsSummary ? await writeSummary(report, { environment, secrets: secrets2 }) : "";
+  const reportPath = step2.wantsSummary ? await writeSummary(report, environment) : "";
   writeOutputs(report, reportPath);
   if (report.isCancelled) return cancelledCode;
   return isFailed(report, step2) ? ExitCode.Failure : ExitCode.Success;
+}
+function hideSecrets(given) {
+  const { redact, forms, tooShort } = createRedactor(readSecrets(allSettings, given));
+  for (const form of forms) setSecret(form);
+  if (tooShort > 0) {
+    notice("A password or token has fewer than 6 characters: too short to hide, so messages may show it.", {
+      title: "Tidemark"
+    });
+  }
+  return redact;
+}
+function isFailed({ failures: failures3, unfinished }, { failOn }) {
+  if (failOn === "never") return false;
+  return failures3.length > 0 || failOn === "partial" && unfinished.length > 0;
+}
+function cancelSignal() {
+  const controller = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => controller.abort());
+  return controller.signal;
 }
 
 // packages/action/src/main.ts

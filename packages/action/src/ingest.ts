@@ -1,11 +1,11 @@
 import { type Given, generalSettings, openDatabase, readSettings, runIngestion } from "@tidemark/core";
 import { type Pruned, prune, type Queryable, readWorkList, tables } from "@tidemark/db";
+import { readWeek } from "@tidemark/stats";
 import { chooseSources, requireDatabase } from "./inputs/read-inputs.ts";
 import { stepSettings } from "./inputs/step-settings.ts";
 import { createLogReporter } from "./report/log.ts";
 import { describeFailure, listFailures, listUnfinished, type Say, sayResults } from "./report/read-results.ts";
 import { emptyReport, type Report, type TableCounts } from "./report/report.ts";
-import { readWeeks } from "./summary/weeks.ts";
 
 interface Surroundings {
 	readonly cancel: AbortSignal;
@@ -39,7 +39,7 @@ export async function ingest(given: Given, { cancel, say }: Surroundings): Promi
 		// An ingestion of named sources does not prune; what is too old goes all the same.
 		const isLeft = outcome.pruned === undefined && !outcome.isUnfinished;
 		const pruned = isLeft ? countDeleted(await prune(db, { retention, signal: cancel })) : report.pruned;
-		return { ...counted, pruned, weeks: await readWeeks(db) };
+		return { ...counted, pruned, week: await readWeek(db) };
 	} catch (error) {
 		// What was ingested is reported all the same.
 		return { ...report, failures: [...report.failures, describeFailure(error, say)] };

@@ -18,12 +18,12 @@ describe("a run that does not come to its end", () => {
 			"::warning title=Tidemark has not finished::github:jobs acme/app: GitHub's 1000 requests",
 		);
 		expect(first.summary).toContain("**Not finished.**");
-		expect(first.summary).toMatch(/The jobs of \d+ attempts are still to be asked for/);
+		expect(first.summary).toMatch(/The jobs of \d+ attempts are not fetched yet/);
 		expect((await runAction({ inputs: { ...inputs, "fail-on": "partial" }, environment })).code).toBe(1);
 		github.addToken("test-token");
 		const last = await runAction({ inputs: { ...inputs, "fail-on": "partial" }, environment });
 		expect(last).toMatchObject({ code: 0, outputs: { partial: "false" } });
-		expect(last.summary).not.toContain("still to be asked for");
+		expect(last.summary).not.toContain("not fetched yet");
 	});
 
 	it("because it was cancelled keeps what came in, and the next one goes on", async () => {

@@ -3,8 +3,6 @@ import { createRedactor } from "@tidemark/text";
 import { describe, expect, it } from "vitest";
 import { allSettings } from "../src/inputs/input-list.ts";
 import { settingsToInputs } from "../src/inputs/settings-to-inputs.ts";
-import { change } from "../src/summary/change.ts";
-import { money, span } from "../src/summary/numbers.ts";
 
 describe("words for a workflow", () => {
 	it("name inputs where the command line has variables and flags", () => {
@@ -31,18 +29,5 @@ describe("words for a workflow", () => {
 			"p@ss-word p%40ss-word second line second%20line first-line Zmlyc3QtbGluZQ== ab not a secret db.example";
 		expect(redact(told)).toBe("*** *** *** *** *** *** ab not a secret db.example");
 		expect(redact(environment.DATABASE_URL)).toBe("***");
-	});
-
-	it("say how much a figure changed", () => {
-		expect(change(120, 100, "amount")).toBe("+20 %");
-		expect(change(0.5, 0.75, "rate")).toBe("−25.0 pp");
-		expect(change(1000.1, 1000, "amount")).toBe("±0 %");
-		expect(change(3, 0, "amount")).toBe("new");
-		expect(change(3, null, "amount")).toBe("");
-	});
-
-	it("show times and money in units a person reads", () => {
-		expect([0.4, 42, 125, 12_300, 400_000].map(span)).toEqual(["0.4 s", "42 s", "2.1 min", "3.4 h", "4.6 days"]);
-		expect([0.000123, 3.5, 12_345.6].map(money)).toEqual(["$0.00012", "$3.50", "$12,346"]);
 	});
 });

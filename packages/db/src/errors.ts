@@ -1,4 +1,4 @@
-/** An error in words: why it happened if that helps, and what to do now. */
+/** What a person is told when something goes wrong: what, why where it helps, and what to do now. */
 export interface ErrorWords {
 	readonly why?: string;
 	readonly fix: string;
@@ -23,7 +23,7 @@ export class UsageError extends TelemetryError {
 	override readonly name = "UsageError";
 }
 
-/** Another process is at it; nothing is lost, the next run goes on (exit code 75). */
+/** Somebody else is at it; nothing is lost, the next run goes on (exit code 75). */
 export class LockedError extends TelemetryError {
 	override readonly name = "LockedError";
 }

@@ -1,12 +1,10 @@
-/** What does it mean? Figures over what is stored, and how they are shown. */
-export type { Calls, Group } from "./calls/calls.ts";
-export type { Figures } from "./calls/figures.ts";
-export type { Ci } from "./ci/ci.ts";
-export type { CiFigures } from "./ci/ci-figures.ts";
-export type { RunnerFigures } from "./ci/runner-figures.ts";
+/** What does it mean? Measures of what is stored, figures made of them, and the documents that show figures. */
+export type { Block, Cell, Column, Document, Line, Part, Remarks, Table } from "./documents/document.ts";
+export { type OverviewOptions, readOverview } from "./documents/overview.ts";
+export { readWeek, type Week } from "./documents/week.ts";
+export { families } from "./figures/families.ts";
 export { type Grouping, groupings } from "./grouping.ts";
-export { type Overview, type OverviewOptions, overview } from "./overview.ts";
 export { renderCsv } from "./render/csv.ts";
 export { renderJson } from "./render/json.ts";
-export { renderMarkdown } from "./render/markdown.ts";
+export { renderMarkdown, renderMarkdownPart } from "./render/markdown.ts";
 export { renderTerminal, type TerminalOptions } from "./render/terminal.ts";

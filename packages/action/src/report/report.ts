@@ -1,5 +1,5 @@
 import type { SourceResult, TargetResult } from "@tidemark/core";
-import type { Weeks } from "../summary/weeks.ts";
+import type { Week } from "@tidemark/stats";
 
 /** What went wrong. Its words are those of a workflow and hold no secret. */
 export interface Failure {
@@ -37,7 +37,7 @@ export interface Report {
 	/** Why nothing could be collected though nothing is wrong. */
 	readonly withheld?: string;
 	/** Undefined if the database did not answer to the end. */
-	readonly weeks?: Weeks;
+	readonly week?: Week;
 }
 
 export const emptyReport: Report = {

@@ -1,47 +1,72 @@
 import type { TargetResult } from "@tidemark/core";
+import type { Column, Line, Part, Table } from "@tidemark/stats";
+import { formatCount, pluralize } from "@tidemark/text";
 import { countPruned, listSkipped, listTargets, type Report } from "../report/report.ts";
-import { blocks, type Column, escaped, folded, plainText, table } from "./markdown.ts";
-import { count, plural, span } from "./numbers.ts";
 
-const number = (title: string, value: (target: TargetResult) => number): Column<TargetResult> => ({
-	title,
-	align: "right",
-	cell: (target) => count(value(target)),
-});
-
-const columns: readonly Column<TargetResult>[] = [
-	{ title: "Source", align: "left", cell: ({ source }) => source },
-	{ title: "Of", align: "left", cell: ({ target }) => plainText(target) },
-	{ title: "", align: "left", cell: ({ outcome }) => words[outcome] },
-	number("New rows", ({ counts }) => counts.inserted),
-	number("Updated", ({ counts }) => counts.updated),
-	number("Unchanged", ({ counts }) => counts.unchanged),
-	{ title: "Took", align: "right", cell: ({ elapsedMs }) => span(elapsedMs / 1000) },
+const columns: readonly Column[] = [
+	{ name: "source", title: "Source", unit: "text", importance: 100 },
+	{ name: "target", title: "Target", unit: "text", importance: 100 },
+	{ name: "outcome", title: "", unit: "outcome", importance: 100 },
+	{ name: "inserted", title: "New rows", unit: "count", importance: 100 },
+	{ name: "updated", title: "Updated", unit: "count", importance: 100 },
+	{ name: "unchanged", title: "Unchanged", unit: "count", importance: 100 },
+	{ name: "elapsed_ms", title: "Took", unit: "ms", importance: 100 },
 ];
 
-const words: Readonly<Record<TargetResult["outcome"], string>> = {
+const outcomes: Readonly<Record<TargetResult["outcome"], string>> = {
 	done: "done",
-	partial: "**not finished**",
-	cancelled: "**cancelled**",
-	failed: "**failed**",
+	partial: "not finished",
+	cancelled: "cancelled",
+	failed: "failed",
 	locked: "running elsewhere",
 };
 
 /** What came in, by source and by table. */
-export function cameIn(report: Report): string {
+export function cameInPart(report: Report): Part {
+	const skipped = listSkipped(report.results);
+	const table = targetTable(report);
+	const lines = describeTables(report);
+	return {
+		...{ name: null, title: "What came in", scope: [], data: {} },
+		isEmpty: table.rows?.length === 0 && lines.length === 0 && skipped.length === 0,
+		blocks: [
+			table,
+			{ kind: "remarks", tone: "plain", lines },
+			{
+				kind: "details",
+				title: "Sources that are not configured",
+				parts: skipped.length > 0 ? [listPart(skipped)] : [],
+			},
+		],
+	};
+}
+
+function targetTable({ results }: Report): Table {
+	const rows = results.flatMap(listTargets).map(({ source, target, outcome, counts, elapsedMs }) =>
+		[source, target, outcomes[outcome], counts.inserted, counts.updated, counts.unchanged, elapsedMs].map((value) => ({
+			value,
+		})),
+	);
+	return { kind: "table", name: null, title: null, columns, rows, shows: "all", elsewhere: "" };
+}
+
+function describeTables(report: Report): Line[] {
 	const tables = Object.entries(report.tables).map(([name, { inserted, updated }]) => {
 		const changes = [
-			...(inserted > 0 ? [`${count(inserted)} new`] : []),
-			...(updated > 0 ? [`${count(updated)} changed`] : []),
+			...(inserted > 0 ? [`${formatCount(inserted)} new`] : []),
+			...(updated > 0 ? [`${formatCount(updated)} changed`] : []),
 		];
-		return `${changes.join(" and ")} in \`${name}\``;
+		return `${changes.join(" and ")} in ${name}`;
 	});
 	const pruned = countPruned(report);
-	const skipped = listSkipped(report.results).map((line) => `- ${escaped(line)}`);
-	return blocks(
-		table(columns, report.results.flatMap(listTargets)),
-		tables.length > 0 ? `By table: ${tables.join(", ")}.` : "",
-		pruned > 0 ? `${plural(pruned, "row")} older than the retention ${pruned === 1 ? "was" : "were"} deleted.` : "",
-		folded("Sources that are not configured", skipped.join("\n")),
-	);
+	const deleted = `${pluralize(pruned, "row")} older than the retention ${pruned === 1 ? "was" : "were"} deleted.`;
+	return [
+		...(tables.length > 0 ? [{ facts: [`By table: ${tables.join(", ")}.`] }] : []),
+		...(pruned > 0 ? [{ facts: [deleted] }] : []),
+	];
+}
+
+function listPart(facts: readonly string[]): Part {
+	const remarks = { kind: "remarks", tone: "dim", lines: facts.map((fact) => ({ facts: [fact] })) } as const;
+	return { name: null, title: null, scope: [], isEmpty: false, data: {}, blocks: [remarks] };
 }

@@ -2,7 +2,7 @@ import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Given, openDatabase, runIngestion } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
-import { overview, renderTerminal } from "@tidemark/stats";
+import { readOverview, renderTerminal } from "@tidemark/stats";
 import { type Command, exitCode } from "../command.ts";
 import { openDemoGithub } from "../demo-world.ts";
 import { familyOf } from "../families.ts";
@@ -49,7 +49,7 @@ export const demo: Command = {
 			if (code !== exitCode.ok) return code;
 		}
 		const since = new Date(Date.now() - 28 * 86_400_000).toISOString();
-		const seen = await overview(db, { since });
+		const seen = await readOverview(db, { since });
 		terminal.print(`\n${renderTerminal(seen, { width: terminal.width, color: terminal.hasColor })}`);
 		terminal.print(next);
 		return exitCode.ok;

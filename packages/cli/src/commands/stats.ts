@@ -1,10 +1,10 @@
 import { generalSettings, isTimeZone, openDatabase, parseSince, settingsOf } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import {
+	type Document,
 	type Grouping,
 	groupings,
-	type Overview,
-	overview,
+	readOverview,
 	renderCsv,
 	renderJson,
 	renderMarkdown,
@@ -57,12 +57,12 @@ export const stats: Command = {
 			by: grouping(by),
 		};
 		await using db = await openDatabase(given);
-		terminal.print(rendered(await overview(db, options), given.flags, terminal));
+		terminal.print(rendered(await readOverview(db, options), given.flags, terminal));
 		return exitCode.ok;
 	},
 };
 
-function rendered(seen: Overview, { json, csv, md }: Readonly<Record<string, unknown>>, { width, hasColor }: Terminal) {
+function rendered(seen: Document, { json, csv, md }: Readonly<Record<string, unknown>>, { width, hasColor }: Terminal) {
 	if ([json, csv, md].filter(Boolean).length > 1) {
 		throw new UsageError("Only one of --json, --csv and --md can be printed.", { fix: "Leave out the others." });
 	}

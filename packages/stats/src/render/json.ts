@@ -1,33 +1,38 @@
-import type { Ingestion } from "@tidemark/db";
-import type { Overview } from "../overview.ts";
-import { callsJson } from "./calls/json.ts";
-import { ciJson } from "./ci/json.ts";
+import { formatJson } from "@tidemark/text";
+import type { Block, Document, Json, Part } from "../documents/document.ts";
 
 /**
- * The overview as JSON under stable snake_case names. Both parts are always there. Numbers are raw: rates from 0 to 1,
+ * A document as JSON under stable snake_case names. Every part is always there. Numbers are raw: rates from 0 to 1,
  * everything else in the unit of its name; instants are ISO 8601 in UTC; what is not known is null.
  */
-export function renderJson({ period, by, ci, llm, ingestions, deadLetters }: Overview): string {
-	const overview = {
-		period,
-		by,
-		ci: ciJson(ci),
-		llm: callsJson(llm),
-		ingestions: ingestions.map(ingestionRecord),
-		dead_letters: deadLetters,
-	};
-	// JSON lets some characters through that could steer the terminal it is printed on; escaped they mean the same.
-	return JSON.stringify(overview, null, 2).replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escaped);
+export function renderJson({ data, parts }: Document): string {
+	const all = parts.map((part): Json => (part.name === null ? partJson(part) : { [part.name]: partJson(part) }));
+	return formatJson(Object.assign({}, data, ...all));
 }
 
-function escaped(character: string): string {
-	return character
-		.split("")
-		.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`)
-		.join("");
+function partJson({ data, blocks }: Part): Json {
+	const named = blocks.map(blockJson);
+	return Object.assign({}, data, ...named);
 }
 
-function ingestionRecord({ startedAt, finishedAt, ...rest }: Ingestion) {
-	const { source, target, outcome, message, ...counts } = rest;
-	return { source, target, started_at: startedAt, finished_at: finishedAt, outcome, message, ...counts };
+function blockJson(block: Block): Json {
+	switch (block.kind) {
+		case "figures": {
+			const values = { ...Object.fromEntries(block.values.map(({ name, value }) => [name, value])), ...block.data };
+			return block.name === null ? values : { [block.name]: values };
+		}
+		case "table": {
+			if (block.name === null) return {};
+			const rows = block.rows?.map((row) =>
+				Object.fromEntries(
+					block.columns.flatMap(({ name }, index) => (name === null ? [] : [[name, row[index]?.value ?? null]])),
+				),
+			);
+			return { [block.name]: rows ?? null };
+		}
+		case "remarks":
+			return block.data ?? {};
+		default:
+			return {};
+	}
 }

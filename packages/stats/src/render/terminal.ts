@@ -1,12 +1,27 @@
-import type { Overview } from "../overview.ts";
-import { cutTo, displayWidth } from "./display-width.ts";
-import { flow } from "./flow.ts";
-import { complaintsOf, ingestionColumns } from "./ingestion-columns.ts";
-import { type Paint, painter } from "./paint.ts";
-import type { KeyFigure, Part, PartTable } from "./part.ts";
-import { absencesOf, partsOf } from "./parts.ts";
-import { rejectionsCommand, rejectionsOf } from "./rejections.ts";
-import { textTable } from "./text-table.ts";
+import {
+	cleanText,
+	createPainter,
+	cutEnd,
+	displayWidth,
+	flowParts,
+	formatTable,
+	type Paint,
+	type Style,
+	type Column as TextColumn,
+} from "@tidemark/text";
+import type {
+	Block,
+	Cell,
+	Document,
+	KeyFigure,
+	KeyFigures,
+	Line,
+	Part,
+	Remarks,
+	Table,
+} from "../documents/document.ts";
+import { formatCell, formatColumnCell, isNumeric, limitRows, visibleColumns } from "./format.ts";
+import { sparkline } from "./sparkline.ts";
 
 export interface TerminalOptions {
 	/** Columns, at least 20; no line is longer. */
@@ -18,82 +33,115 @@ export interface TerminalOptions {
 interface Canvas {
 	readonly width: number;
 	readonly paint: Paint;
+	readonly zone: string;
 }
 
-/** Below this many columns only what matters most. */
-const roomy = 100;
-const narrowest = 20;
-const mostGroups = 40;
-const mostIngestions = 10;
-const mostComplaints = 3;
+const minWidth = 20;
+const maxRows = 40;
 
-/** The overview as a person reads it in a terminal. Names from the database cannot steer it. */
-export function renderTerminal(overview: Overview, options: TerminalOptions): string {
-	const width = Math.max(options.width, narrowest);
-	const canvas = { width, paint: painter(options.color) };
-	const parts = partsOf(overview, { isCompact: width < roomy, mostRows: mostGroups });
-	const blocks = [
-		...parts.flatMap((part) => partBlocks(part, canvas)),
-		absencesOf(overview).flatMap((absence) => flow(absence.split(" "), width, " ")),
-		ingestionBlock(overview, canvas),
-		rejectionBlock(overview, canvas),
-	];
-	return blocks
-		.filter((block) => block.length > 0)
-		.map((block) => block.join("\n"))
+/** A document as a person reads it in a terminal. Names from the database cannot steer it. */
+export function renderTerminal({ parts, zone }: Document, options: TerminalOptions): string {
+	const canvas = { width: Math.max(options.width, minWidth), paint: createPainter(options.color), zone };
+	return parts
+		.filter(({ isEmpty }) => !isEmpty)
+		.flatMap((part) => partParagraphs(part, canvas))
+		.filter((lines) => lines.length > 0)
+		.map((lines) => lines.join("\n"))
 		.join("\n\n");
 }
 
-function partBlocks({ title, scope, figures, tables, remarks }: Part, canvas: Canvas): string[][] {
+function partParagraphs({ title, scope, blocks }: Part, canvas: Canvas): string[][] {
 	const { width, paint } = canvas;
-	const valueWidth = Math.max(...figures.map(({ value }) => displayWidth(value)));
+	const heading = title === null ? [] : [paint("bold", cutEnd(title, width))];
+	const figures = blocks.filter((block) => block.kind === "figures");
 	return [
-		[paint("bold", cutTo(title, width)), ...flow(scope, width).map((line) => paint("dim", line))],
-		figures.flatMap((figure) => keyFigureLines(figure, valueWidth, canvas)),
-		...tables.map((table) => tableBlock(table, canvas)),
-		remarks.flatMap((remark) => flow(remark, width).map((line) => paint("dim", line))),
+		[...heading, ...flowParts(scope, width).map((line) => paint("dim", line))],
+		figureLines(figures, canvas),
+		...blocks.flatMap((block) => blockParagraphs(block, canvas)),
 	];
 }
 
-/** The notes stand beside value and trend, or below where they would not fit on one line there. */
-function keyFigureLines(figure: KeyFigure, valueWidth: number, { width, paint }: Canvas): string[] {
-	const value = `  ${figure.label.padEnd(12)}${figure.value.padStart(valueWidth)}`;
+function blockParagraphs(block: Block, canvas: Canvas): string[][] {
+	switch (block.kind) {
+		case "table":
+			return [tableLines(block, canvas)];
+		case "remarks":
+			return [remarkLines(block, canvas)];
+		case "details":
+			return block.parts.flatMap((part) => partParagraphs(part, canvas));
+		default:
+			return [];
+	}
+}
+
+/** The lines of all sets of a part have one column of labels and one of values. */
+function figureLines(sets: readonly KeyFigures[], canvas: Canvas): string[] {
+	const figures = sets.flatMap(({ lines }) => lines);
+	const labelWidth = Math.max(...figures.map(({ label }) => displayWidth(label)));
+	const values = figures.map(({ value }) => formatCell(value, "text", canvas.zone));
+	const valueWidth = Math.max(...values.map(displayWidth));
+	return figures.flatMap((figure, index) => {
+		const label = figure.label + " ".repeat(labelWidth - displayWidth(figure.label));
+		return keyFigureLines(figure, `  ${label}  ${(values[index] ?? "").padStart(valueWidth)}`, canvas);
+	});
+}
+
+/** The notes stand beside value and trend, or below if they would not fit on one line there. */
+function keyFigureLines({ trend: series, notes }: KeyFigure, value: string, { width, paint }: Canvas): string[] {
 	const beside = displayWidth(value) + 2;
-	const trend = beside + displayWidth(figure.trend) <= width ? figure.trend : "";
+	const drawn = series.some((each) => each !== null) ? sparkline(series) : "";
+	const trend = beside + displayWidth(drawn) <= width ? drawn : "";
 	const left = width - beside - (trend ? displayWidth(trend) + 2 : 0);
 	const isRoomy = width - beside >= 20;
 	const indent = isRoomy ? beside : 4;
-	const notes = flow(figure.notes, width - indent).map((note) => paint("dim", note));
-	const isBeside = isRoomy && (!trend || displayWidth(figure.notes.join(" · ")) <= left);
-	const first = [paint("bold", cutTo(value, width)), ...(trend ? [paint("cyan", trend)] : [])];
-	if (isBeside) first.push(...notes.splice(0, 1));
-	return [first.join("  "), ...notes.map((note) => " ".repeat(indent) + note)];
+	const clean = notes.map(cleanText);
+	const lines = flowParts(clean, width - indent).map((note) => paint("dim", note));
+	const isBeside = isRoomy && (!trend || displayWidth(clean.join(" · ")) <= left);
+	const first = [paint("bold", cutEnd(value, width)), ...(trend ? [paint("cyan", trend)] : [])];
+	if (isBeside) first.push(...lines.splice(0, 1));
+	return [first.join("  "), ...lines.map((line) => " ".repeat(indent) + line)];
 }
 
-function tableBlock({ title, draw, more }: PartTable, { width, paint }: Canvas): string[] {
+function tableLines(table: Table, { width, paint, zone }: Canvas): string[] {
+	const { shown, more } = limitRows(table, maxRows);
+	if (shown.length === 0) return [];
+	const columns = visibleColumns(table).map(({ column, index }): TextColumn<readonly Cell[]> => {
+		const text = (row: readonly Cell[]) => formatColumnCell(row[index], column, zone);
+		return {
+			title: column.title,
+			align: isNumeric(column.unit) ? "right" : "left",
+			weight: column.importance,
+			...(column.cutTo && { minWidth: column.cutTo }),
+			...(column.keepsEnd && { keepsEnd: true }),
+			text,
+			...(column.unit === "outcome" && { style: (row) => outcomeStyles[text(row)] ?? "yellow" }),
+			...(column.unit === "trend" || column.unit === "bar" ? { style: () => "cyan" } : {}),
+			...(column.tone === "bad" && { style: () => "red" }),
+		};
+	});
 	return [
-		...(title ? [paint("bold", cutTo(title, width))] : []),
-		draw((columns, rows) => textTable(columns, rows, { width, paint })),
-		...(more ? [paint("dim", cutTo(`  ${more}`, width))] : []),
+		...(table.title === null ? [] : [paint("bold", cutEnd(table.title, width))]),
+		formatTable(columns, shown, { width, paint }),
+		...(more === null ? [] : [paint("dim", cutEnd(`  ${more}`, width))]),
 	];
 }
 
-function ingestionBlock({ ingestions, period }: Overview, { width, paint }: Canvas): string[] {
-	if (ingestions.length === 0) return [];
-	const shown = ingestions.slice(0, mostIngestions);
-	const left = ingestions.length - shown.length;
-	return [
-		paint("bold", cutTo("Last ingestions", width)),
-		textTable(ingestionColumns(shown, period.zone), shown, { width, paint }),
-		...(left > 0 ? [paint("dim", cutTo(`  and ${left} more`, width))] : []),
-		...complaintsOf(ingestions)
-			.slice(0, mostComplaints)
-			.map((complaint) => paint("yellow", cutTo(`  ${complaint}`, width))),
-	];
+const outcomeStyles: Readonly<Record<string, Style>> = { done: "green", failed: "red" };
+
+const toneStyles = { dim: "dim", warning: "yellow" } as const;
+
+function remarkLines({ lines, tone }: Remarks, { width, paint }: Canvas): string[] {
+	const written = lines.flatMap((line) => flowLine(line, width));
+	return tone === "plain" ? written : written.map((line) => paint(toneStyles[tone], line));
 }
 
-function rejectionBlock(overview: Overview, { width, paint }: Canvas): string[] {
-	const rejections = rejectionsOf(overview);
-	if (!rejections) return [];
-	return flow([rejections, `look at them: ${rejectionsCommand}`], width, "; ").map((line) => paint("yellow", line));
+/** Facts stay whole if they fit on a line; longer ones are broken between words. */
+function flowLine({ lead, facts, command }: Line, width: number): string[] {
+	const whole = facts.map((fact, index) => {
+		const begin = index === 0 && lead ? `${lead}: ` : "";
+		const end = index === facts.length - 1 && command ? `: ${command}` : "";
+		return cleanText(`${begin}${fact}${end}`);
+	});
+	const isLong = whole.some((fact) => displayWidth(fact) > width);
+	return isLong ? flowParts(whole.join(" · ").split(" "), width, " ") : flowParts(whole, width);
 }

@@ -1,13 +1,14 @@
 import { type Database, save, writeDeadLetters } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type OverviewOptions, overview } from "../../src/index.ts";
+import { type OverviewOptions, readOverview } from "../../src/index.ts";
+import { about, type Named, pick, readJson } from "../read-json.ts";
 import { call, exampleCalls } from "./sample-calls.ts";
 
 const since = "2026-01-01T00:00:00.000000Z";
 
 async function callsOf(db: Database, options: OverviewOptions) {
-	return (await overview(db, options)).llm;
+	return (await readJson(db, options)).llm;
 }
 
 describeOnBothEngines("the overview of calls", (open) => {
@@ -32,9 +33,9 @@ describeOnBothEngines("the overview of calls", (open) => {
 			const { total } = await callsOf(db, { since });
 			expect(total).toMatchObject({
 				calls: 5,
-				success: { rate: 2 / 3, known: 3 },
-				tokens: { input: 305, output: 30, cacheRead: 60, cacheWrite: null },
-				duration: { p50: 1000, mean: 1333.333, known: 3 },
+				...{ success_rate: 2 / 3, success_known: 3 },
+				...{ input_tokens: 305, output_tokens: 30, cache_read_tokens: 60, cache_write_tokens: null },
+				...{ duration_p50_ms: about(1000), duration_mean_ms: 1333.333, duration_known: 3 },
 				oldest: "2026-02-01T10:00:00.000000Z",
 				newest: "2026-02-05T14:00:00.000000Z",
 			});
@@ -42,31 +43,31 @@ describeOnBothEngines("the overview of calls", (open) => {
 
 		test("takes the reported cost before the estimate and leaves out what has no price", async () => {
 			const { total } = await callsOf(db, { since });
-			expect(total.cost).toEqual({
-				usd: 0.6,
-				priced: 3,
-				unpriced: 2,
-				reportedUsd: 0.5,
-				reportedCalls: 2,
-				estimatedUsd: 0.1,
-				estimatedCalls: 1,
+			expect(total).toMatchObject({
+				cost_usd: 0.6,
+				priced_calls: 3,
+				unpriced_calls: 2,
+				reported_cost_usd: 0.5,
+				reported_calls: 2,
+				estimated_cost_usd: 0.1,
+				estimated_calls: 1,
 			});
 		});
 
 		test("knows no cost, rate or duration of a model about which nothing is said", async () => {
 			const { groups } = await callsOf(db, { since, by: "model" });
-			expect(groups.find(({ name }) => name === "house")).toMatchObject({
+			expect(groups.find(({ name }: Named) => name === "house")).toMatchObject({
 				calls: 1,
-				success: { rate: null, known: 0 },
-				tokens: { input: null, output: null },
-				cost: { usd: null, priced: 0, unpriced: 1 },
-				duration: { p50: null, p95: null, mean: null, known: 0 },
+				...{ success_rate: null, success_known: 0 },
+				...{ input_tokens: null, output_tokens: null },
+				...{ cost_usd: null, priced_calls: 0, unpriced_calls: 1 },
+				...{ duration_p50_ms: null, duration_p95_ms: null, duration_mean_ms: null, duration_known: 0 },
 			});
 		});
 
 		test("puts the dearest group first, then the unpriced ones, one without a name among them", async () => {
 			const { groups } = await callsOf(db, { since, by: "model" });
-			expect(groups.map(({ name, calls }) => [name, calls])).toEqual([
+			expect(pick(groups, "name", "calls")).toEqual([
 				["gpt-5", 3],
 				[null, 1],
 				["house", 1],
@@ -76,16 +77,16 @@ describeOnBothEngines("the overview of calls", (open) => {
 		test("spreads calls and cost over every day from the first to the last, empty ones included", async () => {
 			const { buckets, total, groups } = await callsOf(db, { since, by: "model" });
 			expect(buckets).toMatchObject({ unit: "day", every: 1 });
-			expect(buckets?.starts.map((start) => start.slice(0, 10))).toEqual([
+			expect(buckets.starts.map((start: string) => start.slice(0, 10))).toEqual([
 				...["2026-02-01", "2026-02-02", "2026-02-03", "2026-02-04", "2026-02-05"],
 			]);
-			expect(total.trend).toEqual({ calls: [2, 0, 1, 0, 2], costUsd: [0.3, 0, 0.3, 0, null] });
-			expect(groups.find(({ name }) => name === "house")?.trend?.calls).toEqual([0, 0, 0, 0, 1]);
+			expect(total.trend).toEqual({ calls: [2, 0, 1, 0, 2], cost_usd: [0.3, 0, 0.3, 0, null] });
+			expect(groups.find(({ name }: Named) => name === "house").trend.calls).toEqual([0, 0, 0, 0, 1]);
 		});
 
 		test("lists days in their order, only those with calls", async () => {
 			const { groups } = await callsOf(db, { since, by: "day" });
-			expect(groups.map(({ name, calls, cost }) => [name, calls, cost.usd])).toEqual([
+			expect(pick(groups, "name", "calls", "cost_usd")).toEqual([
 				["2026-02-01", 2, 0.3],
 				["2026-02-03", 1, 0.3],
 				["2026-02-05", 2, null],
@@ -98,16 +99,16 @@ describeOnBothEngines("the overview of calls", (open) => {
 		});
 
 		test("of a period without calls knows nothing, but says where the newest call is", async () => {
-			const { total, groups, buckets, newestEver } = await callsOf(db, { since: "2026-03-01T00:00:00Z", by: "model" });
+			const { total, groups, buckets, newest_ever } = await callsOf(db, { since: "2026-03-01T00:00:00Z", by: "model" });
 			expect(total).toMatchObject({
 				calls: 0,
-				success: { rate: null, known: 0 },
-				tokens: { input: null },
-				cost: { usd: null, unpriced: 0 },
-				duration: { p50: null, mean: null },
+				...{ success_rate: null, success_known: 0 },
+				input_tokens: null,
+				...{ cost_usd: null, unpriced_calls: 0 },
+				...{ duration_p50_ms: null, duration_mean_ms: null },
 				newest: null,
 			});
-			expect([groups, buckets, newestEver]).toEqual([[], null, "2026-02-05T14:00:00.000000Z"]);
+			expect([groups, buckets, newest_ever]).toEqual([[], null, "2026-02-05T14:00:00.000000Z"]);
 		});
 	});
 
@@ -121,15 +122,15 @@ describeOnBothEngines("the overview of calls", (open) => {
 			const { total } = await callsOf(db, { since });
 			expect(total).toMatchObject({
 				calls: 5,
-				success: { rate: 0.8, known: 5 },
-				tokens: { input: 9_800, output: 16_600 },
-				duration: { p50: 95_000, mean: 95_000, known: 5 },
+				...{ success_rate: 0.8, success_known: 5 },
+				...{ input_tokens: 9_800, output_tokens: 16_600 },
+				...{ duration_p50_ms: about(95_000), duration_mean_ms: 95_000, duration_known: 5 },
 			});
 		});
 
 		test("groups by phase", async () => {
 			const { groups } = await callsOf(db, { since, by: "phase" });
-			expect(groups.map(({ name, calls }) => [name, calls])).toEqual([
+			expect(pick(groups, "name", "calls")).toEqual([
 				["execute", 3],
 				["plan", 1],
 				["quick", 1],
@@ -151,7 +152,7 @@ describeOnBothEngines("the overview of calls", (open) => {
 
 		test("counts a call at 23:30 UTC for the next day in Berlin, also on a day of 25 hours", async () => {
 			const { groups } = await callsOf(db, { since, by: "day", zone: "Europe/Berlin" });
-			expect(groups.map(({ name, calls, duration }) => [name, calls, duration.known])).toEqual([
+			expect(pick(groups, "name", "calls", "duration_known")).toEqual([
 				["2026-10-24", 1, 1],
 				["2026-10-25", 3, 3],
 				["2026-10-26", 1, 1],
@@ -161,7 +162,7 @@ describeOnBothEngines("the overview of calls", (open) => {
 
 		test("counts it for the same day in UTC", async () => {
 			const { groups } = await callsOf(db, { since, by: "day" });
-			expect(groups.map(({ name, calls }) => [name, calls])).toEqual([
+			expect(pick(groups, "name", "calls")).toEqual([
 				["2026-10-24", 3],
 				["2026-10-25", 2],
 				["2026-10-28", 1],
@@ -180,7 +181,7 @@ describeOnBothEngines("the overview of calls", (open) => {
 
 		test("refuses what is not a zone, and offsets, which PostgreSQL reads the wrong way round", async () => {
 			for (const zone of ["Berlin", "+02:00", "-01", ""]) {
-				await expect(overview(db, { since, zone })).rejects.toThrow(`"${zone}" is not a time zone.`);
+				await expect(readOverview(db, { since, zone })).rejects.toThrow(`"${zone}" is not a time zone.`);
 			}
 		});
 	});
@@ -256,14 +257,14 @@ describeOnBothEngines("the overview of calls", (open) => {
 			llm_calls: [call("2026-05-01T18:20:00Z"), call("2026-05-01T18:29:59Z"), call("2026-05-01T18:30:00Z")],
 		});
 		const { buckets, total, groups } = await callsOf(db, { since, by: "day", zone: "Asia/Kolkata" });
-		expect(groups.map(({ name, calls }) => [name, calls])).toEqual([
+		expect(pick(groups, "name", "calls")).toEqual([
 			["2026-05-01", 2],
 			["2026-05-02", 1],
 		]);
-		expect([buckets?.unit, total.trend.calls.filter((calls) => calls > 0)]).toEqual(["minute", [1, 1, 1]]);
+		expect([buckets?.unit, total.trend.calls.filter((calls: number) => calls > 0)]).toEqual(["minute", [1, 1, 1]]);
 	});
 
-	test("tells how far the data reach, what was ingested last and what was rejected", async () => {
+	test("says how far the data reach, what was ingested last and what was rejected", async () => {
 		db = await open();
 		const ingestion = `INSERT INTO ingestions (id, source, target, started_at, finished_at, outcome, message,
 read, inserted, updated, unchanged, expired, skipped, rejected) VALUES`;
@@ -273,14 +274,13 @@ read, inserted, updated, unchanged, expired, skipped, rejected) VALUES`;
 ('2', 'csv', 'a.csv', '2026-02-02T00:00:00Z', NULL, NULL, NULL, ${counts}),
 ('3', 'csv', 'b.csv', '2026-02-03T00:00:00Z', '2026-02-03T00:00:01Z', 'failed', 'Out of ink', ${counts})`);
 		await writeDeadLetters(db, [{ source: "csv", target: "a.csv", at: "line 3", reason: "no number" }]);
-		const { llm, ingestions, deadLetters } = await overview(db, { since });
-		const { dataThrough, newestEver } = llm;
-		expect(dataThrough).toBe("2026-02-01T00:00:01.000000Z");
-		expect(ingestions.map(({ target, outcome }) => [target, outcome])).toEqual([
+		const { llm, ingestions, dead_letters } = await readJson(db, { since });
+		expect(llm.data_through).toBe("2026-02-01T00:00:01.000000Z");
+		expect(pick(ingestions, "target", "outcome")).toEqual([
 			["b.csv", "failed"],
 			["a.csv", null],
 		]);
-		expect(deadLetters).toEqual([{ source: "csv", count: 1 }]);
-		expect(newestEver).toBeNull();
+		expect(dead_letters).toEqual([{ source: "csv", count: 1 }]);
+		expect(llm.newest_ever).toBeNull();
 	});
 });

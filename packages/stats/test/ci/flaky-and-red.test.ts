@@ -1,7 +1,7 @@
 import { type Database, type Row, save } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
 import { describe, expect, test } from "vitest";
-import { overview } from "../../src/index.ts";
+import { pick, readJson } from "../read-json.ts";
 import { at, attempt, job, shop } from "./sample-runs.ts";
 
 const since = "2026-01-01T00:00:00.000000Z";
@@ -10,7 +10,7 @@ describeOnBothEngines("what fails", (open) => {
 	async function ciOf(workflow_runs: Row<"workflow_runs">[], workflow_jobs: Row<"workflow_jobs">[] = []) {
 		const db: Database = await open();
 		await save(db, { repositories: [shop], workflow_runs, workflow_jobs });
-		return (await overview(db, { since })).ci;
+		return (await readJson(db, { since })).ci;
 	}
 
 	/** An attempt that ended so many minutes past ten. */
@@ -20,7 +20,7 @@ describeOnBothEngines("what fails", (open) => {
 
 	describe("on the default branch", () => {
 		test("is red from the first failure to the next success, whatever is cancelled in between", async () => {
-			const { red, timeToGreen } = await ciOf([
+			const { red, time_to_green } = await ciOf([
 				ended(1, 0, "success"),
 				ended(2, 10, "failure"),
 				ended(3, 20, "cancelled"),
@@ -30,33 +30,33 @@ describeOnBothEngines("what fails", (open) => {
 				ended(7, 80, "success"),
 			]);
 			expect(red).toEqual([]);
-			expect(timeToGreen).toEqual({ median: 30 * 60, closed: 2, closedBySameCommit: 0 });
+			expect(time_to_green).toEqual({ median_seconds: 30 * 60, closed: 2, closed_by_same_commit: 0 });
 		});
 
 		test("is still red where no success came, since the first failure of the row", async () => {
-			const { red, timeToGreen } = await ciOf([
+			const { red, time_to_green } = await ciOf([
 				ended(1, 0, "success"),
 				ended(2, 10, "failure"),
 				ended(3, 20, "failure"),
 				ended(4, 30, "cancelled"),
 				ended(5, 5, "failure", { workflowId: 8, workflowName: "Nightly" }),
 			]);
-			expect(red.map(({ workflow, openedAt, isOpenedAtStart }) => [workflow, openedAt, isOpenedAtStart])).toEqual([
+			expect(pick(red, "workflow", "since", "maybe_earlier")).toEqual([
 				// Of the other one no success is known: it may have been red for longer.
 				["Nightly", "2026-02-02T10:05:00.000000Z", true],
 				["CI", "2026-02-02T10:10:00.000000Z", false],
 			]);
-			expect(timeToGreen).toEqual({ median: null, closed: 0, closedBySameCommit: 0 });
+			expect(time_to_green).toEqual({ median_seconds: null, closed: 0, closed_by_same_commit: 0 });
 		});
 
 		test("turns green by a re-run too, which says that it was flaky", async () => {
-			const { timeToGreen } = await ciOf([
+			const { time_to_green } = await ciOf([
 				ended(1, 10, "failure"),
 				ended(1, 25, "success", { runAttempt: 2 }),
 				ended(2, 30, "failure"),
 				ended(3, 70, "success"),
 			]);
-			expect(timeToGreen).toEqual({ median: (15 + 40) * 30, closed: 2, closedBySameCommit: 1 });
+			expect(time_to_green).toEqual({ median_seconds: (15 + 40) * 30, closed: 2, closed_by_same_commit: 1 });
 		});
 
 		test("goes by when attempts ended, and by GitHub's last change until their jobs are known", async () => {
@@ -66,7 +66,7 @@ describeOnBothEngines("what fails", (open) => {
 				attempt(3, "failure", { githubUpdatedAt: at(70), workflowId: 8 }),
 				ended(4, 65, "success", { workflowId: 8 }),
 			]);
-			expect(red.map(({ openedAt }) => openedAt)).toEqual(["2026-02-02T11:10:00.000000Z"]);
+			expect(pick(red, "since")).toEqual([["2026-02-02T11:10:00.000000Z"]]);
 		});
 
 		test("is each workflow for itself, and no other branch", async () => {
@@ -76,14 +76,14 @@ describeOnBothEngines("what fails", (open) => {
 				ended(3, 20, "success", { branch: "feature" }),
 				ended(4, 30, "failure", { branch: "feature", workflowId: 8 }),
 			]);
-			expect(red.map(({ workflowId }) => workflowId)).toEqual([7]);
+			expect(pick(red, "workflow")).toEqual([["CI"]]);
 		});
 	});
 
 	describe("and succeeds for the same commit", () => {
 		test("is a flaky job, with what its failures took", async () => {
 			const again = { runAttempt: 2 };
-			const { flakyJobs, flakyMinutes } = await ciOf(
+			const { flaky_jobs, flaky_minutes } = await ciOf(
 				[attempt(1, "failure"), attempt(1, "success", again), attempt(2, "failure"), attempt(2, "failure", again)],
 				[
 					job(1, 90, { conclusion: "failure", jobName: "e2e" }),
@@ -95,25 +95,23 @@ describeOnBothEngines("what fails", (open) => {
 					job(2, 600, { conclusion: "failure", jobName: "e2e", ...again }),
 				],
 			);
-			expect(flakyJobs).toEqual([
+			expect(flaky_jobs).toEqual([
 				{
-					repositoryId: 1,
-					workflowId: 7,
 					repository: "acme/shop",
 					workflow: "CI",
-					name: "e2e",
+					job: "e2e",
 					commits: 1,
 					failures: 1,
-					minutesLost: 1.5,
+					minutes_lost: 1.5,
 				},
 			]);
-			expect(flakyMinutes).toBe(2);
+			expect(flaky_minutes).toBe(2);
 		});
 
 		test("is found across runs of a push or a schedule, but not of a pull request, whose base may have moved", async () => {
 			const same = { commitSha: "same" };
 			const pull = { ...same, workflowId: 8, eventType: "pull_request" };
-			const { flakyJobs, total, flakyMinutes } = await ciOf(
+			const { flaky_jobs, total, flaky_minutes } = await ciOf(
 				[
 					attempt(1, "failure", same),
 					attempt(2, "success", { ...same, eventType: "schedule" }),
@@ -124,13 +122,13 @@ describeOnBothEngines("what fails", (open) => {
 				],
 				[1, 2, 3, 4, 5, 6].map((id) => job(id, 60, { conclusion: id % 2 ? "failure" : "success" })),
 			);
-			expect(flakyJobs.map(({ workflowId, commits }) => [workflowId, commits])).toEqual([[7, 1]]);
+			expect(pick(flaky_jobs, "workflow", "commits")).toEqual([["CI", 1]]);
 			// No run failed and succeeded itself.
-			expect([total.flaky.runs, flakyMinutes]).toEqual([0, 0]);
+			expect([total.flaky_runs, flaky_minutes]).toEqual([0, 0]);
 		});
 
 		test("comes before those that flaked for fewer commits", async () => {
-			const { flakyJobs } = await ciOf(
+			const { flaky_jobs } = await ciOf(
 				[1, 2].flatMap((id) => [attempt(id, "failure"), attempt(id, "success", { runAttempt: 2 })]),
 				[1, 2].flatMap((id) => [
 					job(id, 60, { conclusion: "failure", jobName: "often" }),
@@ -139,7 +137,7 @@ describeOnBothEngines("what fails", (open) => {
 					job(id, 60, { runAttempt: 2, jobName: "once" }),
 				]),
 			);
-			expect(flakyJobs.map(({ name, commits, minutesLost }) => [name, commits, minutesLost])).toEqual([
+			expect(pick(flaky_jobs, "job", "commits", "minutes_lost")).toEqual([
 				["often", 2, 2],
 				["once", 1, 100],
 			]);

@@ -1,7 +1,7 @@
 import { type Database, type Row, save } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
 import { expect, test } from "vitest";
-import { overview } from "../../src/index.ts";
+import { about, type Named, pick, readJson } from "../read-json.ts";
 import { at, attempt, job, shop } from "./sample-runs.ts";
 
 const since = "2025-01-01T00:00:00.000000Z";
@@ -16,12 +16,12 @@ describeOnBothEngines("runner minutes and money", (open) => {
 	async function ciOf({ repositories = [shop], runs, jobs }: World) {
 		const db: Database = await open();
 		await save(db, { repositories, workflow_runs: runs, workflow_jobs: jobs });
-		return (await overview(db, { since })).ci;
+		return (await readJson(db, { since })).ci;
 	}
 
 	test("count a job that was carried over into a re-run once: three jobs, one run again, are four", async () => {
 		const copied = { runAttempt: 2, copied: true, durationSeconds: null };
-		const { total, copiedJobs, impossibleJobs } = await ciOf({
+		const { total, completeness } = await ciOf({
 			runs: [attempt(1, "failure"), attempt(1, "success", { runAttempt: 2 })],
 			jobs: [
 				job(1, 120, { jobName: "lint" }),
@@ -32,8 +32,8 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				job(1, 300, { jobName: "test", runAttempt: 2 }),
 			],
 		});
-		expect(total.runners).toMatchObject({ jobs: 4, minutes: 2 + 3 + 4 + 5, wasted: { rate: 9 / 14, minutes: 9 } });
-		expect([copiedJobs, impossibleJobs]).toEqual([2, 0]);
+		expect(total).toMatchObject({ jobs: 4, minutes: 2 + 3 + 4 + 5, wasted_share: 9 / 14, wasted_minutes: 9 });
+		expect([completeness.copied_jobs, completeness.impossible_jobs]).toEqual([2, 0]);
 	});
 
 	test("round each job up to whole minutes", async () => {
@@ -41,12 +41,12 @@ describeOnBothEngines("runner minutes and money", (open) => {
 			runs: [attempt(1, "success")],
 			jobs: [0, 1, 60, 61].map((seconds) => job(1, seconds)),
 		});
-		expect(total.runners).toMatchObject({ jobs: 4, minutes: 0 + 1 + 1 + 2, cost: { usd: 0.024 } });
+		expect(total).toMatchObject({ jobs: 4, minutes: 0 + 1 + 1 + 2, cost_usd: 0.024 });
 	});
 
 	test("leave out a job that ended before it began, and say how many there are", async () => {
 		const backwards = { startedAt: "2026-02-24T10:00:00Z", completedAt: "2026-02-02T10:00:00Z", queueSeconds: null };
-		const { total, impossibleJobs, runners } = await ciOf({
+		const { total, completeness, runners } = await ciOf({
 			runs: [attempt(1, "success")],
 			jobs: [
 				job(1, 90),
@@ -57,8 +57,8 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				job(1, null, { status: "in_progress", conclusion: null, completedAt: null }),
 			],
 		});
-		expect([total.runners.jobs, total.runners.minutes, impossibleJobs]).toEqual([1, 2, 2]);
-		expect(runners[0]?.queue.known).toBe(1);
+		expect([total.jobs, total.minutes, completeness.impossible_jobs]).toEqual([1, 2, 2]);
+		expect(runners[0].queue_known).toBe(1);
 	});
 
 	test("waste what failed, was cancelled or ran again, each job once", async () => {
@@ -72,10 +72,10 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				job(1, 300, { runAttempt: 2, conclusion: "failure" }),
 			],
 		});
-		expect(total.runners.wasted).toEqual({ rate: 10 / 15, known: 15, minutes: 10 });
+		expect(total).toMatchObject({ wasted_share: 10 / 15, minutes: 15, wasted_minutes: 10 });
 	});
 
-	test("charge nothing for standard runners in public repositories, but tell their list price", async () => {
+	test("charge nothing for standard runners in public repositories, but list what they would cost", async () => {
 		const repositories = [shop, { ...shop, repositoryId: 2, repository: "acme/open", visibility: "public" }];
 		const { total, workflows, runners } = await ciOf({
 			repositories,
@@ -94,9 +94,9 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				job(3, 600),
 			],
 		});
-		expect(total.runners.cost).toEqual({ usd: 0.34, listUsd: 0.4, unpricedMinutes: 0 });
-		expect(workflows.find(({ repository }) => repository === "acme/open")?.runners.cost.usd).toBe(0.22);
-		expect(runners.map(({ name, runner, minutes, cost }) => [name, runner, minutes, cost.usd, cost.listUsd])).toEqual([
+		expect(total).toMatchObject({ cost_usd: 0.34, list_cost_usd: 0.4, unpriced_minutes: 0 });
+		expect(workflows.find(({ repository }: Named) => repository === "acme/open").cost_usd).toBe(0.22);
+		expect(pick(runners, "labels", "runner", "minutes", "cost_usd", "list_cost_usd")).toEqual([
 			["ubuntu-latest", "linux", 30, 0.12, 0.18],
 			["self-hosted, linux", "self-hosted", 10, 0, 0],
 			["ubuntu-latest-8-cores", "linux-8", 10, 0.22, 0.22],
@@ -114,14 +114,12 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				job(1, 60),
 			],
 		});
-		expect(total.runners.cost).toEqual({ usd: 0.006, listUsd: 0.006, unpricedMinutes: 5 });
-		expect(runners.map(({ name, runner, jobs, cost }) => [name, runner, jobs, cost.usd, cost.unpricedMinutes])).toEqual(
-			[
-				["big-box, gpu: a100", null, 2, null, 3],
-				[null, null, 2, null, 2],
-				["ubuntu-latest", "linux", 1, 0.006, 0],
-			],
-		);
+		expect(total).toMatchObject({ cost_usd: 0.006, list_cost_usd: 0.006, unpriced_minutes: 5 });
+		expect(pick(runners, "labels", "runner", "jobs", "cost_usd", "unpriced_minutes")).toEqual([
+			["big-box, gpu: a100", null, 2, null, 3],
+			[null, null, 2, null, 2],
+			["ubuntu-latest", "linux", 1, 0.006, 0],
+		]);
 	});
 
 	test("take the price of the time at which a job ran", async () => {
@@ -132,7 +130,7 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				times.map((startedAt) => job(1, 60, { labels, startedAt })),
 			),
 		});
-		expect(runners.map(({ name, cost }) => [name, cost.usd, cost.unpricedMinutes])).toEqual([
+		expect(pick(runners, "labels", "cost_usd", "unpriced_minutes")).toEqual([
 			["macos-latest", 0.142, 0],
 			// What an arm runner cost before 2026 is not known.
 			["ubuntu-24.04-arm", 0.005, 1],
@@ -141,7 +139,7 @@ describeOnBothEngines("runner minutes and money", (open) => {
 		]);
 	});
 
-	test("tell how long jobs waited for each runner, negative times left out", async () => {
+	test("show how long jobs waited for each runner, negative times left out", async () => {
 		const waits = [...Array.from({ length: 20 }, (_, index) => index), null];
 		const { runners } = await ciOf({
 			runs: [attempt(1, "success"), attempt(2, "success", { workflowId: 8 })],
@@ -150,9 +148,9 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				...[10, 20].map((queueSeconds) => job(1, 60, { queueSeconds, labels: ["macos-14"] })),
 			],
 		});
-		expect(runners.map(({ name, jobs, queue }) => [name, jobs, queue])).toEqual([
-			["ubuntu-latest", 21, { p50: 9.5, p95: 18.05, known: 20 }],
-			["macos-14", 2, { p50: 15, p95: null, known: 2 }],
+		expect(pick(runners, "labels", "jobs", "queue_p50_seconds", "queue_p95_seconds", "queue_known")).toEqual([
+			["ubuntu-latest", 21, about(9.5), about(18.05), 20],
+			["macos-14", 2, 15, null, 2],
 		]);
 	});
 
@@ -167,11 +165,11 @@ describeOnBothEngines("runner minutes and money", (open) => {
 			],
 			workflow_jobs: [job(1, 60), job(1, 120, { runAttempt: 2, startedAt: at(3000), queuedAt: at(3000) }), job(2, 180)],
 		});
-		const { ci } = await overview(db, { since, by: "day" });
-		expect(ci.days?.map(({ name, runners }) => [name, runners.minutes])).toEqual([
+		const { ci } = await readJson(db, { since, by: "day" });
+		expect(pick(ci.days, "name", "minutes")).toEqual([
 			["2026-02-02", 3],
 			["2026-02-03", 3],
 		]);
-		expect(ci.workflows.map(({ runners }) => runners.minutes)).toEqual([3, 3]);
+		expect(pick(ci.workflows, "minutes")).toEqual([[3], [3]]);
 	});
 });

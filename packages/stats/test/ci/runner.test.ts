@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isStandard, runnerOf } from "../../src/ci/runner.ts";
-import { runnerPrices } from "../../src/ci/runner-prices.ts";
-import { secondsOfCounts } from "../../src/ci/value-counts.ts";
+import { findRunner, isStandard } from "../../src/measures/runner.ts";
+import { runnerPrices } from "../../src/measures/runner-prices.ts";
 
 describe("the runner that labels ask for", () => {
 	for (const [label, runner] of [
@@ -22,16 +21,16 @@ describe("the runner that labels ask for", () => {
 		["windows-2022-8cores", "windows-8"],
 	] as const) {
 		it(`is ${runner} for ${label}`, () => {
-			expect(runnerOf([label])).toBe(runner);
+			expect(findRunner([label])).toBe(runner);
 		});
 	}
 
 	it("is one's own wherever a label says so", () => {
-		expect(runnerOf(["linux", "Self-Hosted", "ubuntu-latest"])).toBe("self-hosted");
+		expect(findRunner(["linux", "Self-Hosted", "ubuntu-latest"])).toBe("self-hosted");
 	});
 
 	it("is found among labels that say nothing", () => {
-		expect(runnerOf(["team-a", "ubuntu-latest"])).toBe("linux");
+		expect(findRunner(["team-a", "ubuntu-latest"])).toBe("linux");
 	});
 
 	it("is not guessed", () => {
@@ -42,8 +41,9 @@ describe("the runner that labels ask for", () => {
 			"windows-11-arm-96-cores",
 			"macos-14-huge",
 		];
-		for (const label of [...unknown, "my-ubuntu-latest", "linux", "big-box", ""]) expect(runnerOf([label])).toBeNull();
-		expect(runnerOf([])).toBeNull();
+		for (const label of [...unknown, "my-ubuntu-latest", "linux", "big-box", ""])
+			expect(findRunner([label])).toBeNull();
+		expect(findRunner([])).toBeNull();
 	});
 
 	it("is free in public repositories only in its standard size", () => {
@@ -74,40 +74,9 @@ describe("the price lists", () => {
 			[4, 8, 16, 32, 64].map((cores) => `${label}-${cores}-cores`),
 		);
 		for (const label of [...labels, ...sizes, "ubuntu-latest-96-cores", "macos-latest-large", "macos-latest-xlarge"]) {
-			const runner = runnerOf([label]);
+			const runner = findRunner([label]);
 			if (runner === null || runner === "self-hosted") throw new Error(`${label} is no runner of GitHub's`);
 			expect(runnerPrices.at(-1)?.usdPerMinute[runner], label).toBeGreaterThan(0);
 		}
-	});
-});
-
-describe("percentiles of values with counts", () => {
-	it("are those of the values written out", () => {
-		// numpy.percentile([1]*3 + [2]*10 + [5]*7 + [9], [50, 95]) = 2, 5
-		expect(
-			secondsOfCounts(
-				new Map([
-					[9, 1],
-					[2, 10],
-					[1, 3],
-					[5, 7],
-				]),
-			),
-		).toEqual({ p50: 2, p95: 5, known: 21 });
-	});
-
-	it("lie between two values where the middle does", () => {
-		expect(
-			secondsOfCounts(
-				new Map([
-					[4, 1],
-					[1, 1],
-				]),
-			),
-		).toEqual({ p50: 2.5, p95: null, known: 2 });
-	});
-
-	it("are not known of nothing", () => {
-		expect(secondsOfCounts(new Map())).toEqual({ p50: null, p95: null, known: 0 });
 	});
 });

@@ -1,13 +1,14 @@
 import { type Database, type Row, save } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type OverviewOptions, overview } from "../../src/index.ts";
+import type { OverviewOptions } from "../../src/index.ts";
+import { about, pick, readJson } from "../read-json.ts";
 import { at, attempt, shop } from "./sample-runs.ts";
 
 const since = "2026-01-01T00:00:00.000000Z";
 
 async function ciOf(db: Database, options: Partial<OverviewOptions> = {}) {
-	return (await overview(db, { since, ...options })).ci;
+	return (await readJson(db, { since, ...options })).ci;
 }
 
 describeOnBothEngines("the runs of a period", (open) => {
@@ -33,7 +34,7 @@ describeOnBothEngines("the runs of a period", (open) => {
 
 		test("T44: succeed or fail in the success rate, and count beside it otherwise, by name", async () => {
 			const { total } = await ciOf(db);
-			expect(total).toMatchObject({ runs: 18, attempts: 18, success: { rate: 5 / 8, known: 8 } });
+			expect(total).toMatchObject({ runs: 18, attempts: 18, success_rate: 5 / 8, success_known: 8 });
 			expect(total.outcomes).toEqual([
 				{ outcome: "success", runs: 5 },
 				{ outcome: "cancelled", runs: 2 },
@@ -60,7 +61,7 @@ describeOnBothEngines("the runs of a period", (open) => {
 				// Succeeded, then failed: not flaky by the definition.
 				attempt(3, "success"),
 				attempt(3, "failure", { runAttempt: 2 }),
-				// A first attempt that GitHub no longer tells counts in nothing.
+				// A first attempt that GitHub no longer reports counts in nothing.
 				attempt(4, null, { status: null, goneAt: at(60) }),
 				attempt(4, "success", { runAttempt: 2 }),
 				attempt(5, "failure"),
@@ -70,15 +71,15 @@ describeOnBothEngines("the runs of a period", (open) => {
 
 		test("count by their newest attempt", async () => {
 			const { total } = await ciOf(db);
-			expect(total).toMatchObject({ runs: 6, attempts: 10, success: { rate: 3 / 5, known: 5 } });
+			expect(total).toMatchObject({ runs: 6, attempts: 10, success_rate: 3 / 5, success_known: 5 });
 		});
 
 		test("pass at the first attempt, are run again and are flaky, each among those that can be", async () => {
 			const { total, completeness } = await ciOf(db);
-			expect(total.firstPass).toEqual({ rate: 1 / 4, known: 4 });
-			expect(total.rerun).toEqual({ rate: 4 / 6, known: 6, runs: 4 });
-			expect(total.flaky).toEqual({ rate: 2 / 5, known: 5, runs: 2 });
-			expect(completeness.lostAttempts).toBe(1);
+			expect(total).toMatchObject({ first_pass_rate: 1 / 4, first_pass_known: 4 });
+			expect(total).toMatchObject({ rerun_rate: 4 / 6, runs: 6, rerun_runs: 4 });
+			expect(total).toMatchObject({ flaky_rate: 2 / 5, flaky_known: 5, flaky_runs: 2 });
+			expect(completeness.lost_attempts).toBe(1);
 		});
 	});
 
@@ -96,8 +97,8 @@ describeOnBothEngines("the runs of a period", (open) => {
 			[shop, { repositoryId: 2, repository: "acme/old", defaultBranch: "master" }],
 		);
 		const { total } = await ciOf(db);
-		expect(total.onDefaultBranch).toEqual({ rate: 2 / 3, known: 3 });
-		expect(total.success.known).toBe(7);
+		expect(total).toMatchObject({ default_branch_success_rate: 2 / 3, default_branch_success_known: 3 });
+		expect(total.success_known).toBe(7);
 	});
 
 	test("of a renamed workflow are one series under its newest name, of two workflows of one name are two", async () => {
@@ -110,7 +111,7 @@ describeOnBothEngines("the runs of a period", (open) => {
 			attempt(6, "success", { repositoryId: 2, repository: "acme/old-name", workflowId: null, workflowName: null }),
 		]);
 		const { workflows } = await ciOf(db);
-		expect(workflows.map(({ repository, workflow, runs }) => [repository, workflow, runs])).toEqual([
+		expect(pick(workflows, "repository", "workflow", "runs")).toEqual([
 			["acme/shop", "Checks", 3],
 			["acme/old-name", null, 1],
 			["acme/shop", ".github/workflows/release.yml", 1],
@@ -125,7 +126,7 @@ describeOnBothEngines("the runs of a period", (open) => {
 			attempt(3, "success", { repositoryId: 2, repository: "acme/docs" }),
 		]);
 		const { repositories } = await ciOf(db, { by: "repository" });
-		expect(repositories?.map(({ name, runs, success }) => [name, runs, success.rate])).toEqual([
+		expect(pick(repositories, "name", "runs", "success_rate")).toEqual([
 			["acme/shop", 2, 0.5],
 			["acme/docs", 1, 1],
 		]);
@@ -150,18 +151,24 @@ describeOnBothEngines("the runs of a period", (open) => {
 
 		test("have median and p95 of all attempts, by interpolation", async () => {
 			const { workflows } = await ciOf(db);
-			expect(workflows[0]?.duration).toEqual({ p50: 630, p95: 1143, known: 20 });
-			expect(workflows[0]?.queue).toEqual({ p50: 10.5, p95: 19.05, known: 20 });
+			expect(workflows[0]).toMatchObject({
+				duration_p50_seconds: about(630),
+				duration_p95_seconds: about(1143),
+				duration_known: 20,
+				queue_p50_seconds: about(10.5),
+				queue_p95_seconds: about(19.05),
+				queue_known: 20,
+			});
 		});
 
 		test("have no p95 under 20 of them, and no duration where only an estimate is known", async () => {
 			const { workflows, total } = await ciOf(db);
 			expect(workflows[1]).toMatchObject({
-				duration: { p50: 200, p95: null, known: 2 },
-				queue: { p50: 5, p95: null, known: 2 },
-				estimates: 1,
+				...{ duration_p50_seconds: 200, duration_p95_seconds: null, duration_known: 2 },
+				...{ queue_p50_seconds: 5, queue_p95_seconds: null, queue_known: 2 },
+				duration_estimates: 1,
 			});
-			expect([total.duration.known, total.estimates]).toEqual([22, 1]);
+			expect([total.duration_known, total.duration_estimates]).toEqual([22, 1]);
 		});
 	});
 
@@ -182,7 +189,7 @@ describeOnBothEngines("the runs of a period", (open) => {
 
 		test("belong to the day of their creation, which has 25 hours", async () => {
 			const { days } = await ciOf(db, { by: "day", zone: "Europe/Berlin" });
-			expect(days?.map(({ name, runs, duration }) => [name, runs, duration.p50])).toEqual([
+			expect(pick(days, "name", "runs", "duration_p50_seconds")).toEqual([
 				["2026-10-24", 1, 0],
 				["2026-10-25", 2, 1.5],
 				["2026-10-26", 1, 3],
@@ -191,11 +198,11 @@ describeOnBothEngines("the runs of a period", (open) => {
 
 		test("belong to other days in UTC", async () => {
 			const { days, total } = await ciOf(db, { by: "day" });
-			expect(days?.map(({ name, runs }) => [name, runs])).toEqual([
+			expect(pick(days, "name", "runs")).toEqual([
 				["2026-10-24", 2],
 				["2026-10-25", 2],
 			]);
-			expect(total.trend.reduce((sum, runs) => sum + runs, 0)).toBe(4);
+			expect(total.trend.runs.reduce((sum: number, runs: number) => sum + runs, 0)).toBe(4);
 		});
 
 		test("begin with the instant of `since` and end before that of `until`", async () => {
@@ -206,15 +213,15 @@ describeOnBothEngines("the runs of a period", (open) => {
 
 	test("of an empty period leave everything unknown but where the newest run is", async () => {
 		await store([attempt(1, "success", { runCreatedAt: "2025-12-01T00:00:00Z" })]);
-		const { total, newestEver, workflows, runners, days, timeToGreen } = await ciOf(db, { by: "day" });
-		expect(newestEver).toBe("2025-12-01T00:00:00.000000Z");
+		const { total, newest_ever, workflows, runners, days, time_to_green } = await ciOf(db, { by: "day" });
+		expect(newest_ever).toBe("2025-12-01T00:00:00.000000Z");
 		expect(total).toMatchObject({
 			runs: 0,
-			success: { rate: null, known: 0 },
-			rerun: { rate: null },
-			duration: { p50: null, p95: null },
-			runners: { minutes: null, wasted: { rate: null }, cost: { usd: null, listUsd: null } },
+			...{ success_rate: null, success_known: 0 },
+			rerun_rate: null,
+			...{ duration_p50_seconds: null, duration_p95_seconds: null },
+			...{ minutes: null, wasted_share: null, cost_usd: null, list_cost_usd: null },
 		});
-		expect([workflows, runners, days, timeToGreen.median]).toEqual([[], [], null, null]);
+		expect([workflows, runners, days, time_to_green.median_seconds]).toEqual([[], [], null, null]);
 	});
 });

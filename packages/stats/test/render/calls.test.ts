@@ -1,16 +1,16 @@
 import { type Database, type Row, save, writeDeadLetters } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
+import { displayWidth } from "@tidemark/text";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
+	type Document,
 	type Grouping,
-	type Overview,
-	overview,
+	readOverview,
 	renderCsv,
 	renderJson,
 	renderMarkdown,
 	renderTerminal,
 } from "../../src/index.ts";
-import { displayWidth } from "../../src/render/display-width.ts";
 import { call } from "../calls/sample-calls.ts";
 import { hostileNames } from "./hostile-names.ts";
 
@@ -74,28 +74,28 @@ describeOnBothEngines("what is printed of calls", (open) => {
 			["developer", 80],
 		] as const) {
 			test(`by ${by} fits a terminal of ${width} columns`, async () => {
-				const text = renderTerminal(await overview(db, { since, zone, by }), { width, color: false });
+				const text = renderTerminal(await readOverview(db, { since, zone, by }), { width, color: false });
 				expect(widest(text)).toBeLessThanOrEqual(width);
 				await expect(text).toMatchFileSnapshot(`../golden/terminal-by-${by}-${width}.txt`);
 			});
 		}
 
 		test("in Markdown, CSV and JSON says the same", async () => {
-			const seen = await overview(db, { since, zone, by: "model" });
+			const seen = await readOverview(db, { since, zone, by: "model" });
 			await expect(renderMarkdown(seen)).toMatchFileSnapshot("../golden/markdown-by-model.txt");
 			await expect(renderCsv(seen)).toMatchFileSnapshot("../golden/csv-by-model.txt");
 			await expect(renderJson(seen)).toMatchFileSnapshot("../golden/json-by-model.txt");
 		});
 
 		test("without groups is one block of figures and one row of CSV", async () => {
-			const seen = await overview(db, { since });
+			const seen = await readOverview(db, { since });
 			await expect(renderTerminal(seen, { width: 80, color: false })).toMatchFileSnapshot("../golden/terminal-80.txt");
 			await expect(renderCsv(seen)).toMatchFileSnapshot("../golden/csv-total.txt");
 		});
 
 		test("never exceeds the width it is given, with or without colours", async () => {
 			for (const by of [undefined, "day", "model", "developer"] as const) {
-				const seen = await overview(db, { since, zone, by });
+				const seen = await readOverview(db, { since, zone, by });
 				for (const width of [20, 21, 33, 40, 47, 60, 79, 80, 81, 99, 100, 101, 120, 160]) {
 					for (const color of [false, true]) {
 						expect(widest(renderTerminal(seen, { width, color })), `${by} at ${width}`).toBeLessThanOrEqual(width);
@@ -105,13 +105,13 @@ describeOnBothEngines("what is printed of calls", (open) => {
 		});
 
 		test("has colours only where they are wanted", async () => {
-			const seen = await overview(db, { since, by: "model" });
+			const seen = await readOverview(db, { since, by: "model" });
 			expect(renderTerminal(seen, { width: 80, color: false })).not.toContain("\u001b");
 			expect(renderTerminal(seen, { width: 80, color: true })).toContain("\u001b[1mLLM calls by model\u001b[22m");
 		});
 
 		test("says where to look when the period holds no calls", async () => {
-			const seen = await overview(db, { since: "2026-03-01T00:00:00Z", by: "model" });
+			const seen = await readOverview(db, { since: "2026-03-01T00:00:00Z", by: "model" });
 			const words = "No LLM calls since 2026-03-01; the newest is from 2026-02-13: try --since 2026-02-01";
 			expect(renderTerminal(seen, { width: 120, color: false })).toContain(words);
 			expect(renderMarkdown(seen)).toContain(words);
@@ -120,20 +120,20 @@ describeOnBothEngines("what is printed of calls", (open) => {
 	});
 
 	test("when nothing is stored at all says how to begin", async () => {
-		const seen = await overview(await open(), { since });
+		const seen = await readOverview(await open(), { since });
 		await expect(renderTerminal(seen, { width: 80, color: false })).toMatchFileSnapshot("../golden/terminal-empty.txt");
 		expect(JSON.parse(renderJson(seen)).llm.total).toMatchObject({ calls: 0, success_rate: null, cost_usd: null });
 	});
 
 	describe("about hostile names", () => {
-		let seen: Overview;
+		let seen: Document;
 
 		beforeAll(async () => {
 			db = await open();
 			await save(db, {
 				llm_calls: hostileNames.map((model, index) => call(`2026-02-0${1 + (index % 9)}T00:00:00Z`, { model })),
 			});
-			seen = await overview(db, { since, by: "model" });
+			seen = await readOverview(db, { since, by: "model" });
 		});
 
 		test("cannot steer the terminal or break its table", async () => {
@@ -149,9 +149,10 @@ describeOnBothEngines("what is printed of calls", (open) => {
 
 		test("add no cell, tag, link, emphasis or mention to Markdown", async () => {
 			const text = renderMarkdown(seen);
-			const rows = text.split("\n").filter((line) => line.startsWith("|"));
-			const cells = new Set(rows.slice(8).map((row) => row.split("|").length));
-			expect(cells.size).toBe(1);
+			const tables = text.split("\n\n").filter((block) => block.startsWith("|"));
+			for (const table of tables) {
+				expect(new Set(table.split("\n").map((row) => row.split("|").length)).size).toBe(1);
+			}
 			expect(text).not.toMatch(/<[a-z/]/i);
 			await expect(text).toMatchFileSnapshot("../golden/markdown-hostile.txt");
 		});
@@ -179,7 +180,7 @@ describeOnBothEngines("what is printed of calls", (open) => {
 		);
 		await save(db, { llm_calls: calls });
 		const shown = async (by: Grouping) => {
-			const seen = await overview(db, { since, by });
+			const seen = await readOverview(db, { since, by });
 			expect(renderCsv(seen).split("\n")).toHaveLength(61);
 			return renderTerminal(seen, { width: 80, color: false });
 		};

@@ -1,8 +1,8 @@
 import { type Database, save } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
+import { displayWidth } from "@tidemark/text";
 import { beforeAll, describe, expect, test } from "vitest";
-import { type Overview, overview, renderCsv, renderJson, renderMarkdown, renderTerminal } from "../../src/index.ts";
-import { displayWidth } from "../../src/render/display-width.ts";
+import { type Document, readOverview, renderCsv, renderJson, renderMarkdown, renderTerminal } from "../../src/index.ts";
 import { call } from "../calls/sample-calls.ts";
 import { attempt, job } from "../ci/sample-runs.ts";
 import { hostileNames } from "./hostile-names.ts";
@@ -29,28 +29,28 @@ describeOnBothEngines("what is printed of CI", (open) => {
 			["repository", 120],
 		] as const) {
 			test(`${by ? `by ${by}` : "without groups"} fits a terminal of ${width} columns`, async () => {
-				const text = renderTerminal(await overview(db, { since, zone, by }), { width, color: false });
+				const text = renderTerminal(await readOverview(db, { since, zone, by }), { width, color: false });
 				expect(widest(text)).toBeLessThanOrEqual(width);
 				await expect(text).toMatchFileSnapshot(`../golden/ci-terminal${by ? `-by-${by}` : ""}-${width}.txt`);
 			});
 		}
 
 		test("in Markdown and JSON says the same", async () => {
-			const seen = await overview(db, { since, zone });
+			const seen = await readOverview(db, { since, zone });
 			await expect(renderMarkdown(seen)).toMatchFileSnapshot("../golden/ci-markdown.txt");
 			await expect(renderJson(seen)).toMatchFileSnapshot("../golden/ci-json.txt");
 		});
 
 		for (const by of [undefined, "workflow", "runner", "day"] as const) {
 			test(`as CSV ${by ? `by ${by}` : "without groups"} has one row for each ${by ?? "overview"}`, async () => {
-				const text = renderCsv(await overview(db, { since, zone, by }));
+				const text = renderCsv(await readOverview(db, { since, zone, by }));
 				await expect(text).toMatchFileSnapshot(`../golden/ci-csv${by ? `-by-${by}` : ""}.txt`);
 			});
 		}
 
 		test("never exceeds the width it is given, with or without colours", async () => {
 			for (const by of [undefined, "day", "workflow", "runner", "repository"] as const) {
-				const seen = await overview(db, { since, zone, by });
+				const seen = await readOverview(db, { since, zone, by });
 				for (const width of [20, 21, 33, 47, 60, 79, 99, 100, 160]) {
 					for (const color of [false, true]) {
 						expect(widest(renderTerminal(seen, { width, color })), `${by} at ${width}`).toBeLessThanOrEqual(width);
@@ -62,7 +62,7 @@ describeOnBothEngines("what is printed of CI", (open) => {
 		test("stands beside the calls, each part with its own grouping", async () => {
 			await save(db, { llm_calls: [call("2026-02-03T10:00:00Z", { model: "gpt-5" })] });
 			const titles = async (by?: "day" | "model" | "workflow") =>
-				renderMarkdown(await overview(db, { since, by })).match(/(?<=^### ).*/gm);
+				renderMarkdown(await readOverview(db, { since, by })).match(/(?<=^### ).*/gm);
 			expect(await titles()).toEqual(["CI", "LLM calls"]);
 			expect(await titles("day")).toEqual(["CI by day", "LLM calls by day"]);
 			expect(await titles("workflow")).toEqual(["CI by workflow", "LLM calls"]);
@@ -76,7 +76,7 @@ describeOnBothEngines("what is printed of CI", (open) => {
 			workflow_runs: [attempt(1, "success", { runCreatedAt: "2026-01-15T00:00:00Z" })],
 			llm_calls: [call("2026-02-03T10:00:00Z")],
 		});
-		const text = renderTerminal(await overview(db, { since }), { width: 100, color: false });
+		const text = renderTerminal(await readOverview(db, { since }), { width: 100, color: false });
 		expect(text).toContain("No CI runs since 2026-02-01; the newest is from 2026-01-15: try --since 2026-01-01");
 		expect(text).not.toMatch(/^CI/m);
 	});
@@ -84,7 +84,7 @@ describeOnBothEngines("what is printed of CI", (open) => {
 	test("knows nothing of red and green where no run is of a default branch", async () => {
 		db = await open();
 		await save(db, { workflow_runs: [attempt(1, "failure")] });
-		const text = renderTerminal(await overview(db, { since }), { width: 100, color: false });
+		const text = renderTerminal(await readOverview(db, { since }), { width: 100, color: false });
 		expect(text).toMatch(/Red now +– {2}no result on a default branch/);
 	});
 
@@ -96,15 +96,15 @@ describeOnBothEngines("what is printed of CI", (open) => {
 			),
 		);
 		await save(db, { workflow_runs: runs.flat() });
-		const shown = renderTerminal(await overview(db, { since }), { width: 100, color: false });
+		const shown = renderTerminal(await readOverview(db, { since }), { width: 100, color: false });
 		expect(shown).toContain("and 2 more; --by workflow shows them");
 		expect([shown.includes("flow-9."), shown.includes("flow-10.")]).toEqual([true, false]);
-		const asked = renderTerminal(await overview(db, { since, by: "workflow" }), { width: 100, color: false });
+		const asked = renderTerminal(await readOverview(db, { since, by: "workflow" }), { width: 100, color: false });
 		expect(asked).toContain("flow-11.");
 	});
 
 	describe("about hostile names", () => {
-		let seen: Overview;
+		let seen: Document;
 
 		beforeAll(async () => {
 			db = await open();
@@ -125,7 +125,7 @@ describeOnBothEngines("what is printed of CI", (open) => {
 					job(id, 60, { jobName: name, runAttempt: 2, labels: [name] }),
 				]),
 			});
-			seen = await overview(db, { since });
+			seen = await readOverview(db, { since });
 		});
 
 		test("cannot steer the terminal or break its table", () => {
@@ -148,7 +148,7 @@ describeOnBothEngines("what is printed of CI", (open) => {
 
 		test("are no formulas in CSV", async () => {
 			for (const by of ["workflow", "runner", "repository"] as const) {
-				const text = renderCsv(await overview(db, { since, by }));
+				const text = renderCsv(await readOverview(db, { since, by }));
 				expect(text).not.toMatch(/(^|,)"?[=+@\t\r]/m);
 				expect(text).not.toContain("\u001b");
 			}

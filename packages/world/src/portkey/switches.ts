@@ -28,7 +28,7 @@ export interface Switches {
 	changesFile: boolean;
 }
 
-export function defaultSwitches(): Switches {
+export function usualSwitches(): Switches {
 	return {
 		auth: "portkey",
 		refuses: undefined,

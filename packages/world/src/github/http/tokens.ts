@@ -20,9 +20,9 @@ export interface TokenOptions {
 
 export type Permissions = Partial<Readonly<Record<Permission, "none" | "read" | "write">>>;
 
-/** A client, with its limits and rights. */
+/** Who asks. */
 export class Token {
-	/** Undefined for requests without one. */
+	/** Undefined for whoever sends none. */
 	readonly text: string | undefined;
 	readonly core: Budget;
 	readonly graphql: Budget;

@@ -1,0 +1,93 @@
+/**
+ * How many values lie in which bin, with the smallest and the largest value.
+ *
+ * Bin b holds the values in [growth^b, growth^(b+1)), so every bin is 1 % wider than the one below it. Histograms of
+ * parts add up to the histogram of the whole, in any order: whatever is grouped or stored by day has percentiles that
+ * agree with those of the rows.
+ */
+export interface Histogram {
+	/** Of an empty histogram: infinity, and minus infinity as the maximum. */
+	readonly min: number;
+	readonly max: number;
+	/** Bin and count, ascending; each bin once. */
+	readonly bins: readonly (readonly [bin: number, count: number])[];
+}
+
+export const emptyHistogram: Histogram = {
+	min: Number.POSITIVE_INFINITY,
+	max: Number.NEGATIVE_INFINITY,
+	bins: [],
+};
+
+/** How far a percentile may be off, as a share of it. */
+export const maxError = 0.01;
+
+const growth = 1 + maxError;
+
+/** From a nanosecond to forty years, if the values are milliseconds; what lies outside counts in the bin at that end. */
+const lowestBin = -1400;
+const highestBin = 2800;
+/** 0 has no logarithm. What is negative counts here too. */
+const zeroBin = lowestBin - 1;
+
+/** The bin of a value as SQL, over an expression of type float8 that is neither null nor NaN. */
+export function binInSql(value: string): string {
+	const bin = `floor(ln(${value}) / ${Math.log(growth)}::float8)`;
+	return `CASE WHEN ${value} > 0 THEN greatest(${lowestBin}, least(${bin}, ${highestBin}))::int ELSE ${zeroBin} END`;
+}
+
+function findBin(value: number): number {
+	if (!(value > 0)) return zeroBin;
+	return Math.max(lowestBin, Math.min(Math.floor(Math.log(value) / Math.log(growth)), highestBin));
+}
+
+export function histogramOf(values: readonly number[]): Histogram {
+	return mergeHistograms(values.map((value) => ({ min: value, max: value, bins: [[findBin(value), 1]] })));
+}
+
+export function mergeHistograms(parts: readonly Histogram[]): Histogram {
+	if (parts.length === 1 && parts[0]) return parts[0];
+	let { min, max } = emptyHistogram;
+	const counts = new Map<number, number>();
+	for (const part of parts) {
+		min = Math.min(min, part.min);
+		max = Math.max(max, part.max);
+		for (const [bin, count] of part.bins) counts.set(bin, (counts.get(bin) ?? 0) + count);
+	}
+	return { min, max, bins: [...counts].sort(([one], [other]) => one - other) };
+}
+
+export function countValues({ bins }: Histogram): number {
+	return bins.reduce((sum, [, count]) => sum + count, 0);
+}
+
+/**
+ * A percentile by the definition of percentile_cont: interpolated between the two nearest values. It is at most
+ * `maxError` away from that of the values themselves, and exact for one or two values.
+ *
+ * @param share 0.5 for the median
+ * @returns null for an empty histogram
+ */
+export function percentile(histogram: Histogram, share: number): number | null {
+	const count = countValues(histogram);
+	if (count === 0) return null;
+	const rank = share * (count - 1);
+	const below = valueAt(histogram, count, Math.floor(rank));
+	const above = valueAt(histogram, count, Math.ceil(rank));
+	return below + (above - below) * (rank - Math.floor(rank));
+}
+
+/** The n-th smallest value, from 0. The values of a bin are taken to be spread evenly over it. */
+function valueAt({ min, max, bins }: Histogram, all: number, rank: number): number {
+	if (rank === 0) return min;
+	if (rank === all - 1) return max;
+	let before = 0;
+	for (const [bin, count] of bins) {
+		if (rank < before + count) {
+			const value = bin === zeroBin ? 0 : growth ** (bin + (rank - before + 0.5) / count);
+			return Math.min(Math.max(value, min), max);
+		}
+		before += count;
+	}
+	return max;
+}

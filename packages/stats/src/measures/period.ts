@@ -1,0 +1,79 @@
+import { type Queryable, UsageError } from "@tidemark/db";
+
+/** What is looked at, by event time: from `since`, inclusive, until before `until`; null is open. */
+export interface Period {
+	/** Canonical instant. */
+	readonly since: string;
+	readonly until: string | null;
+	/** IANA name; says where days begin. */
+	readonly zone: string;
+}
+
+/** A condition that limits a statement to a period by the column `time`; its parameters are the statement's first two. */
+export function withinPeriod({ until }: Period, time: string): string {
+	// An open end is no condition at all: given two ends, a planner without statistics expects hardly any rows.
+	return until === null
+		? `${time} >= $1::timestamptz AND $2::text IS NULL`
+		: `${time} >= $1::timestamptz AND ${time} < $2::timestamptz`;
+}
+
+export function periodParameters({ since, until }: Period): [string, string | null] {
+	return [since, until];
+}
+
+/** From the first to the last event of a period. */
+export interface Span {
+	readonly oldest: string;
+	readonly newest: string;
+	/** How many dates of the zone it touches. */
+	readonly days: number;
+}
+
+/** How far the events of a table reach. */
+export interface Reach {
+	/** Null when the period holds no events. */
+	readonly span: Span | null;
+	/** The newest event of all, in the period or not. */
+	readonly newestEver: string | null;
+}
+
+/** Where events are kept: a table, and its column with their time. */
+interface Events {
+	readonly table: "llm_calls" | "workflow_runs";
+	readonly time: string;
+}
+
+/** Costs a few index reads. Citus cannot evaluate a sub-select beside the columns, so each is a table of its own. */
+export async function readReach(db: Queryable, period: Period, { table, time }: Events): Promise<Reach> {
+	const [found] = await db.query<Span & { newestEver: string | null }>(
+		`SELECT oldest, newest, newest_ever AS "newestEver",
+(newest AT TIME ZONE $3::text)::date - (oldest AT TIME ZONE $3::text)::date + 1 AS days
+FROM (SELECT min(${time}) AS oldest, max(${time}) AS newest FROM ${table} WHERE ${withinPeriod(period, time)}) AS within
+CROSS JOIN (SELECT max(${time}) AS newest_ever FROM ${table}) AS ever`,
+		[...periodParameters(period), period.zone],
+	);
+	return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
+}
+
+/**
+ * Refuses what is not a time zone's IANA name (`UTC`, `Europe/Berlin`).
+ *
+ * Offsets such as `+02:00` are refused too: PostgreSQL reads their sign the other way round than everybody else.
+ *
+ * @throws UsageError
+ */
+export function requireZone(zone: string): void {
+	if (!/^[+-]/.test(zone) && isKnown(zone)) return;
+	throw new UsageError(`"${zone}" is not a time zone.`, {
+		fix: "Use an IANA name such as UTC, Europe/Berlin or America/New_York.",
+	});
+}
+
+function isKnown(zone: string): boolean {
+	try {
+		new Intl.DateTimeFormat("en", { timeZone: zone });
+		return true;
+	} catch {
+		return false;
+	}
+}
