@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createWriteStream } from "node:fs";
-import { lineOf, makeLogs } from "../packages/world/src/portkey/index.ts";
+import { formatLine, makeLogs } from "../packages/world/src/portkey/index.ts";
 
 const spanMs = 29 * 86_400_000;
 const fields = ["id", "trace_id", "created_at", "is_success", "ai_org", "ai_model", "req_units", "res_units"];
@@ -11,7 +11,7 @@ const lastFields = ["mode", "config", "prompt_slug", "metadata"];
 export async function writeExportFile(path: string, lines: number, until: number): Promise<void> {
 	const out = createWriteStream(path);
 	for (const log of makeLogs({ count: lines, from: until - spanMs, to: until })) {
-		if (!out.write(`${lineOf(log, [...fields, ...moreFields, ...lastFields])}\n`)) await once(out, "drain");
+		if (!out.write(`${formatLine(log, [...fields, ...moreFields, ...lastFields])}\n`)) await once(out, "drain");
 	}
 	out.end();
 	await once(out, "close");

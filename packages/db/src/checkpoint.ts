@@ -1,5 +1,5 @@
-import { jsonText } from "./array-literal.ts";
 import type { Queryable } from "./database.ts";
+import { formatJson } from "./sql-text.ts";
 
 /** How far a source has come with one target, and under which conditions that is true. */
 export interface Checkpoint {
@@ -32,6 +32,6 @@ export async function writeCheckpoint(
 VALUES ($1, $2, $3::jsonb, $4::timestamptz, $5, $6, clock_timestamp())
 ON CONFLICT (source, target) DO UPDATE SET cursor = excluded.cursor, floor = excluded.floor, shape = excluded.shape,
 reshaping = excluded.reshaping, updated_at = excluded.updated_at`,
-		[source, target, jsonText(cursor), floor, shape, reshaping],
+		[source, target, formatJson(cursor), floor, shape, reshaping],
 	);
 }

@@ -1,4 +1,4 @@
-/** What a person is told when something goes wrong: what, why where it helps, and what to do now. */
+/** An error in words: why it happened if that helps, and what to do now. */
 export interface ErrorWords {
 	readonly why?: string;
 	readonly fix: string;
@@ -23,7 +23,7 @@ export class UsageError extends TelemetryError {
 	override readonly name = "UsageError";
 }
 
-/** Somebody else is at it; nothing is lost, the next run goes on (exit code 75). */
+/** Another process is at it; nothing is lost, the next run goes on (exit code 75). */
 export class LockedError extends TelemetryError {
 	override readonly name = "LockedError";
 }

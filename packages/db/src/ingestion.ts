@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { scalarText } from "./array-literal.ts";
 import type { Queryable } from "./database.ts";
+import { formatScalar } from "./sql-text.ts";
 
 /** What became of every entry that was read. `read` = stored + expired + skipped + rejected entries, counted as entries or rows. */
 export interface IngestionCounts {
@@ -51,7 +51,7 @@ updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE i
 		[
 			id,
 			outcome,
-			message === undefined ? null : scalarText(message),
+			message === undefined ? null : formatScalar(message),
 			counts.read,
 			counts.inserted,
 			counts.updated,

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Queryable } from "./database.ts";
 import { codeOf, LockedError, TelemetryError } from "./errors.ts";
-import { isSameProcessAlive, type ProcessIdentity, thisProcess } from "./process-identity.ts";
+import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from "./process-identity.ts";
 
 /** The right to write for one name, until it expires by the database's clock. */
 export interface Lease {
@@ -13,7 +13,7 @@ export interface Lease {
 const leaseSeconds = 60;
 export const renewalSeconds = 15;
 
-/** SQLSTATE of a lock that was waited for in vain. */
+/** SQLSTATE of a wait for a lock that ran out of time. */
 const lockNotAvailable = "55P03";
 
 /**
@@ -24,7 +24,7 @@ const lockNotAvailable = "55P03";
  */
 export async function acquireLease(db: Database, name: string): Promise<Lease> {
 	const lease = { name, holder: randomUUID() };
-	const { host, bootId, pid } = thisProcess();
+	const { host, bootId, pid } = identifyProcess();
 	const taking = db.transaction(async (tx) => {
 		// A holder in the middle of a page keeps the row locked; if it is suspended there, until the server ends its transaction.
 		await tx.query("SELECT set_config('lock_timeout', '5s', true)");
@@ -33,7 +33,7 @@ export async function acquireLease(db: Database, name: string): Promise<Lease> {
 FROM locks WHERE name = $1 FOR UPDATE`,
 			[name],
 		);
-		if (current && !current.expired && isSameProcessAlive(current)) throw heldBy(name, current);
+		if (current && !current.expired && isSameProcessAlive(current)) throw refuseHeld(name, current);
 		const taken = await tx.query(
 			`INSERT INTO locks (name, holder, host, boot_id, pid, acquired_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + make_interval(secs => $6))
@@ -42,20 +42,20 @@ pid = excluded.pid, acquired_at = excluded.acquired_at, expires_at = excluded.ex
 WHERE locks.holder = $7 RETURNING holder`,
 			[name, lease.holder, host, bootId, pid, leaseSeconds, current?.holder ?? ""],
 		);
-		// Somebody took it between our look and our hand.
-		if (taken.length === 0) throw heldBy(name, undefined);
+		// Another process took it after we looked.
+		if (taken.length === 0) throw refuseHeld(name, undefined);
 		return lease;
 	});
 	return taking.catch((error) => {
-		throw codeOf(error) === lockNotAvailable ? heldBy(name, undefined) : error;
+		throw codeOf(error) === lockNotAvailable ? refuseHeld(name, undefined) : error;
 	});
 }
 
 /**
- * Proves inside a transaction that the lease is still ours, and extends it. Until that transaction ends nobody can take it over:
- * what is committed with it was written by the holder, however long the process had been suspended before.
+ * Proves inside a transaction that the lease is still ours, and extends it. Nobody can take it over until that transaction
+ * ends: what it commits was written by the holder, however long the process had been suspended before.
  *
- * @throws TelemetryError when another has taken over
+ * @throws TelemetryError when another process has taken over
  */
 export async function fence(tx: Queryable, lease: Lease): Promise<void> {
 	const held = await tx.query(
@@ -69,12 +69,12 @@ export async function fence(tx: Queryable, lease: Lease): Promise<void> {
 	});
 }
 
-/** Gives the lease back; does nothing where it was taken over. */
+/** Gives the lease back; does nothing if it was taken over. */
 export async function releaseLease(db: Queryable, lease: Lease): Promise<void> {
 	await db.query("DELETE FROM locks WHERE name = $1 AND holder = $2", [lease.name, lease.holder]);
 }
 
-function heldBy(name: string, holder: (ProcessIdentity & { acquired: string }) | undefined): LockedError {
+function refuseHeld(name: string, holder: (ProcessIdentity & { acquired: string }) | undefined): LockedError {
 	const who = holder
 		? `process ${holder.pid} on ${holder.host} since ${holder.acquired.slice(0, 19)}Z`
 		: "another process";

@@ -1,18 +1,18 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { codeOf, LockedError, TelemetryError } from "./errors.ts";
-import { isSameProcessAlive, type ProcessIdentity, thisProcess } from "./process-identity.ts";
+import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from "./process-identity.ts";
 
 /**
  * Guards a PGlite directory: two processes on one corrupt it silently, and PGlite itself does not notice.
  * The file names its holder; one left behind by a process that is gone is taken over.
  *
- * @returns what gives the lock back
+ * @returns a function that gives the lock back
  * @throws LockedError while its holder is alive
  */
 export function holdLockFile(path: string): () => void {
 	makeDirectory(path);
-	if (!created(path)) takeOver(path);
+	if (!tryCreate(path)) takeOver(path);
 	const release = () => rmSync(path, { force: true });
 	process.once("exit", release);
 	return () => {
@@ -21,31 +21,31 @@ export function holdLockFile(path: string): () => void {
 	};
 }
 
-/** Only one process at a time may look at a stale lock and replace it, else two could both believe they did. */
+/** Only one process at a time may check a stale lock and replace it, else two could both believe they did. */
 function takeOver(path: string): void {
 	const breaking = `${path}.breaking`;
-	if (!created(breaking)) {
+	if (!tryCreate(breaking)) {
 		throw new TelemetryError(`Another process is taking over ${path} right now.`, {
 			fix: `Try again; if this stays, no other process is running, and you may delete ${breaking}.`,
 		});
 	}
 	try {
 		const holder = readHolder(path);
-		if (holder && isSameProcessAlive(holder)) throw heldBy(path, holder);
+		if (holder && isSameProcessAlive(holder)) throw refuseHeld(path, holder);
 		rmSync(path, { force: true });
-		if (!created(path)) throw heldBy(path, readHolder(path));
+		if (!tryCreate(path)) throw refuseHeld(path, readHolder(path));
 	} finally {
 		rmSync(breaking, { force: true });
 	}
 }
 
-function created(path: string): boolean {
+function tryCreate(path: string): boolean {
 	try {
-		writeFileSync(path, JSON.stringify(thisProcess()), { flag: "wx" });
+		writeFileSync(path, JSON.stringify(identifyProcess()), { flag: "wx" });
 		return true;
 	} catch (error) {
 		if (codeOf(error) === "EEXIST") return false;
-		throw cannotBeWritten(path, error);
+		throw refuseWriting(path, error);
 	}
 }
 
@@ -53,30 +53,30 @@ function makeDirectory(path: string): void {
 	try {
 		mkdirSync(dirname(path), { recursive: true });
 	} catch (error) {
-		throw cannotBeWritten(path, error);
+		throw refuseWriting(path, error);
 	}
 }
 
-function cannotBeWritten(path: string, cause: unknown): TelemetryError {
+function refuseWriting(path: string, cause: unknown): TelemetryError {
 	return new TelemetryError(`${path} cannot be written.`, {
 		fix: "Make the directory writable, or set DATABASE_URL to a PostgreSQL server.",
 		cause,
 	});
 }
 
-/** Undefined where the file is gone meanwhile, or was left by a process that was killed between creating and filling it. */
+/** Undefined if the file is gone by now, or was left by a process that was killed between creating and filling it. */
 function readHolder(path: string): ProcessIdentity | undefined {
-	return holderIn(path) ?? holderAfter(path, 500);
+	return readHolderNow(path) ?? readHolderAfter(path, 500);
 }
 
-/** Who has just created the file fills it at once: what cannot be read yet may be read a moment later. */
-function holderAfter(path: string, ms: number): ProcessIdentity | undefined {
+/** A process that has just created the file fills it at once: what cannot be read yet may be readable a moment later. */
+function readHolderAfter(path: string, ms: number): ProcessIdentity | undefined {
 	if (!existsSync(path)) return undefined;
 	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
-	return holderIn(path);
+	return readHolderNow(path);
 }
 
-function holderIn(path: string): ProcessIdentity | undefined {
+function readHolderNow(path: string): ProcessIdentity | undefined {
 	try {
 		const holder = JSON.parse(readFileSync(path, "utf8"));
 		return typeof holder?.pid === "number" ? holder : undefined;
@@ -85,7 +85,7 @@ function holderIn(path: string): ProcessIdentity | undefined {
 	}
 }
 
-function heldBy(path: string, holder: ProcessIdentity | undefined): LockedError {
+function refuseHeld(path: string, holder: ProcessIdentity | undefined): LockedError {
 	return new LockedError(
 		`The embedded database is in use by process ${holder?.pid ?? "?"} on ${holder?.host ?? "?"}.`,
 		{

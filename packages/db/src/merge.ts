@@ -7,7 +7,7 @@ import type { AnyRow, Table } from "./table.ts";
  * only once. Sorting makes two writers take their row locks in the same order, so that they cannot deadlock.
  */
 export function mergeByKey(table: Table, rows: readonly AnyRow[]): readonly AnyRow[] {
-	// As logs come: in order of time, and no key twice.
+	// The usual form of a log: in order of time, and no key twice.
 	const isInOrder = rows.every((row, index) => {
 		const before = rows[index - 1];
 		return before === undefined || compareKeys(table.key, before, row) < 0;
@@ -30,7 +30,7 @@ function mergeRows(table: Table, earlier: AnyRow, later: AnyRow): AnyRow {
 	return { ...later, ...Object.fromEntries(kept.map((property) => [property, earlier[property]])) };
 }
 
-/** Both are canonical timestamps; a row without one is taken to be as new as any. */
+/** Both are canonical timestamps; a row without one is as new as any. */
 function isOlder(candidate: unknown, stored: unknown): boolean {
 	return typeof candidate === "string" && typeof stored === "string" && candidate < stored;
 }

@@ -77,7 +77,7 @@ async function applyPending(db: Database): Promise<MigrationStatus> {
 
 /** Outside the migrations, because words may change without one. */
 async function writeComments(db: Database): Promise<void> {
-	// Only a table's owner may comment on it; whoever may only write goes without.
+	// Only a table's owner may comment on it; other roles go without.
 	const [owned] = await db.query(
 		"SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('tidemark_migrations') AND pg_has_role(relowner, 'USAGE')",
 	);

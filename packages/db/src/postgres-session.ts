@@ -10,7 +10,7 @@ export class PostgresSession implements Queryable {
 	readonly #sql: postgres.Sql;
 	#isLost = false;
 
-	/** @param open makes a driver of one connection, which tells when that is closed */
+	/** @param open makes a driver of one connection, which calls `onClose` when that is closed */
 	constructor(open: (onClose: () => void) => postgres.Sql) {
 		this.#sql = open(() => {
 			this.#isLost = true;
@@ -31,7 +31,7 @@ export class PostgresSession implements Queryable {
 			await this.#send("BEGIN");
 			const result = await work({ query: (text, parameters) => this.query(text, parameters) });
 			const { command } = await this.#send("COMMIT");
-			// The server answers so where a failed statement was passed over.
+			// The server answers ROLLBACK if a failed statement was ignored.
 			if (command !== "COMMIT") throw new Error("The transaction was rolled back.");
 			return result;
 		} catch (error) {

@@ -25,49 +25,49 @@ const serverParameters = new Set(["application_name", "options", "search_path"])
  */
 export function parsePostgresUrl(text: string): PostgresUrl {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || isMisread(url)) throw notAnAddress();
+	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || isMisread(url)) throw refuseAddress();
 	const option = (name: string) => {
 		const value = url.searchParams.get(name) ?? undefined;
 		url.searchParams.delete(name);
 		return value;
 	};
-	const host = option("host") || decoded(url.hostname) || "localhost";
+	const host = option("host") || decode(url.hostname) || "localhost";
 	const isLocal = host === "localhost" || host.startsWith("127.") || host === "[::1]" || host.startsWith("/");
 	const mode = option("sslmode") ?? (isLocal ? "disable" : "prefer");
-	const tls = tlsOptions(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
+	const tls = readTls(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
 	const connectSeconds = Number(option("connect_timeout")) || 15;
 	const port = option("port") || url.port || "5432";
 	for (const name of [...url.searchParams.keys()]) if (!serverParameters.has(name)) url.searchParams.delete(name);
 	return {
 		href: url.href,
-		tls: typeof tls === "object" ? { ...tls, host: withoutBrackets(host) } : tls,
+		tls: typeof tls === "object" ? { ...tls, host: stripBrackets(host) } : tls,
 		connectSeconds,
 		host,
 		port,
-		database: decoded(url.pathname.slice(1)) || decoded(url.username),
-		user: decoded(url.username),
+		database: decode(url.pathname.slice(1)) || decode(url.username),
+		user: decode(url.username),
 	};
 }
 
 /** `[::1]`, as a URL writes it, is `::1` to everybody else. */
-export function withoutBrackets(host: string): string {
+export function stripBrackets(host: string): string {
 	return host.replace(/^\[(.*)\]$/, "$1");
 }
 
-/** A special character that is not encoded ends the password early; what is left of it would be taken for a host or a name. */
+/** A special character that is not encoded ends the password early; its rest would be taken for a host or a name. */
 function isMisread({ username, password, pathname, search, hash }: URL): boolean {
 	if (hash !== "" || pathname.includes("@") || (username === "" && search.includes("@"))) return true;
-	return [username, password, pathname].some((part) => decodedOrNot(part) === undefined);
+	return [username, password, pathname].some((part) => tryDecode(part) === undefined);
 }
 
-function tlsOptions(
+function readTls(
 	mode: string,
 	files: { root: string | undefined; cert: string | undefined; key: string | undefined },
 ): PostgresUrl["tls"] {
 	const certificates = {
-		...(files.root && files.root !== "system" && { ca: certificate("sslrootcert", files.root) }),
-		...(files.cert && { cert: certificate("sslcert", files.cert) }),
-		...(files.key && { key: certificate("sslkey", files.key) }),
+		...(files.root && files.root !== "system" && { ca: readCertificate("sslrootcert", files.root) }),
+		...(files.cert && { cert: readCertificate("sslcert", files.cert) }),
+		...(files.key && { key: readCertificate("sslkey", files.key) }),
 	};
 	switch (mode) {
 		case "disable":
@@ -77,9 +77,9 @@ function tlsOptions(
 			return "prefer";
 		case "require":
 			// As in libpq: a given root certificate turns this into verify-ca.
-			return files.root ? withoutHostName(certificates) : { ...certificates, rejectUnauthorized: false };
+			return files.root ? ignoreHostName(certificates) : { ...certificates, rejectUnauthorized: false };
 		case "verify-ca":
-			return withoutHostName(certificates);
+			return ignoreHostName(certificates);
 		case "verify-full":
 			return certificates;
 		default:
@@ -89,11 +89,11 @@ function tlsOptions(
 	}
 }
 
-function withoutHostName(certificates: ConnectionOptions): ConnectionOptions {
+function ignoreHostName(certificates: ConnectionOptions): ConnectionOptions {
 	return { ...certificates, checkServerIdentity: () => undefined };
 }
 
-function certificate(option: string, path: string): string {
+function readCertificate(option: string, path: string): string {
 	try {
 		return readFileSync(path, "utf8");
 	} catch (cause) {
@@ -104,18 +104,18 @@ function certificate(option: string, path: string): string {
 	}
 }
 
-function notAnAddress(): UsageError {
+function refuseAddress(): UsageError {
 	return new UsageError("DATABASE_URL is not a PostgreSQL address.", {
 		why: "It should look like postgresql://user:password@host:5432/database.",
 		fix: "Correct DATABASE_URL (--database-url). In a password, write @ : / # ? % as %40 %3A %2F %23 %3F %25.",
 	});
 }
 
-function decoded(text: string): string {
-	return decodedOrNot(text) ?? text;
+function decode(text: string): string {
+	return tryDecode(text) ?? text;
 }
 
-function decodedOrNot(text: string): string | undefined {
+function tryDecode(text: string): string | undefined {
 	try {
 		return decodeURIComponent(text);
 	} catch {

@@ -1,16 +1,16 @@
 import postgres from "postgres";
-import { connectionError, tooOld } from "./connection-error.ts";
-import { canonicalInstant, type Database, oid, type Queryable } from "./database.ts";
+import { explainConnectionError } from "./connection-error.ts";
+import { type Database, formatInstant, oid, type Queryable } from "./database.ts";
 import { codeOf, TelemetryError } from "./errors.ts";
 import { PostgresSession } from "./postgres-session.ts";
-import { type PostgresUrl, parsePostgresUrl, withoutBrackets } from "./postgres-url.ts";
+import { type PostgresUrl, parsePostgresUrl, stripBrackets } from "./postgres-url.ts";
 
-const oldestServer = 15;
+const minVersion = 15;
 
 /** Sent when connecting, whatever the database or the role is set to: how instants are written. */
 const writtenAs = { TimeZone: "UTC", DateStyle: "ISO, MDY" };
 
-/** Sent too where it is accepted. A suspended writer must not hold its rows for ever, nor a runaway query the server. */
+/** Sent too if the server accepts it. A suspended writer must not hold its rows for ever, nor a runaway query the server. */
 const sessionSettings = {
 	...writtenAs,
 	// Every digit of a double precision.
@@ -23,7 +23,7 @@ const sessionSettings = {
 // Everything travels as text, so that both engines behave alike; see `Queryable`.
 const asText = { serialize: String, parse: (text: string) => text };
 const types = {
-	date: { to: oid.timestamptz, from: [oid.timestamptz], serialize: String, parse: canonicalInstant },
+	date: { to: oid.timestamptz, from: [oid.timestamptz], serialize: String, parse: formatInstant },
 	json: { to: oid.json, from: [oid.json, oid.jsonb], serialize: String, parse: (text: string) => JSON.parse(text) },
 	bigint: { ...asText, to: oid.bigint, from: [oid.bigint], parse: Number },
 	// The driver's own writes every text, even "true", as false.
@@ -40,20 +40,20 @@ type SessionSettings = typeof sessionSettings | typeof writtenAs;
  */
 export async function openPostgres(address: string): Promise<Database> {
 	const url = parsePostgresUrl(address);
-	const { session, settings } = await connected(url);
+	const { session, settings } = await openSession(url);
 	let statements = session;
-	let transactions = sessionOf(url, settings);
+	let transactions = createSession(url, settings);
 	let lastTransaction: Promise<unknown> = Promise.resolve();
 	return {
 		engine: "postgres",
 		label: `${url.host}:${url.port}/${url.database}`,
 		query(text, parameters) {
-			if (statements.isLost) statements = sessionOf(url, settings);
+			if (statements.isLost) statements = createSession(url, settings);
 			return statements.query(text, parameters);
 		},
 		transaction<Result>(work: (tx: Queryable) => Promise<Result>) {
 			const result = lastTransaction.then(() => {
-				if (transactions.isLost) transactions = sessionOf(url, settings);
+				if (transactions.isLost) transactions = createSession(url, settings);
 				return transactions.transaction(work);
 			});
 			lastTransaction = result.catch(() => undefined);
@@ -65,29 +65,34 @@ export async function openPostgres(address: string): Promise<Database> {
 	};
 }
 
-async function connected(url: PostgresUrl): Promise<{ session: PostgresSession; settings: SessionSettings }> {
+async function openSession(url: PostgresUrl): Promise<{ session: PostgresSession; settings: SessionSettings }> {
 	try {
-		return await probed(url, sessionSettings).catch((error) => {
+		return await probeServer(url, sessionSettings).catch((error) => {
 			// Poolers such as PgBouncer refuse settings they do not track.
-			if (codeOf(error) === "08P01") return probed(url, writtenAs);
+			if (codeOf(error) === "08P01") return probeServer(url, writtenAs);
 			throw error;
 		});
 	} catch (error) {
-		throw error instanceof TelemetryError ? error : connectionError(error, url);
+		throw error instanceof TelemetryError ? error : explainConnectionError(error, url);
 	}
 }
 
-async function probed(
+async function probeServer(
 	url: PostgresUrl,
 	settings: SessionSettings,
 ): Promise<{ session: PostgresSession; settings: SessionSettings }> {
-	const session = sessionOf(url, settings);
-	// The driver would knock for ever where connections are accepted and closed at once.
+	const session = createSession(url, settings);
+	// The driver would knock for ever if connections were accepted and closed at once.
 	const giveUp = setTimeout(() => session.drop(), (url.connectSeconds + 1) * 1000);
 	try {
 		const [server] = await session.query<{ version: string }>("SELECT current_setting('server_version') AS version");
 		const version = server?.version ?? "";
-		if (Number.parseInt(version, 10) < oldestServer) throw tooOld(version, url);
+		if (Number.parseInt(version, 10) < minVersion) {
+			throw new TelemetryError(
+				`The server at ${url.host}:${url.port} is PostgreSQL ${version}; Tidemark needs ${minVersion} or newer.`,
+				{ fix: "Upgrade the server, or point DATABASE_URL at a newer one." },
+			);
+		}
 		return { session, settings };
 	} catch (error) {
 		session.drop();
@@ -97,12 +102,12 @@ async function probed(
 	}
 }
 
-function sessionOf(url: PostgresUrl, settings: SessionSettings): PostgresSession {
+function createSession(url: PostgresUrl, settings: SessionSettings): PostgresSession {
 	return new PostgresSession((onClose) =>
 		postgres(url.href, {
 			...(url.host.startsWith("/") && { path: `${url.host}/.s.PGSQL.${url.port}` }),
 			// @ts-expect-error Its types forget that it takes lists; only in one is an IPv6 address not cut at a colon.
-			host: [withoutBrackets(url.host)],
+			host: [stripBrackets(url.host)],
 			// @ts-expect-error As many ports as hosts.
 			port: [Number(url.port)],
 			database: url.database,

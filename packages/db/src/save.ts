@@ -1,11 +1,9 @@
-import { arrayLiteral } from "./array-literal.ts";
-import { batchColumns } from "./batch-columns.ts";
-import type { Parameter, Queryable } from "./database.ts";
+import type { Queryable } from "./database.ts";
 import { mergeByKey } from "./merge.ts";
-import { withStoredTimes } from "./stored-times.ts";
-import type { AnyRow, Rows, Table } from "./table.ts";
+import { keepStoredTimes, removeMoved } from "./moved-rows.ts";
+import type { AnyRow, Rows } from "./table.ts";
 import { tableNames, tables } from "./tables.gen.ts";
-import { upsert } from "./upsert.ts";
+import { type Statement, upsert } from "./upsert.ts";
 
 /** What a `save` did. `moved` rows were stored before under another event time and count as updated. */
 export interface Saved {
@@ -37,23 +35,23 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 		// All of them at once: batches in order of the key, too, keep two writers from a deadlock.
 		const given: readonly AnyRow[] = rows[name] ?? [];
 		if (given.length === 0) continue;
-		// What is stored can be asked for only between two statements.
+		// Stored times can be read only between two statements.
 		if (options.keepsTimes) await inFlight;
-		const merged = mergeByKey(table, options.keepsTimes ? await withStoredTimes(tx, table, given) : given);
+		const merged = mergeByKey(table, options.keepsTimes ? await keepStoredTimes(tx, table, given) : given);
 		for (let start = 0; start < merged.length; start += batchSize) {
 			const batch = merged.slice(start, start + batchSize);
-			const statement = statementOf(table, batch);
+			const statement = upsert(table, batch, uniqueInstant());
 			await inFlight;
 			inFlight = (async () => {
 				const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
 				const written = await write(tx, statement);
-				// One that was stored at both times is not inserted again.
+				// A row that was stored at both times is not inserted again.
 				const moved = Math.min(removed, written.inserted);
 				total.inserted += written.inserted - moved;
 				total.updated += written.updated + moved;
 				total.unchanged += batch.length - written.inserted - written.updated;
 			})();
-			// Its failure is met by whoever awaits it next; until then it is not an unhandled one.
+			// Its failure reaches the next await; until then it must not count as unhandled.
 			inFlight.catch(() => undefined);
 		}
 	}
@@ -61,36 +59,10 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 	return total;
 }
 
-interface Statement {
-	readonly text: string;
-	readonly parameters: readonly Parameter[];
-}
-
-function statementOf(table: Table, batch: readonly AnyRow[]): Statement {
-	const columns = batchColumns(table, batch);
-	const parameters = columns.flatMap(({ content }) => (content.kind === "missing" ? [] : [content.parameter]));
-	return { text: upsert(table, columns), parameters: [uniqueInstant(), ...parameters] };
-}
-
 async function write(tx: Queryable, { text, parameters }: Statement) {
 	const [written] = await tx.query<{ inserted: number; touched: number }>(text, parameters);
 	const { inserted = 0, touched = 0 } = written ?? {};
 	return { inserted, updated: touched - inserted };
-}
-
-async function removeMoved(tx: Queryable, table: Table, batch: readonly AnyRow[]): Promise<number> {
-	const { moves, time } = table;
-	if (moves.length === 0 || time === null) return 0;
-	const properties = [...moves, time];
-	const name = (property: string) => `"${table.columns[property]?.name}"`;
-	const unnest = properties.map((property, index) => `$${index + 1}::${table.columns[property]?.type}[]`);
-	const same = moves.map((property) => `stored.${name(property)} = batch.${name(property)}`);
-	const removed = await tx.query(
-		`DELETE FROM ${table.name} AS stored USING unnest(${unnest.join(", ")}) AS batch (${properties.map(name).join(", ")})
-WHERE ${same.join(" AND ")} AND stored.${name(time)} <> batch.${name(time)} RETURNING 1 AS removed`,
-		properties.map((property) => arrayLiteral(batch.map((row) => row[property]))),
-	);
-	return removed.length;
 }
 
 let lastStamp = 0;

@@ -1,49 +1,77 @@
-import type { BatchColumn } from "./batch-columns.ts";
-import type { Table } from "./table.ts";
+import type { Parameter } from "./database.ts";
+import { formatArray, formatJson, formatScalar } from "./sql-text.ts";
+import type { AnyRow, Column, Table } from "./table.ts";
+
+export interface Statement {
+	readonly text: string;
+	readonly parameters: readonly Parameter[];
+}
+
+/** A column of a batch, and how its values travel: not at all, once for all rows, or one for each row. */
+interface BatchColumn extends Column {
+	readonly isKey: boolean;
+	readonly kind: "missing" | "constant" | "array";
+	/** In the statement, as `$2`; empty for a missing column. */
+	readonly parameter: string;
+}
 
 /**
- * The upsert of one batch: parameter 1 is the statement's stamp, then one for each column that is not missing.
+ * The upsert of one batch. The statement's stamp, the first parameter, must be unique.
  *
  * `WHERE … IS DISTINCT FROM` compares with the merged values, so that an equal row is not rewritten. A row was inserted
- * if it carries this statement's own stamp; system columns would not tell on partitioned or distributed tables.
+ * if it carries this statement's own stamp; system columns would not say so on partitioned or distributed tables.
  */
-export function upsert(table: Table, columns: readonly BatchColumn[]): string {
-	const present = columns.filter(({ content }) => content.kind !== "missing");
-	const parameterOf = (column: BatchColumn) => `$${present.indexOf(column) + 2}`;
-	const arrays = columns.filter(({ content }) => content.kind === "array");
-	const values = columns.map((each) => {
-		const { name, type } = each.column;
-		if (each.content.kind === "array") return `"${name}"`;
-		return `${each.content.kind === "missing" ? "NULL" : parameterOf(each)}::${type}`;
-	});
+export function upsert(table: Table, batch: readonly AnyRow[], stamp: string): Statement {
+	const parameters: Parameter[] = [stamp];
+	const columns = Object.keys(table.columns)
+		.filter((property) => property !== "ingestedAt" && property !== "changedAt")
+		.map((property) => batchColumn(table, batch, property, parameters));
+	const arrays = columns.filter(({ kind }) => kind === "array");
+	const names = (some: readonly Column[]) => some.map(({ name }) => `"${name}"`).join(", ");
+	const values = columns.map(({ kind, name, type, parameter }) =>
+		kind === "array" ? `"${name}"` : `${kind === "missing" ? "NULL" : parameter}::${type}`,
+	);
 	const merged = columns
-		.filter(({ property }) => !table.key.includes(property))
 		// A column that keeps its value and is not in this batch cannot change.
-		.filter(({ column, content }) => content.kind !== "missing" || !column.keep)
-		.map(({ column: { name, keep } }) => ({
+		.filter(({ isKey, kind, keep }) => !isKey && (kind !== "missing" || !keep))
+		.map(({ name, keep }) => ({
 			set: `"${name}"`,
 			stored: `${table.name}."${name}"`,
 			value: keep ? `coalesce(excluded."${name}", ${table.name}."${name}")` : `excluded."${name}"`,
 		}));
-	return `WITH written AS (
-INSERT INTO ${table.name} (${columns.map(nameOf).join(", ")}, ingested_at, changed_at)
+	const text = `WITH written AS (
+INSERT INTO ${table.name} (${names(columns)}, ingested_at, changed_at)
 SELECT ${values.join(", ")}, $1::timestamptz, $1::timestamptz
-FROM unnest(${arrays.map((each) => `${parameterOf(each)}::${each.column.type}[]`).join(", ")}) AS batch (${arrays.map(nameOf).join(", ")})
-ON CONFLICT (${columns
-		.filter(({ property }) => table.key.includes(property))
-		.map(nameOf)
-		.join(", ")}) DO UPDATE
+FROM unnest(${arrays.map(({ parameter, type }) => `${parameter}::${type}[]`).join(", ")}) AS batch (${names(arrays)})
+ON CONFLICT (${names(columns.filter(({ isKey }) => isKey))}) DO UPDATE
 SET ${merged.map(({ set, value }) => `${set} = ${value}`).join(", ")}, changed_at = excluded.changed_at
 WHERE ${newerOnly(table)}(${merged.map(({ stored }) => stored).join(", ")}) IS DISTINCT FROM (${merged.map(({ value }) => value).join(", ")})
 RETURNING (ingested_at = $1::timestamptz) AS is_new)
 SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*)::int AS touched FROM written`;
+	return { text, parameters };
 }
 
-function nameOf({ column }: BatchColumn): string {
-	return `"${column.name}"`;
+/**
+ * A column as a batch fills it; adds its parameter. A value that is the same in all rows, such as the name of the source,
+ * or missing in all, as most columns are for most sources, is not repeated for each.
+ */
+function batchColumn(table: Table, batch: readonly AnyRow[], property: string, parameters: Parameter[]): BatchColumn {
+	const { name = "", type = "", keep = false } = table.columns[property] ?? {};
+	// A text or a boolean is JSON too, but written otherwise.
+	const valueIn = (row: AnyRow) => {
+		const value = row[property] ?? null;
+		return type === "jsonb" && value !== null ? formatJson(value) : value;
+	};
+	const column = { name, type, keep, isKey: table.key.includes(property) };
+	const first = batch[0] ? valueIn(batch[0]) : null;
+	// The first column of the key says how many rows there are.
+	const isConstant = property !== table.key[0] && batch.every((row) => valueIn(row) === first);
+	if (isConstant && first === null) return { ...column, kind: "missing", parameter: "" };
+	parameters.push(isConstant ? formatScalar(first) : formatArray(batch.map(valueIn)));
+	return { ...column, kind: isConstant ? "constant" : "array", parameter: `$${parameters.length}` };
 }
 
-/** Where a table says by which column a stored row may be newer, an older one changes nothing. */
+/** In a table with a column by which a stored row may be newer, an older row changes nothing. */
 function newerOnly({ name, newer, columns }: Table): string {
 	const column = newer && columns[newer]?.name;
 	return column ? `(excluded."${column}" < ${name}."${column}") IS NOT TRUE AND ` : "";

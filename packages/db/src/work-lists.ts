@@ -20,7 +20,7 @@ export interface StoredAttempt {
 export interface AttemptWithoutJobs extends StoredAttempt {
 	readonly startedAt: string | null;
 	readonly githubUpdatedAt: string | null;
-	/** How often they were asked for in vain, and when last; null where never. */
+	/** How often GitHub was asked for them in vain, and when last; null if never. */
 	readonly tries: number | null;
 	readonly lookedUpAt: string | null;
 }
@@ -48,7 +48,7 @@ FROM workflow_runs
 WHERE repository_id = $1 AND status IS DISTINCT FROM 'completed' AND conclusion IS NULL AND gone_at IS NULL AND ${newestFirst}`,
 		...attempts,
 	},
-	/** Earlier attempts of re-run runs that are not stored: a list of runs tells only the newest attempt of each. */
+	/** Earlier attempts of re-run runs that are not stored: a list of runs has only the newest attempt of each. */
 	missingAttempts: {
 		statement: `WITH rerun AS (
 SELECT github_run_id, run_created_at, generate_series(1, max(run_attempt) - 1) AS run_attempt
@@ -84,7 +84,7 @@ export type WorkItem<Name extends WorkListName> = Parameters<(typeof workLists)[
 
 const pageSize = 500;
 
-/** The items of a work-list for one repository, by GitHub's id of it. Whoever works on them changes what is stored, never what is still to come. */
+/** The items of a work-list for one repository, by GitHub's id of it. Working on them may change rows that were read, never rows still to come. */
 export async function* readWorkList<Name extends WorkListName>(
 	db: Queryable,
 	name: Name,

@@ -34,7 +34,7 @@ describeOnBothEngines("a checkpoint", (open) => {
 		},
 	);
 
-	test("leaves out of a cursor what cannot be stored, rather than to fail", async () => {
+	test("leaves out of a cursor what cannot be stored, and does not fail", async () => {
 		await writeCheckpoint(db(), "csv", "one.csv", { ...checkpoint, cursor: { last: "a\u0000b\ud800" } });
 		expect((await readCheckpoint(db(), "csv", "one.csv"))?.cursor).toEqual({ last: "ab\ufffd" });
 	});

@@ -98,7 +98,7 @@ describe.concurrent("a database that cannot be reached", () => {
 		`);
 	});
 
-	test("is reported when its server is none of PostgreSQL's", async ({ expect }) => {
+	test("is reported when its server is not PostgreSQL", async ({ expect }) => {
 		const host = await loopbackServer((socket) =>
 			socket.on("data", () => socket.end("HTTP/1.1 400 Bad Request\r\n\r\n")),
 		);
@@ -109,7 +109,7 @@ describe.concurrent("a database that cannot be reached", () => {
 	});
 });
 
-test("an address is refused before anything is opened when it is none", async () => {
+test("an address that is none is refused before anything is opened", async () => {
 	const words = await refusal(() => connect({ url: "tide", directory: "unused" }));
 	expect(words).toMatchInlineSnapshot(`
 		"DATABASE_URL is not a PostgreSQL address.

@@ -26,7 +26,7 @@ describe("a server that demands passwords and encryption", () => {
 		return session?.ssl;
 	}
 
-	test("lets in who knows the password, encrypted as far as is asked for", async () => {
+	test("lets in clients with the password, encrypted as far as they ask for it", async () => {
 		const trusted = `sslrootcert=${server.certificate}`;
 		expect(await isEncrypted(url(`plain:${encoded}`))).toBe(false);
 		expect(await isEncrypted(url(`plain:${encoded}`, "?sslmode=prefer"))).toBe(true);
@@ -44,7 +44,7 @@ describe("a server that demands passwords and encryption", () => {
 		expect(await connectionRefusal(url("plain"))).toMatch("The password for role plain");
 	});
 
-	test("lets nobody in unencrypted where that is forbidden", async () => {
+	test("lets nobody in unencrypted if that is forbidden", async () => {
 		expect(await connectionRefusal(url(`sealed:${encoded}`, "?sslmode=disable"))).toMatchInlineSnapshot(`
 			"The server at 127.0.0.1:<port> does not let role sealed in: no pg_hba.conf entry for host "127.0.0.1", user "sealed", database "postgres", no encryption.
 			Check the role's name, pg_hba.conf, and whether TLS is demanded (sslmode=require)."
@@ -80,13 +80,13 @@ describe("a server that demands passwords and encryption", () => {
 });
 
 describe("a server without encryption", () => {
-	test("is refused where encryption is demanded", async () => {
+	test("is refused if encryption is demanded", async () => {
 		const host = await loopbackServer((socket) => awaitStartup(socket, () => socket.end()));
 		expect(
 			await connectionRefusal(`postgresql://sealed:${encoded}@${host}/tide?sslmode=require`),
 		).toMatchInlineSnapshot(`
 			"127.0.0.1:<port> closed the connection when TLS was demanded.
-			Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only where the server offers it."
+			Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only if the server offers it."
 		`);
 	});
 });

@@ -3,7 +3,7 @@ import { expect } from "vitest";
 import { openPostgres } from "../src/postgres.ts";
 import { refused } from "./refusal.ts";
 
-/** What a person is told when a server cannot be used, with ports replaced; fails when the password is anywhere in it. */
+/** The words of the error when a server cannot be used, with ports replaced; fails if the password is anywhere in it. */
 export async function connectionRefusal(url: string): Promise<string> {
 	const error = await refused(async () => (await openPostgres(url)).close());
 	const everything = `${inspect(error, { depth: null, showHidden: true })} ${JSON.stringify(error)} ${error.stack}`;

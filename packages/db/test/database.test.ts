@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { canonicalInstant } from "../src/database.ts";
+import { formatInstant } from "../src/database.ts";
 import { codeOf } from "../src/errors.ts";
 import { migrate } from "../src/migrate.ts";
 import { openPostgres } from "../src/postgres.ts";
@@ -8,7 +8,7 @@ import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { createPostgresDatabase } from "../src/testing/postgres-database.ts";
 import { call } from "./sample-rows.ts";
 
-describe("canonicalInstant", () => {
+describe("formatInstant", () => {
 	test.each([
 		["2026-02-23 22:19:28+00", "2026-02-23T22:19:28.000000Z"],
 		["2026-02-23 22:19:28.5+00", "2026-02-23T22:19:28.500000Z"],
@@ -17,11 +17,11 @@ describe("canonicalInstant", () => {
 		["2025-12-31 23:30:00-08", "2026-01-01T07:30:00.000000Z"],
 		["2026-01-01 00:00:00-03:30", "2026-01-01T03:30:00.000000Z"],
 	])("reads %s", (text, instant) => {
-		expect(canonicalInstant(text)).toBe(instant);
+		expect(formatInstant(text)).toBe(instant);
 	});
 
 	test.each(["infinity", "0044-03-15 00:00:00+00 BC"])("leaves %s, which has no canonical form", (text) => {
-		expect(canonicalInstant(text)).toBe(text);
+		expect(formatInstant(text)).toBe(text);
 	});
 });
 
@@ -80,7 +80,7 @@ $6::timestamptz AS instant, $7::text AS nothing, $8::float8 AS fraction`,
 		expect(await db.query("SELECT source_id FROM llm_calls")).toEqual([{ source_id: "1" }]);
 	});
 
-	test("does not pretend to have committed when a failed statement was passed over", async () => {
+	test("does not pretend to have committed when a failed statement was ignored", async () => {
 		const db = await open();
 		const careless = db.transaction(async (tx) => {
 			await save(tx, { llm_calls: [call()] });
@@ -92,7 +92,7 @@ $6::timestamptz AS instant, $7::text AS nothing, $8::float8 AS fraction`,
 });
 
 describe("a PostgreSQL with settings of its own", () => {
-	test("hands over and takes the same as any other", async () => {
+	test("gives and takes the same values as any other", async () => {
 		const url = await createPostgresDatabase();
 		const admin = await openPostgres(url);
 		const name = new URL(url).pathname.slice(1);

@@ -17,7 +17,7 @@ describeOnBothEngines("dead letters", (open) => {
 	async function oneOfEachSource(): Promise<void> {
 		for (const [index, source] of sources.entries()) {
 			await writeDeadLetters(db(), [{ source, target: "t", at: String(index), reason: "r", entry: index }]);
-			// Apart in time, whatever a clock can tell apart.
+			// Apart in time, however coarse the clock is.
 			await db().query("UPDATE dead_letters SET created_at = $2::timestamptz WHERE source = $1", [
 				source,
 				`2026-01-0${index + 1}T00:00:00Z`,
@@ -49,7 +49,7 @@ describeOnBothEngines("dead letters", (open) => {
 		expect(counts).toContainEqual({ source: "csv", count: 1 });
 	});
 
-	test("are found by as much of the id as tells them apart", async () => {
+	test("are found by as much of the id as is unique", async () => {
 		const insert = `INSERT INTO dead_letters (id, source, target, at, reason, retryable, created_at)
 SELECT id, 's', 't', id, 'r', true, now() FROM unnest($1::text[]) AS id`;
 		await db().query(insert, ["{abc1,abc2,bcd,a_c}"]);

@@ -23,7 +23,7 @@ describeOnBothEngines("a dead letter", (open) => {
 	const db = emptyTables(open);
 	const all = () => listDeadLetters(db(), { limit: 100 });
 
-	test("says where it stood, why it was refused and what it was", async () => {
+	test("holds its place, the reason and its content", async () => {
 		await writeDeadLetters(db(), [refused()]);
 		expect(await all()).toEqual([
 			{
@@ -134,7 +134,7 @@ describeOnBothEngines("a dead letter", (open) => {
 		expect(await hasDeadLetters(db(), "csv", "other.csv")).toBe(false);
 	});
 
-	test("is tried again page by page, each once, and only where that can help", async () => {
+	test("is tried again page by page, each once, and only if that can help", async () => {
 		const lines = Array.from({ length: 5 }, (_, line) => refused({ at: `line ${line}` }));
 		await writeDeadLetters(db(), [
 			...lines,

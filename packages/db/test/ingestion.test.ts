@@ -35,7 +35,7 @@ describeOnBothEngines("an ingestion", (open) => {
 		]);
 	});
 
-	test("ends with an outcome, what became of every entry, and why where it failed", async () => {
+	test("ends with an outcome, the counts of its entries, and the reason if it failed", async () => {
 		const id = await beginIngestion(db(), "csv", "one.csv");
 		await endIngestion(db(), id, { outcome: "failed", message: "No such file\u0000.", counts });
 		expect(await lastIngestions(db(), 10)).toEqual([

@@ -28,10 +28,10 @@ describeOnBothEngines("a lease", (open) => {
 		await acquireLease(db(), name);
 		const error = await refused(() => acquireLease(db(), name));
 		expect(error).toBeInstanceOf(LockedError);
-		const told = `${error.message}\n${error.fix}`
+		const words = `${error.message}\n${error.fix}`
 			.replace(`process ${process.pid} on ${hostname()}`, "process <pid> on <host>")
 			.replace(/since \S+Z/, "since <time>");
-		expect(told).toMatchInlineSnapshot(`
+		expect(words).toMatchInlineSnapshot(`
 			"csv usage.csv is being ingested by process <pid> on <host> since <time>.
 			Wait for it, or stop it; a lease without a sign of life is free again after 60 seconds."
 		`);
@@ -81,7 +81,7 @@ describeOnBothEngines("a lease", (open) => {
 		await expect(acquireLease(db(), name)).rejects.toThrow(LockedError);
 	});
 
-	test("is not given back by who has lost it", async () => {
+	test("is not given back by a process that has lost it", async () => {
 		const old = await acquireLease(db(), name);
 		await expire(db());
 		await acquireLease(db(), name);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { LockedError } from "../src/errors.ts";
 import { holdLockFile } from "../src/lock-file.ts";
-import { type ProcessIdentity, thisProcess } from "../src/process-identity.ts";
+import { identifyProcess, type ProcessIdentity } from "../src/process-identity.ts";
 import { temporaryDirectory } from "../src/testing/temporary-directory.ts";
 import { otherProcess } from "./other-process.ts";
 import { refusal, refused } from "./refusal.ts";
@@ -20,14 +20,14 @@ function left(path: string, content: string): string {
 async function gone(): Promise<ProcessIdentity> {
 	const process = otherProcess("");
 	await process.ended();
-	return { ...thisProcess(), pid: process.pid };
+	return { ...identifyProcess(), pid: process.pid };
 }
 
 describe("a lock file", () => {
 	test("names its holder, refuses everybody else and is gone when it is given back", async () => {
 		const path = newPath();
 		const release = holdLockFile(path);
-		expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(thisProcess());
+		expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(identifyProcess());
 		const words = await refusal(() => holdLockFile(path));
 		expect(
 			words.replace(`process ${process.pid} on ${hostname()}`, "process <pid> on <host>").replace(path, "<path>"),
@@ -61,12 +61,12 @@ describe("a lock file", () => {
 	test("left behind by a process that is gone is taken over", async () => {
 		const path = left(newPath(), JSON.stringify(await gone()));
 		const release = holdLockFile(path);
-		expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(thisProcess());
+		expect(JSON.parse(readFileSync(path, "utf8"))).toEqual(identifyProcess());
 		release();
 	});
 
-	test("left behind before the machine was restarted is taken over, whoever has its process id now", () => {
-		holdLockFile(left(newPath(), JSON.stringify({ ...thisProcess(), bootId: "of an earlier start" })))();
+	test("left behind before the machine was restarted is taken over, even if its process id is in use again", () => {
+		holdLockFile(left(newPath(), JSON.stringify({ ...identifyProcess(), bootId: "of an earlier start" })))();
 	});
 
 	test.each(["", "garbage", "7"])("with %j in it instead of a holder is taken over", (text) => {
@@ -84,12 +84,12 @@ describe("a lock file", () => {
 			import { closeSync, mkdirSync, openSync, writeSync } from "node:fs";
 			import { dirname } from "node:path";
 			import { setTimeout } from "node:timers/promises";
-			import { thisProcess } from "src/process-identity.ts";
+			import { identifyProcess } from "src/process-identity.ts";
 			mkdirSync(dirname(${JSON.stringify(path)}));
 			const file = openSync(${JSON.stringify(path)}, "wx");
 			console.log("created");
 			await setTimeout(200);
-			writeSync(file, JSON.stringify(thisProcess()));
+			writeSync(file, JSON.stringify(identifyProcess()));
 			closeSync(file);
 			setInterval(() => undefined, 1000);`);
 		await creator.line();

@@ -7,7 +7,7 @@ export async function loopbackServer(serve: (socket: Socket) => void): Promise<s
 	const sockets = new Set<Socket>();
 	const server = createServer((socket) => {
 		sockets.add(socket);
-		// Whoever connects may hang up at any time.
+		// A client may hang up at any time.
 		socket.on("error", () => undefined).on("close", () => sockets.delete(socket));
 		serve(socket);
 	}).listen(0, "127.0.0.1");

@@ -37,7 +37,7 @@ describe("migrate, run by a role of few rights,", () => {
 		`);
 	});
 
-	test("says the same where the role may not even look into the schema", async () => {
+	test("says the same if the role may not even look into the schema", async () => {
 		await admin.query("REVOKE ALL ON SCHEMA public FROM public");
 		expect(await words()).toMatchInlineSnapshot(`
 			"The role may not create tables in <database>.
@@ -61,7 +61,7 @@ describe("migrate, run by a role of few rights,", () => {
 		expect((await migrate(db)).pending).toEqual([]);
 	});
 
-	test("has nothing against a role that may only read and write", async () => {
+	test("accepts a role that may only read and write", async () => {
 		await migrate(admin);
 		await admin.query(`GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`);
 		expect((await migrate(db)).pending).toEqual([]);

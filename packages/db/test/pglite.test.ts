@@ -7,7 +7,7 @@ import { temporaryDirectory } from "../src/testing/temporary-directory.ts";
 import { otherProcess } from "./other-process.ts";
 import { refused } from "./refusal.ts";
 
-test("an embedded database is one process's at a time, and what that has committed survives its being killed", async () => {
+test("an embedded database serves one process at a time, and what that has committed survives a kill", async () => {
 	const directory = join(temporaryDirectory(), "db");
 	const writer = otherProcess(`
 		import { connect } from "src/connect.ts";

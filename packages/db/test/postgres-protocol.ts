@@ -25,7 +25,7 @@ export function errorMessage(code: string, message: string): Buffer {
 	return framed("E", `SFATAL\u0000VFATAL\u0000C${code}\u0000M${message}\u0000\u0000`);
 }
 
-/** Lets the client in, as whoever it says it is. */
+/** Lets the client in under any name. */
 export function welcome(): Buffer {
 	return Buffer.concat([framed("R", "\u0000\u0000\u0000\u0000"), readyForQuery()]);
 }

@@ -17,7 +17,7 @@ describe("a connection URL", () => {
 		});
 	});
 
-	test("means what libpq would take where it says nothing", () => {
+	test("means libpq's default for everything it does not say", () => {
 		expect(parsed("postgres://anna@db.example")).toMatchObject({ port: "5432", database: "anna", user: "anna" });
 		expect(parsed("postgresql:///tide")).toMatchObject({ host: "localhost", port: "5432", database: "tide" });
 	});
@@ -62,7 +62,7 @@ describe("a connection URL", () => {
 	});
 });
 
-describe("a connection URL that cannot be meant so", () => {
+describe("a connection URL that makes no sense", () => {
 	test.each([
 		["is no URL", "tide"],
 		["is of another database", "mysql://anna:pw@db.example/tide"],

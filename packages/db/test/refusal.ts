@@ -1,7 +1,7 @@
 import { expect } from "vitest";
 import { TelemetryError } from "../src/errors.ts";
 
-/** What a person is told when something is refused: the message, why where it is said, and what to do. */
+/** The words of a refusal: the message, the reason if there is one, and what to do. */
 export async function refusal(attempt: () => unknown): Promise<string> {
 	const error = await refused(attempt);
 	return [error.message, error.why, error.fix].filter((words) => words !== undefined).join("\n");

@@ -53,14 +53,14 @@ describeOnBothEngines("the moment before which rows are too old", (open) => {
 	const db = emptyTables(open);
 
 	async function cut(now: string, retention: string): Promise<string | null> {
-		// As people think of it, whatever zone a session is in.
+		// By the calendar, in any time zone of the session.
 		await db().query("SET TIME ZONE 'America/New_York'");
 		const found = await retentionCut(db(), parseRetention(retention), now);
 		await db().query("SET TIME ZONE 'UTC'");
 		return found;
 	}
 
-	test("is reckoned by the calendar", async () => {
+	test("goes by the calendar", async () => {
 		const noon = (day: string) => `${day}T12:00:00.000001Z`;
 		for (const [now, retention, expected] of [
 			["2026-08-31", "6mo", "2026-02-28"],
@@ -83,17 +83,17 @@ describeOnBothEngines("the moment before which rows are too old", (open) => {
 		expect(await cut("2026-03-09T07:30:00.000000Z", "2d")).toBe("2026-03-07T07:30:00.000000Z");
 	});
 
-	test("can be written down for the longest of retentions", async () => {
+	test("can be written down for the longest retention", async () => {
 		expect(await retentionCut(db(), parseRetention("999y"), "2026-01-31T12:00:00.000000Z")).toBe(
 			"1027-01-31T12:00:00.000000Z",
 		);
 	});
 
-	test("does not exist where everything is kept", async () => {
+	test("does not exist if everything is kept", async () => {
 		expect(await cut("2026-03-09T07:30:00.000000Z", "off")).toBeNull();
 	});
 
-	test("is reckoned from the database's own clock", async () => {
+	test("starts from the database's own clock", async () => {
 		const [before, now, after] = [Date.now(), await databaseNow(db()), Date.now()];
 		expect(Date.parse(now)).toBeGreaterThanOrEqual(before - 1);
 		expect(Date.parse(now)).toBeLessThanOrEqual(after + 1);

@@ -31,7 +31,7 @@ describeOnBothEngines("merging of rows", (open) => {
 		]);
 	});
 
-	test("takes a value that is left out for null", async () => {
+	test("treats a value that is left out as null", async () => {
 		await save(db(), {
 			workflow_jobs: [job({ conclusion: "success" }), job({ githubJobId: 2, conclusion: "failure" })],
 		});
@@ -55,7 +55,7 @@ describeOnBothEngines("merging of rows", (open) => {
 		expect(await costs()).toEqual([{ estimated_cost: null, reported_cost: "0.750000000" }]);
 	});
 
-	test("keeps what the jobs told about a run when a page of runs does not tell it", async () => {
+	test("keeps what the jobs said about a run when a page of runs does not say it", async () => {
 		await save(db(), { workflow_runs: [run({ githubUpdatedAt: early, completedAt: late, durationSeconds: 60 })] });
 		await save(db(), { workflow_runs: [run({ githubUpdatedAt: late, status: "completed" })] });
 		expect(await storedRun()).toEqual({
@@ -67,7 +67,7 @@ describeOnBothEngines("merging of rows", (open) => {
 		});
 	});
 
-	describe("of a finished attempt and an older sight of it", () => {
+	describe("of a finished attempt and an older view of it", () => {
 		const finished = run({ status: "completed", conclusion: "success", githubUpdatedAt: late });
 		const unfinished = run({ status: "in_progress", githubUpdatedAt: early, durationSeconds: 9 });
 		const asFinished = { status: "completed", conclusion: "success", github_updated_at: late };
@@ -78,13 +78,13 @@ describeOnBothEngines("merging of rows", (open) => {
 			expect(await storedRun()).toEqual({ ...asFinished, completed_at: null, duration_seconds: null });
 		});
 
-		test("keeps the finished one when the older stands after it on one page", async () => {
+		test("keeps the finished one when the older follows it on one page", async () => {
 			const saved = await save(db(), { workflow_runs: [finished, unfinished] });
 			expect(saved).toEqual({ inserted: 1, updated: 0, unchanged: 0 });
 			expect(await storedRun()).toEqual({ ...asFinished, completed_at: null, duration_seconds: null });
 		});
 
-		test("keeps the finished one when the older stands before it on one page", async () => {
+		test("keeps the finished one when the older precedes it on one page", async () => {
 			const saved = await save(db(), { workflow_runs: [unfinished, finished] });
 			expect(saved).toEqual({ inserted: 1, updated: 0, unchanged: 0 });
 			expect(await storedRun()).toEqual({ ...asFinished, completed_at: null, duration_seconds: 9 });

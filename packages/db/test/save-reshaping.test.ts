@@ -26,7 +26,7 @@ describeOnBothEngines("saving under other settings", (open) => {
 		expect(await calls()).toHaveLength(2);
 	});
 
-	test("leaves alone what did not move, and what only looks alike", async () => {
+	test("leaves rows that did not move, and rows that only look alike", async () => {
 		const others = [call({ timestamp: inUtc, source: "other" }), call({ timestamp: inUtc, sourceId: "2" })];
 		const stays = call({ timestamp: inUtc, sourceId: "3" });
 		await save(db(), { llm_calls: [call({ timestamp: inUtc }), stays, ...others] });
@@ -46,7 +46,7 @@ describeOnBothEngines("saving under other settings", (open) => {
 		]);
 	});
 
-	test("removes the old row where the new one is stored already, and counts nothing twice", async () => {
+	test("removes the old row if the new one is stored already, and counts nothing twice", async () => {
 		await save(db(), { llm_calls: [call({ timestamp: inUtc }), call({ timestamp: inBerlin })] });
 		const saved = await save(db(), { llm_calls: [call({ timestamp: inBerlin })] }, { reshaping: true });
 		expect(saved).toEqual({ inserted: 0, updated: 0, unchanged: 1 });

@@ -97,7 +97,7 @@ describeOnBothEngines("what save stores", (open) => {
 		expect(await db().query("SELECT metadata IS NULL AS nothing FROM llm_calls")).toEqual([{ nothing: true }]);
 	});
 
-	test.each([true, false])("is %s where it is the same in all rows of a batch", async (value) => {
+	test.each([true, false])("is %s if it is the same in all rows of a batch", async (value) => {
 		await save(db(), { llm_calls: [call({ sourceId: "1", success: value }), call({ sourceId: "2", success: value })] });
 		expect(await column("success")).toEqual([value, value]);
 	});

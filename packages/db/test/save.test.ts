@@ -23,7 +23,7 @@ const refused: readonly [string, string, Rows][] = [
 	["a day that does not exist", "22008", { llm_calls: [call({ timestamp: "2026-02-30T00:00:00.000000Z" })] }],
 	["half a token", "22P02", { llm_calls: [call({ inputTokens: 0.5 })] }],
 	["values nested too deeply", "54001", { llm_calls: [call({ metadata: nested(100_000) })] }],
-	// As a source in plain JavaScript, or one that trusts its input, may hand it over.
+	// A source in plain JavaScript, or one that trusts its input, may hand this over.
 	["a missing repository", "23502", { workflow_runs: [run(JSON.parse('{ "repository": null }'))] }],
 ];
 
@@ -34,7 +34,7 @@ function nested(depth: number): unknown {
 describeOnBothEngines("save", (open) => {
 	const db = emptyTables(open);
 
-	/** What tells whether a row was written again, even with equal values. */
+	/** Changes when a row is written again, even with equal values. */
 	const traces = () =>
 		db().query(
 			tableNames

@@ -6,7 +6,7 @@ import { findPostgres } from "../src/testing/find-postgres.ts";
 import { thisMachine } from "../src/testing/machine.ts";
 import { startPostgres } from "../src/testing/start-postgres.ts";
 
-/** Who may come in how; `sealed` only with a password and encrypted, `plain` with a password. */
+/** The roles and how they may connect: `sealed` only with a password and encrypted, `plain` with a password. */
 const rules = `
 host    all postgres 127.0.0.1/32 trust
 hostssl all sealed     127.0.0.1/32 scram-sha-256

@@ -28,7 +28,7 @@ describeOnBothEngines("the work-list of unfinished runs", (open) => {
 		expect(items.map(({ githubRunId }) => githubRunId)).toEqual([5, 1]);
 	});
 
-	it("is read page by page, each item once, also where many began in one second", async () => {
+	it("is read page by page, each item once, even if many began in one second", async () => {
 		const db = await open();
 		await save(db, { workflow_runs: Array.from({ length: 1700 }, (_, index) => attempt(index + 1)) });
 		const items = await Array.fromAsync(readWorkList(db, "unfinishedRuns", 7));

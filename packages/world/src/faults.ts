@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { randomNumbers } from "./random-numbers.ts";
+import { seedRandom } from "./random-numbers.ts";
 
 /** What goes wrong with one request. */
 export type Fault =
@@ -66,7 +66,7 @@ export class Faults {
 		{ seed, probability, path }: { seed: number; probability: number; path?: string | RegExp },
 	): void {
 		const list = [faults].flat();
-		const draw = randomNumbers(seed);
+		const draw = seedRandom(seed);
 		this.#scripts.push((asked) => {
 			const possible = list.filter((fault) => isHit(fault, path === undefined ? {} : { path }, asked));
 			if (possible.length === 0 || draw() >= probability) return undefined;

@@ -1,5 +1,5 @@
 /** Numbers in [0, 1) from a seed (mulberry32, public domain, by Tommy Ettinger): small, and the same everywhere. */
-export function randomNumbers(seed: number): () => number {
+export function seedRandom(seed: number): () => number {
 	let state = seed;
 	return () => {
 		state = (state + 0x6d2b79f5) | 0;

@@ -1,11 +1,11 @@
 import { expect, it } from "vitest";
-import { type LitellmProxyOptions, type SpendLog, spendLog, startLitellmProxy } from "../src/litellm/index.ts";
+import { createSpendLog, type LitellmProxyOptions, type SpendLog, startLitellmProxy } from "../src/litellm/index.ts";
 
 /** One row in each second from midnight on. */
 function rowsOf(count: number): SpendLog[] {
 	const midnight = Date.UTC(2026, 6, 25);
 	return Array.from({ length: count }, (_, index) =>
-		spendLog({ id: `call-${index}`, startedAt: new Date(midnight + index * 1000).toISOString() }),
+		createSpendLog({ id: `call-${index}`, startedAt: new Date(midnight + index * 1000).toISOString() }),
 	);
 }
 
@@ -46,7 +46,7 @@ it("cuts whole days to the newest 10,000 rows and says so", async () => {
 	expect((await get({ rows: rowsOf(10) }, path)).headers.has("x-litellm-spend-logs-truncated")).toBe(false);
 });
 
-it("leaves out the last day but for its midnight, and sums up unless told not to", async () => {
+it("leaves out the last day but for its midnight, and sums up unless asked not to", async () => {
 	const sameDay = "/spend/logs?start_date=2026-07-25&end_date=2026-07-25";
 	expect((await get({ rows: rowsOf(5) }, `${sameDay}&summarize=false`)).body).toHaveLength(1);
 	const { body } = await get({ rows: rowsOf(5) }, "/spend/logs?start_date=2026-07-25&end_date=2026-07-26");

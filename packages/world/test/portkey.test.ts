@@ -103,7 +103,7 @@ describe("a simulated PortKey", () => {
 		expect(world.violations).toEqual([]);
 	});
 
-	it("notices what is asked against the contract", async () => {
+	it("notices requests that break the contract", async () => {
 		const { world, ask } = await asking();
 		await using _ = world;
 		expect((await ask("POST", "/logs/exports", { ...draft, requested_data: ["prompts"] })).status).toBe(400);
@@ -131,7 +131,7 @@ describe("a simulated PortKey", () => {
 		expect(share).toBeLessThan(0.4);
 	});
 
-	it("answers wrapped, under other names and with other words where it is told to", async () => {
+	it("answers wrapped, under other names and with other words if it is set so", async () => {
 		const { world, ask, exported } = await asking({
 			switches: { isWrapped: true, isUrlNamed: true, endsAs: "completed" },
 		});
@@ -145,7 +145,7 @@ describe("a simulated PortKey", () => {
 });
 
 describe("its storage", () => {
-	it("takes signed addresses only, without a key, and as often as it is told to", async () => {
+	it("takes signed addresses only, without a key, and as often as it is set to", async () => {
 		const { world, ask, exported } = await asking({ switches: { usesOfAddress: 2 } });
 		await using _ = world;
 		const { id } = await exported();
@@ -158,7 +158,7 @@ describe("its storage", () => {
 		expect(statuses).toEqual([200, 200, 403]);
 	});
 
-	it("sends parts of a file, and cuts it where it is told to", async () => {
+	it("sends parts of a file, and cuts it as scripted", async () => {
 		const { world, ask, exported } = await asking();
 		await using _ = world;
 		const { id } = await exported();

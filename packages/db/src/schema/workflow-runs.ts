@@ -41,7 +41,7 @@ export const workflowRuns = table(
 	({ githubRunId, runAttempt, repositoryId, runCreatedAt }) => [
 		primaryKey({ name: "workflow_runs_identity", columns: [githubRunId, runAttempt] }),
 		index("workflow_runs_by_run_created_at").on(runCreatedAt),
-		// Unfinished and re-run attempts are few among many; whoever asks for them names the repository.
+		// Unfinished and re-run attempts are few among many; every query for them names the repository.
 		index("workflow_runs_by_repository").on(repositoryId, runCreatedAt),
 	],
 );

@@ -2,7 +2,7 @@ import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe } from "vitest";
 import type { Database } from "../database.ts";
 import { migrate } from "../migrate.ts";
-import { databaseOver } from "../pglite.ts";
+import { wrapPglite } from "../pglite.ts";
 import { openPostgres } from "../postgres.ts";
 import { pgliteInMemory } from "./pglite-in-memory.ts";
 import { createPostgresDatabase, dropPostgresDatabase } from "./postgres-database.ts";
@@ -69,5 +69,5 @@ async function emptyPglite(): Promise<Database> {
 	// On its own: it cannot run in the transaction that statements sent together form.
 	await instance.exec("DISCARD ALL");
 	await instance.exec("SET TIME ZONE 'UTC'; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
-	return { ...databaseOver(instance, "in memory"), close: async () => undefined };
+	return { ...wrapPglite(instance, "in memory"), close: async () => undefined };
 }

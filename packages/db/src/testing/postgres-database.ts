@@ -13,7 +13,7 @@ export async function createPostgresDatabase(): Promise<string> {
 	return url.href;
 }
 
-/** Drops a database that `createPostgresDatabase` made, with whoever is still connected to it. */
+/** Drops a database that `createPostgresDatabase` made, and ends its connections. */
 export async function dropPostgresDatabase(url: string): Promise<void> {
 	await onServer(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
 }

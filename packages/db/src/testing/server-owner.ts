@@ -8,7 +8,7 @@ export interface ServerOwner {
 	readonly gid: number;
 }
 
-/** As whom to run a server: PostgreSQL refuses root, so root borrows another user; undefined where nothing has to change. */
+/** The user to run a server as: PostgreSQL refuses root, so root borrows another user; undefined if nothing has to change. */
 export function serverOwner(): ServerOwner | undefined {
 	if (process.getuid?.() !== 0) return undefined;
 	return unprivileged(existsSync("/etc/passwd") ? readFileSync("/etc/passwd", "utf8") : "");

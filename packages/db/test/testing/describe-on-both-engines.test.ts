@@ -13,7 +13,7 @@ describeOnBothEngines("describeOnBothEngines", (open) => {
 		expect((await migrationStatus(db)).applied).toEqual([]);
 	});
 
-	test("begins each time with nothing that was left before", async () => {
+	test("begins each time without anything left from before", async () => {
 		const before = await open({ migrated: false });
 		await before.query("CREATE TABLE leftover (id int)");
 		await before.query("SET TIME ZONE 'Asia/Kathmandu'");

@@ -32,7 +32,7 @@ describe("findPostgres", () => {
 		expect(findPostgres(machine({ embedded: "/eighteen" }))).toEqual({ directory: "/eighteen", portable: true });
 	});
 
-	test("says why nothing would do when there is none", () => {
+	test("gives the reason of each when there is none", () => {
 		expect(() => findPostgres(machine({ installed: ["/thirteen"] }))).toThrowErrorMatchingInlineSnapshot(`
 			[TelemetryError: There is no PostgreSQL to run the tests against:
 			  - TEST_DATABASE_URL is not set.

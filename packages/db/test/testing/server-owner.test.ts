@@ -13,11 +13,11 @@ describe("unprivileged", () => {
 		expect(unprivileged([root, nobody, postgres].join("\n"))).toEqual({ uid: 101, gid: 104 });
 	});
 
-	test("makes do with the user who owns nothing", () => {
+	test("falls back to the user who owns nothing", () => {
 		expect(unprivileged([root, nobody].join("\n"))).toEqual({ uid: 65_534, gid: 65_533 });
 	});
 
-	test("finds nobody among none", () => {
+	test("finds nobody in an empty file", () => {
 		expect(unprivileged(root)).toBeUndefined();
 	});
 });

@@ -49,7 +49,7 @@ describe("startPostgres", () => {
 		expect(existsSync(server.directory)).toBe(false);
 	});
 
-	test("starts a server from whatever this machine offers", async () => {
+	test("starts a server from the best that this machine offers", async () => {
 		const programs = findPostgres({ ...thisMachine(), testDatabaseUrl: undefined });
 		if (!("directory" in programs)) expect.unreachable();
 		const version = await used(programs, (server) => setting(server, "server_version"));
@@ -70,7 +70,7 @@ describe("startPostgres", () => {
 		expect(await used(embedded(), fsync, { durable: true })).toBe("on");
 	});
 
-	test("says what the programs complained about", async () => {
+	test("reports the complaints of the programs", async () => {
 		const directory = temporaryDirectory();
 		await expect(startPostgres({ directory, portable: false })).rejects.toThrow(`initdb in ${directory} failed`);
 	});

@@ -1,5 +1,5 @@
 import { EndedEarly } from "@tidemark/core";
-import { type Fault, secondaryLimit, simulateGithub } from "@tidemark/world/github";
+import { createSecondaryLimit, type Fault, simulateGithub } from "@tidemark/world/github";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ClientOptions, GithubClient } from "../../src/github/api/client.ts";
 import { GithubError } from "../../src/github/api/errors.ts";
@@ -44,7 +44,7 @@ describe("a limit of GitHub", () => {
 	it.each(forms)("T23: of status $status, Retry-After $as, in plain words $saysSo is waited for once", async (form) => {
 		await using github = await openClient();
 		const { as, ...rest } = form;
-		github.faults.script(secondaryLimit({ ...rest, ...(as && { retryAfterMs: 7000, as }) }));
+		github.faults.script(createSecondaryLimit({ ...rest, ...(as && { retryAfterMs: 7000, as }) }));
 		await expect(github.ask()).resolves.toMatchObject({ data: { full_name: "acme/app" } });
 		expect(github.waits).toEqual([as ? 7000 : 60_000]);
 		expect(github.told).toEqual([`GitHub asks to slow down; waiting ${as ? 7 : 60} s`]);
@@ -93,7 +93,7 @@ describe("a limit of GitHub", () => {
 		async (skewMs) => {
 			await using github = await openClient();
 			github.clock.skewMs = skewMs;
-			github.faults.script(secondaryLimit({ status: 403, retryAfterMs: 9000, as: "date", saysSo: false }));
+			github.faults.script(createSecondaryLimit({ status: 403, retryAfterMs: 9000, as: "date", saysSo: false }));
 			await github.ask();
 			expect(github.waits).toEqual([9000]);
 		},
@@ -111,23 +111,23 @@ describe("a limit of GitHub", () => {
 
 	it("T22: that takes longer than two minutes ends the run at once", async () => {
 		await using github = await openClient();
-		github.faults.script(secondaryLimit({ status: 429, retryAfterMs: 121_000, saysSo: true }));
+		github.faults.script(createSecondaryLimit({ status: 429, retryAfterMs: 121_000, saysSo: true }));
 		await expect(github.ask()).rejects.toThrow(EndedEarly);
 		expect({ waits: github.waits, requests: github.requests.length }).toEqual({ waits: [], requests: 1 });
 	});
 
 	it("T22: is waited for two minutes in all, over all requests", async () => {
 		await using github = await openClient();
-		github.faults.script(secondaryLimit({ status: 429, retryAfterMs: 50_000, saysSo: true }), { times: 2 });
+		github.faults.script(createSecondaryLimit({ status: 429, retryAfterMs: 50_000, saysSo: true }), { times: 2 });
 		await github.ask();
-		github.faults.script(secondaryLimit({ status: 429, retryAfterMs: 50_000, saysSo: true }));
+		github.faults.script(createSecondaryLimit({ status: 429, retryAfterMs: 50_000, saysSo: true }));
 		await expect(github.ask()).rejects.toThrow(EndedEarly);
 		expect(github.waits).toEqual([50_000, 50_000]);
 	});
 
 	it("T23: that is still there after three waits ends the run", async () => {
 		await using github = await openClient();
-		github.faults.script(secondaryLimit({ status: 403, retryAfterMs: 1000, saysSo: true }), { times: Infinity });
+		github.faults.script(createSecondaryLimit({ status: 403, retryAfterMs: 1000, saysSo: true }), { times: Infinity });
 		await expect(github.ask()).rejects.toThrow(EndedEarly);
 		expect({ waits: github.waits, requests: github.requests.length }).toEqual({
 			waits: [1000, 1000, 1000],
@@ -144,7 +144,7 @@ describe("a limit of GitHub", () => {
 					cancel.abort();
 				}),
 		});
-		github.faults.script(secondaryLimit({ status: 403, retryAfterMs: 100_000, saysSo: true }));
+		github.faults.script(createSecondaryLimit({ status: 403, retryAfterMs: 100_000, saysSo: true }));
 		await expect(github.client.get(path, {}, { signal: cancel.signal })).rejects.toThrow("aborted");
 	});
 });

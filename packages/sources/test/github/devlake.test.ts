@@ -1,10 +1,10 @@
 import { type Database, type Row, save } from "@tidemark/db";
 import { describeOnPostgres } from "@tidemark/db/testing";
-import { expectedByDevlake, recordedDevlake, replayDevlake, simulateGithub } from "@tidemark/world/github";
+import { readDevlake, readDevlakeRows, replayDevlake, simulateGithub } from "@tidemark/world/github";
 import { beforeAll, expect, it } from "vitest";
 import { goodTick } from "./tick.ts";
 
-const recorded = recordedDevlake();
+const recorded = readDevlake();
 /** `2022-06-25T04:17:45.000+00:00` as we write it; null where it is empty. */
 const canonical = (time = "") => (time === "" ? null : new Date(time).toISOString().replace("Z", "000Z"));
 const nullable = (text = "") => (text === "" ? null : text);
@@ -31,7 +31,7 @@ run_number::text AS number, event_type AS event, status, coalesce(conclusion, ''
 run_created_at AS created, started_at AS started, github_updated_at AS updated
 FROM workflow_runs WHERE run_number IS NOT NULL AND gone_at IS NULL ORDER BY id`,
 		);
-		const expected = expectedByDevlake("_tool_github_runs").map((run) => ({
+		const expected = readDevlakeRows("_tool_github_runs").map((run) => ({
 			id: run.id,
 			name: run.name,
 			branch: run.head_branch,
@@ -61,9 +61,7 @@ FROM workflow_runs WHERE run_number IS NOT NULL AND gone_at IS NULL ORDER BY id`
 FROM workflow_runs WHERE run_number IS NOT NULL`,
 		);
 		const ours = new Map(rows.map((row) => [row.id, row]));
-		const finished = expectedByDevlake("cicd_pipelines").filter(
-			({ original_status }) => original_status === "completed",
-		);
+		const finished = readDevlakeRows("cicd_pipelines").filter(({ original_status }) => original_status === "completed");
 		expect(finished).toHaveLength(18);
 		for (const { id = "", duration_sec, finished_date } of finished) {
 			const runId = id.split(":").at(-1) ?? "";
@@ -82,7 +80,7 @@ FROM workflow_runs WHERE run_number IS NOT NULL`,
 coalesce(upper(conclusion), '') AS conclusion, started_at AS started, completed_at AS completed, labels::text AS labels,
 html_url AS url FROM workflow_jobs ORDER BY id`,
 		);
-		const expected = expectedByDevlake("_tool_github_jobs").map((job) => ({
+		const expected = readDevlakeRows("_tool_github_jobs").map((job) => ({
 			id: job.id,
 			run: job.run_id,
 			name: job.name,
@@ -103,7 +101,7 @@ html_url AS url FROM workflow_jobs ORDER BY id`,
 head_repository IS NULL AS is_homeless, created_at AS created, merged_at, closed_at, merge_commit_sha AS merge, html_url AS url
 FROM pull_requests ORDER BY pull_requests.number`,
 		);
-		const expected = expectedByDevlake("pull_requests")
+		const expected = readDevlakeRows("pull_requests")
 			.toSorted((one, other) => Number(one.pull_request_key) - Number(other.pull_request_key))
 			.map((pull) => ({
 				number: pull.pull_request_key,
@@ -130,7 +128,7 @@ FROM pull_requests ORDER BY pull_requests.number`,
 		const rows = await db.query(
 			"SELECT sha, author_name AS author, authored_at AS authored, committed_at AS committed, title FROM commits ORDER BY sha",
 		);
-		const expected = expectedByDevlake("_tool_github_commits").map((commit) => ({
+		const expected = readDevlakeRows("_tool_github_commits").map((commit) => ({
 			sha: commit.sha,
 			author: commit.author_name,
 			authored: canonical(commit.authored_date),

@@ -1,5 +1,5 @@
 import { describeOnPostgres, emptyTables } from "@tidemark/db/testing";
-import { secondaryLimit } from "@tidemark/world/github";
+import { createSecondaryLimit } from "@tidemark/world/github";
 import { expect, it } from "vitest";
 import { evenly, start } from "./busy-world.ts";
 import { addressesOf, askedTwice, requestsSince } from "./requests.ts";
@@ -126,7 +126,7 @@ GROUP BY repository ORDER BY repository`;
 
 	it("T23: when GitHub asks for ten minutes of rest, the run ends as partial instead of sleeping", async () => {
 		await using github = await worldOf(withJobs(5), { now });
-		const rest = secondaryLimit({ status: 403, retryAfterMs: 600_000, saysSo: false });
+		const rest = createSecondaryLimit({ status: 403, retryAfterMs: 600_000, saysSo: false });
 		github.faults.script(rest, { path: "/jobs", nth: 3 });
 		const told = await goodTick(db(), github);
 		expect(told.targets.at(-1)).toMatchObject({

@@ -1,4 +1,4 @@
-import { recordedWebhook, recordedWebhookNames } from "@tidemark/world/github";
+import { listWebhooks, readWebhook } from "@tidemark/world/github";
 import { describe, expect, it } from "vitest";
 import { answeredJob, jobEntry, jobRows } from "../../src/github/jobs/entry.ts";
 import { runEntry, runRows } from "../../src/github/runs/entry.ts";
@@ -9,9 +9,9 @@ const canonical = (time: unknown) =>
 
 /** The objects under a name of all webhooks that have one. */
 function objectsUnder(name: "workflow_run" | "workflow_job"): [string, Readonly<Record<string, unknown>>][] {
-	return recordedWebhookNames()
+	return listWebhooks()
 		.filter((file) => file.startsWith(`${name}.`))
-		.map((file) => [file, recordOf(recordedWebhook(file)[name])]);
+		.map((file) => [file, recordOf(readWebhook(file)[name])]);
 }
 
 describe("an object of GitHub's own examples", () => {

@@ -1,5 +1,5 @@
 import { describeSource } from "@tidemark/core/testing";
-import { spendLog, startLitellmProxy } from "@tidemark/world/litellm";
+import { createSpendLog, startLitellmProxy } from "@tidemark/world/litellm";
 import { afterAll } from "vitest";
 import { litellm } from "../../src/litellm/source.ts";
 
@@ -10,7 +10,7 @@ afterAll(() => proxies.disposeAsync());
 async function makeWorld() {
 	const now = Date.now();
 	const rows = Array.from({ length: 2200 }, (_, index) =>
-		spendLog({
+		createSpendLog({
 			id: `call-${index}`,
 			startedAt: new Date(now - 300_000 - Math.floor(index / 3) * 1_400_000).toISOString(),
 			hasFailed: index % 9 === 0,
@@ -26,7 +26,7 @@ async function makeWorld() {
 			const startedAt = new Date(now - 10_000_000).toISOString();
 			const overrides = [{ spend: "lots" }, { prompt_tokens: -1 }];
 			for (const [index, override] of overrides.entries()) {
-				proxy.rows.push(spendLog({ id: `bad-${index}`, startedAt, override }));
+				proxy.rows.push(createSpendLog({ id: `bad-${index}`, startedAt, override }));
 			}
 			return overrides.length;
 		},

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "@tidemark/db";
 import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
-import { type LitellmProxy, type SpendLog, spendLog, startLitellmProxy } from "@tidemark/world/litellm";
+import { createSpendLog, type LitellmProxy, type SpendLog, startLitellmProxy } from "@tidemark/world/litellm";
 import { expect, it } from "vitest";
 import { litellm } from "../../src/litellm/source.ts";
 import { ingestWith } from "./ingest-files.ts";
@@ -14,7 +14,7 @@ const hourMs = 3_600_000;
 /** Calls at equal distances, back from a moment. */
 function rowsOf(count: number, { every = 1000, until = now - hourMs, name = "call" } = {}): SpendLog[] {
 	return Array.from({ length: count }, (_, index) =>
-		spendLog({ id: `${name}-${index}`, startedAt: new Date(until - index * every).toISOString() }),
+		createSpendLog({ id: `${name}-${index}`, startedAt: new Date(until - index * every).toISOString() }),
 	);
 }
 
@@ -115,7 +115,7 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 	it("tell of the same calls as a log file, a little differently in time: they stay one row each, at their first time", async () => {
 		const db = await open();
 		const startedAt = new Date(now - hourMs).toISOString();
-		await using proxy = await startLitellmProxy({ key, rows: [spendLog({ id: "chatcmpl-1", startedAt })] });
+		await using proxy = await startLitellmProxy({ key, rows: [createSpendLog({ id: "chatcmpl-1", startedAt })] });
 		const path = join(temporaryDirectory(), "payloads.jsonl");
 		const startTime = (now - hourMs) / 1000 + 0.000456;
 		const payload = { id: "chatcmpl-1", call_type: "acompletion", startTime, response_cost: 0.0035, status: "success" };

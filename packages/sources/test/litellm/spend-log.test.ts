@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { spendLog } from "@tidemark/world/litellm";
+import { createSpendLog } from "@tidemark/world/litellm";
 import { describe, expect, it } from "vitest";
 import { rowOf } from "./row-of.ts";
 
@@ -7,7 +7,7 @@ const call = { id: "chatcmpl-1", startedAt: "2026-07-25T11:20:00.123Z", duration
 
 describe("a row of the proxy's spend logs", () => {
 	it("becomes a call with what was spent, in dollars", () => {
-		expect(rowOf(spendLog({ ...call, tags: ["User-Agent: claude-cli", "repo:acme/web"] }))).toMatchObject({
+		expect(rowOf(createSpendLog({ ...call, tags: ["User-Agent: claude-cli", "repo:acme/web"] }))).toMatchObject({
 			timestamp: "2026-07-25T11:20:00.123000Z",
 			sourceId: "chatcmpl-1",
 			durationMs: 2400,
@@ -23,30 +23,30 @@ describe("a row of the proxy's spend logs", () => {
 	});
 
 	it("tells a first token only where it came before the last", () => {
-		expect(rowOf(spendLog(call))).not.toHaveProperty("ttftMs");
+		expect(rowOf(createSpendLog(call))).not.toHaveProperty("ttftMs");
 		const override = { completionStartTime: "2026-07-25T11:20:00.723Z" };
-		expect(rowOf(spendLog({ ...call, override }))).toMatchObject({ ttftMs: 600 });
+		expect(rowOf(createSpendLog({ ...call, override }))).toMatchObject({ ttftMs: 600 });
 	});
 
 	it("of a failure has neither duration nor provider, and empty texts are missing", () => {
-		const row = rowOf(spendLog({ ...call, hasFailed: true }));
+		const row = rowOf(createSpendLog({ ...call, hasFailed: true }));
 		expect(row).toMatchObject({ success: false, httpStatus: 429, errorType: "RateLimitError" });
 		for (const missing of ["durationMs", "provider", "operation"]) expect(row).not.toHaveProperty(missing);
 	});
 
 	it("reads metadata and tags that stand in a text, as callbacks write them", () => {
-		const row = spendLog({ ...call, tags: ["repository: acme/web"] });
+		const row = createSpendLog({ ...call, tags: ["repository: acme/web"] });
 		const dumped = { ...row, metadata: JSON.stringify(row.metadata), request_tags: JSON.stringify(row.request_tags) };
 		expect(rowOf(dumped)).toEqual(rowOf(row));
 	});
 
 	it("knows True, False and None", () => {
-		const hit = (cache_hit: string) => rowOf(spendLog({ ...call, override: { cache_hit } })).gatewayCacheHit;
+		const hit = (cache_hit: string) => rowOf(createSpendLog({ ...call, override: { cache_hit } })).gatewayCacheHit;
 		expect(["True", "False", "None", ""].map(hit)).toEqual([true, false, undefined, undefined]);
 	});
 
 	it("is one with the payload of the same call", () => {
-		const spend = rowOf(spendLog({ ...call, override: { model: "openai/gpt-4o" } }));
+		const spend = rowOf(createSpendLog({ ...call, override: { model: "openai/gpt-4o" } }));
 		const payload = rowOf({
 			id: call.id,
 			call_type: "acompletion",
@@ -65,7 +65,7 @@ describe("a row of the proxy's spend logs", () => {
 	it("is one with the payload also where it came from LiteLLM's cache, which invents an id each time it logs", () => {
 		const litellm_call_id = "4067e832-4d14-456f-99b5-ae29ef7627aa";
 		const logged = (time: string) => ({ ...call, id: `chatcmpl-1_cache_hit${time}` });
-		const spend = spendLog({ ...logged("1795247712.8079123"), override: { metadata: { litellm_call_id } } });
+		const spend = createSpendLog({ ...logged("1795247712.8079123"), override: { metadata: { litellm_call_id } } });
 		const payload = {
 			id: logged("1795247712.8047574").id,
 			litellm_call_id,

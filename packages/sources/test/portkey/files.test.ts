@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Database } from "@tidemark/db";
 import { describeOnBothEngines, describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
-import { lineOf, makeLogs } from "@tidemark/world/portkey";
+import { formatLine, makeLogs } from "@tidemark/world/portkey";
 import { expect, it } from "vitest";
 import { ingestPortkey } from "./ingest-portkey.ts";
 
@@ -13,7 +13,7 @@ const fields = ["id", "created_at", "ai_org", "ai_model", "req_units", "res_unit
 
 const lines = (count: number, seed = 1) =>
 	makeLogs({ count, from: Date.UTC(2026, 5, 1), to: Date.UTC(2026, 6, 1), seed }).map(
-		(log) => `${lineOf(log, fields)}\n`,
+		(log) => `${formatLine(log, fields)}\n`,
 	);
 
 async function fileOf(content: string | Buffer, name = "export.jsonl"): Promise<string> {

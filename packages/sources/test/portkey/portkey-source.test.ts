@@ -1,5 +1,5 @@
 import { describeSource, type SourceFixture } from "@tidemark/core/testing";
-import { dateText, makeLogs, type PortkeyWorld, startPortkey, workspace } from "@tidemark/world/portkey";
+import { formatDateText, makeLogs, type PortkeyWorld, startPortkey, workspace } from "@tidemark/world/portkey";
 import { afterEach } from "vitest";
 import { portkeyWith } from "../../src/portkey/source.ts";
 import { flagsFor } from "./ingest-portkey.ts";
@@ -30,8 +30,8 @@ const fixture: SourceFixture = {
 					{ at, fields: {}, text: "{not json" },
 					{ at, fields: {}, text: '["no", "object"]' },
 					{ at, fields: { id: "bad-1", created_at: "yesterday" } },
-					{ at, fields: { id: "bad-2", created_at: dateText(at), req_units: -1 } },
-					{ at, fields: { created_at: dateText(at) } },
+					{ at, fields: { id: "bad-2", created_at: formatDateText(at), req_units: -1 } },
+					{ at, fields: { created_at: formatDateText(at) } },
 				];
 				world.logs.push(...bad);
 				return bad.length;

@@ -5,10 +5,10 @@
 export type { Clock } from "../clock.ts";
 export type { Fault, Faults, FaultTarget } from "../faults.ts";
 export type { RecordedRequest, RequestListener } from "../simulator.ts";
-export { type SecondaryLimitOptions, secondaryLimit } from "./http/secondary-limit.ts";
+export { createSecondaryLimit, type SecondaryLimitOptions } from "./http/secondary-limit.ts";
 export type { Permission, Permissions, TokenOptions, Tokens } from "./http/tokens.ts";
-export { expectedByDevlake, type RecordedDevlake, recordedDevlake, replayDevlake } from "./recorded/devlake.ts";
-export { recordedWebhook, recordedWebhookNames } from "./recorded/webhooks.ts";
+export { type RecordedDevlake, readDevlake, readDevlakeRows, replayDevlake } from "./recorded/devlake.ts";
+export { listWebhooks, readWebhook } from "./recorded/webhooks.ts";
 export type { CommitScript } from "./script/commit-script.ts";
 export type { PullCommitScript, PullEventScript, PullScript } from "./script/pull-script.ts";
 export type { RepositoryOptions, SimulatedRepository } from "./script/repository.ts";

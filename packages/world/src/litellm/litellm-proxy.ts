@@ -1,7 +1,7 @@
 import type { Faults } from "../faults.ts";
 import { type RecordedRequest, type Reply, type RequestListener, Simulator } from "../simulator.ts";
 import type { SpendLog } from "./spend-log.ts";
-import { type Answer, failure, spendLogs, spendLogsV2 } from "./spend-logs.ts";
+import { type Answer, answerSpendLogs, answerSpendLogsV2, formatFailure } from "./spend-logs.ts";
 
 export interface LitellmProxyOptions {
 	/** The key it wants; none if not given. */
@@ -35,7 +35,7 @@ export async function startLitellmProxy(options: LitellmProxyOptions = {}): Prom
 			const answer = answerRequest(request, { ...options, rows });
 			return { ...answer, body: JSON.stringify(answer.body) };
 		},
-		refuse: (status: number, message: string) => failure(status, message).body,
+		refuse: (status: number, message: string) => formatFailure(status, message).body,
 	}));
 	return {
 		url,
@@ -53,10 +53,10 @@ function answerRequest(
 ): Answer {
 	if (method !== "GET") return { status: 405, body: { detail: "Method Not Allowed" } };
 	if (key !== undefined && headers.authorization !== `Bearer ${key}`) {
-		return failure(401, "Authentication Error, Invalid proxy server token passed.", "token_not_found_in_db");
+		return formatFailure(401, "Authentication Error, Invalid proxy server token passed.", "token_not_found_in_db");
 	}
 	const parameters = new URLSearchParams(query);
-	if (path === "/spend/logs/v2" && hasV2) return spendLogsV2(rows, parameters, maxPageSize);
-	if (path === "/spend/logs") return spendLogs(rows, parameters);
+	if (path === "/spend/logs/v2" && hasV2) return answerSpendLogsV2(rows, parameters, maxPageSize);
+	if (path === "/spend/logs") return answerSpendLogs(rows, parameters);
 	return { status: 404, body: { detail: "Not Found" } };
 }

@@ -28,7 +28,7 @@ export interface SpendLogScript {
 }
 
 /** The row that a call becomes. Columns: litellm/proxy/schema.prisma of https://github.com/BerriAI/litellm */
-export function spendLog(script: SpendLogScript): SpendLog {
+export function createSpendLog(script: SpendLogScript): SpendLog {
 	const { id, startedAt, hasFailed = false, model = "gpt-4o", provider = "openai" } = script;
 	const durationMs = hasFailed ? 0 : (script.durationMs ?? 1200);
 	const [prompt, completion] = hasFailed ? [0, 0] : [script.promptTokens ?? 1000, script.completionTokens ?? 100];

@@ -14,10 +14,10 @@ const cap = 10_000;
  * `GET /spend/logs`: all rows of some days, newest first, cut to the newest 10,000. The end is compared as that day's
  * midnight, so the day itself is missing but for its first instant. Without `summarize=false` it answers sums by day.
  */
-export function spendLogs(rows: readonly SpendLog[], query: URLSearchParams): Answer {
+export function answerSpendLogs(rows: readonly SpendLog[], query: URLSearchParams): Answer {
 	const [start, end] = [parseDay(query.get("start_date")), parseDay(query.get("end_date"))];
 	if (start === undefined || end === undefined)
-		return failure(500, "/spend/logs Error: time data does not match format");
+		return formatFailure(500, "/spend/logs Error: time data does not match format");
 	const found = within(rows, start, end);
 	if (query.get("summarize") !== "false") return { status: 200, body: sumByDay(found) };
 	const isCut = found.length > cap;
@@ -32,12 +32,12 @@ export function spendLogs(rows: readonly SpendLog[], query: URLSearchParams): An
  * `GET /spend/logs/v2`: pages of the rows of a window, newest first. The total ends at 10,000 and the number of pages with
  * it, though further pages are answered.
  */
-export function spendLogsV2(rows: readonly SpendLog[], query: URLSearchParams, maxPageSize: number): Answer {
+export function answerSpendLogsV2(rows: readonly SpendLog[], query: URLSearchParams, maxPageSize: number): Answer {
 	const page = Number(query.get("page") ?? 1);
 	const size = Number(query.get("page_size") ?? 50);
 	if (!(size >= 1 && size <= maxPageSize)) return refuseSize(query.get("page_size"), maxPageSize);
 	const [start, end] = [parseMoment(query.get("start_date")), parseMoment(query.get("end_date"))];
-	if (start === undefined || end === undefined) return failure(400, "Start date and end date are required");
+	if (start === undefined || end === undefined) return formatFailure(400, "Start date and end date are required");
 	const found = within(rows, start, end);
 	const total = Math.min(found.length, cap);
 	return {
@@ -77,14 +77,14 @@ function parseMoment(text: string | null): number | undefined {
 	return Date.parse(`${text.replace(" ", "T")}Z`);
 }
 
-/** As FastAPI refuses a parameter. */
+/** A refusal of a parameter in FastAPI's form. */
 function refuseSize(input: string | null, limit: number): Answer {
 	const msg = `Input should be less than or equal to ${limit}`;
 	const detail = [{ type: "less_than_equal", loc: ["query", "page_size"], msg, input, ctx: { le: limit } }];
 	return { status: 422, body: { detail } };
 }
 
-/** As LiteLLM's ProxyException is written. */
-export function failure(status: number, message: string, type = "internal_error") {
+/** A refusal in the form of LiteLLM's ProxyException. */
+export function formatFailure(status: number, message: string, type = "internal_error") {
 	return { status, body: { error: { message, type, param: "None", code: String(status) } } };
 }

@@ -9,7 +9,7 @@ const codes: Readonly<Record<number, readonly [code: string, words: string]>> = 
 	429: ["AB06", "Too many requests"],
 };
 
-/** Thrown where a request is refused. */
+/** The refusal of a request. */
 export class ApiError extends Error {
 	readonly status: number;
 
@@ -19,7 +19,7 @@ export class ApiError extends Error {
 	}
 }
 
-export function errorBody(status: number, words = "") {
+export function formatError(status: number, words = "") {
 	const [errorCode, message] = codes[status] ?? ["AB04", "Something went wrong"];
 	return { success: false, data: { message: words ? `${message} ${words}` : message, errorCode } };
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type Context, type Document, OpenAPIBackend } from "openapi-backend";
 import type { RecordedRequest } from "../simulator.ts";
-import { ApiError, errorBody } from "./api-error.ts";
+import { ApiError, formatError } from "./api-error.ts";
 import type { ExportBody } from "./exports.ts";
 
 interface Answer {
@@ -37,10 +37,10 @@ function contract(): Promise<OpenAPIBackend> {
 			...Object.fromEntries(handlers),
 			validationFail: ({ validation }, _, violations: string[]): Answer => {
 				violations.push(JSON.stringify(validation.errors));
-				return { status: 400, body: errorBody(400, JSON.stringify(validation.errors)) };
+				return { status: 400, body: formatError(400, JSON.stringify(validation.errors)) };
 			},
-			notFound: (): Answer => ({ status: 404, body: errorBody(404) }),
-			methodNotAllowed: (): Answer => ({ status: 405, body: errorBody(405) }),
+			notFound: (): Answer => ({ status: 404, body: formatError(404) }),
+			methodNotAllowed: (): Answer => ({ status: 405, body: formatError(405) }),
 		},
 	}).init();
 	return shared;
@@ -71,12 +71,12 @@ export async function replyByContract(
 
 function answer({ request, operation }: Context, operations: Operations): Answer {
 	const made = operations[operation.operationId ?? ""];
-	if (!made) return { status: 404, body: errorBody(404) };
+	if (!made) return { status: 404, body: formatError(404) };
 	try {
 		return { status: 200, body: made(String(request.params.exportId ?? ""), request.requestBody) };
 	} catch (error) {
 		if (!(error instanceof ApiError)) throw error;
-		return { status: error.status, body: errorBody(error.status, error.message) };
+		return { status: error.status, body: formatError(error.status, error.message) };
 	}
 }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../clock.ts";
 import { ApiError } from "./api-error.ts";
-import { lineOf, type PortkeyLog } from "./log.ts";
+import { formatLine, type PortkeyLog } from "./log.ts";
 import type { Switches } from "./switches.ts";
 
 /** How many logs one export holds. */
@@ -76,7 +76,7 @@ export class Exports {
 		const { page_size = maxLogs, current_page = 0 } = found.body.filters;
 		const size = Math.min(page_size, maxLogs);
 		const logs = this.#matching(found.body).slice(current_page * size, (current_page + 1) * size);
-		found.lines = logs.map((log) => lineOf(log, found.body.requested_data));
+		found.lines = logs.map((log) => formatLine(log, found.body.requested_data));
 		found.status = "in_progress";
 		return { message: "Export started", object: "export" };
 	}
@@ -87,11 +87,11 @@ export class Exports {
 		if (found.status === "in_progress" && ++found.polls > this.#switches.polls) {
 			found.status = /^(success|completed)$/i.test(this.#switches.endsAs) ? "success" : "failed";
 		}
-		return itemOf(found);
+		return showExport(found);
 	}
 
 	all() {
-		return { object: "list", total: this.list.length, data: this.list.map(itemOf) };
+		return { object: "list", total: this.list.length, data: this.list.map(showExport) };
 	}
 
 	cancel(id: string) {
@@ -116,7 +116,7 @@ export class Exports {
 	}
 }
 
-function itemOf({ id, body, status, createdAt }: Export) {
+function showExport({ id, body, status, createdAt }: Export) {
 	return {
 		id,
 		organisation_id: organisation,

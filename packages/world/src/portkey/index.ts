@@ -2,7 +2,7 @@
 
 export type { Fault } from "../faults.ts";
 export { workspace } from "./exports.ts";
-export { dateText, lineOf, type PortkeyLog } from "./log.ts";
+export { formatDateText, formatLine, type PortkeyLog } from "./log.ts";
 export { type LogsOptions, makeLogs } from "./make-logs.ts";
 export { type PortkeyOptions, type PortkeyWorld, startPortkey } from "./start-portkey.ts";
 export type { Switches } from "./switches.ts";

@@ -1,5 +1,5 @@
-import { randomNumbers } from "../random-numbers.ts";
-import { dateText, type PortkeyLog } from "./log.ts";
+import { seedRandom } from "../random-numbers.ts";
+import { formatDateText, type PortkeyLog } from "./log.ts";
 
 export interface LogsOptions {
 	readonly count: number;
@@ -33,7 +33,7 @@ const models = [
 
 /** Logs of a team at work, awkward in all the ways that exports are; the same ones for the same options. */
 export function makeLogs({ count, from, to, seed = 1, costUnit = "cents" }: LogsOptions): PortkeyLog[] {
-	const random = randomNumbers(seed);
+	const random = seedRandom(seed);
 	const pick = (below: number) => Math.floor(random() * below);
 	return Array.from({ length: count }, (_, index) => {
 		const at = Math.floor(from + ((to - from) * index) / count);
@@ -46,9 +46,9 @@ export function makeLogs({ count, from, to, seed = 1, costUnit = "cents" }: Logs
 			at,
 			hasFloatUnits: index % 11 === 3,
 			fields: {
-				id: idOf(random),
+				id: drawId(random),
 				...(index % 5 !== 4 && { trace_id: `trace-${Math.floor(index / 3)}` }),
-				created_at: index % 13 === 12 ? new Date(at).toISOString() : dateText(at),
+				created_at: index % 13 === 12 ? new Date(at).toISOString() : formatDateText(at),
 				request: { model, messages: [{ role: "system", content: "Be brief." }, question(index)] },
 				response: isGood ? answer(tokensIn, tokensOut) : refused,
 				is_success: index % 17 === 16 ? Number(isGood) : isGood,
@@ -65,7 +65,7 @@ export function makeLogs({ count, from, to, seed = 1, costUnit = "cents" }: Logs
 				mode: index % 4 === 0 ? "fallback" : "single",
 				config: index % 3 === 0 ? "pc-demo-123" : "",
 				prompt_slug: index % 6 === 0 ? "support-v2" : null,
-				metadata: metadataOf(index, user),
+				metadata: makeMetadata(index, user),
 				request_details: { url: path, method: "POST", headers: { authorization: "in-the-headers" } },
 			},
 		};
@@ -87,12 +87,12 @@ function answer(tokensIn: number, tokensOut: number) {
 }
 
 /** An object, or two lists as self-hosted gateways write them. */
-function metadataOf(index: number, user: string) {
+function makeMetadata(index: number, user: string) {
 	if (index % 23 === 22) return { key: ["_user", "repo"], value: [user, "acme/api"] };
 	return { _user: user, repo: "acme/api", environment: index % 2 === 0 ? "ci" : "production" };
 }
 
-function idOf(random: () => number): string {
+function drawId(random: () => number): string {
 	const hex = Array.from({ length: 32 }, () => Math.floor(random() * 16).toString(16)).join("");
 	return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

@@ -1,12 +1,12 @@
 import type { Clock } from "../clock.ts";
 import type { Faults } from "../faults.ts";
 import { type RecordedRequest, type Reply, Simulator } from "../simulator.ts";
-import { ApiError, errorBody } from "./api-error.ts";
+import { ApiError, formatError } from "./api-error.ts";
 import { type Operations, replyByContract } from "./contract.ts";
 import { type Export, Exports } from "./exports.ts";
 import type { PortkeyLog } from "./log.ts";
 import { Storage } from "./storage.ts";
-import { type Switches, usualSwitches } from "./switches.ts";
+import { defaultSwitches, type Switches } from "./switches.ts";
 
 /** A simulated PortKey on the loopback interface: its API, and its storage on another port. */
 export interface PortkeyWorld extends AsyncDisposable {
@@ -17,7 +17,7 @@ export interface PortkeyWorld extends AsyncDisposable {
 	/** More may be added at any time: a late log is one with an old time. */
 	readonly logs: PortkeyLog[];
 	readonly switches: Switches;
-	/** Of the API and the storage alike. */
+	/** They hit requests to the API and to the storage. */
 	readonly faults: Faults;
 	readonly exports: readonly Export[];
 	/** The requests to the API and the storage, in order. */
@@ -37,7 +37,7 @@ export interface PortkeyOptions {
 export async function startPortkey(options: PortkeyOptions = {}): Promise<PortkeyWorld> {
 	const { key = "portkey-test-key" } = options;
 	const logs = [...(options.logs ?? [])];
-	const switches = { ...usualSwitches(), ...options.switches };
+	const switches = { ...defaultSwitches(), ...options.switches };
 	const simulator = new Simulator();
 	const { clock, faults, requests, violations } = simulator;
 	const exports = new Exports(logs, switches, clock);
@@ -65,7 +65,7 @@ export async function startPortkey(options: PortkeyOptions = {}): Promise<Portke
 				(await replyByContract(request, operations, violations));
 			return { status, body: JSON.stringify(status === 200 ? bend(body, switches) : body) };
 		},
-		refuse: (status: number) => errorBody(status),
+		refuse: (status: number) => formatError(status),
 	}));
 	return {
 		url: `${api.url}/v1`,
@@ -89,10 +89,10 @@ interface Answer {
 
 function refuseKey({ headers }: RecordedRequest, key: string, { auth, refuses }: Switches): Answer | undefined {
 	const given = auth === "portkey" ? headers["x-portkey-api-key"] : headers.authorization?.replace(/^Bearer /, "");
-	if (given !== key) return { status: 401, body: errorBody(401) };
+	if (given !== key) return { status: 401, body: formatError(401) };
 	if (refuses === undefined) return undefined;
 	const status = refuses === "scopes" ? 403 : 402;
-	return { status, body: errorBody(status) };
+	return { status, body: formatError(status) };
 }
 
 /** Newer than the contract. */

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { RecordedRequest, Reply, Service } from "../simulator.ts";
-import { errorBody } from "./api-error.ts";
+import { formatError } from "./api-error.ts";
 import type { Exports } from "./exports.ts";
 import type { Switches } from "./switches.ts";
 
@@ -38,7 +38,7 @@ export class Storage implements Service {
 	}
 
 	refuse(status: number): object {
-		return errorBody(status);
+		return formatError(status);
 	}
 
 	#isValid(signature: string): boolean {

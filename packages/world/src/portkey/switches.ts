@@ -28,7 +28,7 @@ export interface Switches {
 	changesFile: boolean;
 }
 
-export function usualSwitches(): Switches {
+export function defaultSwitches(): Switches {
 	return {
 		auth: "portkey",
 		refuses: undefined,

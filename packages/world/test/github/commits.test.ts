@@ -42,7 +42,7 @@ describe("a list of commits", () => {
 		expect(await list(github)).toEqual(["merge", "main", "feature", "root"]);
 	});
 
-	it("forgets what a force push has thrown away", async () => {
+	it("forgets commits that a force push has removed", async () => {
 		await using github = await simulateGithub({ now: second(30) });
 		const repository = github.addRepository("acme/app");
 		const root = repository.addCommit({ sha: "root", committedAt: second(1) });
@@ -54,7 +54,7 @@ describe("a list of commits", () => {
 		expect(await list(github)).toEqual(["new", "root"]);
 	});
 
-	it("is of any branch or commit that there is", async () => {
+	it("exists for any branch or commit", async () => {
 		await using github = await simulateGithub({ now: second(30) });
 		const repository = github.addRepository("acme/app");
 		repository.addCommit({ sha: "root", committedAt: second(1) });

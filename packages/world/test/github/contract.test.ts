@@ -39,7 +39,7 @@ describe("the contract", () => {
 		expect(github.violations).toEqual([]);
 	});
 
-	it("knows the versions of the API and wants a user agent", async () => {
+	it("knows the versions of the API and demands a user agent", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addRepository("acme/app");
 		const authorization = "Bearer test-token";
@@ -51,14 +51,14 @@ describe("the contract", () => {
 });
 
 describe("what was asked", () => {
-	it("is answered with 500 where a test's own listener fails", async () => {
+	it("is answered with 500 if a test's own listener fails", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.onRequest(() => Promise.reject(new Error("the test is wrong")));
 		expect((await ask(github, runs)).status).toBe(500);
 		expect(github.violations).toEqual([expect.stringContaining("the test is wrong")]);
 	});
 
-	it("is recorded in order, with everything that a test may want to know", async () => {
+	it("is recorded in order, with all its details", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addRepository("acme/app");
 		await ask(github, `${runs}?per_page=5&page=2`, { authorization: "token test-token", accept: "application/json" });

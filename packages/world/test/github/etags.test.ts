@@ -28,7 +28,7 @@ describe("an ETag", () => {
 		expect((await askIfChanged(github, pulls, etag)).status).toBe(200);
 	});
 
-	it("of another token is worth nothing", async () => {
+	it("of another token does not count", async () => {
 		await using github = await worldOfPulls();
 		github.addToken("other", {});
 		const etag = (await ask(github, pulls)).headers.get("etag");
@@ -38,7 +38,7 @@ describe("an ETag", () => {
 		expect(github.violations).toEqual([]);
 	});
 
-	it("costs a request for those who do not say who they are", async () => {
+	it("costs a request without a token", async () => {
 		await using github = await worldOfPulls();
 		const etag = (await ask(github, pulls, {})).headers.get("etag") ?? "";
 		const again = await ask(github, pulls, { "if-none-match": etag });

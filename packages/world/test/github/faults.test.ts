@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { secondaryLimit, simulateGithub } from "../../src/github/index.ts";
+import { createSecondaryLimit, simulateGithub } from "../../src/github/index.ts";
 import { ask, second } from "./ask.ts";
 
 const repository = "/repos/acme/app";
@@ -25,7 +25,7 @@ describe("a fault", () => {
 		expect(github.requests.map(({ status }) => status)).toEqual(statuses);
 	});
 
-	it("hits the next request where it says nothing more", async () => {
+	it("hits the next request if it says nothing more", async () => {
 		await using github = await world();
 		const body = { message: "Gone" };
 		github.faults.script({ kind: "answer", status: 410, headers: { "x-why": "test" }, body });
@@ -94,7 +94,7 @@ describe("a secondary limit", () => {
 		[{ status: 429, saysSo: true }, null],
 	] as const)("%o", async (options, retryAfter) => {
 		await using github = await world();
-		github.faults.script(secondaryLimit(options));
+		github.faults.script(createSecondaryLimit(options));
 		const { status, headers, body } = await ask(github, repository);
 		expect([status, headers.get("retry-after")]).toEqual([options.status, retryAfter]);
 		expect(headers.get("x-ratelimit-remaining")).toBe("5000");

@@ -20,7 +20,7 @@ const suites = /* GraphQL */ `
 `;
 
 describe("GraphQL", () => {
-	it("tells the jobs of many runs at once, for points by the documented formula", async () => {
+	it("answers with the jobs of many runs at once, for points by the documented formula", async () => {
 		await using github = await simulateGithub({ now: second(100) });
 		const repository = github.addRepository("acme/app");
 		const jobs = [{ id: 91, name: "build", startedAt: second(1), completedAt: second(2), conclusion: "failure" }];
@@ -67,7 +67,7 @@ describe("GraphQL", () => {
 		expect(github.requests.at(-1)?.points).toBe(11);
 	});
 
-	it("tells a pull request with its commits and its events", async () => {
+	it("answers with a pull request, its commits and its events", async () => {
 		await using github = await simulateGithub({ now: second(100) });
 		const repository = github.addRepository("acme/app");
 		const pull = repository.addPull({
@@ -155,7 +155,7 @@ describe("GraphQL", () => {
 		]);
 	});
 
-	it("answers the other nodes where one does not exist", async () => {
+	it("answers the other nodes if one does not exist", async () => {
 		await using github = await simulateGithub({ now: second(100) });
 		const run = github.addRepository("acme/app").addRun({ createdAt: second(0), attempts: [] });
 		const { body } = await query(github, "query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {
@@ -176,7 +176,7 @@ describe("GraphQL", () => {
 		expect((await ask("(first: 101)")).body).toMatchObject({ errors: [{ type: "EXCESSIVE_PAGINATION" }] });
 	});
 
-	it("has a limit of its own, told with status 200", async () => {
+	it("has a limit of its own, and says so with status 200", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addToken("test-token", { graphqlLimit: 1 });
 		expect((await query(github, "{ viewer { login } }")).body).toMatchObject({

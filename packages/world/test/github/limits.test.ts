@@ -6,7 +6,7 @@ const repository = "/repos/acme/app";
 const as = (token: string) => ({ authorization: `Bearer ${token}` });
 
 describe("the limit of a token", () => {
-	it("is told with every answer and begins anew after an hour of the world", async () => {
+	it("comes with every answer and begins anew after an hour of the world", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addRepository("acme/app");
 		github.addToken("small", { limit: 10, remaining: 2 });
@@ -46,7 +46,7 @@ describe("the limit of a token", () => {
 		expect(github.violations).toEqual([]);
 	});
 
-	it("is 60 for those who do not say who they are", async () => {
+	it("is 60 without a token", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addRepository("acme/app");
 		const { status, headers } = await ask(github, repository, {});
@@ -65,7 +65,7 @@ describe("the limit of a token", () => {
 });
 
 describe("a token", () => {
-	it("that nobody knows is refused", async () => {
+	it("that is unknown is refused", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addRepository("acme/app");
 		expect(await ask(github, repository, as("wrong"))).toMatchObject({
@@ -74,7 +74,7 @@ describe("a token", () => {
 		});
 	});
 
-	it("without a permission is told which one it lacks", async () => {
+	it("without a permission gets the name of the missing one", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addRepository("acme/app");
 		github.addToken("poor", { permissions: { actions: "none" } });

@@ -5,7 +5,7 @@ import { ask, fieldOf, second } from "./ask.ts";
 const pulls = "/repos/acme/app/pulls";
 
 describe("a pull request", () => {
-	it("is as its events have left it", async () => {
+	it("follows from its events so far", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		const repository = github.addRepository("acme/app");
 		repository.addPull({
@@ -63,7 +63,7 @@ describe("a pull request", () => {
 		expect(await numbers("head=fork:patch")).toEqual([2]);
 	});
 
-	it("tells its events, the newest of the repository first and its own oldest first", async () => {
+	it("lists its events, the newest of the repository first and its own oldest first", async () => {
 		await using github = await simulateGithub({ now: second(100) });
 		const repository = github.addRepository("acme/app");
 		const events = [
@@ -77,7 +77,7 @@ describe("a pull request", () => {
 		repository.addPull({ number: 2, createdAt: second(1) });
 		repository.addPullEvent(2, { at: second(15), kind: "converted_to_draft" });
 		const all = await ask(github, "/repos/acme/app/issues/events");
-		// A merge is told as a closing too.
+		// A merge is listed as a closing too.
 		expect(fieldOf(all.body, "event").sort()).toEqual(["closed", "closed", "convert_to_draft", "merged", "reopened"]);
 		expect(fieldOf(all.body, "created_at").slice(2)).toEqual([
 			"2026-03-01T00:00:20Z",

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
-	expectedByDevlake,
-	recordedDevlake,
-	recordedWebhook,
-	recordedWebhookNames,
+	listWebhooks,
+	readDevlake,
+	readDevlakeRows,
+	readWebhook,
 	replayDevlake,
 	simulateGithub,
 } from "../../src/github/index.ts";
@@ -11,7 +11,7 @@ import { ask, fieldOf, query } from "./ask.ts";
 
 async function replayed() {
 	const github = await simulateGithub({ now: "2023-01-01T00:00:00Z" });
-	const recorded = recordedDevlake();
+	const recorded = readDevlake();
 	replayDevlake(recorded, github.addRepository(recorded.fullName, { id: recorded.repositoryId }));
 	return { github, recorded, path: `/repos/${recorded.fullName}` };
 }
@@ -34,13 +34,13 @@ describe("what Apache DevLake recorded", () => {
 		expect(github.violations).toEqual([]);
 	});
 
-	it("has as many objects as DevLake made rows of", () => {
-		const recorded = recordedDevlake();
-		expect(expectedByDevlake("_tool_github_runs")).toHaveLength(recorded.runs.length);
-		expect(expectedByDevlake("_tool_github_jobs")).toHaveLength(recorded.jobs.length);
-		expect(expectedByDevlake("_tool_github_pull_requests")).toHaveLength(recorded.pulls.length);
-		expect(expectedByDevlake("_tool_github_issue_events")).toHaveLength(recorded.issueEvents.length);
-		expect(expectedByDevlake("_tool_github_commits")).toHaveLength(
+	it("has as many objects as DevLake made rows from", () => {
+		const recorded = readDevlake();
+		expect(readDevlakeRows("_tool_github_runs")).toHaveLength(recorded.runs.length);
+		expect(readDevlakeRows("_tool_github_jobs")).toHaveLength(recorded.jobs.length);
+		expect(readDevlakeRows("_tool_github_pull_requests")).toHaveLength(recorded.pulls.length);
+		expect(readDevlakeRows("_tool_github_issue_events")).toHaveLength(recorded.issueEvents.length);
+		expect(readDevlakeRows("_tool_github_commits")).toHaveLength(
 			new Set(recorded.pullCommits.map(({ commit }) => commit.sha)).size,
 		);
 	});
@@ -60,12 +60,12 @@ describe("what Apache DevLake recorded", () => {
 });
 
 describe("a recorded webhook", () => {
-	it("can be served as what it tells of", async () => {
+	it("can be served as the object it is about", async () => {
 		await using github = await simulateGithub({ now: "2024-01-01T00:00:00Z" });
 		const repository = github.addRepository("octo-org/octo-repo");
-		expect(recordedWebhookNames()).toHaveLength(13);
-		for (const name of recordedWebhookNames()) {
-			const { workflow_run, workflow_job, pull_request } = recordedWebhook(name);
+		expect(listWebhooks()).toHaveLength(13);
+		for (const name of listWebhooks()) {
+			const { workflow_run, workflow_job, pull_request } = readWebhook(name);
 			if (workflow_run) repository.addRawRun(Object(workflow_run));
 			if (workflow_job) repository.addRawJob(Object(workflow_job));
 			if (pull_request) repository.addRawPull(Object(pull_request));

@@ -3,7 +3,7 @@ import { simulateGithub } from "../../src/github/index.ts";
 import { ask, fieldOf, second } from "./ask.ts";
 
 describe("a repository", () => {
-	it("is found whatever the case of its name", async () => {
+	it("is found by its name in any case", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		github.addRepository("Acme/App", { id: 42, defaultBranch: "trunk", isArchived: true });
 		expect((await ask(github, "/repos/acme/APP")).body).toMatchObject({
@@ -32,7 +32,7 @@ describe("a repository", () => {
 		expect((await ask(github, "/repos/acme/new")).body).toMatchObject({ full_name: "acme/new" });
 	});
 
-	it("is listed with the others of its owner, in pages, private ones only for whoever sees them", async () => {
+	it("is listed with the others of its owner, in pages, private ones only for tokens that may see them", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		for (const name of ["b", "a", "c"]) github.addRepository(`acme/${name}`);
 		github.addRepository("acme/secret", { visibility: "private" });

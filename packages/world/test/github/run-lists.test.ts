@@ -25,7 +25,7 @@ describe("a list of runs", () => {
 		expect(fieldOf((await ask(github, `${runs}?per_page=500`)).body, "id")).toHaveLength(100);
 	});
 
-	it("begins with the newest, and of one second with the largest id", async () => {
+	it("begins with the newest, within one second with the largest id", async () => {
 		await using github = await simulateGithub({ now: "2026-03-02T00:00:00Z" });
 		const repository = github.addRepository("acme/app");
 		addRun(repository, 5);
@@ -49,7 +49,7 @@ describe("a list of runs", () => {
 		expect((await ask(github, `${runs}?per_page=100`)).headers.get("link")).toBeNull();
 	});
 
-	it("is refused beyond its cap where it is not filtered", async () => {
+	it("is refused beyond its cap if it is not filtered", async () => {
 		await using github = (await worldOfRuns(60, { unfilteredCap: 40 })).github;
 		expect((await ask(github, `${runs}?per_page=20&page=2`)).status).toBe(200);
 		const { status, body } = await ask(github, `${runs}?per_page=20&page=3`);
@@ -60,7 +60,7 @@ describe("a list of runs", () => {
 		expect((await ask(github, `${runs}?per_page=20&page=3&exclude_pull_requests=true`)).status).toBe(422);
 	});
 
-	it("ends at 1,000 rows where it is filtered, and still tells the true number", async () => {
+	it("ends at 1,000 rows if it is filtered, and still gives the true number", async () => {
 		await using github = (await worldOfRuns(1100)).github;
 		const page = await ask(github, `${runs}?per_page=100&page=10&event=push`);
 		expect(page.body).toMatchObject({ total_count: 1100 });
@@ -100,7 +100,7 @@ describe("a list of runs", () => {
 		expect((await ask(github, `${workflows}/12/runs`)).status).toBe(404);
 	});
 
-	it("misses the newest runs while the search index lags, and only where it is filtered", async () => {
+	it("misses the newest runs while the search index lags, but only if it is filtered", async () => {
 		const { github } = await worldOfRuns(10, { now: second(10), indexLagMs: 3000 });
 		await using _ = github;
 		expect(fieldOf((await ask(github, `${runs}?event=push`)).body, "id")).toEqual([7, 6, 5, 4, 3, 2, 1]);

@@ -5,7 +5,7 @@ import { ask, fieldOf, second } from "./ask.ts";
 const runs = "/repos/acme/app/actions/runs";
 
 describe("a run", () => {
-	it("is what has happened until now, and nothing of what will", async () => {
+	it("contains what has happened until now, and nothing of the future", async () => {
 		await using github = await simulateGithub({ now: second(-1) });
 		const repository = github.addRepository("acme/app");
 		repository.addRun({
@@ -68,7 +68,7 @@ describe("a run", () => {
 		expect((await ask(github, `${runs}/${run.id}`)).body).toMatchObject({ run_attempt: 2, status: "in_progress" });
 	});
 
-	it("has an id beyond 32 bits where none is given", async () => {
+	it("has an id beyond 32 bits if none is given", async () => {
 		await using github = await simulateGithub({ now: second(0) });
 		const run = github.addRepository("acme/app").addRun({ createdAt: second(0), attempts: [] });
 		expect(run.id).toBeGreaterThan(2 ** 31);

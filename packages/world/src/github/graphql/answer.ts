@@ -1,15 +1,15 @@
 import * as graphql from "graphql";
 import type { RecordedRequest, Reply } from "../../simulator.ts";
-import { ApiError, refusal } from "../http/api-error.ts";
+import { ApiError, refuse } from "../http/api-error.ts";
 import type { Token } from "../http/tokens.ts";
 import type { SimulatedRepository } from "../script/repository.ts";
-import { isObject, type JsonObject, nodeId } from "../view/json.ts";
+import { encodeNodeId, isObject, type JsonObject } from "../view/json.ts";
 import type { World } from "../world.ts";
-import { checkSuiteNode } from "./check-suite.ts";
-import { githubError } from "./connection.ts";
-import { queryCost } from "./cost.ts";
-import { pullNode } from "./pull.ts";
-import { repositoryNode } from "./repository.ts";
+import { resolveCheckSuite } from "./check-suite.ts";
+import { createError } from "./connection.ts";
+import { computeCost } from "./cost.ts";
+import { resolvePull } from "./pull.ts";
+import { resolveRepository } from "./repository.ts";
 import { githubSchema } from "./schema.ts";
 
 interface GraphqlCall {
@@ -24,17 +24,17 @@ interface GraphqlCall {
 
 interface GraphqlAnswer {
 	readonly body: JsonObject;
-	/** Undefined where nothing was executed. */
+	/** Undefined if nothing was executed. */
 	readonly points: number | undefined;
 }
 
 /** Answers POST /graphql. What goes wrong with a query is in `errors`, with status 200. */
 export async function answerGraphql(world: World, request: RecordedRequest): Promise<Reply> {
 	const token = world.tokens.find(request.token);
-	if (!token) return refusal(new ApiError(401, "Bad credentials"));
-	if (token.text === undefined) return refusal(new ApiError(401, "This endpoint requires you to be authenticated."));
+	if (!token) return refuse(new ApiError(401, "Bad credentials"));
+	if (token.text === undefined) return refuse(new ApiError(401, "This endpoint requires you to be authenticated."));
 	const asked = parseRequest(request.body);
-	if (!asked) return refusal(new ApiError(400, "Problems parsing JSON"));
+	if (!asked) return refuse(new ApiError(400, "Problems parsing JSON"));
 	const { body, points } = await execute({
 		...asked,
 		token,
@@ -63,33 +63,33 @@ async function execute(call: GraphqlCall): Promise<GraphqlAnswer> {
 	if (document instanceof graphql.GraphQLError) return refused([document]);
 	const mistakes = graphql.validate(githubSchema, document, graphql.specifiedRules);
 	if (mistakes.length > 0) return refused(mistakes.map(inGithubsWords));
-	const { points, nodes } = queryCost(document, variables);
+	const { points, nodes } = computeCost(document, variables);
 	if (nodes > 500_000) {
 		return refused([
-			githubError(
+			createError(
 				"MAX_NODE_LIMIT_EXCEEDED",
 				`This query requests up to ${nodes} possible nodes which exceeds the maximum limit of 500,000.`,
 			),
 		]);
 	}
 	if (!token.graphql.spend(points, now)) {
-		return refused([githubError("RATE_LIMITED", "API rate limit exceeded for user ID 1.")]);
+		return refused([createError("RATE_LIMITED", "API rate limit exceeded for user ID 1.")]);
 	}
 	const result = await graphql.execute({
 		schema: githubSchema,
 		document,
-		rootValue: rootOf(call, points, nodes),
+		rootValue: resolveRoot(call, points, nodes),
 		variableValues: { ...variables },
 	});
-	const errors = result.errors ? { errors: result.errors.map(errorView) } : {};
+	const errors = result.errors ? { errors: result.errors.map(showError) } : {};
 	return { body: { data: result.data ?? null, ...errors }, points };
 }
 
-function rootOf(call: GraphqlCall, cost: number, nodeCount: number): JsonObject {
+function resolveRoot(call: GraphqlCall, cost: number, nodeCount: number): JsonObject {
 	const { token, now, serverNow, repositories } = call;
 	return {
-		nodes: ({ ids }: { ids: readonly string[] }) => ids.map((id) => nodeOf(id, call)),
-		node: ({ id }: { id: string }) => nodeOf(id, call),
+		nodes: ({ ids }: { ids: readonly string[] }) => ids.map((id) => resolveNode(id, call)),
+		node: ({ id }: { id: string }) => resolveNode(id, call),
 		rateLimit: () => {
 			const { limit, remaining, used, resetAt } = token.graphql.state(now);
 			return { limit, cost, remaining, used, resetAt: new Date(resetAt + serverNow - now).toISOString(), nodeCount };
@@ -98,29 +98,29 @@ function rootOf(call: GraphqlCall, cost: number, nodeCount: number): JsonObject 
 			const fullName = `${owner}/${name}`;
 			const found = repositories.find((each) => each.fullName.toLowerCase() === fullName.toLowerCase());
 			if (!found) return notResolved(`Could not resolve to a Repository with the name '${fullName}'.`);
-			return repositoryNode(found, now);
+			return resolveRepository(found, now);
 		},
-		viewer: { id: nodeId("U", "viewer"), login: "octocat" },
+		viewer: { id: encodeNodeId("U", "viewer"), login: "octocat" },
 	};
 }
 
 /** An error in its place, so that the other nodes are answered. */
-function nodeOf(id: string, { repositories, token, now }: GraphqlCall): JsonObject | graphql.GraphQLError {
+function resolveNode(id: string, { repositories, token, now }: GraphqlCall): JsonObject | graphql.GraphQLError {
 	for (const repository of repositories) {
 		const run = repository.runs.findBySuite(id, now);
 		const pull = [...repository.pulls.values()].find(({ nodeId: own }) => own === id);
-		if (run) return token.may("actions") ? checkSuiteNode(run, now) : notAccessible();
-		if (pull && pull.createdAt <= now) return token.may("pull_requests") ? pullNode(pull, now) : notAccessible();
+		if (run) return token.may("actions") ? resolveCheckSuite(run, now) : notAccessible();
+		if (pull && pull.createdAt <= now) return token.may("pull_requests") ? resolvePull(pull, now) : notAccessible();
 	}
 	return notResolved(`Could not resolve to a node with the global id of '${id}'.`);
 }
 
 function notResolved(message: string): graphql.GraphQLError {
-	return githubError("NOT_FOUND", message);
+	return createError("NOT_FOUND", message);
 }
 
 function notAccessible(): graphql.GraphQLError {
-	return githubError("FORBIDDEN", "Resource not accessible by integration");
+	return createError("FORBIDDEN", "Resource not accessible by integration");
 }
 
 function parsed(query: string) {
@@ -133,7 +133,7 @@ function parsed(query: string) {
 }
 
 function refused(errors: readonly graphql.GraphQLError[]): GraphqlAnswer {
-	return { body: { data: null, errors: errors.map(errorView) }, points: undefined };
+	return { body: { data: null, errors: errors.map(showError) }, points: undefined };
 }
 
 /** `Cannot query field "x" on type "Y"` as GitHub says it. */
@@ -147,7 +147,7 @@ function inGithubsWords(error: graphql.GraphQLError): graphql.GraphQLError {
 }
 
 /** GitHub puts the type of an error beside its message. */
-function errorView(error: graphql.GraphQLError): JsonObject {
+function showError(error: graphql.GraphQLError): JsonObject {
 	const { type, ...extensions } = error.extensions;
 	return {
 		...(type === undefined ? {} : { type }),

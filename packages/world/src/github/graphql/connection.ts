@@ -19,19 +19,19 @@ export interface Connection<Row> {
 
 /**
  * A part of rows as GraphQL pages them.
- * @throws GraphQLError where neither `first` nor `last` is given, or more than 100 rows are asked for
+ * @throws GraphQLError if neither `first` nor `last` is given, or more than 100 rows are asked for
  */
-export function connection<Row>(rows: readonly Row[], given: ConnectionArguments, name: string): Connection<Row> {
+export function pageConnection<Row>(rows: readonly Row[], given: ConnectionArguments, name: string): Connection<Row> {
 	const { first, last, after } = given;
 	const count = first ?? last;
 	if (count == null) {
-		throw githubError(
+		throw createError(
 			"MISSING_PAGINATION_BOUNDARIES",
 			`You must provide a \`first\` or \`last\` value to properly paginate the \`${name}\` connection.`,
 		);
 	}
 	if (count > 100) {
-		throw githubError(
+		throw createError(
 			"EXCESSIVE_PAGINATION",
 			`Requesting ${count} records on the \`${name}\` connection exceeds the \`first\` limit of 100 records.`,
 		);
@@ -53,7 +53,7 @@ export function connection<Row>(rows: readonly Row[], given: ConnectionArguments
 }
 
 /** An error as GitHub writes it, with a `type` beside the message. */
-export function githubError(type: string, message: string): GraphQLError {
+export function createError(type: string, message: string): GraphQLError {
 	return new GraphQLError(message, { extensions: { type } });
 }
 
@@ -64,6 +64,6 @@ function cursorOf(position: number): string {
 function positionOf(cursor: string): number {
 	const [, position] = /^cursor:(\d+)$/.exec(Buffer.from(cursor, "base64").toString()) ?? [];
 	if (position === undefined)
-		throw githubError("INVALID_CURSOR_ARGUMENTS", `\`${cursor}\` does not appear to be a valid cursor.`);
+		throw createError("INVALID_CURSOR_ARGUMENTS", `\`${cursor}\` does not appear to be a valid cursor.`);
 	return Number(position);
 }

@@ -12,7 +12,7 @@ export interface QueryCost {
  * are needed to fulfil each connection, divided by 100 and rounded, and at least one point. A connection is needed once
  * for each parent that its arguments allow, however many there are.
  */
-export function queryCost(document: DocumentNode, variables: JsonObject): QueryCost {
+export function computeCost(document: DocumentNode, variables: JsonObject): QueryCost {
 	let requests = 0;
 	let nodes = 0;
 	const fragments = new Map(

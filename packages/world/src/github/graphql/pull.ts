@@ -1,6 +1,6 @@
 import type { IssueEvent, PullCommit, StoredPull } from "../script/stored-pull.ts";
-import { apiTime, type JsonObject, nodeId } from "../view/json.ts";
-import { type ConnectionArguments, connection } from "./connection.ts";
+import { encodeNodeId, formatTime, type JsonObject } from "../view/json.ts";
+import { type ConnectionArguments, pageConnection } from "./connection.ts";
 import { githubSchema } from "./schema.ts";
 
 interface TimelineArguments extends ConnectionArguments {
@@ -9,7 +9,7 @@ interface TimelineArguments extends ConnectionArguments {
 }
 
 /** A pull request as GraphQL resolves it. */
-export function pullNode(pull: StoredPull, now: number): JsonObject {
+export function resolvePull(pull: StoredPull, now: number): JsonObject {
 	const facts = pull.facts(now);
 	return {
 		__typename: "PullRequest",
@@ -23,11 +23,11 @@ export function pullNode(pull: StoredPull, now: number): JsonObject {
 		additions: facts.additions,
 		deletions: facts.deletions,
 		changedFiles: facts.changedFiles,
-		createdAt: apiTime(facts.createdAt),
-		updatedAt: apiTime(facts.updatedAt),
-		closedAt: facts.closedAt === null ? null : apiTime(facts.closedAt),
-		mergedAt: facts.mergedAt === null ? null : apiTime(facts.mergedAt),
-		author: actorNode(facts.author),
+		createdAt: formatTime(facts.createdAt),
+		updatedAt: formatTime(facts.updatedAt),
+		closedAt: facts.closedAt === null ? null : formatTime(facts.closedAt),
+		mergedAt: facts.mergedAt === null ? null : formatTime(facts.mergedAt),
+		author: resolveActor(facts.author),
 		headRefName: facts.headRef,
 		headRefOid: facts.headSha,
 		baseRefName: facts.baseRef,
@@ -37,15 +37,18 @@ export function pullNode(pull: StoredPull, now: number): JsonObject {
 		mergeCommit:
 			facts.mergedAt === null || facts.mergeCommitSha === null
 				? null
-				: commitNode({
+				: resolveCommit({
 						sha: facts.mergeCommitSha,
 						authoredAt: facts.mergedAt,
 						committedAt: facts.mergedAt,
 						message: "Merge",
 					}),
 		commits: (given: ConnectionArguments) =>
-			connection(
-				facts.commits.map((commit) => ({ id: nodeId("C", pull.nodeId, commit.sha), commit: commitNode(commit) })),
+			pageConnection(
+				facts.commits.map((commit) => ({
+					id: encodeNodeId("C", pull.nodeId, commit.sha),
+					commit: resolveCommit(commit),
+				})),
 				given,
 				"commits",
 			),
@@ -57,7 +60,7 @@ export function pullNode(pull: StoredPull, now: number): JsonObject {
 					(given.itemTypes?.includes(type) ?? true) &&
 					(given.since == null || createdAt >= given.since),
 			);
-			return { ...connection(asked, given, "timelineItems"), filteredCount: asked.length };
+			return { ...pageConnection(asked, given, "timelineItems"), filteredCount: asked.length };
 		},
 	};
 }
@@ -68,30 +71,30 @@ function timelineItem({ id, at, kind, actor }: IssueEvent) {
 	return {
 		__typename: `${name}Event`,
 		type: `${kind.toUpperCase()}_EVENT`,
-		id: nodeId("E", id),
-		createdAt: apiTime(at),
-		actor: actorNode(actor),
+		id: encodeNodeId("E", id),
+		createdAt: formatTime(at),
+		actor: resolveActor(actor),
 	};
 }
 
-function commitNode({ sha, authoredAt, committedAt, message }: PullCommit): JsonObject {
+function resolveCommit({ sha, authoredAt, committedAt, message }: PullCommit): JsonObject {
 	return {
-		id: nodeId("C", sha),
+		id: encodeNodeId("C", sha),
 		oid: sha,
 		message,
-		authoredDate: apiTime(authoredAt),
-		committedDate: apiTime(committedAt),
+		authoredDate: formatTime(authoredAt),
+		committedDate: formatTime(committedAt),
 	};
 }
 
 /** Null for an account that is gone, as on GitHub. */
-function actorNode(login: string | null): JsonObject | null {
+function resolveActor(login: string | null): JsonObject | null {
 	if (login === null) return null;
 	// GraphQL names an app without the "[bot]" that REST appends.
 	const isBot = login.endsWith("[bot]");
 	return {
 		__typename: isBot ? "Bot" : "User",
-		id: nodeId("U", login),
+		id: encodeNodeId("U", login),
 		login: isBot ? login.slice(0, -"[bot]".length) : login,
 	};
 }

@@ -1,8 +1,8 @@
 import type { SimulatedRepository } from "../script/repository.ts";
 import type { PullFacts } from "../script/stored-pull.ts";
-import { type JsonObject, nodeId } from "../view/json.ts";
-import { type ConnectionArguments, connection } from "./connection.ts";
-import { pullNode } from "./pull.ts";
+import { encodeNodeId, type JsonObject } from "../view/json.ts";
+import { type ConnectionArguments, pageConnection } from "./connection.ts";
+import { resolvePull } from "./pull.ts";
 
 interface PullArguments extends ConnectionArguments {
 	readonly states?: readonly string[] | null;
@@ -10,17 +10,17 @@ interface PullArguments extends ConnectionArguments {
 }
 
 /** A repository as GraphQL resolves it. */
-export function repositoryNode(repository: SimulatedRepository, now: number): JsonObject {
+export function resolveRepository(repository: SimulatedRepository, now: number): JsonObject {
 	return {
 		__typename: "Repository",
-		id: nodeId("R", repository.id),
+		id: encodeNodeId("R", repository.id),
 		databaseId: repository.id,
 		nameWithOwner: repository.fullName,
 		isPrivate: repository.facts().isPrivate,
 		isArchived: repository.facts().isArchived,
 		pullRequest: ({ number }: { number: number }) => {
 			const pull = repository.pulls.get(number);
-			return pull && pull.createdAt <= now ? pullNode(pull, now) : null;
+			return pull && pull.createdAt <= now ? resolvePull(pull, now) : null;
 		},
 		pullRequests: ({ states, orderBy, ...given }: PullArguments) => {
 			const seen = [...repository.pulls.values()]
@@ -29,8 +29,8 @@ export function repositoryNode(repository: SimulatedRepository, now: number): Js
 				.filter(({ facts }) => states?.includes(stateOf(facts)) ?? true)
 				.sort((one, other) => timeOf(one.facts, orderBy?.field) - timeOf(other.facts, orderBy?.field));
 			const ordered = orderBy?.direction === "DESC" ? seen.reverse() : seen;
-			const page = connection(ordered, given, "pullRequests");
-			return { ...page, nodes: page.nodes.map(({ pull }) => pullNode(pull, now)) };
+			const page = pageConnection(ordered, given, "pullRequests");
+			return { ...page, nodes: page.nodes.map(({ pull }) => resolvePull(pull, now)) };
 		},
 	};
 }

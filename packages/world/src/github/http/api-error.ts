@@ -21,6 +21,6 @@ export function notFound(): ApiError {
 	return new ApiError(404, "Not Found");
 }
 
-export function refusal({ status, headers, body }: ApiError): Reply {
+export function refuse({ status, headers, body }: ApiError): Reply {
 	return { status, headers, body: JSON.stringify(body) };
 }

@@ -36,7 +36,7 @@ export interface Answer {
 }
 
 /** A number of the path. @throws ApiError 404 where it is none */
-export function idOf(call: Call, name: string): number {
+export function readId(call: Call, name: string): number {
 	const text = call.params[name] ?? "";
 	if (!/^\d+$/.test(text)) throw notFound();
 	return Number(text);

@@ -11,7 +11,7 @@ const nullable = [
 
 /**
  * The contract as it can be checked by JSON Schema: `nullable` with an enumeration means that null is one of its
- * values, and where GitHub is known to deviate, what it does counts.
+ * values, and known deviations of GitHub are allowed.
  */
 export function correctContract(document: unknown): JsonObject {
 	if (!isObject(document)) throw new Error("The contract is no object.");
@@ -30,7 +30,7 @@ function withNullInEnums(value: unknown): unknown {
 	return copy;
 }
 
-/** Rewrites the schema at a path in place. @throws Error where there is none: the contract has changed */
+/** Rewrites the schema at a path in place. @throws Error if there is none: the contract has changed */
 function allowNull(document: JsonObject, path: readonly string[]): void {
 	const parent = path.slice(0, -1).reduce<unknown>((at, key) => (isObject(at) ? at[key] : undefined), document);
 	const key = path.at(-1) ?? "";

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { OpenAPIValidator, ValidationContext } from "openapi-backend";
 import { Violation } from "../../simulator.ts";
-import { isObject, isUnchecked, type JsonObject, objectOf } from "../view/json.ts";
+import { isObject, isUnchecked, type JsonObject, readObject } from "../view/json.ts";
 import { correctContract } from "./contract-corrections.ts";
 
 type Check = (value: unknown) => string | undefined;
@@ -19,8 +19,8 @@ class Contract {
 		const document = correctContract(
 			JSON.parse(readFileSync(new URL("../../../contracts/github.openapi.json", import.meta.url), "utf8")),
 		);
-		this.#paths = objectOf(document, "paths");
-		this.#parameters = objectOf(objectOf(document, "components"), "parameters");
+		this.#paths = readObject(document, "paths");
+		this.#parameters = readObject(readObject(document, "components"), "parameters");
 		// References are resolved by name: the validator's own way copies what they mean into every place.
 		const validator = new OpenAPIValidator({
 			definition: { openapi: "3.0.3", info: { title: "", version: "" }, paths: {} },
@@ -62,7 +62,7 @@ class Contract {
 	}
 
 	#querySchema(path: string): JsonObject {
-		const given = objectOf(objectOf(this.#paths, path), "get").parameters;
+		const given = readObject(readObject(this.#paths, path), "get").parameters;
 		const parameters = Array.isArray(given) ? given.map((each) => this.#resolved(each)) : [];
 		const properties = parameters.flatMap((each) => (each.in === "query" ? [[String(each.name), each.schema]] : []));
 		return { type: "object", properties: Object.fromEntries(properties), additionalProperties: false };
@@ -70,7 +70,7 @@ class Contract {
 
 	#resolved(parameter: JsonObject): JsonObject {
 		const name = typeof parameter.$ref === "string" ? parameter.$ref.split("/").at(-1) : undefined;
-		return name === undefined ? parameter : objectOf(this.#parameters, name);
+		return name === undefined ? parameter : readObject(this.#parameters, name);
 	}
 }
 
@@ -84,7 +84,7 @@ const formats = {
 let contract: Contract | undefined;
 
 /** The one contract of this process: compiling it takes longer than a test. */
-export function githubContract(): Contract {
+export function loadContract(): Contract {
 	contract ??= new Contract();
 	return contract;
 }

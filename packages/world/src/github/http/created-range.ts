@@ -7,7 +7,7 @@ const dayMs = 86_400_000;
  * `a..*`, `>a`, `>=a`, `<b`, `<=b` or one date, each a day or a time to the second, and both ends belong to it.
  * @throws Violation for anything else: GitHub finds nothing then, and a test is to notice
  */
-export function createdRange(text: string): (createdAt: number) => boolean {
+export function parseCreated(text: string): (createdAt: number) => boolean {
 	const [from, to] = bounds(text);
 	return (createdAt) => {
 		const second = Math.floor(createdAt / 1000) * 1000;

@@ -1,11 +1,11 @@
 import { parseTime } from "../../clock.ts";
 import { Violation } from "../../simulator.ts";
 import type { SimulatedRepository } from "../script/repository.ts";
-import { fullRepositoryView } from "../view/repository.ts";
+import { showFullRepository } from "../view/repository.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import type { Answer, Call, RepositoryCall } from "./call.ts";
 import { listOrganizationRepositories, listUserRepositories } from "./owner-operations.ts";
-import { rowsOfPage } from "./paging.ts";
+import { takePage } from "./paging.ts";
 import { listIssueEvents, listPulls, listRepositoryEvents } from "./pull-operations.ts";
 import {
 	getRun,
@@ -40,7 +40,7 @@ export const repositoryOperations: readonly RepositoryOperation[] = [
 	{
 		path: "",
 		permission: "metadata",
-		answer: ({ repository }) => ({ body: fullRepositoryView(repository.facts()) }),
+		answer: ({ repository }) => ({ body: showFullRepository(repository.facts()) }),
 	},
 ];
 
@@ -72,5 +72,5 @@ function listCommits({ repository, query, page, now }: RepositoryCall): Answer {
 	const since = parseTime(query.get("since") ?? "1970-01-01T00:00:00Z");
 	const until = parseTime(query.get("until") ?? "2099-12-31T23:59:59Z");
 	const matching = commits.filter(({ committedAt }) => since <= committedAt && committedAt <= until);
-	return { body: rowsOfPage(matching, page).map(({ view }) => view), reachable: matching.length };
+	return { body: takePage(matching, page).map(({ view }) => view), reachable: matching.length };
 }

@@ -1,12 +1,12 @@
 import type { SimulatedRepository } from "../script/repository.ts";
-import { repositoryView } from "../view/repository.ts";
+import { showRepository } from "../view/repository.ts";
 import { notFound } from "./api-error.ts";
 import type { Answer, Call } from "./call.ts";
-import { rowsOfPage } from "./paging.ts";
+import { takePage } from "./paging.ts";
 
 /** /orgs/{org}/repos, the newest first; an account of a person is no organization. */
 export function listOrganizationRepositories(call: Call, repositories: readonly SimulatedRepository[]): Answer {
-	const owned = ownedBy(call.params.org ?? "", repositories).filter(
+	const owned = findOwned(call.params.org ?? "", repositories).filter(
 		(each) => each.facts().ownerType === "Organization",
 	);
 	return listed(call, owned, "created", "desc");
@@ -14,10 +14,10 @@ export function listOrganizationRepositories(call: Call, repositories: readonly 
 
 /** /users/{username}/repos, by name. */
 export function listUserRepositories(call: Call, repositories: readonly SimulatedRepository[]): Answer {
-	return listed(call, ownedBy(call.params.username ?? "", repositories), "full_name", "asc");
+	return listed(call, findOwned(call.params.username ?? "", repositories), "full_name", "asc");
 }
 
-function ownedBy(owner: string, repositories: readonly SimulatedRepository[]): readonly SimulatedRepository[] {
+function findOwned(owner: string, repositories: readonly SimulatedRepository[]): readonly SimulatedRepository[] {
 	return repositories.filter(({ fullName }) => fullName.split("/")[0]?.toLowerCase() === owner.toLowerCase());
 }
 
@@ -37,7 +37,7 @@ function listed(
 		sort === "full_name" ? compare(one.fullName, other.fullName) : one.id - other.id,
 	);
 	const ordered = direction === "desc" ? sorted.reverse() : sorted;
-	return { body: rowsOfPage(ordered, page).map((each) => repositoryView(each.facts())), reachable: ordered.length };
+	return { body: takePage(ordered, page).map((each) => showRepository(each.facts())), reachable: ordered.length };
 }
 
 function compare(one: string, other: string): number {

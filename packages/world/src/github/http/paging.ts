@@ -4,7 +4,7 @@ export interface Page {
 	readonly perPage: number;
 }
 
-export function pageOf(query: URLSearchParams): Page {
+export function readPage(query: URLSearchParams): Page {
 	return {
 		page: Math.max(1, whole(query.get("page")) ?? 1),
 		perPage: Math.min(100, Math.max(1, whole(query.get("per_page")) ?? 30)),
@@ -15,16 +15,16 @@ function whole(text: string | null): number | undefined {
 	return text !== null && /^\d+$/.test(text) ? Number(text) : undefined;
 }
 
-export function rowsOfPage<Row>(rows: readonly Row[], { page, perPage }: Page): readonly Row[] {
+export function takePage<Row>(rows: readonly Row[], { page, perPage }: Page): readonly Row[] {
 	return rows.slice((page - 1) * perPage, page * perPage);
 }
 
 /**
- * The Link header of a page, or undefined where everything fits on one.
+ * The Link header of a page, or undefined if everything fits on one.
  * @param path the list's address without its query; GitHub itself writes /repositories/{id} there, whatever was asked
  * @param reachable how many rows can be paged to, which may be fewer than there are
  */
-export function linkHeader(
+export function formatLinks(
 	path: string,
 	query: URLSearchParams,
 	{ page, perPage }: Page,

@@ -1,9 +1,9 @@
 import { Violation } from "../../simulator.ts";
 import type { PullFacts, StoredPull } from "../script/stored-pull.ts";
-import { issueEventView, issueEventWithIssueView } from "../view/issue-event.ts";
+import { showIssueEvent, showIssueEventWithIssue } from "../view/issue-event.ts";
 import { notFound } from "./api-error.ts";
-import { type Answer, idOf, type RepositoryCall } from "./call.ts";
-import { rowsOfPage } from "./paging.ts";
+import { type Answer, type RepositoryCall, readId } from "./call.ts";
+import { takePage } from "./paging.ts";
 
 interface Seen {
 	readonly pull: StoredPull;
@@ -19,7 +19,7 @@ export function listPulls({ repository, query, page, now }: RepositoryCall): Ans
 		.filter(({ facts }) => isAsked(facts, query, repository.fullName))
 		.sort(orderOf(sort));
 	const ordered = direction === "desc" ? matching.reverse() : matching;
-	const rows = rowsOfPage(ordered, page).map(({ pull }) => pull.view(now));
+	const rows = takePage(ordered, page).map(({ pull }) => pull.view(now));
 	return { body: rows, reachable: ordered.length };
 }
 
@@ -45,25 +45,25 @@ function orderOf(sort: string): (one: Seen, other: Seen) => number {
 export function listRepositoryEvents({ repository, page, now }: RepositoryCall): Answer {
 	const facts = repository.facts();
 	const ofPulls = [...repository.pulls.values()].flatMap((pull) =>
-		pull.events(now).map((event) => ({ event, view: () => issueEventWithIssueView(event, pull, facts, now) })),
+		pull.events(now).map((event) => ({ event, view: () => showIssueEventWithIssue(event, pull, facts, now) })),
 	);
 	const loose = repository.looseEvents
 		.filter(({ at }) => at <= now)
-		.map((event) => ({ event, view: () => issueEventView(event, facts) }));
+		.map((event) => ({ event, view: () => showIssueEvent(event, facts) }));
 	const events = [...ofPulls, ...loose].sort(
 		(one, other) => other.event.at - one.event.at || other.event.id - one.event.id,
 	);
-	return { body: rowsOfPage(events, page).map(({ view }) => view()), reachable: events.length };
+	return { body: takePage(events, page).map(({ view }) => view()), reachable: events.length };
 }
 
 /** Those of one issue, the oldest first. */
 export function listIssueEvents(call: RepositoryCall): Answer {
 	const { repository, page, now } = call;
-	const number = idOf(call, "issue_number");
+	const number = readId(call, "issue_number");
 	const pull = repository.pulls.get(number);
 	const loose = repository.looseEvents.filter(({ issue, at }) => issue === number && at <= now);
 	if ((!pull || pull.createdAt > now) && loose.length === 0) throw notFound();
 	const events = [...(pull?.events(now) ?? []), ...loose];
-	const rows = rowsOfPage(events, page).map((event) => issueEventView(event, repository.facts()));
+	const rows = takePage(events, page).map((event) => showIssueEvent(event, repository.facts()));
 	return { body: rows, reachable: events.length };
 }

@@ -1,9 +1,9 @@
 import { type RecordedRequest, type Reply, Violation } from "../../simulator.ts";
 import type { World } from "../world.ts";
-import { ApiError, refusal } from "./api-error.ts";
-import { githubContract } from "./contract.ts";
-import { linkHeader, pageOf } from "./paging.ts";
-import { route } from "./route.ts";
+import { ApiError, refuse } from "./api-error.ts";
+import { loadContract } from "./contract.ts";
+import { formatLinks, readPage } from "./paging.ts";
+import { findRoute } from "./route.ts";
 import type { Token } from "./tokens.ts";
 
 const versions = new Set([undefined, "2022-11-28", "2026-03-10"]);
@@ -15,11 +15,11 @@ const versions = new Set([undefined, "2022-11-28", "2026-03-10"]);
  */
 export function answerRest(world: World, request: RecordedRequest, isEmptyList: boolean): Reply {
 	const token = world.tokens.find(request.token);
-	if (!token) return refusal(new ApiError(401, "Bad credentials"));
+	if (!token) return refuse(new ApiError(401, "Bad credentials"));
 	try {
 		return answer(world, request, token, isEmptyList);
 	} catch (error) {
-		if (error instanceof ApiError) return refusal(error);
+		if (error instanceof ApiError) return refuse(error);
 		throw error;
 	}
 }
@@ -32,19 +32,21 @@ function answer(world: World, request: RecordedRequest, token: Token, isEmptyLis
 	if (!isFree) spendOne(world, token);
 	const ifNoneMatch = request.headers["if-none-match"];
 	world.etags.check(address, ifNoneMatch);
-	const found = route(world, token, request.path, query);
-	if (world.validate && found.contractPath) githubContract().checkRequest(found.contractPath, query);
+	const found = findRoute(world, token, request.path, query);
+	if (world.validate && found.contractPath) loadContract().checkRequest(found.contractPath, query);
 	const answered = isEmptyList ? { body: { total_count: 0, workflow_runs: [] }, reachable: 0 } : found.answer();
-	if (world.validate && found.contractPath) githubContract().checkAnswer(found.contractPath, answered.body);
+	if (world.validate && found.contractPath) loadContract().checkAnswer(found.contractPath, answered.body);
 	const body = JSON.stringify(answered.body);
 	const etag = world.etags.issue(address, token.text, body);
 	if (ifNoneMatch?.split(",").some((each) => each.trim() === etag)) {
-		// Free, but only for whoever says who they are.
+		// Free, but only with a token.
 		if (!isFree && token.text !== undefined) token.core.refund(1);
 		return { status: 304, headers: { etag }, body: "" };
 	}
 	const link =
-		answered.reachable === undefined ? undefined : linkHeader(found.linkPath, query, pageOf(query), answered.reachable);
+		answered.reachable === undefined
+			? undefined
+			: formatLinks(found.linkPath, query, readPage(query), answered.reachable);
 	return { status: 200, headers: { etag, ...(link && { link }) }, body };
 }
 

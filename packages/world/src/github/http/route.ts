@@ -1,11 +1,11 @@
 import { Violation } from "../../simulator.ts";
 import type { SimulatedRepository } from "../script/repository.ts";
-import { rateLimitView } from "../view/rate-limit.ts";
+import { showRateLimit } from "../view/rate-limit.ts";
 import type { World } from "../world.ts";
 import { ApiError, notFound } from "./api-error.ts";
 import type { Answer, Call } from "./call.ts";
 import { ownerOperations, repositoryOperations } from "./operations.ts";
-import { pageOf } from "./paging.ts";
+import { readPage } from "./paging.ts";
 import { isFiltered } from "./run-filters.ts";
 import type { Token } from "./tokens.ts";
 
@@ -22,13 +22,13 @@ const ownerParameters = new Set(["type", "sort", "direction", "per_page", "page"
 
 /**
  * The operation that a request means.
- * @throws ApiError where there is none, where the token may not see it, or where it has another name now
+ * @throws ApiError if there is none, if the token may not see it, or if it has another name now
  */
-export function route(world: World, token: Token, path: string, query: URLSearchParams): Route {
+export function findRoute(world: World, token: Token, path: string, query: URLSearchParams): Route {
 	const now = world.clock.now();
-	const call = { now, token, query, page: pageOf(query), params: {}, limits: world.limits };
+	const call = { now, token, query, page: readPage(query), params: {}, limits: world.limits };
 	if (path === "/rate_limit") {
-		const answer = () => ({ body: rateLimitView(token, now, world.clock.skewMs) });
+		const answer = () => ({ body: showRateLimit(token, now, world.clock.skewMs) });
 		return { contractPath: path, linkPath: path, answer };
 	}
 	const [, owner = "", name = "", byName = ""] = /^\/repos\/([^/]+)\/([^/]+)(\/.*)?$/.exec(path) ?? [];
@@ -77,7 +77,7 @@ export function isFilteredList(path: string, query: URLSearchParams): boolean {
 	return /\/actions\/(workflows\/[^/]+\/)?runs$/.test(path) && isFiltered(query);
 }
 
-/** The values of a pattern's placeholders in a path, such as `{owner}` in `/repos/{owner}`; undefined where it does not fit. */
+/** The values of a pattern's placeholders in a path, such as `{owner}` in `/repos/{owner}`; undefined if it does not fit. */
 function matchPath(pattern: string, path: string): Readonly<Record<string, string>> | undefined {
 	const wanted = pattern.split("/");
 	const given = path.split("/");

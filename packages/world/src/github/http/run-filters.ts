@@ -1,5 +1,5 @@
 import type { RunFacts, StoredRun } from "../script/stored-run.ts";
-import { createdRange } from "./created-range.ts";
+import { parseCreated } from "./created-range.ts";
 
 type Matches = (run: RunFacts, value: string) => boolean;
 
@@ -20,7 +20,7 @@ export function isFiltered(query: URLSearchParams): boolean {
 /** The runs that a query asks for, in their order. */
 export function filterRuns(runs: readonly StoredRun[], query: URLSearchParams, now: number): readonly StoredRun[] {
 	const created = query.get("created");
-	const isWithin = created === null ? undefined : createdRange(created);
+	const isWithin = created === null ? undefined : parseCreated(created);
 	const given = Object.entries(filters).flatMap(([name, matches]) => {
 		const value = query.get(name);
 		return value === null ? [] : [{ matches, value }];

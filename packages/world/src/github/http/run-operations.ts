@@ -1,9 +1,9 @@
 import type { StoredRun } from "../script/stored-run.ts";
 import { isUnchecked, type JsonObject, markUnchecked } from "../view/json.ts";
-import { workflowView } from "../view/workflow.ts";
+import { showWorkflow } from "../view/workflow.ts";
 import { ApiError, notFound } from "./api-error.ts";
-import { type Answer, idOf, type RepositoryCall } from "./call.ts";
-import { rowsOfPage } from "./paging.ts";
+import { type Answer, type RepositoryCall, readId } from "./call.ts";
+import { takePage } from "./paging.ts";
 import { filterRuns, isFiltered } from "./run-filters.ts";
 
 export function listRuns(call: RepositoryCall): Answer {
@@ -32,7 +32,7 @@ function listed(call: RepositoryCall, runs: readonly StoredRun[]): Answer {
 		const message = "In order to keep the API fast for everyone, pagination is limited for this resource.";
 		throw new ApiError(422, message);
 	}
-	const rows = rowsOfPage(matching.slice(0, reachable), page);
+	const rows = takePage(matching.slice(0, reachable), page);
 	const body = {
 		total_count: matching.length,
 		workflow_runs: rows.flatMap((run) => shown(call, run.view(now))),
@@ -47,36 +47,36 @@ function indexed({ query, now, limits }: RepositoryCall, runs: readonly StoredRu
 }
 
 export function getRun(call: RepositoryCall): Answer {
-	return one(shown(call, runOf(call).view(call.now)));
+	return one(shown(call, findRun(call).view(call.now)));
 }
 
 export function getRunAttempt(call: RepositoryCall): Answer {
-	return one(shown(call, runOf(call).view(call.now, idOf(call, "attempt_number"))));
+	return one(shown(call, findRun(call).view(call.now, readId(call, "attempt_number"))));
 }
 
 export function listAttemptJobs(call: RepositoryCall): Answer {
-	return jobsOf(call, idOf(call, "attempt_number"));
+	return answerJobs(call, readId(call, "attempt_number"));
 }
 
 export function listRunJobs(call: RepositoryCall): Answer {
 	const isAll = call.query.get("filter") === "all";
-	return jobsOf(call, isAll ? "all" : runOf(call).facts(call.now).attempt);
+	return answerJobs(call, isAll ? "all" : findRun(call).facts(call.now).attempt);
 }
 
 export function listWorkflows({ repository, page }: RepositoryCall): Answer {
 	const workflows = [...repository.workflows.values()].sort((one, other) => one.id - other.id);
-	const rows = rowsOfPage(workflows, page).map((workflow) => workflowView(workflow, repository.facts()));
+	const rows = takePage(workflows, page).map((workflow) => showWorkflow(workflow, repository.facts()));
 	return { body: { total_count: workflows.length, workflows: rows }, reachable: workflows.length };
 }
 
-function jobsOf(call: RepositoryCall, attempt: number | "all"): Answer {
-	const jobs = runOf(call).jobs(call.now, attempt);
+function answerJobs(call: RepositoryCall, attempt: number | "all"): Answer {
+	const jobs = findRun(call).jobs(call.now, attempt);
 	if (!jobs) throw notFound();
-	return { body: { total_count: jobs.length, jobs: rowsOfPage(jobs, call.page) }, reachable: jobs.length };
+	return { body: { total_count: jobs.length, jobs: takePage(jobs, call.page) }, reachable: jobs.length };
 }
 
-function runOf(call: RepositoryCall): StoredRun {
-	const run = call.repository.runs.find(idOf(call, "run_id"), call.now);
+function findRun(call: RepositoryCall): StoredRun {
+	const run = call.repository.runs.find(readId(call, "run_id"), call.now);
 	if (!run) throw notFound();
 	return run;
 }

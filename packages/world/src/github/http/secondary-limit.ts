@@ -12,7 +12,7 @@ export interface SecondaryLimitOptions {
 }
 
 /** A secondary limit, in all the forms that are documented or were seen. */
-export function secondaryLimit({ status, retryAfterMs, as = "seconds", saysSo }: SecondaryLimitOptions): Fault {
+export function createSecondaryLimit({ status, retryAfterMs, as = "seconds", saysSo }: SecondaryLimitOptions): Fault {
 	const message = saysSo
 		? "You have exceeded a secondary rate limit. Please wait a few minutes before you try again."
 		: "You have triggered an abuse detection mechanism. Please wait a few minutes before you try again.";

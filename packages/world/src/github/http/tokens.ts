@@ -20,9 +20,9 @@ export interface TokenOptions {
 
 export type Permissions = Partial<Readonly<Record<Permission, "none" | "read" | "write">>>;
 
-/** Who asks. */
+/** A client, with its limits and rights. */
 export class Token {
-	/** Undefined for whoever sends none. */
+	/** Undefined for requests without one. */
 	readonly text: string | undefined;
 	readonly core: Budget;
 	readonly graphql: Budget;

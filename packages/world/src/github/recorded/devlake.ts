@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs";
 import type { SimulatedRepository } from "../script/repository.ts";
-import { isObject, type JsonObject, numberOf } from "../view/json.ts";
+import { isObject, type JsonObject, readNumber } from "../view/json.ts";
 
 /** What Apache DevLake recorded of one repository (recorded/devlake): the API's own objects. */
 export interface RecordedDevlake {
 	readonly fullName: string;
 	readonly repositoryId: number;
 	readonly runs: readonly JsonObject[];
-	/** Of other runs than those. */
+	/** They belong to other runs. */
 	readonly jobs: readonly JsonObject[];
 	readonly pulls: readonly JsonObject[];
 	readonly pullCommits: readonly { readonly pull: number; readonly commit: JsonObject }[];
@@ -17,7 +17,7 @@ export interface RecordedDevlake {
 
 const folder = new URL("../../../recorded/devlake/", import.meta.url);
 
-export function recordedDevlake(): RecordedDevlake {
+export function readDevlake(): RecordedDevlake {
 	const objects = (name: string): JsonObject[] => rawRows(name).map(({ data }) => data);
 	return {
 		fullName: "panjf2000/ants",
@@ -26,7 +26,7 @@ export function recordedDevlake(): RecordedDevlake {
 		jobs: objects("jobs"),
 		pulls: objects("pull_requests"),
 		pullCommits: rawRows("pull_request_commits").map(({ data, input }) => ({
-			pull: numberOf(input, "Number") ?? 0,
+			pull: readNumber(input, "Number") ?? 0,
 			commit: data,
 		})),
 		issueEvents: objects("events"),
@@ -34,7 +34,7 @@ export function recordedDevlake(): RecordedDevlake {
 }
 
 /** What DevLake itself made of it: the rows of a table of `recorded/devlake/expected`, by column. */
-export function expectedByDevlake(table: string): readonly Readonly<Record<string, string>>[] {
+export function readDevlakeRows(table: string): readonly Readonly<Record<string, string>>[] {
 	return readCsv(readFileSync(new URL(`expected/${table}.csv`, folder), "utf8"));
 }
 

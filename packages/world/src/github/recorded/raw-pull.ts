@@ -1,6 +1,6 @@
 import { parseTime } from "../../clock.ts";
 import type { IssueEvent, PullCommit, PullFacts, StoredPull } from "../script/stored-pull.ts";
-import { type JsonObject, markUnchecked, numberOf, objectOf, textOf } from "../view/json.ts";
+import { type JsonObject, markUnchecked, readNumber, readObject, readText } from "../view/json.ts";
 
 /** A recorded pull request, served as it was recorded from its `created_at` on. */
 export class RawPull implements StoredPull {
@@ -13,9 +13,9 @@ export class RawPull implements StoredPull {
 
 	constructor(recorded: JsonObject) {
 		this.#recorded = markUnchecked(recorded);
-		this.number = numberOf(recorded, "number") ?? 0;
-		this.nodeId = textOf(recorded, "node_id") ?? "";
-		this.createdAt = parseTime(textOf(recorded, "created_at") ?? "");
+		this.number = readNumber(recorded, "number") ?? 0;
+		this.nodeId = readText(recorded, "node_id") ?? "";
+		this.createdAt = parseTime(readText(recorded, "created_at") ?? "");
 	}
 
 	addEvent(event: IssueEvent): void {
@@ -29,26 +29,26 @@ export class RawPull implements StoredPull {
 
 	facts(): PullFacts {
 		const recorded = this.#recorded;
-		const head = objectOf(recorded, "head");
+		const head = readObject(recorded, "head");
 		return {
 			number: this.number,
 			nodeId: this.nodeId,
 			isOpen: recorded.state === "open",
 			isDraft: recorded.draft === true,
-			title: textOf(recorded, "title") ?? "",
-			additions: numberOf(recorded, "additions") ?? 0,
-			deletions: numberOf(recorded, "deletions") ?? 0,
-			changedFiles: numberOf(recorded, "changed_files") ?? 0,
+			title: readText(recorded, "title") ?? "",
+			additions: readNumber(recorded, "additions") ?? 0,
+			deletions: readNumber(recorded, "deletions") ?? 0,
+			changedFiles: readNumber(recorded, "changed_files") ?? 0,
 			createdAt: this.createdAt,
 			updatedAt: timeOf(recorded, "updated_at") ?? this.createdAt,
 			closedAt: timeOf(recorded, "closed_at"),
 			mergedAt: timeOf(recorded, "merged_at"),
-			author: textOf(objectOf(recorded, "user"), "login"),
-			headRef: textOf(head, "ref") ?? "",
-			headSha: textOf(head, "sha") ?? "",
-			headRepository: textOf(objectOf(head, "repo"), "full_name"),
-			baseRef: textOf(objectOf(recorded, "base"), "ref") ?? "",
-			mergeCommitSha: textOf(recorded, "merge_commit_sha"),
+			author: readText(readObject(recorded, "user"), "login"),
+			headRef: readText(head, "ref") ?? "",
+			headSha: readText(head, "sha") ?? "",
+			headRepository: readText(readObject(head, "repo"), "full_name"),
+			baseRef: readText(readObject(recorded, "base"), "ref") ?? "",
+			mergeCommitSha: readText(recorded, "merge_commit_sha"),
 			commits: this.#commits,
 		};
 	}
@@ -63,6 +63,6 @@ export class RawPull implements StoredPull {
 }
 
 function timeOf(object: JsonObject, key: string): number | null {
-	const text = textOf(object, key);
+	const text = readText(object, key);
 	return text === null ? null : parseTime(text);
 }

@@ -1,6 +1,6 @@
 import { parseTime } from "../../clock.ts";
 import type { RunFacts, StoredRun } from "../script/stored-run.ts";
-import { isObject, type JsonObject, markUnchecked, numberOf, textOf } from "../view/json.ts";
+import { isObject, type JsonObject, markUnchecked, readNumber, readText } from "../view/json.ts";
 
 /** A recorded run, served as it was recorded from its `created_at` on. Of one attempt the last object added is shown. */
 export class RawRun implements StoredRun {
@@ -16,14 +16,14 @@ export class RawRun implements StoredRun {
 	}
 
 	add(recorded: JsonObject): void {
-		this.createdAt = parseTime(textOf(recorded, "created_at") ?? "");
-		this.checkSuiteNodeId = textOf(recorded, "check_suite_node_id") ?? "";
-		this.#attempts.set(numberOf(recorded, "run_attempt") ?? 1, markUnchecked(recorded));
+		this.createdAt = parseTime(readText(recorded, "created_at") ?? "");
+		this.checkSuiteNodeId = readText(recorded, "check_suite_node_id") ?? "";
+		this.#attempts.set(readNumber(recorded, "run_attempt") ?? 1, markUnchecked(recorded));
 	}
 
 	/** A job may come without its run: then its run is in no list, but its jobs can be asked for. */
 	addJob(recorded: JsonObject): void {
-		const attempt = numberOf(recorded, "run_attempt") ?? 1;
+		const attempt = readNumber(recorded, "run_attempt") ?? 1;
 		// Recorded again, it is the same job later.
 		const others = (this.#jobs.get(attempt) ?? []).filter(({ id }) => id !== recorded.id);
 		this.#jobs.set(attempt, [...others, markUnchecked(recorded)]);
@@ -33,15 +33,15 @@ export class RawRun implements StoredRun {
 		const run = this.view(0) ?? {};
 		const actor = isObject(run.actor) ? run.actor : {};
 		return {
-			status: textOf(run, "status"),
-			conclusion: textOf(run, "conclusion"),
-			event: textOf(run, "event") ?? "",
-			branch: textOf(run, "head_branch"),
-			headSha: textOf(run, "head_sha") ?? "",
-			actor: textOf(actor, "login"),
-			workflowId: numberOf(run, "workflow_id") ?? 0,
-			checkSuiteId: numberOf(run, "check_suite_id") ?? 0,
-			runNumber: numberOf(run, "run_number") ?? 0,
+			status: readText(run, "status"),
+			conclusion: readText(run, "conclusion"),
+			event: readText(run, "event") ?? "",
+			branch: readText(run, "head_branch"),
+			headSha: readText(run, "head_sha") ?? "",
+			actor: readText(actor, "login"),
+			workflowId: readNumber(run, "workflow_id") ?? 0,
+			checkSuiteId: readNumber(run, "check_suite_id") ?? 0,
+			runNumber: readNumber(run, "run_number") ?? 0,
 			attempt: this.#newest(),
 		};
 	}

@@ -9,7 +9,7 @@ export interface StoredCommit {
 	readonly view: JsonObject;
 }
 
-/** The commits of a repository, and where its branches pointed at which time. */
+/** The commits of a repository, and the heads of its branches over time. */
 export class History {
 	readonly #commits = new Map<string, StoredCommit>();
 	readonly #heads = new Map<string, { at: number; sha: string }[]>();

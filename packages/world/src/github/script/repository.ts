@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import { type Clock, parseTime } from "../../clock.ts";
-import { type RecordedIssueEvent, recordedCommit, recordedIssueEvent } from "../recorded/objects.ts";
+import { type RecordedIssueEvent, readCommit, readIssueEvent } from "../recorded/objects.ts";
 import { RawPull } from "../recorded/raw-pull.ts";
 import { RawRun } from "../recorded/raw-run.ts";
-import { commitView } from "../view/commit.ts";
-import { type JsonObject, numberOf, textOf } from "../view/json.ts";
-import { pullReference } from "../view/pull.ts";
+import { showCommit } from "../view/commit.ts";
+import { type JsonObject, readNumber, readText } from "../view/json.ts";
+import { showPullReference } from "../view/pull.ts";
 import type { RepositoryFacts } from "../view/repository.ts";
 import type { Workflow } from "../view/workflow.ts";
 import type { CommitScript } from "./commit-script.ts";
@@ -142,14 +142,14 @@ export class SimulatedRepository {
 		pull.addEvent(event);
 	}
 
-	/** Adds a commit on top of its branch, or where its script says; returns its SHA. In the order in which they come. */
+	/** Adds a commit on top of its branch, or where its script says; returns its SHA. Commits are added in their order. */
 	addCommit(script: CommitScript): string {
 		const { branch = this.defaultBranch, reachableFrom = script.committedAt } = script;
 		const at = parseTime(reachableFrom ?? script.committedAt);
 		const before = this.history.headAt(branch, at);
 		const parents = script.parents ?? (before === undefined ? [] : [before]);
-		const sha = script.sha ?? inventedSha(this.id, ++this.#commits);
-		const view = commitView(script, sha, parents, this.facts());
+		const sha = script.sha ?? inventSha(this.id, ++this.#commits);
+		const view = showCommit(script, sha, parents, this.facts());
 		this.history.add({ sha, parents, committedAt: parseTime(script.committedAt), view });
 		if (reachableFrom !== null) this.history.setHead(branch, sha, at);
 		return sha;
@@ -162,16 +162,16 @@ export class SimulatedRepository {
 
 	/** A run as it was recorded from the API. Of each of its attempts the last one added is served. */
 	addRawRun(recorded: JsonObject): void {
-		const run = this.#rawRun(numberOf(recorded, "id") ?? 0);
+		const run = this.#rawRun(readNumber(recorded, "id") ?? 0);
 		run.add(recorded);
 		this.runs.add(run);
-		const id = numberOf(recorded, "workflow_id") ?? 0;
-		this.workflows.set(id, { id, name: textOf(recorded, "name"), path: textOf(recorded, "path") ?? "" });
+		const id = readNumber(recorded, "workflow_id") ?? 0;
+		this.workflows.set(id, { id, name: readText(recorded, "name"), path: readText(recorded, "path") ?? "" });
 	}
 
 	/** A job as it was recorded, listed for the run and attempt that it names. */
 	addRawJob(recorded: JsonObject): void {
-		const run = this.#rawRun(numberOf(recorded, "run_id") ?? 0);
+		const run = this.#rawRun(readNumber(recorded, "run_id") ?? 0);
 		run.addJob(recorded);
 	}
 
@@ -182,7 +182,7 @@ export class SimulatedRepository {
 
 	/** An issue event as it was recorded, with its issue, of which nothing else need be there. */
 	addRawIssueEvent(recorded: JsonObject): void {
-		const event = recordedIssueEvent(recorded);
+		const event = readIssueEvent(recorded);
 		const pull = this.pulls.get(event.issue);
 		if (pull instanceof RawPull) pull.addEvent(event);
 		else this.looseEvents.push(event);
@@ -190,7 +190,7 @@ export class SimulatedRepository {
 
 	/** A commit as it was recorded; with the number of a pull request it is one of its commits, and not of the branch. */
 	addRawCommit(recorded: JsonObject, { pull }: { readonly pull?: number } = {}): void {
-		const commit = recordedCommit(recorded);
+		const commit = readCommit(recorded);
 		const stored = pull === undefined ? undefined : this.pulls.get(pull);
 		if (stored instanceof RawPull) stored.addCommit(commit);
 		if (pull === undefined) this.history.addLoose(commit);
@@ -218,7 +218,7 @@ export class SimulatedRepository {
 			pullReference: (number: number) => {
 				const pull = this.pulls.get(number);
 				if (!(pull instanceof ScriptedPull)) return undefined;
-				return pullReference(pull, pull.facts(this.#place.clock.now()), this.facts());
+				return showPullReference(pull, pull.facts(this.#place.clock.now()), this.facts());
 			},
 		};
 	}
@@ -229,6 +229,6 @@ function pathOf(name: string | null): string {
 }
 
 /** A SHA that no other commit of the world has. */
-function inventedSha(repositoryId: number, ordinal: number): string {
+function inventSha(repositoryId: number, ordinal: number): string {
 	return createHash("sha1").update(`commit ${repositoryId} ${ordinal}`).digest("hex");
 }

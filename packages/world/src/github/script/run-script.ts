@@ -55,7 +55,7 @@ export interface JobScript {
 	readonly labels?: readonly string[];
 	readonly runnerName?: string | null;
 	readonly runnerGroup?: string | null;
-	/** None at all where left out. */
+	/** No steps at all if left out. */
 	readonly steps?: readonly StepScript[];
 	readonly override?: Readonly<Record<string, unknown>>;
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { parseTime } from "../../clock.ts";
-import { type JsonObject, nodeId } from "../view/json.ts";
-import { pullView } from "../view/pull.ts";
+import { encodeNodeId, type JsonObject } from "../view/json.ts";
+import { showPull } from "../view/pull.ts";
 import type { RepositoryFacts } from "../view/repository.ts";
 import type { PullEventScript, PullScript } from "./pull-script.ts";
 import type { IssueEvent, PullFacts, StoredPull } from "./stored-pull.ts";
@@ -33,7 +33,7 @@ export class ScriptedPull implements StoredPull {
 		this.script = script;
 		this.number = script.number;
 		this.id = script.id ?? home.nextId();
-		this.nodeId = nodeId("PR", this.id);
+		this.nodeId = encodeNodeId("PR", this.id);
 		this.createdAt = parseTime(script.createdAt);
 		this.#home = home;
 		for (const event of script.events ?? []) this.addEvent(event);
@@ -71,14 +71,14 @@ export class ScriptedPull implements StoredPull {
 			headSha: past.findLast(({ headSha }) => headSha)?.headSha ?? script.head?.sha ?? sha("head", this.id),
 			headRepository: script.head?.repo === undefined ? fullName : script.head.repo,
 			baseRef: past.findLast(({ baseRef }) => baseRef)?.baseRef ?? script.base?.ref ?? this.#home.facts().defaultBranch,
-			// Of what is not merged GitHub shows a test merge, which is in no history.
+			// Until it is merged GitHub shows a test merge, which is in no history.
 			mergeCommitSha: mergedAt === null ? sha("test merge", this.id) : (script.mergeCommitSha ?? sha("merge", this.id)),
 			commits: this.#commits(now),
 		};
 	}
 
 	view(now: number): JsonObject {
-		return pullView(this, this.facts(now), this.#home.facts());
+		return showPull(this, this.facts(now), this.#home.facts());
 	}
 
 	events(now: number): readonly IssueEvent[] {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { parseTime } from "../../clock.ts";
-import { jobView, type ScriptedJob, scriptedJob } from "../view/job.ts";
-import { type JsonObject, nodeId } from "../view/json.ts";
-import { type RunHome, runView, type ShownRun } from "../view/run.ts";
+import { readJobScript, type ScriptedJob, showJob } from "../view/job.ts";
+import { encodeNodeId, type JsonObject } from "../view/json.ts";
+import { type RunHome, type ShownRun, showRun } from "../view/run.ts";
 import type { AttemptScript, RunScript } from "./run-script.ts";
 import type { RunFacts, StoredRun } from "./stored-run.ts";
 
@@ -37,7 +37,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 		this.createdAt = parseTime(script.createdAt);
 		this.deletedAt = script.deletedAt === undefined ? undefined : parseTime(script.deletedAt);
 		this.checkSuiteId = script.checkSuiteId ?? home.nextId();
-		this.checkSuiteNodeId = nodeId("CS", this.checkSuiteId);
+		this.checkSuiteNodeId = encodeNodeId("CS", this.checkSuiteId);
 		this.headSha = script.headSha ?? createHash("sha1").update(`run ${this.id}`).digest("hex");
 		this.#touches = [script.touchedAt ?? []].flat().map(parseTime);
 		for (const attempt of script.attempts) this.addAttempt(attempt);
@@ -59,7 +59,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 			endedAt: script.endedAt ? parseTime(script.endedAt) : undefined,
 			jobs: [
 				...copies.map((job) => (script.copiesJobs === "new-id" ? { ...job, id: this.home.nextId() } : job)),
-				...(script.jobs ?? []).map((job) => scriptedJob(job, job.id ?? this.home.nextId())),
+				...(script.jobs ?? []).map((job) => readJobScript(job, job.id ?? this.home.nextId())),
 			],
 		});
 	}
@@ -95,7 +95,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 		const state = stateOf(at, now);
 		const touches = number === newest ? [this.createdAt, ...this.#touches] : [];
 		const events = [...touches, at?.startedAt ?? this.createdAt, at?.endedAt ?? this.createdAt];
-		return runView(this, {
+		return showRun(this, {
 			...state,
 			number,
 			startedAt: at?.startedAt ?? this.createdAt,
@@ -119,7 +119,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 				url: `${apiUrl}/repos/${fullName}`,
 				fullName,
 			};
-			return jobs.map((job) => jobView(job, home, now)).filter((view) => view !== undefined);
+			return jobs.map((job) => showJob(job, home, now)).filter((view) => view !== undefined);
 		});
 	}
 

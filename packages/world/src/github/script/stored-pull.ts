@@ -42,7 +42,7 @@ export interface StoredPull {
 	events(now: number): readonly IssueEvent[];
 }
 
-/** What happened to a pull request, as the timeline and the issue events tell it. */
+/** What happened to a pull request, as the timeline and the issue events show it. */
 export interface IssueEvent {
 	readonly id: number;
 	readonly at: number;

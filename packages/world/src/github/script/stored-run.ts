@@ -22,9 +22,9 @@ export interface StoredRun {
 	deletedAt: number | undefined;
 	readonly checkSuiteNodeId: string;
 	facts(now: number): RunFacts;
-	/** As the API shows it: the newest attempt, or the one that is asked for, undefined where there is none yet. */
+	/** As the API shows it: the newest attempt, or the one that is asked for, undefined if there is none yet. */
 	view(now: number, attempt?: number): JsonObject | undefined;
-	/** The jobs of one attempt, or of all; undefined where there is no such attempt yet. */
+	/** The jobs of one attempt, or of all; undefined if there is no such attempt yet. */
 	jobs(now: number, attempt: number | "all"): readonly JsonObject[] | undefined;
 }
 

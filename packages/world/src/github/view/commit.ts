@@ -1,11 +1,11 @@
 import { parseTime } from "../../clock.ts";
 import type { CommitScript } from "../script/commit-script.ts";
-import { apiTime, type JsonObject, markUnchecked, nodeId } from "./json.ts";
+import { encodeNodeId, formatTime, type JsonObject, markUnchecked } from "./json.ts";
 import type { RepositoryFacts } from "./repository.ts";
-import { userView } from "./user.ts";
+import { showUser } from "./user.ts";
 
 /** A commit as lists show it: without its changes. */
-export function commitView(
+export function showCommit(
 	script: CommitScript,
 	sha: string,
 	parents: readonly string[],
@@ -17,7 +17,7 @@ export function commitView(
 	const html = `https://github.com/${fullName}/commit`;
 	const view = {
 		sha,
-		node_id: nodeId("C", sha),
+		node_id: encodeNodeId("C", sha),
 		commit: {
 			author: signature(author, authoredAt),
 			committer: signature(committer, committedAt),
@@ -30,8 +30,8 @@ export function commitView(
 		url: `${url}/commits/${sha}`,
 		html_url: `${html}/${sha}`,
 		comments_url: `${url}/commits/${sha}/comments`,
-		author: author === null ? null : userView(author, apiUrl),
-		committer: committer === null ? null : userView(committer, apiUrl),
+		author: author === null ? null : showUser(author, apiUrl),
+		committer: committer === null ? null : showUser(committer, apiUrl),
 		parents: parents.map((parent) => ({ sha: parent, url: `${url}/commits/${parent}`, html_url: `${html}/${parent}` })),
 	};
 	return script.override ? markUnchecked({ ...view, ...script.override }) : view;
@@ -39,5 +39,5 @@ export function commitView(
 
 function signature(login: string | null, at: string): JsonObject {
 	const name = login ?? "Unknown";
-	return { name, email: `${name.toLowerCase()}@example.com`, date: apiTime(parseTime(at)) };
+	return { name, email: `${name.toLowerCase()}@example.com`, date: formatTime(parseTime(at)) };
 }

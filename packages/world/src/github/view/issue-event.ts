@@ -1,40 +1,40 @@
 import type { IssueEvent, StoredPull } from "../script/stored-pull.ts";
-import { apiTime, type JsonObject, nodeId } from "./json.ts";
+import { encodeNodeId, formatTime, type JsonObject } from "./json.ts";
 import type { RepositoryFacts } from "./repository.ts";
-import { userView } from "./user.ts";
+import { showUser } from "./user.ts";
 
 /** An event as the list of one issue shows it. */
-export function issueEventView(event: IssueEvent, { apiUrl, fullName }: RepositoryFacts): JsonObject {
+export function showIssueEvent(event: IssueEvent, { apiUrl, fullName }: RepositoryFacts): JsonObject {
 	if (event.recorded) return event.recorded;
 	const { id, at, kind, actor, commitSha } = event;
 	return {
 		id,
-		node_id: nodeId("E", id),
+		node_id: encodeNodeId("E", id),
 		url: `${apiUrl}/repos/${fullName}/issues/events/${id}`,
-		actor: actor === null ? null : userView(actor, apiUrl),
+		actor: actor === null ? null : showUser(actor, apiUrl),
 		event: kind,
 		commit_id: commitSha,
 		commit_url: commitSha === null ? null : `${apiUrl}/repos/${fullName}/commits/${commitSha}`,
-		created_at: apiTime(at),
+		created_at: formatTime(at),
 		performed_via_github_app: null,
 	};
 }
 
 /** An event as the list of the whole repository shows it: with its issue. */
-export function issueEventWithIssueView(
+export function showIssueEventWithIssue(
 	event: IssueEvent,
 	pull: StoredPull,
 	repository: RepositoryFacts,
 	now: number,
 ): JsonObject {
-	return event.recorded ?? { ...issueEventView(event, repository), issue: issueView(pull, repository, now) };
+	return event.recorded ?? { ...showIssueEvent(event, repository), issue: showIssue(pull, repository, now) };
 }
 
-function issueView(pull: StoredPull, { apiUrl, fullName }: RepositoryFacts, now: number): JsonObject {
+function showIssue(pull: StoredPull, { apiUrl, fullName }: RepositoryFacts, now: number): JsonObject {
 	const facts = pull.facts(now);
 	const url = `${apiUrl}/repos/${fullName}/issues/${pull.number}`;
 	const html = `https://github.com/${fullName}/pull/${pull.number}`;
-	const mergedAt = facts.mergedAt === null ? null : apiTime(facts.mergedAt);
+	const mergedAt = facts.mergedAt === null ? null : formatTime(facts.mergedAt);
 	return {
 		id: pull.createdAt,
 		node_id: pull.nodeId,
@@ -46,7 +46,7 @@ function issueView(pull: StoredPull, { apiUrl, fullName }: RepositoryFacts, now:
 		html_url: html,
 		number: pull.number,
 		title: facts.title,
-		user: facts.author === null ? null : userView(facts.author, apiUrl),
+		user: facts.author === null ? null : showUser(facts.author, apiUrl),
 		state: facts.isOpen ? "open" : "closed",
 		locked: false,
 		labels: [],
@@ -54,9 +54,9 @@ function issueView(pull: StoredPull, { apiUrl, fullName }: RepositoryFacts, now:
 		assignees: [],
 		milestone: null,
 		comments: 0,
-		created_at: apiTime(facts.createdAt),
-		updated_at: apiTime(facts.updatedAt),
-		closed_at: facts.closedAt === null ? null : apiTime(facts.closedAt),
+		created_at: formatTime(facts.createdAt),
+		updated_at: formatTime(facts.updatedAt),
+		closed_at: facts.closedAt === null ? null : formatTime(facts.closedAt),
 		author_association: "CONTRIBUTOR",
 		draft: facts.isDraft,
 		pull_request: {

@@ -1,6 +1,6 @@
 import { parseTime } from "../../clock.ts";
 import type { JobScript, StepScript } from "../script/run-script.ts";
-import { apiTime, type JsonObject, markUnchecked, nodeId } from "./json.ts";
+import { encodeNodeId, formatTime, type JsonObject, markUnchecked } from "./json.ts";
 
 /** What a job has from its run. */
 export interface JobHome {
@@ -23,7 +23,7 @@ export interface ScriptedJob {
 	readonly completedAt: number | undefined;
 }
 
-export function scriptedJob(script: JobScript, id: number): ScriptedJob {
+export function readJobScript(script: JobScript, id: number): ScriptedJob {
 	const startedAt = parseTime(script.startedAt);
 	return {
 		id,
@@ -35,7 +35,7 @@ export function scriptedJob(script: JobScript, id: number): ScriptedJob {
 }
 
 /** A job as the API shows it at a moment; undefined before it was queued. */
-export function jobView(job: ScriptedJob, home: JobHome, now: number): JsonObject | undefined {
+export function showJob(job: ScriptedJob, home: JobHome, now: number): JsonObject | undefined {
 	const { script, id, createdAt, startedAt, completedAt = Number.POSITIVE_INFINITY } = job;
 	// A job may be scripted to end before it started, which GitHub does show: it is there once both have passed.
 	if (now < Math.min(createdAt, startedAt)) return undefined;
@@ -48,18 +48,18 @@ export function jobView(job: ScriptedJob, home: JobHome, now: number): JsonObjec
 		head_branch: home.branch,
 		run_url: `${home.url}/actions/runs/${home.runId}`,
 		run_attempt: home.attempt,
-		node_id: nodeId("CR", id),
+		node_id: encodeNodeId("CR", id),
 		head_sha: home.headSha,
 		url: `${home.url}/actions/jobs/${id}`,
 		html_url: `https://github.com/${home.fullName}/actions/runs/${home.runId}/job/${id}`,
 		status: isCompleted ? "completed" : isStarted ? "in_progress" : "queued",
 		conclusion: isCompleted ? (script.conclusion ?? "success") : null,
-		created_at: apiTime(createdAt),
+		created_at: formatTime(createdAt),
 		// GitHub shows the time of queueing until there is another.
-		started_at: apiTime(isStarted ? startedAt : createdAt),
-		completed_at: isCompleted ? apiTime(completedAt) : null,
+		started_at: formatTime(isStarted ? startedAt : createdAt),
+		completed_at: isCompleted ? formatTime(completedAt) : null,
 		name: script.name ?? "build",
-		...(script.steps && { steps: isStarted ? stepViews(script.steps, now) : [] }),
+		...(script.steps && { steps: isStarted ? showSteps(script.steps, now) : [] }),
 		check_run_url: `${home.url}/check-runs/${id}`,
 		labels: script.labels ?? ["ubuntu-latest"],
 		...runner(script, isStarted),
@@ -78,7 +78,7 @@ function runner({ runnerName = "GitHub Actions 1", runnerGroup = "GitHub Actions
 	};
 }
 
-function stepViews(steps: readonly StepScript[], now: number): JsonObject[] {
+function showSteps(steps: readonly StepScript[], now: number): JsonObject[] {
 	return steps.map(({ name, startedAt, completedAt, conclusion = "success" }, index) => {
 		const isStarted = startedAt !== null && parseTime(startedAt) <= now;
 		const isCompleted = completedAt != null && parseTime(completedAt) <= now;
@@ -87,8 +87,8 @@ function stepViews(steps: readonly StepScript[], now: number): JsonObject[] {
 			status: isCompleted ? "completed" : isStarted ? "in_progress" : "queued",
 			conclusion: isCompleted ? conclusion : null,
 			number: index + 1,
-			started_at: isStarted ? apiTime(parseTime(startedAt)) : null,
-			completed_at: isCompleted ? apiTime(parseTime(completedAt)) : null,
+			started_at: isStarted ? formatTime(parseTime(startedAt)) : null,
+			completed_at: isCompleted ? formatTime(parseTime(completedAt)) : null,
 		};
 	});
 }

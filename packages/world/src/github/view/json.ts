@@ -1,4 +1,4 @@
-/** An object as the API speaks it; what is in it is known to whoever built it. */
+/** An object of the API's JSON; only the code that built it knows what is in it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function isObject(value: unknown): value is JsonObject {
@@ -6,27 +6,27 @@ export function isObject(value: unknown): value is JsonObject {
 }
 
 /** Milliseconds as the API writes times: whole seconds in UTC, `2026-02-23T22:19:28Z`. */
-export function apiTime(ms: number): string {
+export function formatTime(ms: number): string {
 	return `${new Date(ms).toISOString().slice(0, 19)}Z`;
 }
 
-export function numberOf(object: JsonObject, key: string): number | undefined {
+export function readNumber(object: JsonObject, key: string): number | undefined {
 	const value = object[key];
 	return typeof value === "number" ? value : undefined;
 }
 
-export function textOf(object: JsonObject, key: string): string | null {
+export function readText(object: JsonObject, key: string): string | null {
 	const value = object[key];
 	return typeof value === "string" ? value : null;
 }
 
-export function objectOf(object: JsonObject, key: string): JsonObject {
+export function readObject(object: JsonObject, key: string): JsonObject {
 	const value = object[key];
 	return isObject(value) ? value : {};
 }
 
 /** An opaque id as GraphQL and `node_id` give it: a prefix for the kind, the rest only for equality. */
-export function nodeId(
+export function encodeNodeId(
 	prefix: "CS" | "WFR" | "CR" | "PR" | "R" | "U" | "C" | "W" | "E",
 	...parts: readonly (number | string)[]
 ): string {

@@ -1,8 +1,8 @@
 import type { PullScript } from "../script/pull-script.ts";
 import type { PullFacts } from "../script/stored-pull.ts";
-import { apiTime, type JsonObject, markUnchecked } from "./json.ts";
-import { type RepositoryFacts, repositoryView } from "./repository.ts";
-import { userView } from "./user.ts";
+import { formatTime, type JsonObject, markUnchecked } from "./json.ts";
+import { type RepositoryFacts, showRepository } from "./repository.ts";
+import { showUser } from "./user.ts";
 
 /** A pull request as far as it does not change. */
 interface ShownPull {
@@ -12,7 +12,7 @@ interface ShownPull {
 }
 
 /** A pull request as lists show it: with `merged_at`, but without `merged` and without counts. */
-export function pullView({ id, nodeId, script }: ShownPull, facts: PullFacts, repository: RepositoryFacts): JsonObject {
+export function showPull({ id, nodeId, script }: ShownPull, facts: PullFacts, repository: RepositoryFacts): JsonObject {
 	const { number, closedAt, mergedAt, author } = facts;
 	const { fullName, apiUrl } = repository;
 	const url = `${apiUrl}/repos/${fullName}/pulls/${number}`;
@@ -20,7 +20,7 @@ export function pullView({ id, nodeId, script }: ShownPull, facts: PullFacts, re
 	const html = `https://github.com/${fullName}/pull/${number}`;
 	const statuses = `${apiUrl}/repos/${fullName}/statuses/${facts.headSha}`;
 	const [owner = ""] = fullName.split("/");
-	const base = repositoryView(repository);
+	const base = showRepository(repository);
 	const view = {
 		url,
 		id,
@@ -33,12 +33,12 @@ export function pullView({ id, nodeId, script }: ShownPull, facts: PullFacts, re
 		state: facts.isOpen ? "open" : "closed",
 		locked: false,
 		title: facts.title,
-		user: author === null ? null : userView(author, apiUrl),
+		user: author === null ? null : showUser(author, apiUrl),
 		body: script.body ?? null,
-		created_at: apiTime(facts.createdAt),
-		updated_at: apiTime(facts.updatedAt),
-		closed_at: closedAt === null ? null : apiTime(closedAt),
-		merged_at: mergedAt === null ? null : apiTime(mergedAt),
+		created_at: formatTime(facts.createdAt),
+		updated_at: formatTime(facts.updatedAt),
+		closed_at: closedAt === null ? null : formatTime(closedAt),
+		merged_at: mergedAt === null ? null : formatTime(mergedAt),
 		merge_commit_sha: facts.mergeCommitSha,
 		assignee: null,
 		assignees: [],
@@ -57,7 +57,7 @@ export function pullView({ id, nodeId, script }: ShownPull, facts: PullFacts, re
 			label: `${owner}:${facts.baseRef}`,
 			ref: facts.baseRef,
 			sha: script.base?.sha ?? "0".repeat(40),
-			user: userView(owner, apiUrl, repository.ownerType),
+			user: showUser(owner, apiUrl, repository.ownerType),
 			repo: base,
 		},
 		_links: {
@@ -91,10 +91,10 @@ function headView(
 		label: `${owner}:${headRef}`,
 		ref: headRef,
 		sha: headSha,
-		user: userView(owner, home.apiUrl, ownerType),
+		user: showUser(owner, home.apiUrl, ownerType),
 		repo: isOwn
 			? base
-			: repositoryView({ ...home, id: home.id + 1, fullName: headRepository, ownerType, isFork: true }),
+			: showRepository({ ...home, id: home.id + 1, fullName: headRepository, ownerType, isFork: true }),
 	};
 }
 
@@ -103,8 +103,8 @@ function label(name: string, index: number, apiUrl: string, fullName: string): J
 	return { id: index + 1, node_id: `LA_${index + 1}`, url, name, description: "", color: "ededed", default: false };
 }
 
-/** As runs name it. */
-export function pullReference({ id }: ShownPull, facts: PullFacts, repository: RepositoryFacts): JsonObject {
+/** The short form in which runs name a pull request. */
+export function showPullReference({ id }: ShownPull, facts: PullFacts, repository: RepositoryFacts): JsonObject {
 	const { fullName, apiUrl } = repository;
 	const repo = { id: repository.id, url: `${apiUrl}/repos/${fullName}`, name: fullName.split("/")[1] ?? "" };
 	return {

@@ -17,7 +17,7 @@ const others = [
 ];
 
 /** GET /rate_limit, which is free. @param skewMs how far the server's clock is ahead of the world's */
-export function rateLimitView({ core, graphql }: Token, now: number, skewMs: number): JsonObject {
+export function showRateLimit({ core, graphql }: Token, now: number, skewMs: number): JsonObject {
 	const view = (budget: Budget): JsonObject => {
 		const { limit, used, remaining, resetAt } = budget.state(now);
 		return { limit, used, remaining, reset: Math.ceil((resetAt + skewMs) / 1000) };

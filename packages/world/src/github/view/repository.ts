@@ -1,5 +1,5 @@
-import { apiTime, type JsonObject, nodeId } from "./json.ts";
-import { userView } from "./user.ts";
+import { encodeNodeId, formatTime, type JsonObject } from "./json.ts";
+import { showUser } from "./user.ts";
 
 /** What the views of a repository are made of. */
 export interface RepositoryFacts {
@@ -56,24 +56,24 @@ const addresses: Readonly<Record<string, string>> = {
 
 const minimalViews = new WeakMap<RepositoryFacts, JsonObject>();
 
-/** As runs show it; made once for the same facts, because every run of a page shows it twice. */
-export function minimalRepositoryView(facts: RepositoryFacts): JsonObject {
-	const known = minimalViews.get(facts) ?? buildMinimalView(facts);
+/** The short form in runs; made once for the same facts, because every run of a page shows it twice. */
+export function showMinimalRepository(facts: RepositoryFacts): JsonObject {
+	const known = minimalViews.get(facts) ?? buildMinimal(facts);
 	minimalViews.set(facts, known);
 	return known;
 }
 
-function buildMinimalView(facts: RepositoryFacts): JsonObject {
+function buildMinimal(facts: RepositoryFacts): JsonObject {
 	const { id, fullName, apiUrl } = facts;
 	const [owner = "", name = ""] = fullName.split("/");
 	const url = `${apiUrl}/repos/${fullName}`;
 	return {
 		id,
-		node_id: nodeId("R", id),
+		node_id: encodeNodeId("R", id),
 		name,
 		full_name: fullName,
 		private: facts.isPrivate,
-		owner: userView(owner, apiUrl, facts.ownerType),
+		owner: showUser(owner, apiUrl, facts.ownerType),
 		html_url: `https://github.com/${fullName}`,
 		description: null,
 		fork: facts.isFork,
@@ -82,14 +82,14 @@ function buildMinimalView(facts: RepositoryFacts): JsonObject {
 	};
 }
 
-/** As pull requests and lists of repositories show it. */
-export function repositoryView(facts: RepositoryFacts): JsonObject {
+/** The form in pull requests and in lists of repositories. */
+export function showRepository(facts: RepositoryFacts): JsonObject {
 	const html = `github.com/${facts.fullName}`;
 	return {
-		...minimalRepositoryView(facts),
-		created_at: apiTime(facts.createdAt),
-		updated_at: apiTime(facts.createdAt),
-		pushed_at: apiTime(facts.createdAt),
+		...showMinimalRepository(facts),
+		created_at: formatTime(facts.createdAt),
+		updated_at: formatTime(facts.createdAt),
+		pushed_at: formatTime(facts.createdAt),
 		git_url: `git://${html}.git`,
 		ssh_url: `git@github.com:${facts.fullName}.git`,
 		clone_url: `https://${html}.git`,
@@ -119,7 +119,7 @@ export function repositoryView(facts: RepositoryFacts): JsonObject {
 	};
 }
 
-/** As it is shown when asked for by name. */
-export function fullRepositoryView(facts: RepositoryFacts): JsonObject {
-	return { ...repositoryView(facts), network_count: 0, subscribers_count: 0 };
+/** The form in the answer to a request for one repository. */
+export function showFullRepository(facts: RepositoryFacts): JsonObject {
+	return { ...showRepository(facts), network_count: 0, subscribers_count: 0 };
 }

@@ -1,7 +1,7 @@
 import type { AttemptScript, RunScript } from "../script/run-script.ts";
-import { apiTime, type JsonObject, markUnchecked, nodeId } from "./json.ts";
-import { minimalRepositoryView, type RepositoryFacts } from "./repository.ts";
-import { userView } from "./user.ts";
+import { encodeNodeId, formatTime, type JsonObject, markUnchecked } from "./json.ts";
+import { type RepositoryFacts, showMinimalRepository } from "./repository.ts";
+import { showUser } from "./user.ts";
 
 /** One attempt of a run as of a moment. Times are milliseconds. */
 export interface SeenAttempt {
@@ -37,18 +37,18 @@ export interface ShownRun {
 }
 
 /** A run as the API shows it: there is one object for a run, and it shows one attempt. */
-export function runView(run: ShownRun, attempt: SeenAttempt): JsonObject {
+export function showRun(run: ShownRun, attempt: SeenAttempt): JsonObject {
 	const { id, script, runNumber, workflow, headSha, branch } = run;
 	const facts = run.home.facts();
 	const repositoryUrl = `${facts.apiUrl}/repos/${facts.fullName}`;
 	const url = `${repositoryUrl}/actions/runs/${id}`;
 	const { actor = "octocat", title = `Change ${runNumber}` } = script;
 	const starter = attempt.script?.actor === undefined ? actor : attempt.script.actor;
-	const repository = minimalRepositoryView(facts);
+	const repository = showMinimalRepository(facts);
 	const view = {
 		id,
 		name: workflow.name,
-		node_id: nodeId("WFR", id),
+		node_id: encodeNodeId("WFR", id),
 		head_branch: branch,
 		head_sha: headSha,
 		path: workflow.path,
@@ -63,13 +63,13 @@ export function runView(run: ShownRun, attempt: SeenAttempt): JsonObject {
 		url,
 		html_url: `https://github.com/${facts.fullName}/actions/runs/${id}`,
 		pull_requests: (script.pullRequests ?? []).flatMap((number) => run.home.pullReference(number) ?? []),
-		created_at: apiTime(run.createdAt),
-		updated_at: apiTime(attempt.updatedAt),
-		actor: actor === null ? null : userView(actor, facts.apiUrl),
+		created_at: formatTime(run.createdAt),
+		updated_at: formatTime(attempt.updatedAt),
+		actor: actor === null ? null : showUser(actor, facts.apiUrl),
 		run_attempt: attempt.number,
 		referenced_workflows: [],
-		run_started_at: apiTime(attempt.startedAt),
-		triggering_actor: starter === null ? null : userView(starter, facts.apiUrl),
+		run_started_at: formatTime(attempt.startedAt),
+		triggering_actor: starter === null ? null : showUser(starter, facts.apiUrl),
 		jobs_url: `${url}/jobs`,
 		logs_url: `${url}/logs`,
 		check_suite_url: `${repositoryUrl}/check-suites/${run.checkSuiteId}`,
@@ -88,7 +88,7 @@ export function runView(run: ShownRun, attempt: SeenAttempt): JsonObject {
 
 function headCommit(sha: string, message: string, at: number): JsonObject {
 	const person = { name: "octocat", email: "octocat@example.com" };
-	return { id: sha, tree_id: sha, message, timestamp: apiTime(at), author: person, committer: person };
+	return { id: sha, tree_id: sha, message, timestamp: formatTime(at), author: person, committer: person };
 }
 
 function headRepository(
@@ -98,5 +98,5 @@ function headRepository(
 ): JsonObject | null {
 	if (fullName === undefined || fullName === facts.fullName) return repository;
 	if (fullName === null) return null;
-	return minimalRepositoryView({ ...facts, id: facts.id + 1, fullName, ownerType: "User", isFork: true });
+	return showMinimalRepository({ ...facts, id: facts.id + 1, fullName, ownerType: "User", isFork: true });
 }

@@ -1,4 +1,4 @@
-import { type JsonObject, nodeId } from "./json.ts";
+import { encodeNodeId, type JsonObject } from "./json.ts";
 
 const suffixes: Readonly<Record<string, string>> = {
 	followers_url: "/followers",
@@ -13,17 +13,17 @@ const suffixes: Readonly<Record<string, string>> = {
 };
 
 /** An account as the API shows it wherever it is mentioned. */
-export function userView(
+export function showUser(
 	login: string,
 	apiUrl: string,
-	type: "User" | "Bot" | "Organization" = kindOf(login),
+	type: "User" | "Bot" | "Organization" = guessType(login),
 ): JsonObject {
-	const id = idOf(login);
+	const id = hashLogin(login);
 	const url = `${apiUrl}/users/${encodeURIComponent(login)}`;
 	return {
 		login,
 		id,
-		node_id: nodeId("U", id),
+		node_id: encodeNodeId("U", id),
 		avatar_url: `https://avatars.githubusercontent.com/u/${id}?v=4`,
 		gravatar_id: "",
 		url,
@@ -35,12 +35,12 @@ export function userView(
 	};
 }
 
-function kindOf(login: string): "User" | "Bot" {
+function guessType(login: string): "User" | "Bot" {
 	return login.endsWith("[bot]") ? "Bot" : "User";
 }
 
 /** The same for the same login (FNV-1a, 28 bits): accounts are mentioned in every row, so it has to be cheap. */
-function idOf(login: string): number {
+function hashLogin(login: string): number {
 	let hash = 0x811c9dc5;
 	for (const letter of login.toLowerCase()) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
 	return hash >>> 4;

@@ -1,4 +1,4 @@
-import { apiTime, type JsonObject, nodeId } from "./json.ts";
+import { encodeNodeId, formatTime, type JsonObject } from "./json.ts";
 import type { RepositoryFacts } from "./repository.ts";
 
 export interface Workflow {
@@ -9,17 +9,17 @@ export interface Workflow {
 }
 
 /** A workflow as the list shows it; a later name under the same id replaces the earlier one. */
-export function workflowView({ id, name, path, state = "active" }: Workflow, repository: RepositoryFacts): JsonObject {
+export function showWorkflow({ id, name, path, state = "active" }: Workflow, repository: RepositoryFacts): JsonObject {
 	const { apiUrl, fullName, createdAt } = repository;
 	const file = path.split("/").at(-1) ?? path;
 	return {
 		id,
-		node_id: nodeId("W", id),
+		node_id: encodeNodeId("W", id),
 		name: name ?? path,
 		path,
 		state,
-		created_at: apiTime(createdAt),
-		updated_at: apiTime(createdAt),
+		created_at: formatTime(createdAt),
+		updated_at: formatTime(createdAt),
 		url: `${apiUrl}/repos/${fullName}/actions/workflows/${id}`,
 		html_url: `https://github.com/${fullName}/blob/main/${path}`,
 		badge_url: `https://github.com/${fullName}/workflows/${encodeURIComponent(file)}/badge.svg`,

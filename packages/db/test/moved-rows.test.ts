@@ -10,8 +10,8 @@ const call = (sourceId: string, second: number, outputTokens: number) => ({
 	outputTokens,
 });
 
-describeOnBothEngines("calls that are told of several times with moving times", (open) => {
-	it("stay one row at their first time, with what was told last", async () => {
+describeOnBothEngines("calls that come several times with moving times", (open) => {
+	it("stay one row at their first time, with the latest values", async () => {
 		const db = await open();
 		await save(db, { llm_calls: [call("m1", 1, 10), call("m2", 2, 5)] }, { keepsTimes: true });
 		const again = await save(db, { llm_calls: [call("m1", 4, 30), call("m3", 5, 7)] }, { keepsTimes: true });
@@ -23,7 +23,7 @@ describeOnBothEngines("calls that are told of several times with moving times", 
 		]);
 	});
 
-	it("are one row also where all of it comes in one batch", async () => {
+	it("are one row also if all of it comes in one batch", async () => {
 		const db = await open();
 		const saved = await save(
 			db,

@@ -5,32 +5,23 @@
  * store, are left out; a lone surrogate becomes U+FFFD when the text is encoded.
  * Format: https://www.postgresql.org/docs/current/arrays.html#ARRAYS-IO
  */
-export function arrayLiteral(values: readonly unknown[]): string {
-	// Most columns are of one kind and hold nothing special: joined as they are, no text is made for each value.
+export function formatArray(values: readonly unknown[]): string {
+	// Most columns are of one kind and hold nothing special: joining them as they are makes no text for each value.
 	if (values.every((value) => typeof value === "number" || typeof value === "boolean")) return `{${values.join(",")}}`;
 	if (values.every((value) => typeof value === "string" && !special.test(value))) return `{"${values.join('","')}"}`;
-	const elements = values.map((value) => ((value ?? null) === null ? "NULL" : element(value)));
+	const elements = values.map((value) => ((value ?? null) === null ? "NULL" : formatElement(value)));
 	return `{${elements.join(",")}}`;
 }
 
 /** A single value as text, as a parameter of its own. */
-export function scalarText(value: unknown): string {
+export function formatScalar(value: unknown): string {
 	if (typeof value === "string") return value.replaceAll("\u0000", "");
-	return typeof value === "object" ? jsonText(value) : String(value);
+	return typeof value === "object" ? formatJson(value) : String(value);
 }
 
-function element(value: unknown): string {
-	switch (typeof value) {
-		case "number":
-		case "bigint":
-			return String(value);
-		case "boolean":
-			return value ? "t" : "f";
-		case "string":
-			return quoted(value);
-		default:
-			return quoted(jsonText(value));
-	}
+function formatElement(value: unknown): string {
+	if (typeof value === "string") return quote(value);
+	return typeof value === "object" ? quote(formatJson(value)) : String(value);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: NUL is what PostgreSQL refuses.
@@ -39,7 +30,7 @@ const special = /["\\\u0000]/;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON writes these in a way that an array does not understand.
 const control = /[\u0000-\u001f\ud800-\udfff]/;
 
-function quoted(text: string): string {
+function quote(text: string): string {
 	if (!special.test(text)) return `"${text}"`;
 	// The same escapes as JSON's, which is faster.
 	if (!control.test(text)) return JSON.stringify(text);
@@ -48,21 +39,21 @@ function quoted(text: string): string {
 
 /**
  * JSON text that jsonb accepts: it refuses \u0000 and lone surrogates even when escaped.
- * @throws Error with the SQLSTATE of PostgreSQL's own refusal where the value is nested too deeply
+ * @throws Error with the SQLSTATE of PostgreSQL's own refusal if the value is nested too deeply
  */
-export function jsonText(value: unknown): string {
+export function formatJson(value: unknown): string {
 	try {
 		const text = JSON.stringify(value);
-		return /\\u(0000|d[89a-f])/i.test(text) ? JSON.stringify(storable(value)) : text;
+		return /\\u(0000|d[89a-f])/i.test(text) ? JSON.stringify(makeStorable(value)) : text;
 	} catch (cause) {
 		if (!(cause instanceof RangeError)) throw cause;
 		throw Object.assign(new Error("the value is nested too deeply", { cause }), { code: "54001" });
 	}
 }
 
-function storable(value: unknown): unknown {
+function makeStorable(value: unknown): unknown {
 	if (typeof value === "string") return value.replaceAll("\u0000", "").toWellFormed();
-	if (Array.isArray(value)) return value.map(storable);
+	if (Array.isArray(value)) return value.map(makeStorable);
 	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]));
+	return Object.fromEntries(Object.entries(value).map(([key, inner]) => [makeStorable(key), makeStorable(inner)]));
 }
