@@ -8,15 +8,11 @@ export const checkpoints = table(
 	"How far a source has read one target, and under which conditions that holds. Written with each page that has a cursor.",
 	{
 		source: text("The source.").notNull(),
-		target: text(
-			"The target: for `csv` the path of a file, for `portkey` the host of the API and the workspace.",
-		).notNull(),
+		target: text("The target: a file's path for `csv`, the API's host and the workspace for `portkey`.").notNull(),
 		cursor: json("Where reading goes on; small JSON that only its source understands.").notNull(),
 		floor: instant("Nothing older than this was stored; null if everything was."),
 		shape: text("A hash of the settings that decide which rows an entry becomes.").notNull(),
-		reshaping: boolean(
-			"True while a re-read under changed settings is not finished: its rows may have to move in time.",
-		).notNull(),
+		reshaping: boolean("True until a re-read under changed settings is finished: rows may move in time.").notNull(),
 		updatedAt: instant("When it was written.").notNull(),
 	},
 	({ source, target }) => [primaryKey({ name: "checkpoints_identity", columns: [source, target] })],

@@ -9,9 +9,7 @@ export const llmCalls = table(
 	{
 		timestamp: instant("When the call was made.").notNull(),
 		source: text("The source that saw it: `csv`, `portkey`, `litellm`.").notNull(),
-		sourceId: text(
-			"The call's identity in its source. For a usage row: a hash of its cells, and an ordinal among equals.",
-		).notNull(),
+		sourceId: text("The call's identity in its source; for a usage row a hash of its cells and an ordinal.").notNull(),
 		traceId: text("Calls of one trace share it."),
 		sessionId: text("Calls of one session or conversation share it."),
 		phase: text('The phase of work. Read from the notes ("Phase 5 …") if no column has it.'),
@@ -34,9 +32,7 @@ export const llmCalls = table(
 		errorMessage: text("What went wrong."),
 		durationMs: double("Milliseconds from the request to the end of the answer."),
 		ttftMs: double("Milliseconds to the first token."),
-		gatewayCacheHit: boolean(
-			"True if a gateway answered from its own cache, which is not the provider's prompt cache.",
-		),
+		gatewayCacheHit: boolean("True if a gateway answered from its own cache; not the provider's prompt cache."),
 		developer: text("The person or account that made the call."),
 		repository: text("`owner/name` it was made for."),
 		notes: text("Free text."),

@@ -6,9 +6,7 @@ export const repositories = table(
 	"repositories",
 	"One repository on GitHub under its present name, from the source `github:runs`. It is no event and is never pruned.",
 	{
-		repositoryId: bigint(
-			"GitHub's id of the repository. It stays when the repository is renamed or moves to another owner.",
-		).primaryKey(),
+		repositoryId: bigint("GitHub's id of the repository; it survives renames and moves to another owner.").primaryKey(),
 		repository: text("`owner/name`.").notNull(),
 		defaultBranch: text("The branch that pull requests are merged into unless they name another."),
 		visibility: text("`public`, `private` or `internal`. Standard runners cost nothing in public repositories."),
