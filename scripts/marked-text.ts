@@ -9,7 +9,7 @@ export function readText(path: string): string {
 
 /**
  * Markdown with generated text in its marked places. A place begins with the line `<!-- name … -->` and ends with
- * `<!-- /name -->`; `write` is given what stands after the name.
+ * `<!-- /name -->`; `write` gets the text after the name.
  */
 export function withMarked(markdown: string, name: string, write: (argument: string) => string): string {
 	const begin = `<!-- ${name}`;

@@ -1,5 +1,5 @@
-// Writes the workflows of the README into a folder, as somebody would have pasted them: readme-workflows.ts <folder>.
-// In place of the release they use what lies there, so that their inputs are held against action.yml.
+// Writes the workflows of the README into a folder, as a reader would paste them: readme-workflows.ts <folder>.
+// They use the local Action instead of the release, so that their inputs are checked against action.yml.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readText } from "./marked-text.ts";

@@ -14,7 +14,7 @@ export interface DeclaredTable {
 	readonly columns: readonly DeclaredColumn[];
 	/** The properties of the primary key, in its order; none for a view. */
 	readonly key: readonly string[];
-	/** Only of fact tables. */
+	/** Undefined for tables that are not fact tables. */
 	readonly rules: DeclaredRules | undefined;
 }
 
@@ -92,7 +92,7 @@ function describeColumn(property: string, column: PgColumn, words: string): Decl
 	return { property, name, type: column.getSQLType(), isRequired: column.notNull, words };
 }
 
-/** However it is declared. */
+/** The primary key, declared on a column or on the table. */
 function readKey(table: PgTable): string[] {
 	const { name, primaryKeys } = getTableConfig(table);
 	// Columns are declared without names, so drizzle knows them by their property.

@@ -1,7 +1,7 @@
 import type { Queryable } from "./database.ts";
 import { formatJson } from "./sql-text.ts";
 
-/** How far a source has come with one target, and under which conditions that is true. */
+/** How far a source has read one target, and under which conditions that holds. */
 export interface Checkpoint {
 	readonly cursor: unknown;
 	/** Nothing older than this was stored; null vouches for everything. */
@@ -20,7 +20,7 @@ export async function readCheckpoint(db: Queryable, source: string, target: stri
 	return checkpoint;
 }
 
-/** Belongs in the transaction that stores the rows it vouches for. */
+/** Writes a checkpoint. Call it in the transaction that stores the rows it vouches for. */
 export async function writeCheckpoint(
 	tx: Queryable,
 	source: string,

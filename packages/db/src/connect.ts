@@ -6,7 +6,7 @@ export interface Connection {
 	readonly directory: string;
 }
 
-/** Opens the database that is configured: a PostgreSQL server, or the embedded one without an address. */
+/** Opens the configured database: a PostgreSQL server, or the embedded one if no address is given. */
 export async function connect({ url, directory }: Connection): Promise<Database> {
 	// Each engine is imported only when it is used: PGlite alone is nine megabytes.
 	if (url) return (await import("./postgres.ts")).openPostgres(url);

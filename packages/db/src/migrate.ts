@@ -8,7 +8,7 @@ export interface MigrationStatus {
 	readonly pending: readonly string[];
 }
 
-/** Any number nobody else uses: processes that migrate the same database at once queue up behind it. */
+/** The advisory lock behind which concurrent migrations of one database queue up; any unused number. */
 const migrationLock = 7_412_006;
 
 /** The comment of the table of migrations; it names the version of all other comments. */

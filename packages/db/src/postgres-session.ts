@@ -25,7 +25,7 @@ export class PostgresSession implements Queryable {
 		return [...(await this.#send<Row>(text, parameters))];
 	}
 
-	/** Not the driver's own, in which a statement that fails costs the whole transaction, savepoint or not. */
+	/** Replaces the driver's own, in which a failed statement ends the whole transaction, savepoint or not. */
 	async transaction<Result>(work: (tx: Queryable) => Promise<Result>): Promise<Result> {
 		try {
 			await this.#send("BEGIN");

@@ -15,7 +15,7 @@ export interface PostgresUrl {
 	readonly user: string;
 }
 
-/** Parameters that are settings of the server. The others, of libpq or of other clients, it would refuse to know. */
+/** Parameters that are settings of the server. It would refuse all others, which libpq or other clients know. */
 const serverParameters = new Set(["application_name", "options", "search_path"]);
 
 /**

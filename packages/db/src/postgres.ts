@@ -7,7 +7,7 @@ import { type PostgresUrl, parsePostgresUrl, stripBrackets } from "./postgres-ur
 
 const minVersion = 15;
 
-/** Sent when connecting, whatever the database or the role is set to: how instants are written. */
+/** Sent when connecting, because a database or a role may have other defaults: how instants are written. */
 const writtenAs = { TimeZone: "UTC", DateStyle: "ISO, MDY" };
 
 /** Sent too if the server accepts it. A suspended writer must not hold its rows for ever, nor a runaway query the server. */
@@ -82,7 +82,7 @@ async function probeServer(
 	settings: SessionSettings,
 ): Promise<{ session: PostgresSession; settings: SessionSettings }> {
 	const session = createSession(url, settings);
-	// The driver would knock for ever if connections were accepted and closed at once.
+	// The driver would retry for ever if connections were accepted and closed at once.
 	const giveUp = setTimeout(() => session.drop(), (url.connectSeconds + 1) * 1000);
 	try {
 		const [server] = await session.query<{ version: string }>("SELECT current_setting('server_version') AS version");

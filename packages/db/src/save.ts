@@ -32,7 +32,7 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 	let inFlight: Promise<void> = Promise.resolve();
 	for (const name of tableNames) {
 		const table = tables[name];
-		// All of them at once: batches in order of the key, too, keep two writers from a deadlock.
+		// Merged before it is cut into batches: batches in order of the key keep two writers from a deadlock.
 		const given: readonly AnyRow[] = rows[name] ?? [];
 		if (given.length === 0) continue;
 		// Stored times can be read only between two statements.

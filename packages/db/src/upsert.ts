@@ -57,7 +57,7 @@ SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*)::int AS touched
  */
 function batchColumn(table: Table, batch: readonly AnyRow[], property: string, parameters: Parameter[]): BatchColumn {
 	const { name = "", type = "", keep = false } = table.columns[property] ?? {};
-	// A text or a boolean is JSON too, but written otherwise.
+	// In a JSON column a text or a boolean is written as JSON.
 	const valueIn = (row: AnyRow) => {
 		const value = row[property] ?? null;
 		return type === "jsonb" && value !== null ? formatJson(value) : value;

@@ -109,7 +109,7 @@ export class Simulator implements AsyncDisposable {
 			if (fault?.kind === "reset") incoming.socket.resetAndDestroy();
 			else this.#send(service, request, await this.#replyWith(fault, service, request), response);
 		} catch (error) {
-			// Whatever is no refusal of the service is a mistake: of the client, of the script, or of the simulation.
+			// Every other error is a mistake: of the client, of the script, or of the simulation.
 			const isViolation = error instanceof Violation;
 			const message = isViolation ? error.message : String(error instanceof Error ? error.stack : error);
 			this.violations.push(message);

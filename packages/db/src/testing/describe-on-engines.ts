@@ -25,7 +25,7 @@ export function describeOnBothEngines(name: string, tests: (open: OpenDatabase) 
 	describeOn(["postgres", "pglite"], name, tests);
 }
 
-/** Runs tests on a PostgreSQL server alone: what is large, and says nothing about the engine. */
+/** Runs tests on a PostgreSQL server alone: large ones that prove nothing about the engine. */
 export function describeOnPostgres(name: string, tests: (open: OpenDatabase) => void): void {
 	describeOn(["postgres"], name, tests);
 }

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 
-/** What a machine has to offer for running a PostgreSQL. */
+/** The ways a machine offers to run a PostgreSQL. */
 export interface Machine {
 	readonly testDatabaseUrl: string | undefined;
 	/** Folders that may hold `initdb` and `postgres`, best first. */

@@ -19,7 +19,7 @@ export function removeWithThisProcess(directory: string): () => void {
 		// Ctrl-C must not end it before its work begins.
 		detached: true,
 	});
-	// Where there is no shell, only an orderly end removes anything.
+	// Without a shell only an orderly end removes anything.
 	watcher.once("error", () => undefined);
 	watcher.unref();
 	if (watcher.stdin instanceof Socket) watcher.stdin.unref();

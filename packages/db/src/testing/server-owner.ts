@@ -2,7 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname } from "node:path";
 
-/** The user as whom a server runs. */
+/** The user that a server runs as. */
 export interface ServerOwner {
 	readonly uid: number;
 	readonly gid: number;
@@ -36,7 +36,7 @@ export function isOpenToAll(path: string): boolean {
 	return true;
 }
 
-/** Where an owner can have a folder of its own; TMPDIR may lie in somebody's private folder. */
+/** A directory in which an owner can have a folder; TMPDIR may lie in another user's private folder. */
 export function temporaryRoot(owner: ServerOwner | undefined): string {
 	return owner && !isOpenToAll(tmpdir()) ? "/tmp" : tmpdir();
 }

@@ -57,7 +57,7 @@ export async function startPostgres(
 	}
 }
 
-/** Where the owner can run the programs: in place, or copied when they lie in somebody's private folder. */
+/** A directory from which the owner can run the programs: in place, or a copy if they lie in another user's private folder. */
 function reachableBy(owner: ServerOwner | undefined, { directory, portable }: PostgresPrograms, home: string): string {
 	if (!owner || !portable || isOpenToAll(join(directory, "postgres"))) return directory;
 	// Links stay relative, so that the copied libraries are found and not the originals.
@@ -84,7 +84,7 @@ function launch(binaries: string, directory: string, owner: ServerOwner | undefi
 	const server = spawn(join(binaries, "postgres"), ["-D", join(directory, "data"), ...here, ...settings], {
 		cwd: directory,
 		stdio: ["ignore", log, log],
-		// Ctrl-C is for the tests; they stop the server when they are through.
+		// Ctrl-C is for the tests; they stop the server when they end.
 		detached: true,
 		...owner,
 	});

@@ -12,7 +12,7 @@ export interface GithubOptions {
 	readonly unfilteredCap?: number;
 	/** Rows of a filtered list of runs that can be reached; 1,000 if not given. */
 	readonly filteredCap?: number;
-	/** Filtered lists of runs do not see those that are younger; 0 if not given. */
+	/** Filtered lists of runs do not contain younger runs; 0 if not given. */
 	readonly indexLagMs?: number;
 	/** Whether requests and answers are held to the contract; true if not given. */
 	readonly validate?: boolean;
@@ -79,7 +79,7 @@ export class World implements Place {
 		return this.repositories.filter((each) => this.#sees(token, each));
 	}
 
-	/** Its earlier names stay, and redirect. */
+	/** Adds the present name; earlier names stay, and redirect. */
 	#name(repository: SimulatedRepository): void {
 		this.#byName.set(repository.fullName.toLowerCase(), repository);
 	}

@@ -81,7 +81,7 @@ export class Exports {
 		return { message: "Export started", object: "export" };
 	}
 
-	/** Each look brings an export nearer to its end. */
+	/** Shows an export; each look brings it nearer to its end. */
 	show(id: string) {
 		const found = this.get(id);
 		if (found.status === "in_progress" && ++found.polls > this.#switches.polls) {

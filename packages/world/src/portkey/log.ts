@@ -1,9 +1,9 @@
 /** One log as the service holds it. */
 export interface PortkeyLog {
-	/** When it was made, in milliseconds since 1970; what windows go by. */
+	/** When it was made, in milliseconds since 1970; windows go by it. */
 	readonly at: number;
 	readonly fields: Readonly<Record<string, unknown>>;
-	/** Written instead of the fields, as a broken line is. */
+	/** Written instead of the fields: a broken line. */
 	readonly text?: string;
 	/** Units are written as 12.0. */
 	readonly hasFloatUnits?: boolean;

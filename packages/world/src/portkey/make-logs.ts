@@ -31,7 +31,7 @@ const models = [
 	},
 ] as const;
 
-/** Logs of a team at work, awkward in all the ways that exports are; the same ones for the same options. */
+/** Logs of a team at work, awkward in all the ways of real exports; the same ones for the same options. */
 export function makeLogs({ count, from, to, seed = 1, costUnit = "cents" }: LogsOptions): PortkeyLog[] {
 	const random = seedRandom(seed);
 	const pick = (below: number) => Math.floor(random() * below);

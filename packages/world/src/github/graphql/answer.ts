@@ -136,7 +136,7 @@ function refused(errors: readonly graphql.GraphQLError[]): GraphqlAnswer {
 	return { body: { data: null, errors: errors.map(showError) }, points: undefined };
 }
 
-/** `Cannot query field "x" on type "Y"` as GitHub says it. */
+/** `Cannot query field "x" on type "Y"` in GitHub's words. */
 function inGithubsWords(error: graphql.GraphQLError): graphql.GraphQLError {
 	const [, field, type] = /^Cannot query field "(.+?)" on type "(.+?)"/.exec(error.message) ?? [];
 	if (field === undefined) return error;

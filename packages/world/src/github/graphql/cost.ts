@@ -40,7 +40,7 @@ export function computeCost(document: DocumentNode, variables: JsonObject): Quer
 	return { points: Math.max(1, Math.round(requests / 100)), nodes };
 }
 
-/** How many rows a field may have: of a connection `first` or `last`, of `nodes(ids)` their number; otherwise undefined. */
+/** How many rows a field may have: `first` or `last` of a connection, the number of ids in `nodes(ids)`; otherwise undefined. */
 function rowsOf(field: FieldNode, variables: JsonObject): number | undefined {
 	for (const { name, value } of field.arguments ?? []) {
 		const given = givenValue(value, variables);

@@ -33,7 +33,7 @@ export function resolvePull(pull: StoredPull, now: number): JsonObject {
 		baseRefName: facts.baseRef,
 		headRepository:
 			facts.headRepository === null ? null : { __typename: "Repository", nameWithOwner: facts.headRepository },
-		// The test merge of what is not merged is no merge commit here.
+		// Only a merged pull request has a merge commit here; the test merge of others does not count.
 		mergeCommit:
 			facts.mergedAt === null || facts.mergeCommitSha === null
 				? null

@@ -30,7 +30,7 @@ export class Budget {
 		return { limit: this.limit, used: this.#used, remaining: this.limit - this.#used, resetAt: this.#resetAt };
 	}
 
-	/** Spends a cost; false, and nothing spent, where less is left. */
+	/** Spends a cost; if less is left, spends nothing and returns false. */
 	spend(cost: number, now: number): boolean {
 		if (this.state(now).remaining < cost) return false;
 		this.#used += cost;

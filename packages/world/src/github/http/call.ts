@@ -35,7 +35,7 @@ export interface Answer {
 	readonly reachable?: number;
 }
 
-/** A number of the path. @throws ApiError 404 where it is none */
+/** A number of the path. @throws ApiError 404 if it is not a number */
 export function readId(call: Call, name: string): number {
 	const text = call.params[name] ?? "";
 	if (!/^\d+$/.test(text)) throw notFound();

@@ -55,7 +55,7 @@ export const ownerOperations: readonly OwnerOperation[] = [
 	{ path: "/users/{username}/repos", answer: listUserRepositories },
 ];
 
-/** Those that can be reached from a branch or commit; since and until go by the committer's date and belong to it. */
+/** Lists the commits that can be reached from a branch or commit; since and until go by the committer's date, both included. */
 function listCommits({ repository, query, page, now }: RepositoryCall): Answer {
 	const { history, defaultBranch } = repository;
 	const isUnborn = repository.isEmpty && history.headAt(defaultBranch, now) === undefined;

@@ -29,7 +29,7 @@ function listed(
 ): Answer {
 	if (owned.length === 0) throw notFound();
 	const sort = query.get("sort") ?? usualSort;
-	// Named by what it is sorted by: names ascend, everything else descends.
+	// The default depends on the sort: names ascend, everything else descends.
 	const direction =
 		query.get("direction") ?? (sort === "full_name" ? "asc" : query.has("sort") ? "desc" : usualDirection);
 	const visible = owned.filter((each) => !each.facts().isPrivate || token.seesPrivate(each.fullName));

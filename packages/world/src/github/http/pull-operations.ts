@@ -41,7 +41,7 @@ function orderOf(sort: string): (one: Seen, other: Seen) => number {
 	return (one, other) => second(one) - second(other) || one.pull.number - other.pull.number;
 }
 
-/** Those of the whole repository, the newest first. */
+/** Lists the events of the whole repository, the newest first. */
 export function listRepositoryEvents({ repository, page, now }: RepositoryCall): Answer {
 	const facts = repository.facts();
 	const ofPulls = [...repository.pulls.values()].flatMap((pull) =>
@@ -56,7 +56,7 @@ export function listRepositoryEvents({ repository, page, now }: RepositoryCall):
 	return { body: takePage(events, page).map(({ view }) => view()), reachable: events.length };
 }
 
-/** Those of one issue, the oldest first. */
+/** Lists the events of one issue, the oldest first. */
 export function listIssueEvents(call: RepositoryCall): Answer {
 	const { repository, page, now } = call;
 	const number = readId(call, "issue_number");

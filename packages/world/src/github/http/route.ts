@@ -11,7 +11,7 @@ import type { Token } from "./tokens.ts";
 
 /** An operation that was found for a request. */
 export interface Route {
-	/** Its path in the contract; undefined for what the contract's slice does not hold. */
+	/** Its path in the contract; undefined if the contract's slice does not have it. */
 	readonly contractPath?: string;
 	/** The address that a Link header names, without a query. */
 	readonly linkPath: string;

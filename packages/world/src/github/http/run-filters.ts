@@ -12,7 +12,7 @@ const filters: Readonly<Record<string, Matches>> = {
 	status: ({ status, conclusion }, value) => status === value || conclusion === value,
 };
 
-/** Whether a list is served by the search index. `exclude_pull_requests` is not among the parameters that do that. */
+/** Whether a list is served by the search index. `exclude_pull_requests` alone does not make it so. */
 export function isFiltered(query: URLSearchParams): boolean {
 	return query.has("created") || Object.keys(filters).some((name) => query.has(name));
 }

@@ -40,7 +40,7 @@ function listed(call: RepositoryCall, runs: readonly StoredRun[]): Answer {
 	return { body, reachable };
 }
 
-/** What the search index finds; it has not yet heard of the newest runs. */
+/** What the search index finds; it does not know the newest runs yet. */
 function indexed({ query, now, limits }: RepositoryCall, runs: readonly StoredRun[]): readonly StoredRun[] {
 	const known = runs.filter(({ createdAt }) => createdAt <= now - limits.indexLagMs);
 	return filterRuns(known, query, now);

@@ -7,7 +7,7 @@ export interface SecondaryLimitOptions {
 	readonly retryAfterMs?: number;
 	/** How Retry-After is written; in seconds if not given. */
 	readonly as?: "seconds" | "date";
-	/** Whether the message has the words "secondary rate limit", which GitHub's has not always. */
+	/** Whether the message has the words "secondary rate limit"; GitHub's message does not always have them. */
 	readonly saysSo: boolean;
 }
 

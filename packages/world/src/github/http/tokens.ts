@@ -10,11 +10,11 @@ export interface TokenOptions {
 	/** Points of GraphQL in an hour; 5000 if not given. */
 	readonly graphqlLimit?: number;
 	readonly graphqlRemaining?: number;
-	/** What is not listed may be read. */
+	/** Permissions that are not listed are granted. */
 	readonly permissions?: Permissions;
 	/** Full names of the private repositories it sees; all of them if not given. */
 	readonly repositories?: readonly string[];
-	/** With which status an exhausted limit is refused; GitHub documents both. */
+	/** The status of a refusal when a limit is exhausted; GitHub documents both. */
 	readonly limitStatus?: 403 | 429;
 }
 

@@ -38,7 +38,7 @@ export function readDevlakeRows(table: string): readonly Readonly<Record<string,
 	return readCsv(readFileSync(new URL(`expected/${table}.csv`, folder), "utf8"));
 }
 
-/** Puts everything recorded into a repository, in which it is seen from its own time on. */
+/** Puts all recorded objects into a repository; each is visible from its own time on. */
 export function replayDevlake(recorded: RecordedDevlake, repository: SimulatedRepository): void {
 	for (const run of recorded.runs) repository.addRawRun(run);
 	for (const job of recorded.jobs) repository.addRawJob(job);
@@ -47,7 +47,7 @@ export function replayDevlake(recorded: RecordedDevlake, repository: SimulatedRe
 	for (const event of recorded.issueEvents) repository.addRawIssueEvent(event);
 }
 
-/** Those of DevLake's first connection, from which its expected tables were made. */
+/** The rows of DevLake's first connection, from which its expected tables were made. */
 function rawRows(name: string): { readonly data: JsonObject; readonly input: JsonObject }[] {
 	const rows = readCsv(readFileSync(new URL(`raw/_raw_github_api_${name}.csv`, folder), "utf8"));
 	return rows.flatMap(({ params = "", data = "", input = "" }) =>

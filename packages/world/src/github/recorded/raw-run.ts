@@ -2,7 +2,7 @@ import { parseTime } from "../../clock.ts";
 import type { RunFacts, StoredRun } from "../script/stored-run.ts";
 import { isObject, type JsonObject, markUnchecked, readNumber, readText } from "../view/json.ts";
 
-/** A recorded run, served as it was recorded from its `created_at` on. Of one attempt the last object added is shown. */
+/** A recorded run, served as it was recorded from its `created_at` on. The last object of each attempt is shown. */
 export class RawRun implements StoredRun {
 	readonly id: number;
 	createdAt = 0;
@@ -24,7 +24,7 @@ export class RawRun implements StoredRun {
 	/** A job may come without its run: then its run is in no list, but its jobs can be asked for. */
 	addJob(recorded: JsonObject): void {
 		const attempt = readNumber(recorded, "run_attempt") ?? 1;
-		// Recorded again, it is the same job later.
+		// A job that was recorded twice is one job, as it was later.
 		const others = (this.#jobs.get(attempt) ?? []).filter(({ id }) => id !== recorded.id);
 		this.#jobs.set(attempt, [...others, markUnchecked(recorded)]);
 	}

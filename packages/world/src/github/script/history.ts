@@ -4,7 +4,7 @@ import type { JsonObject } from "../view/json.ts";
 export interface StoredCommit {
 	readonly sha: string;
 	readonly parents: readonly string[];
-	/** By the committer's clock; need not fit to when it came to the branch. */
+	/** By the committer's clock; may differ from the time when it came to the branch. */
 	readonly committedAt: number;
 	readonly view: JsonObject;
 }
@@ -20,7 +20,7 @@ export class History {
 		this.#commits.set(commit.sha, commit);
 	}
 
-	/** A recorded commit, of whose history the rest may be missing: it is listed from its committer's date on. */
+	/** Adds a recorded commit, whose parents may be missing: it is listed from its committer's date on. */
 	addLoose(commit: StoredCommit): void {
 		this.add(commit);
 		this.#loose.push(commit);
@@ -87,7 +87,7 @@ function inGitsOrder(commits: readonly StoredCommit[]): readonly StoredCommit[] 
 	return listed;
 }
 
-/** Into an array that ends with the latest. */
+/** Inserts into an array that ends with the latest. */
 function insert(ready: StoredCommit[], commit: StoredCommit): void {
 	const after = ready.findLastIndex(({ committedAt }) => committedAt <= commit.committedAt);
 	ready.splice(after + 1, 0, commit);

@@ -17,7 +17,7 @@ import { ScriptedPull } from "./scripted-pull.ts";
 import { ScriptedRun } from "./scripted-run.ts";
 import type { StoredPull } from "./stored-pull.ts";
 
-/** What everything in a world stands on: its time, its address and its ids. */
+/** What all repositories of a world share: its time, its address and its ids. */
 export interface Place {
 	readonly clock: Clock;
 	/** What GITHUB_API_URL would be, without a slash at its end. */
@@ -39,7 +39,7 @@ export interface RepositoryOptions {
 
 /** A repository of a world. What is added to it is data; what is seen follows from the clock. */
 export class SimulatedRepository {
-	/** Until its first commit is there. */
+	/** True until its first commit. */
 	readonly isEmpty: boolean;
 	readonly runs = new RunList();
 	readonly pulls = new Map<number, StoredPull>();
@@ -160,7 +160,7 @@ export class SimulatedRepository {
 		this.history.setHead(branch, sha, parseTime(at));
 	}
 
-	/** A run as it was recorded from the API. Of each of its attempts the last one added is served. */
+	/** Adds a run as it was recorded from the API. The last object of each attempt is served. */
 	addRawRun(recorded: JsonObject): void {
 		const run = this.#rawRun(readNumber(recorded, "id") ?? 0);
 		run.add(recorded);
@@ -169,7 +169,7 @@ export class SimulatedRepository {
 		this.workflows.set(id, { id, name: readText(recorded, "name"), path: readText(recorded, "path") ?? "" });
 	}
 
-	/** A job as it was recorded, listed for the run and attempt that it names. */
+	/** Adds a job as it was recorded, to the run and attempt that it names. */
 	addRawJob(recorded: JsonObject): void {
 		const run = this.#rawRun(readNumber(recorded, "run_id") ?? 0);
 		run.addJob(recorded);
@@ -180,7 +180,7 @@ export class SimulatedRepository {
 		this.pulls.set(pull.number, pull);
 	}
 
-	/** An issue event as it was recorded, with its issue, of which nothing else need be there. */
+	/** Adds an issue event as it was recorded; its issue need not exist here. */
 	addRawIssueEvent(recorded: JsonObject): void {
 		const event = readIssueEvent(recorded);
 		const pull = this.pulls.get(event.issue);
@@ -188,7 +188,7 @@ export class SimulatedRepository {
 		else this.looseEvents.push(event);
 	}
 
-	/** A commit as it was recorded; with the number of a pull request it is one of its commits, and not of the branch. */
+	/** Adds a commit as it was recorded: to the branch, or to a pull request if its number is given. */
 	addRawCommit(recorded: JsonObject, { pull }: { readonly pull?: number } = {}): void {
 		const commit = readCommit(recorded);
 		const stored = pull === undefined ? undefined : this.pulls.get(pull);
@@ -196,7 +196,7 @@ export class SimulatedRepository {
 		if (pull === undefined) this.history.addLoose(commit);
 	}
 
-	/** The one that is there under the same id, or else the same path; a new one otherwise. */
+	/** The known workflow with the same id, or else the same path; a new one otherwise. */
 	#workflow({ id, name = "CI", path = pathOf(name) }: NonNullable<RunScript["workflow"]> = {}): Workflow {
 		const known = id === undefined ? undefined : this.workflows.get(id);
 		const found = known ?? [...this.workflows.values()].find((each) => id === undefined && each.path === path);

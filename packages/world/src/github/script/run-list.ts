@@ -1,6 +1,6 @@
 import { isThere, type StoredRun } from "./stored-run.ts";
 
-/** The runs of a repository in the order of the lists: newest first, of one second the larger id first. */
+/** The runs of a repository in the order of the lists: newest first, within one second the larger id first. */
 export class RunList {
 	readonly #byId = new Map<number, StoredRun>();
 	readonly #listed = new Set<StoredRun>();
@@ -19,12 +19,12 @@ export class RunList {
 		this.#byId.set(run.id, run);
 	}
 
-	/** Undefined as well for a run that is deleted or to come. */
+	/** Undefined also for a run that is deleted or to come. */
 	find(id: number, now: number): StoredRun | undefined {
 		return there(this.#byId.get(id), now);
 	}
 
-	/** Whatever the moment. */
+	/** At any moment, even if it is deleted or to come. */
 	stored(id: number): StoredRun | undefined {
 		return this.#byId.get(id);
 	}

@@ -47,7 +47,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 		return this.script.branch === undefined ? this.home.facts().defaultBranch : this.script.branch;
 	}
 
-	/** One more attempt after those that are there: a re-run. */
+	/** One more attempt after those that exist: a re-run. */
 	addAttempt(script: AttemptScript): void {
 		const before = this.#attempts.at(-1)?.jobs ?? [];
 		const copies = script.copiesJobs
@@ -136,7 +136,7 @@ function stateOf(attempt: Attempt | undefined, now: number): { status: string; c
 	return { status: "completed", conclusion: script.conclusion ?? "success" };
 }
 
-/** Filters go by what is shown. */
+/** Filters go by the overridden values. */
 function bent(facts: RunFacts, override: JsonObject): RunFacts {
 	const { status = facts.status, conclusion = facts.conclusion, event = facts.event } = override;
 	const text = (value: unknown) => (typeof value === "string" ? value : null);

@@ -50,6 +50,6 @@ export interface IssueEvent {
 	readonly kind: string;
 	readonly actor: string | null;
 	readonly commitSha: string | null;
-	/** Where it was recorded, what to serve. */
+	/** The object to serve, if the event was recorded. */
 	readonly recorded?: JsonObject;
 }

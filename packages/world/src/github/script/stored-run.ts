@@ -28,7 +28,7 @@ export interface StoredRun {
 	jobs(now: number, attempt: number | "all"): readonly JsonObject[] | undefined;
 }
 
-/** Deleted runs and those to come are not there. */
+/** Whether a run exists at a moment: it was created and is not deleted. */
 export function isThere({ createdAt, deletedAt = Number.POSITIVE_INFINITY }: StoredRun, now: number): boolean {
 	return createdAt <= now && now < deletedAt;
 }

@@ -4,7 +4,7 @@ import { formatTime, type JsonObject, markUnchecked } from "./json.ts";
 import { type RepositoryFacts, showRepository } from "./repository.ts";
 import { showUser } from "./user.ts";
 
-/** A pull request as far as it does not change. */
+/** The part of a pull request that never changes. */
 interface ShownPull {
 	readonly id: number;
 	readonly nodeId: string;

@@ -2,7 +2,7 @@ import type { Budget } from "../http/budget.ts";
 import type { Token } from "../http/tokens.ts";
 import type { JsonObject } from "./json.ts";
 
-/** What is not simulated is untouched. */
+/** Limits that are not simulated; nothing was used of them. */
 const others = [
 	"search",
 	"code_search",

@@ -22,7 +22,7 @@ export interface RunHome {
 	pullReference(number: number): JsonObject | undefined;
 }
 
-/** A run as far as its attempts do not matter. */
+/** A run without its attempts. */
 export interface ShownRun {
 	readonly id: number;
 	readonly script: RunScript;

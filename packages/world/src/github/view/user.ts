@@ -39,7 +39,7 @@ function guessType(login: string): "User" | "Bot" {
 	return login.endsWith("[bot]") ? "Bot" : "User";
 }
 
-/** The same for the same login (FNV-1a, 28 bits): accounts are mentioned in every row, so it has to be cheap. */
+/** An id that is the same for the same login (FNV-1a, 28 bits); cheap, because every row mentions accounts. */
 function hashLogin(login: string): number {
 	let hash = 0x811c9dc5;
 	for (const letter of login.toLowerCase()) hash = Math.imul(hash ^ (letter.codePointAt(0) ?? 0), 0x01000193);
