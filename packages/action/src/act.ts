@@ -1,7 +1,7 @@
 import { ExitCode, notice, setSecret } from "@actions/core";
 import { context } from "@actions/github";
 import { type Given, readSecrets, readSettings } from "@tidemark/core";
-import { createRedactor } from "@tidemark/text";
+import { cleanText, createRedactor } from "@tidemark/text";
 import { ingest } from "./ingest.ts";
 import { allSettings } from "./inputs/input-list.ts";
 import { explainWithheld, readGiven } from "./inputs/read-inputs.ts";
@@ -25,7 +25,7 @@ export async function act(environment: Given["environment"]): Promise<number> {
 	const given = readGiven(environment);
 	// Before anything else is printed.
 	const redact = hideSecrets(given);
-	const say: Say = (text) => settingsToInputs(redact(text));
+	const say: Say = (text) => cleanText(settingsToInputs(redact(text)));
 	let step: Step = stepSettings.parse({});
 	let report: Report;
 	try {

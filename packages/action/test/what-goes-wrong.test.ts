@@ -140,4 +140,17 @@ describe("what goes wrong", () => {
 			expect(ended.log, name).toContain(words);
 		}
 	});
+
+	it("cannot be faked by the name of a file", async () => {
+		const workspace = temporaryDirectory();
+		writeFileSync(join(workspace, "a\u001b[2J\n::error::b ##[error]c.csv"), "no,column,that,fits\n1,2,3,4\n");
+		const ended = await runAction({
+			inputs: { "database-url": await createPostgresDatabase(), sources: "csv", "csv-path": "*.csv" },
+			workspace,
+		});
+		expect(ended.code).toBe(1);
+		expect(ended.log).not.toMatch(/^\s*::error::b|##\[/m);
+		expect(ended.log + ended.summary).not.toContain("\u001b");
+		expect(ended.log.match(/^::error /gm)).toHaveLength(1);
+	});
 });

@@ -3,7 +3,7 @@ import { codeOf, TelemetryError } from "@tidemark/db";
 import type { ChosenSources } from "../inputs/read-inputs.ts";
 import { type Failure, formatLabel, listTargets, type Unfinished } from "./report.ts";
 
-/** Rewrites a message for the workflow: names of inputs, no secrets. */
+/** Rewrites a message for the workflow: one harmless line, names of inputs, no secrets. */
 export type Say = (text: string) => string;
 
 /** SQLSTATE of a missing privilege. */
@@ -11,7 +11,7 @@ const insufficientPrivilege = "42501";
 
 export function describeFailure(error: unknown, say: Say, label?: string): Failure {
 	const isOurs = error instanceof Error && !(error instanceof TelemetryError);
-	const stack = isOurs && error.stack !== undefined ? say(error.stack) : undefined;
+	const stack = isOurs ? error.stack?.split("\n").map(say).join("\n") : undefined;
 	return { label, words: describeError(error).map(say), stack };
 }
 
