@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { createSpendLog, type LitellmProxyOptions, type SpendLog, startLitellmProxy } from "../src/litellm/index.ts";
 
 /** One row in each second from midnight on. */
-function rowsOf(count: number): SpendLog[] {
+function makeRows(count: number): SpendLog[] {
 	const midnight = Date.UTC(2026, 6, 25);
 	return Array.from({ length: count }, (_, index) =>
 		createSpendLog({ id: `call-${index}`, startedAt: new Date(midnight + index * 1000).toISOString() }),
@@ -25,7 +25,7 @@ it("answers nobody without its key", async () => {
 });
 
 it("pages newest first and ends its total, but not its pages, at 10,000", async () => {
-	const { body } = await get({ rows: rowsOf(10_003) }, `/spend/logs/v2?${day}&page=11&page_size=1000`);
+	const { body } = await get({ rows: makeRows(10_003) }, `/spend/logs/v2?${day}&page=11&page_size=1000`);
 	expect(body).toMatchObject({ total: 10_000, total_pages: 10, page: 11, total_is_capped: true });
 	expect(body).toHaveProperty("data.length", 3);
 	expect(body).toMatchObject({ data: ["call-2", "call-1", "call-0"].map((id) => ({ request_id: id })) });
@@ -39,17 +39,17 @@ it("refuses pages of more than a thousand rows, an old one of more than a hundre
 
 it("cuts whole days to the newest 10,000 rows and says so", async () => {
 	const path = "/spend/logs?start_date=2026-07-25&end_date=2026-07-26&summarize=false";
-	const { body, headers } = await get({ rows: rowsOf(10_001) }, path);
+	const { body, headers } = await get({ rows: makeRows(10_001) }, path);
 	expect(headers.get("x-litellm-spend-logs-truncated")).toBe("true");
 	expect(body).toHaveLength(10_000);
 	expect(body).toMatchObject({ 0: { request_id: "call-10000" }, 9999: { request_id: "call-1" } });
-	expect((await get({ rows: rowsOf(10) }, path)).headers.has("x-litellm-spend-logs-truncated")).toBe(false);
+	expect((await get({ rows: makeRows(10) }, path)).headers.has("x-litellm-spend-logs-truncated")).toBe(false);
 });
 
 it("leaves out the last day but for its midnight, and sums up unless asked not to", async () => {
 	const sameDay = "/spend/logs?start_date=2026-07-25&end_date=2026-07-25";
-	expect((await get({ rows: rowsOf(5) }, `${sameDay}&summarize=false`)).body).toHaveLength(1);
-	const { body } = await get({ rows: rowsOf(5) }, "/spend/logs?start_date=2026-07-25&end_date=2026-07-26");
+	expect((await get({ rows: makeRows(5) }, `${sameDay}&summarize=false`)).body).toHaveLength(1);
+	const { body } = await get({ rows: makeRows(5) }, "/spend/logs?start_date=2026-07-25&end_date=2026-07-26");
 	expect(body).toEqual([{ startTime: "2026-07-25", spend: 5 * 0.0035, users: {}, models: {} }]);
 });
 
@@ -58,7 +58,7 @@ it("knows no /spend/logs/v2 when it is old", async () => {
 });
 
 it("goes wrong as scripted, once for each fault", async () => {
-	await using proxy = await startLitellmProxy({ rows: rowsOf(3) });
+	await using proxy = await startLitellmProxy({ rows: makeRows(3) });
 	proxy.faults.next(
 		{ kind: "answer", status: 429, headers: { "retry-after": "1" } },
 		{ kind: "truncate" },

@@ -58,15 +58,15 @@ describe("a simulated PortKey", () => {
 	it("counts a half-open window, and logs that appear late with old times", async () => {
 		const { world, ask } = await asking();
 		await using _ = world;
-		const totalOf = async (min: number, max: number) => {
+		const countLogs = async (min: number, max: number) => {
 			const filters = { time_of_generation_min: iso(min), time_of_generation_max: iso(max) };
 			return (await ask("POST", "/logs/exports", { ...draft, filters })).body.total;
 		};
 		const middle = logs[50]?.at ?? 0;
-		expect((await totalOf(from, middle)) + (await totalOf(middle, to))).toBe(100);
-		expect(await totalOf(middle, middle)).toBe(0);
+		expect((await countLogs(from, middle)) + (await countLogs(middle, to))).toBe(100);
+		expect(await countLogs(middle, middle)).toBe(0);
 		world.logs.push(...makeLogs({ count: 5, from, to: from + 1000, seed: 7 }));
-		expect(await totalOf(from, to)).toBe(105);
+		expect(await countLogs(from, to)).toBe(105);
 	});
 
 	it("knows its workspace by the slug, finds nothing under its id, and fails for another", async () => {

@@ -56,12 +56,12 @@ function embeddedFolder(name: string): string | undefined {
 }
 
 function majorVersion(directory: string): number | undefined {
-	const versionOf = (program: string) => {
+	const readVersion = (program: string) => {
 		const printed = execFileSync(join(directory, program), ["--version"], { encoding: "utf8", stdio: "pipe" });
 		return Number(/\d+/.exec(printed)?.[0]);
 	};
 	try {
-		return versionOf("initdb") && versionOf("postgres");
+		return readVersion("initdb") && readVersion("postgres");
 	} catch {
 		return undefined;
 	}

@@ -18,13 +18,13 @@ export async function ask(
 }
 
 /** The values of one field in a list, or in the list of an object that has one. */
-export function fieldOf(body: unknown, name: string): unknown[] {
+export function readField(body: unknown, name: string): unknown[] {
 	const lists = Array.isArray(body) ? [body] : Object.values(Object(body)).filter(Array.isArray);
 	return lists.flat().map((row: unknown) => Object(row)[name]);
 }
 
 /** The addresses of a Link header by their relation. */
-export function linksOf({ headers }: Asked): Record<string, string> {
+export function readLinks({ headers }: Asked): Record<string, string> {
 	const links = [...(headers.get("link") ?? "").matchAll(/<([^>]+)>; rel="(\w+)"/g)];
 	return Object.fromEntries(links.map(([, address = "", relation = ""]) => [relation, address]));
 }

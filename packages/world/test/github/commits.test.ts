@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { simulateGithub } from "../../src/github/index.ts";
-import { ask, fieldOf, second } from "./ask.ts";
+import { ask, readField, second } from "./ask.ts";
 
 const commits = "/repos/acme/app/commits";
 const list = async (github: Parameters<typeof ask>[0], query = "") =>
-	fieldOf((await ask(github, commits + query)).body, "sha");
+	readField((await ask(github, commits + query)).body, "sha");
 
 describe("a list of commits", () => {
 	it("goes from the branch's present head back, and is filtered by the committer's date", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type AttemptScript, type SimulatedGithub, simulateGithub } from "../../src/github/index.ts";
-import { ask, fieldOf, linksOf, second } from "./ask.ts";
+import { ask, readField, readLinks, second } from "./ask.ts";
 
 const run = "/repos/acme/app/actions/runs/1";
 
@@ -79,24 +79,24 @@ describe("a job", () => {
 	it("that succeeded is listed again when the failed ones are run again, with its id", async () => {
 		await using github = await worldOfAttempts(second(1000), rerunOfFailedJobs("same-id"));
 		const { body } = await ask(github, `${run}/attempts/2/jobs`);
-		expect(fieldOf(body, "id")).toEqual([11, 12, 14]);
-		expect(fieldOf(body, "run_attempt")).toEqual([2, 2, 2]);
-		expect(fieldOf(body, "started_at").slice(0, 2)).toEqual(["2026-03-01T00:00:01Z", "2026-03-01T00:00:01Z"]);
+		expect(readField(body, "id")).toEqual([11, 12, 14]);
+		expect(readField(body, "run_attempt")).toEqual([2, 2, 2]);
+		expect(readField(body, "started_at").slice(0, 2)).toEqual(["2026-03-01T00:00:01Z", "2026-03-01T00:00:01Z"]);
 	});
 
 	it("that succeeded is listed again when the failed ones are run again, with an id of its own", async () => {
 		await using github = await worldOfAttempts(second(1000), rerunOfFailedJobs("new-id"));
 		const { body } = await ask(github, `${run}/attempts/2/jobs`);
-		expect(fieldOf(body, "name")).toEqual(["a", "b", "c"]);
-		expect(fieldOf(body, "id")).not.toContain(11);
-		expect(fieldOf(body, "completed_at")[1]).toBe("2026-03-01T00:00:20Z");
-		expect(fieldOf((await ask(github, `${run}/attempts/1/jobs`)).body, "id")).toEqual([11, 12, 13]);
+		expect(readField(body, "name")).toEqual(["a", "b", "c"]);
+		expect(readField(body, "id")).not.toContain(11);
+		expect(readField(body, "completed_at")[1]).toBe("2026-03-01T00:00:20Z");
+		expect(readField((await ask(github, `${run}/attempts/1/jobs`)).body, "id")).toEqual([11, 12, 13]);
 	});
 
 	it("is listed for the newest attempt, or for all", async () => {
 		await using github = await worldOfAttempts(second(1000), rerunOfFailedJobs("same-id"));
-		expect(fieldOf((await ask(github, `${run}/jobs`)).body, "id")).toEqual([11, 12, 14]);
-		expect(fieldOf((await ask(github, `${run}/jobs?filter=latest`)).body, "id")).toEqual([11, 12, 14]);
+		expect(readField((await ask(github, `${run}/jobs`)).body, "id")).toEqual([11, 12, 14]);
+		expect(readField((await ask(github, `${run}/jobs?filter=latest`)).body, "id")).toEqual([11, 12, 14]);
 		expect((await ask(github, `${run}/jobs?filter=all`)).body).toMatchObject({ total_count: 6 });
 		expect((await ask(github, `${run}/attempts/3/jobs`)).status).toBe(404);
 	});
@@ -106,6 +106,6 @@ describe("a job", () => {
 		await using github = await worldOfAttempts(second(1000), [{ startedAt: second(0), jobs }]);
 		const first = await ask(github, `${run}/attempts/1/jobs?per_page=100`);
 		expect(first.body).toMatchObject({ total_count: 257 });
-		expect(fieldOf((await ask(github, linksOf(first).last ?? "")).body, "id")).toHaveLength(57);
+		expect(readField((await ask(github, readLinks(first).last ?? "")).body, "id")).toHaveLength(57);
 	});
 });

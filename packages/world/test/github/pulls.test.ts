@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulateGithub } from "../../src/github/index.ts";
-import { ask, fieldOf, second } from "./ask.ts";
+import { ask, readField, second } from "./ask.ts";
 
 const pulls = "/repos/acme/app/pulls";
 
@@ -53,7 +53,7 @@ describe("a pull request", () => {
 		repository.addPull({ number: 2, createdAt: second(2), head: { repo: "fork/app", ref: "patch" } });
 		repository.addPull({ number: 3, createdAt: second(3), base: { ref: "next" } });
 		repository.addPull({ number: 4, createdAt: second(400) });
-		const numbers = async (query: string) => fieldOf((await ask(github, `${pulls}?${query}`)).body, "number");
+		const numbers = async (query: string) => readField((await ask(github, `${pulls}?${query}`)).body, "number");
 		expect(await numbers("")).toEqual([3, 2]);
 		expect(await numbers("state=closed")).toEqual([1]);
 		expect(await numbers("state=all&sort=updated&direction=desc")).toEqual([1, 3, 2]);
@@ -78,15 +78,15 @@ describe("a pull request", () => {
 		repository.addPullEvent(2, { at: second(15), kind: "converted_to_draft" });
 		const all = await ask(github, "/repos/acme/app/issues/events");
 		// A merge is listed as a closing too.
-		expect(fieldOf(all.body, "event").sort()).toEqual(["closed", "closed", "convert_to_draft", "merged", "reopened"]);
-		expect(fieldOf(all.body, "created_at").slice(2)).toEqual([
+		expect(readField(all.body, "event").sort()).toEqual(["closed", "closed", "convert_to_draft", "merged", "reopened"]);
+		expect(readField(all.body, "created_at").slice(2)).toEqual([
 			"2026-03-01T00:00:20Z",
 			"2026-03-01T00:00:15Z",
 			"2026-03-01T00:00:10Z",
 		]);
 		expect(all.body).toMatchObject([{}, {}, { actor: null, issue: { number: 1 } }, { issue: { number: 2 } }, {}]);
 		const own = await ask(github, "/repos/acme/app/issues/1/events");
-		expect(fieldOf(own.body, "event").slice(0, 2)).toEqual(["closed", "reopened"]);
+		expect(readField(own.body, "event").slice(0, 2)).toEqual(["closed", "reopened"]);
 		expect((await ask(github, "/repos/acme/app/issues/3/events")).status).toBe(404);
 		expect(github.violations).toEqual([]);
 	});

@@ -7,7 +7,7 @@ import {
 	replayDevlake,
 	simulateGithub,
 } from "../../src/github/index.ts";
-import { ask, fieldOf, query } from "./ask.ts";
+import { ask, query, readField } from "./ask.ts";
 
 async function replayed() {
 	const github = await simulateGithub({ now: "2023-01-01T00:00:00Z" });
@@ -24,7 +24,7 @@ describe("what Apache DevLake recorded", () => {
 		const byId = (one: unknown, other: unknown) => Object(one).id - Object(other).id;
 		expect([...Object(runs.body).workflow_runs].sort(byId)).toEqual([...recorded.runs].sort(byId));
 		const pulls = await ask(github, `${path}/pulls?state=all&per_page=100&direction=asc`);
-		expect(new Set(fieldOf(pulls.body, "id"))).toEqual(new Set(recorded.pulls.map(({ id }) => id)));
+		expect(new Set(readField(pulls.body, "id"))).toEqual(new Set(recorded.pulls.map(({ id }) => id)));
 		const jobs = await ask(github, `${path}/actions/runs/577324554/jobs`);
 		expect(jobs.body).toMatchObject({
 			total_count: 6,
@@ -71,9 +71,9 @@ describe("a recorded webhook", () => {
 			if (pull_request) repository.addRawPull(Object(pull_request));
 		}
 		const runs = await ask(github, "/repos/octo-org/octo-repo/actions/runs");
-		expect(fieldOf(runs.body, "id")).toEqual([289782451]);
+		expect(readField(runs.body, "id")).toEqual([289782451]);
 		const jobs = await ask(github, "/repos/octo-org/octo-repo/actions/runs/2202229078/jobs");
-		expect(fieldOf(jobs.body, "id")).toEqual([289782451]);
+		expect(readField(jobs.body, "id")).toEqual([289782451]);
 		expect((await ask(github, "/repos/octo-org/octo-repo/pulls")).body).toMatchObject([{ number: 2, state: "open" }]);
 		expect(github.violations).toEqual([]);
 	});

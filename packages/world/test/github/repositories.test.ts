@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulateGithub } from "../../src/github/index.ts";
-import { ask, fieldOf, second } from "./ask.ts";
+import { ask, readField, second } from "./ask.ts";
 
 describe("a repository", () => {
 	it("is found by its name in any case", async () => {
@@ -38,7 +38,7 @@ describe("a repository", () => {
 		github.addRepository("acme/secret", { visibility: "private" });
 		github.addRepository("someone/own", { ownerType: "User" });
 		const names = async (path: string, headers?: Record<string, string>) =>
-			fieldOf((await ask(github, path, headers)).body, "name");
+			readField((await ask(github, path, headers)).body, "name");
 		expect(await names("/orgs/acme/repos")).toEqual(["secret", "c", "a", "b"]);
 		expect(await names("/orgs/acme/repos?per_page=3&page=2")).toEqual(["b"]);
 		expect(await names("/orgs/acme/repos?sort=full_name")).toEqual(["a", "b", "c", "secret"]);

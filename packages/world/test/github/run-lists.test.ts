@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type GithubOptions, type SimulatedRepository, simulateGithub } from "../../src/github/index.ts";
-import { ask, fieldOf, linksOf, second } from "./ask.ts";
+import { ask, readField, readLinks, second } from "./ask.ts";
 
 const runs = "/repos/acme/app/actions/runs";
 
@@ -21,8 +21,8 @@ function addRun(repository: SimulatedRepository, index: number, more = {}) {
 describe("a list of runs", () => {
 	it("has 30 rows on a page and never more than 100", async () => {
 		await using github = (await worldOfRuns(120)).github;
-		expect(fieldOf((await ask(github, runs)).body, "id")).toHaveLength(30);
-		expect(fieldOf((await ask(github, `${runs}?per_page=500`)).body, "id")).toHaveLength(100);
+		expect(readField((await ask(github, runs)).body, "id")).toHaveLength(30);
+		expect(readField((await ask(github, `${runs}?per_page=500`)).body, "id")).toHaveLength(100);
 	});
 
 	it("begins with the newest, within one second with the largest id", async () => {
@@ -32,20 +32,20 @@ describe("a list of runs", () => {
 		addRun(repository, 9, { createdAt: second(1) });
 		addRun(repository, 7, { createdAt: second(1) });
 		addRun(repository, 8, { createdAt: second(3) });
-		expect(fieldOf((await ask(github, runs)).body, "id")).toEqual([5, 8, 9, 7]);
+		expect(readField((await ask(github, runs)).body, "id")).toEqual([5, 8, 9, 7]);
 	});
 
 	it("links to its other pages by the repository's id", async () => {
 		await using github = (await worldOfRuns(25)).github;
-		const first = linksOf(await ask(github, `${runs}?per_page=10&event=push`));
+		const first = readLinks(await ask(github, `${runs}?per_page=10&event=push`));
 		expect(Object.keys(first)).toEqual(["next", "last"]);
 		expect(first.next).toMatch(/\/repositories\/\d+\/actions\/runs\?per_page=10&event=push&page=2$/);
 		const second = await ask(github, first.next ?? "");
-		expect(fieldOf(second.body, "id")).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
-		expect(Object.keys(linksOf(second))).toEqual(["prev", "next", "last", "first"]);
+		expect(readField(second.body, "id")).toEqual([15, 14, 13, 12, 11, 10, 9, 8, 7, 6]);
+		expect(Object.keys(readLinks(second))).toEqual(["prev", "next", "last", "first"]);
 		const last = await ask(github, first.last ?? "");
-		expect(fieldOf(last.body, "id")).toEqual([5, 4, 3, 2, 1]);
-		expect(Object.keys(linksOf(last))).toEqual(["prev", "first"]);
+		expect(readField(last.body, "id")).toEqual([5, 4, 3, 2, 1]);
+		expect(Object.keys(readLinks(last))).toEqual(["prev", "first"]);
 		expect((await ask(github, `${runs}?per_page=100`)).headers.get("link")).toBeNull();
 	});
 
@@ -64,11 +64,11 @@ describe("a list of runs", () => {
 		await using github = (await worldOfRuns(1100)).github;
 		const page = await ask(github, `${runs}?per_page=100&page=10&event=push`);
 		expect(page.body).toMatchObject({ total_count: 1100 });
-		expect(fieldOf(page.body, "id").at(-1)).toBe(101);
-		expect(linksOf(page).next).toBeUndefined();
+		expect(readField(page.body, "id").at(-1)).toBe(101);
+		expect(readLinks(page).next).toBeUndefined();
 		const beyond = await ask(github, `${runs}?per_page=100&page=11&event=push`);
 		expect(beyond.body).toEqual({ total_count: 1100, workflow_runs: [] });
-		expect(fieldOf((await ask(github, `${runs}?per_page=100&page=11`)).body, "id")).toHaveLength(100);
+		expect(readField((await ask(github, `${runs}?per_page=100&page=11`)).body, "id")).toHaveLength(100);
 	});
 
 	it("can be filtered by everything GitHub documents", async () => {
@@ -77,7 +77,7 @@ describe("a list of runs", () => {
 		addRun(repository, 1, { event: "schedule", actor: "hubot", headSha: "a".repeat(40), checkSuiteId: 77 });
 		addRun(repository, 2, { branch: "next" });
 		repository.addRun({ id: 3, createdAt: second(3), attempts: [{ startedAt: second(3) }] });
-		const found = async (filter: string) => fieldOf((await ask(github, `${runs}?${filter}`)).body, "id");
+		const found = async (filter: string) => readField((await ask(github, `${runs}?${filter}`)).body, "id");
 		expect(await found("event=schedule")).toEqual([1]);
 		expect(await found("actor=Hubot")).toEqual([1]);
 		expect(await found(`head_sha=${"a".repeat(40)}`)).toEqual([1]);
@@ -94,17 +94,17 @@ describe("a list of runs", () => {
 		addRun(repository, 1, { workflow: { id: 11, name: "Lint", path: ".github/workflows/lint.yml" } });
 		addRun(repository, 2);
 		const workflows = "/repos/acme/app/actions/workflows";
-		expect(fieldOf((await ask(github, workflows)).body, "name")).toEqual(["Lint", "CI"]);
-		expect(fieldOf((await ask(github, `${workflows}/11/runs`)).body, "id")).toEqual([1]);
-		expect(fieldOf((await ask(github, `${workflows}/ci.yml/runs`)).body, "id")).toEqual([2]);
+		expect(readField((await ask(github, workflows)).body, "name")).toEqual(["Lint", "CI"]);
+		expect(readField((await ask(github, `${workflows}/11/runs`)).body, "id")).toEqual([1]);
+		expect(readField((await ask(github, `${workflows}/ci.yml/runs`)).body, "id")).toEqual([2]);
 		expect((await ask(github, `${workflows}/12/runs`)).status).toBe(404);
 	});
 
 	it("misses the newest runs while the search index lags, but only if it is filtered", async () => {
 		const { github } = await worldOfRuns(10, { now: second(10), indexLagMs: 3000 });
 		await using _ = github;
-		expect(fieldOf((await ask(github, `${runs}?event=push`)).body, "id")).toEqual([7, 6, 5, 4, 3, 2, 1]);
-		expect(fieldOf((await ask(github, runs)).body, "id")).toHaveLength(10);
+		expect(readField((await ask(github, `${runs}?event=push`)).body, "id")).toEqual([7, 6, 5, 4, 3, 2, 1]);
+		expect(readField((await ask(github, runs)).body, "id")).toHaveLength(10);
 	});
 
 	it("changes between two pages when runs are added or deleted", async () => {
@@ -115,15 +115,15 @@ describe("a list of runs", () => {
 			repository.deleteRun(4);
 			repository.deleteRun(3);
 		});
-		expect(fieldOf((await ask(github, `${runs}?per_page=2`)).body, "id")).toEqual([4, 3]);
-		expect(fieldOf((await ask(github, `${runs}?per_page=2&page=2`)).body, "id")).toEqual([]);
+		expect(readField((await ask(github, `${runs}?per_page=2`)).body, "id")).toEqual([4, 3]);
+		expect(readField((await ask(github, `${runs}?per_page=2&page=2`)).body, "id")).toEqual([]);
 		end();
-		expect(fieldOf((await ask(github, `${runs}?per_page=2`)).body, "id")).toEqual([2, 1]);
+		expect(readField((await ask(github, `${runs}?per_page=2`)).body, "id")).toEqual([2, 1]);
 	});
 
 	it("pages through 41,000 runs", async () => {
 		await using github = (await worldOfRuns(41_000)).github;
-		expect(fieldOf((await ask(github, `${runs}?per_page=100&page=400`)).body, "id").at(-1)).toBe(1001);
+		expect(readField((await ask(github, `${runs}?per_page=100&page=400`)).body, "id").at(-1)).toBe(1001);
 		expect((await ask(github, `${runs}?per_page=100&page=401`)).status).toBe(422);
 	});
 });
@@ -146,7 +146,7 @@ describe("the created filter", () => {
 	])("%s", async (created, ids) => {
 		await using github = (await worldOfRuns(9)).github;
 		const { body } = await ask(github, `${runs}?created=${encodeURIComponent(created)}`);
-		expect(fieldOf(body, "id")).toEqual(ids);
+		expect(readField(body, "id")).toEqual(ids);
 	});
 
 	it("includes a run that was created within the last second of its end", async () => {
@@ -154,6 +154,6 @@ describe("the created filter", () => {
 		const createdAt = "2026-03-01T00:00:05.900Z";
 		github.addRepository("acme/app").addRun({ id: 1, createdAt, attempts: [] });
 		const { body } = await ask(github, `${runs}?created=*..2026-03-01T00:00:05Z`);
-		expect(fieldOf(body, "id")).toEqual([1]);
+		expect(readField(body, "id")).toEqual([1]);
 	});
 });

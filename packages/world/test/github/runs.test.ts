@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { simulateGithub } from "../../src/github/index.ts";
-import { ask, fieldOf, second } from "./ask.ts";
+import { ask, readField, second } from "./ask.ts";
 
 const runs = "/repos/acme/app/actions/runs";
 
@@ -81,7 +81,7 @@ describe("a run", () => {
 		github.addRepository("acme/app").addRun(script);
 		expect((await ask(github, `${runs}/1`)).body).toMatchObject(override);
 		expect((await ask(github, runs)).body).toMatchObject({ workflow_runs: [override] });
-		expect(fieldOf((await ask(github, `${runs}?exclude_pull_requests=true`)).body, "name")).toEqual([null]);
+		expect(readField((await ask(github, `${runs}?exclude_pull_requests=true`)).body, "name")).toEqual([null]);
 		expect(github.violations).toEqual([]);
 	});
 

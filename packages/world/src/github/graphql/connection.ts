@@ -36,7 +36,7 @@ export function pageConnection<Row>(rows: readonly Row[], given: ConnectionArgum
 			`Requesting ${count} records on the \`${name}\` connection exceeds the \`first\` limit of 100 records.`,
 		);
 	}
-	const from = after == null ? 0 : positionOf(after) + 1;
+	const from = after == null ? 0 : decodeCursor(after) + 1;
 	const start = first == null ? Math.max(from, rows.length - count) : from;
 	const nodes = rows.slice(start, start + count);
 	const end = start + nodes.length;
@@ -46,8 +46,8 @@ export function pageConnection<Row>(rows: readonly Row[], given: ConnectionArgum
 		pageInfo: {
 			hasNextPage: end < rows.length,
 			hasPreviousPage: start > 0,
-			startCursor: nodes.length > 0 ? cursorOf(start) : null,
-			endCursor: nodes.length > 0 ? cursorOf(end - 1) : null,
+			startCursor: nodes.length > 0 ? encodeCursor(start) : null,
+			endCursor: nodes.length > 0 ? encodeCursor(end - 1) : null,
 		},
 	};
 }
@@ -57,11 +57,11 @@ export function createError(type: string, message: string): GraphQLError {
 	return new GraphQLError(message, { extensions: { type } });
 }
 
-function cursorOf(position: number): string {
+function encodeCursor(position: number): string {
 	return Buffer.from(`cursor:${position}`).toString("base64");
 }
 
-function positionOf(cursor: string): number {
+function decodeCursor(cursor: string): number {
 	const [, position] = /^cursor:(\d+)$/.exec(Buffer.from(cursor, "base64").toString()) ?? [];
 	if (position === undefined)
 		throw createError("INVALID_CURSOR_ARGUMENTS", `\`${cursor}\` does not appear to be a valid cursor.`);

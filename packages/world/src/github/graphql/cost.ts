@@ -25,7 +25,7 @@ export function computeCost(document: DocumentNode, variables: JsonObject): Quer
 			if (selection.kind === Kind.FRAGMENT_SPREAD) walk(fragments.get(selection.name.value), parents);
 			else if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, parents);
 			else {
-				const rows = rowsOf(selection, variables);
+				const rows = countRows(selection, variables);
 				if (rows !== undefined) {
 					requests += selection.name.value === "nodes" ? 1 : parents;
 					nodes += parents * rows;
@@ -41,7 +41,7 @@ export function computeCost(document: DocumentNode, variables: JsonObject): Quer
 }
 
 /** How many rows a field may have: `first` or `last` of a connection, the number of ids in `nodes(ids)`; otherwise undefined. */
-function rowsOf(field: FieldNode, variables: JsonObject): number | undefined {
+function countRows(field: FieldNode, variables: JsonObject): number | undefined {
 	for (const { name, value } of field.arguments ?? []) {
 		const given = givenValue(value, variables);
 		if ((name.value === "first" || name.value === "last") && typeof given === "number") return given;

@@ -26,8 +26,8 @@ export function resolveRepository(repository: SimulatedRepository, now: number):
 			const seen = [...repository.pulls.values()]
 				.filter(({ createdAt }) => createdAt <= now)
 				.map((pull) => ({ pull, facts: pull.facts(now) }))
-				.filter(({ facts }) => states?.includes(stateOf(facts)) ?? true)
-				.sort((one, other) => timeOf(one.facts, orderBy?.field) - timeOf(other.facts, orderBy?.field));
+				.filter(({ facts }) => states?.includes(readState(facts)) ?? true)
+				.sort((one, other) => readTime(one.facts, orderBy?.field) - readTime(other.facts, orderBy?.field));
 			const ordered = orderBy?.direction === "DESC" ? seen.reverse() : seen;
 			const page = pageConnection(ordered, given, "pullRequests");
 			return { ...page, nodes: page.nodes.map(({ pull }) => resolvePull(pull, now)) };
@@ -35,11 +35,11 @@ export function resolveRepository(repository: SimulatedRepository, now: number):
 	};
 }
 
-function timeOf({ createdAt, updatedAt }: PullFacts, field: string | undefined): number {
+function readTime({ createdAt, updatedAt }: PullFacts, field: string | undefined): number {
 	return field === "UPDATED_AT" ? updatedAt : createdAt;
 }
 
-function stateOf({ isOpen, mergedAt }: PullFacts): string {
+function readState({ isOpen, mergedAt }: PullFacts): string {
 	if (isOpen) return "OPEN";
 	return mergedAt === null ? "CLOSED" : "MERGED";
 }

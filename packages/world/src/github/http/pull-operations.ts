@@ -17,7 +17,7 @@ export function listPulls({ repository, query, page, now }: RepositoryCall): Ans
 		.filter(({ createdAt }) => createdAt <= now)
 		.map((pull): Seen => ({ pull, facts: pull.facts(now) }))
 		.filter(({ facts }) => isAsked(facts, query, repository.fullName))
-		.sort(orderOf(sort));
+		.sort(chooseOrder(sort));
 	const ordered = direction === "desc" ? matching.reverse() : matching;
 	const rows = takePage(ordered, page).map(({ pull }) => pull.view(now));
 	return { body: rows, reachable: ordered.length };
@@ -35,7 +35,7 @@ function isAsked(facts: PullFacts, query: URLSearchParams, fullName: string): bo
 }
 
 /** Ascending, to the second as GitHub sorts; the number decides between equals. */
-function orderOf(sort: string): (one: Seen, other: Seen) => number {
+function chooseOrder(sort: string): (one: Seen, other: Seen) => number {
 	if (sort !== "created" && sort !== "updated") throw new Violation(`Sorting by ${sort} is not simulated`);
 	const second = ({ facts }: Seen) => Math.floor((sort === "created" ? facts.createdAt : facts.updatedAt) / 1000);
 	return (one, other) => second(one) - second(other) || one.pull.number - other.pull.number;

@@ -40,9 +40,9 @@ export class RawPull implements StoredPull {
 			deletions: readNumber(recorded, "deletions") ?? 0,
 			changedFiles: readNumber(recorded, "changed_files") ?? 0,
 			createdAt: this.createdAt,
-			updatedAt: timeOf(recorded, "updated_at") ?? this.createdAt,
-			closedAt: timeOf(recorded, "closed_at"),
-			mergedAt: timeOf(recorded, "merged_at"),
+			updatedAt: readTime(recorded, "updated_at") ?? this.createdAt,
+			closedAt: readTime(recorded, "closed_at"),
+			mergedAt: readTime(recorded, "merged_at"),
 			author: readText(readObject(recorded, "user"), "login"),
 			headRef: readText(head, "ref") ?? "",
 			headSha: readText(head, "sha") ?? "",
@@ -62,7 +62,7 @@ export class RawPull implements StoredPull {
 	}
 }
 
-function timeOf(object: JsonObject, key: string): number | null {
+function readTime(object: JsonObject, key: string): number | null {
 	const text = readText(object, key);
 	return text === null ? null : parseTime(text);
 }

@@ -197,7 +197,7 @@ export class SimulatedRepository {
 	}
 
 	/** The known workflow with the same id, or else the same path; a new one otherwise. */
-	#workflow({ id, name = "CI", path = pathOf(name) }: NonNullable<RunScript["workflow"]> = {}): Workflow {
+	#workflow({ id, name = "CI", path = inventPath(name) }: NonNullable<RunScript["workflow"]> = {}): Workflow {
 		const known = id === undefined ? undefined : this.workflows.get(id);
 		const found = known ?? [...this.workflows.values()].find((each) => id === undefined && each.path === path);
 		return { ...found, id: found?.id ?? id ?? this.id + 1 + this.workflows.size, name, path };
@@ -224,7 +224,7 @@ export class SimulatedRepository {
 	}
 }
 
-function pathOf(name: string | null): string {
+function inventPath(name: string | null): string {
 	return `.github/workflows/${(name ?? "ci").toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.yml`;
 }
 

@@ -73,7 +73,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 		const { event = "push", actor = "octocat" } = this.script;
 		const started = this.#startedAttempts(now);
 		const facts = {
-			...stateOf(started.at(-1), now),
+			...deriveState(started.at(-1), now),
 			event,
 			branch: this.branch,
 			headSha: this.headSha,
@@ -92,7 +92,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 		const number = attempt ?? newest;
 		if (number < 1 || number > newest) return undefined;
 		const at = started[number - 1];
-		const state = stateOf(at, now);
+		const state = deriveState(at, now);
 		const touches = number === newest ? [this.createdAt, ...this.#touches] : [];
 		const events = [...touches, at?.startedAt ?? this.createdAt, at?.endedAt ?? this.createdAt];
 		return showRun(this, {
@@ -129,7 +129,7 @@ export class ScriptedRun implements StoredRun, ShownRun {
 	}
 }
 
-function stateOf(attempt: Attempt | undefined, now: number): { status: string; conclusion: string | null } {
+function deriveState(attempt: Attempt | undefined, now: number): { status: string; conclusion: string | null } {
 	if (!attempt) return { status: "queued", conclusion: null };
 	const { endedAt = Number.POSITIVE_INFINITY, script } = attempt;
 	if (now < endedAt) return { status: script.status ?? "in_progress", conclusion: null };
