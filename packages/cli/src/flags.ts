@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import type { Given, Setting } from "@tidemark/core";
+import { type Given, generalSettings, type Setting, settingsOf } from "@tidemark/core";
 import { codeOf, UsageError } from "@tidemark/db";
 
 /** A flag of a command itself, not a setting. */
@@ -10,7 +10,22 @@ export interface Flag {
 	readonly words: string;
 }
 
+/** Settings under a title of the help page. */
+export interface SettingGroup {
+	readonly title: string;
+	readonly settings: readonly Setting[];
+}
+
 export const jsonFlag: Flag = { flag: "json", words: "Print raw figures as JSON." };
+
+export const sinceFlag: Flag = {
+	flag: "since",
+	value: "<time>",
+	words: "The start of the period: 30d, 12h, 2026-02-01 or a timestamp. Default: 30d.",
+};
+
+/** The settings of every command that opens the configured database. */
+export const everywhere: SettingGroup = { title: "Everywhere", settings: settingsOf(generalSettings) };
 
 export interface Parsed {
 	readonly flags: Given["flags"];
@@ -22,7 +37,29 @@ export interface Parsed {
  * @throws UsageError naming what is not understood
  */
 export function parseFlags(args: readonly string[], known: readonly (Flag | Setting)[]): Parsed {
-	const options = Object.fromEntries(
+	try {
+		const { values, positionals } = parseArgs({ args: [...args], options: toOptions(known), allowPositionals: true });
+		const flags = Object.entries(values).map(([flag, value]) => [
+			flag,
+			typeof value === "object" ? value.map(String) : value,
+		]);
+		return { flags: Object.fromEntries(flags), positionals };
+	} catch (cause) {
+		if (!codeOf(cause)?.startsWith("ERR_PARSE_ARGS")) throw cause;
+		const reason = cause instanceof Error ? cause.message.split(". ")[0] : "";
+		const flags = known.map(({ flag }) => `--${flag}`).join(" ");
+		throw new UsageError(`${reason}.`, { fix: `${flags ? `Known here: ${flags}. ` : ""}See --help.`, cause });
+	}
+}
+
+/** The index of the first argument that is neither a flag nor the value of one; -1 without any. */
+export function findPositional(args: readonly string[], known: readonly (Flag | Setting)[]): number {
+	const { tokens } = parseArgs({ args: [...args], options: toOptions(known), strict: false, tokens: true });
+	return tokens.find(({ kind }) => kind === "positional")?.index ?? -1;
+}
+
+function toOptions(known: readonly (Flag | Setting)[]) {
+	return Object.fromEntries(
 		known.map((each) => [
 			each.flag,
 			{
@@ -31,27 +68,16 @@ export function parseFlags(args: readonly string[], known: readonly (Flag | Sett
 			},
 		]),
 	);
-	try {
-		// What follows a lone -- is what `pnpm run` hands through.
-		const { values, positionals } = parseArgs({
-			args: args.filter((arg) => arg !== "--"),
-			options,
-			allowPositionals: true,
-		});
-		return {
-			flags: Object.fromEntries(Object.entries(values).map(([flag, value]) => [flag, plain(value)])),
-			positionals,
-		};
-	} catch (cause) {
-		if (!codeOf(cause)?.startsWith("ERR_PARSE_ARGS")) throw cause;
-		const reason = cause instanceof Error ? cause.message.split(". ")[0] : "";
-		throw new UsageError(`${reason}.`, {
-			fix: `Known here: ${known.map(({ flag }) => `--${flag}`).join(" ")}. See --help.`,
-			cause,
-		});
-	}
 }
 
-function plain(value: string | boolean | readonly (string | boolean)[] | undefined) {
-	return typeof value === "object" ? value.map(String) : value;
+/**
+ * The value of --limit, 20 without one.
+ * @throws UsageError unless it is a whole number from 1 on
+ */
+export function readLimit({ limit = "20" }: Given["flags"], things: string): number {
+	const number = Number(limit);
+	if (Number.isInteger(number) && number >= 1) return number;
+	throw new UsageError(`--limit ${String(limit)} is not a number of ${things}.`, {
+		fix: "Use for example --limit 50.",
+	});
 }

@@ -1,58 +1,63 @@
 import { type IngestionOutcome, type SourceResult, type TargetResult, totalCounts } from "@tidemark/core";
 import { type IngestionCounts, LockedError, TelemetryError, UsageError } from "@tidemark/db";
-import { exitCode } from "./command.ts";
+import { cleanPath, formatElapsed, formatJson, pluralize } from "@tidemark/text";
+import { exitCode } from "./define-command.ts";
 import { families } from "./families.ts";
-import { formatElapsed, plural } from "./format.ts";
-import { printError } from "./print-error.ts";
-import type { Terminal } from "./terminal.ts";
+import { printError, type Terminal } from "./terminal.ts";
 
-/** What a person reads after an ingestion. */
+/** Prints what a person reads after an ingestion. */
 export function printIngestion({ results, pruned, isDryRun }: IngestionOutcome, terminal: Terminal): void {
-	// A repository that cannot be read fails every source that wants it: the reason is told once.
-	const told = new Set<unknown>();
+	// A repository that cannot be read fails every source that needs it: the reason is printed once.
+	const printed = new Set<unknown>();
 	for (const result of results) {
 		if (result.outcome === "skipped") continue;
 		for (const target of result.targets) {
-			terminal.print(targetLine(target, isDryRun));
-			if (target.outcome === "failed" && !told.has(target.error)) printError(target.error, terminal);
-			told.add(target.error);
+			terminal.print(formatTarget(target, isDryRun, terminal));
+			if (target.outcome === "failed" && !printed.has(target.error)) printError(target.error, terminal);
+			printed.add(target.error);
 		}
 		if (result.outcome === "failed") printError(result.error, terminal);
 	}
 	printSkipped(results, terminal);
 	const deleted = Object.entries(pruned?.deleted ?? {}).filter(([, count]) => count > 0);
 	if (deleted.length > 0) {
-		terminal.print(`pruned  ${deleted.map(([table, count]) => `${plural(count, "row")} of ${table}`).join(", ")}`);
+		terminal.print(`pruned  ${deleted.map(([table, count]) => `${pluralize(count, "row")} of ${table}`).join(", ")}`);
 	}
 }
 
-function targetLine(
+/** The name and the figures are printed as they are; why it ended early is the word of a service. */
+function formatTarget(
 	{ source, target, outcome, message, counts, elapsedMs, error }: TargetResult,
 	isDryRun: boolean,
+	{ redact }: Terminal,
 ): string {
-	const label = `${source}  ${target}`;
-	if (outcome === "locked") return `${label}  running elsewhere: ${error instanceof LockedError ? error.message : ""}`;
-	const state = outcome === "done" ? "" : `${[outcome, message].filter(Boolean).join(", ")}: `;
-	const words = isDryRun ? ["dry run, nothing stored"] : storedWords(counts);
-	return `${label}  ${state}${[`${plural(counts.read, "entry", "entries")} read`, ...words, ...leftOutWords(counts, isDryRun)].join(", ")} (${formatElapsed(elapsedMs)})`;
+	const label = `${source}  ${cleanPath(target)}`;
+	if (outcome === "locked") {
+		return `${label}  running elsewhere: ${error instanceof LockedError ? cleanPath(error.message) : ""}`;
+	}
+	const reason = message === undefined ? "" : `, ${cleanPath(redact(message))}`;
+	const state = outcome === "done" ? "" : `${outcome}${reason}: `;
+	const stored = isDryRun ? ["dry run, nothing stored"] : listStored(counts);
+	const words = [`${pluralize(counts.read, "entry", "entries")} read`, ...stored, ...listLeftOut(counts, isDryRun)];
+	return `${label}  ${state}${words.join(", ")} (${formatElapsed(elapsedMs)})`;
 }
 
-function storedWords({ inserted, updated, unchanged }: IngestionCounts): string[] {
+function listStored({ inserted, updated, unchanged }: IngestionCounts): string[] {
 	return [
-		`${plural(inserted, "row")} new`,
-		...(updated > 0 ? [`${plural(updated, "row")} updated`] : []),
-		...(unchanged > 0 ? [`${plural(unchanged, "row")} unchanged`] : []),
+		`${pluralize(inserted, "row")} new`,
+		...(updated > 0 ? [`${pluralize(updated, "row")} updated`] : []),
+		...(unchanged > 0 ? [`${pluralize(unchanged, "row")} unchanged`] : []),
 	];
 }
 
-function leftOutWords({ expired, skipped, rejected }: IngestionCounts, isDryRun: boolean): string[] {
+function listLeftOut({ expired, skipped, rejected }: IngestionCounts, isDryRun: boolean): string[] {
 	return [
 		...(expired > 0
-			? [`${plural(expired, "row")} expired: older than the retention (--retention off keeps them)`]
+			? [`${pluralize(expired, "row")} expired: older than the retention (--retention off keeps them)`]
 			: []),
-		...(skipped > 0 ? [`${plural(skipped, "row")} older than --since`] : []),
+		...(skipped > 0 ? [`${pluralize(skipped, "row")} older than --since`] : []),
 		...(rejected > 0
-			? [`${plural(rejected, "bad entry", "bad entries")}${isDryRun ? "" : " kept as dead letters"}`]
+			? [`${pluralize(rejected, "bad entry", "bad entries")}${isDryRun ? "" : " kept as dead letters"}`]
 			: []),
 	];
 }
@@ -75,7 +80,7 @@ function printSkipped(results: readonly SourceResult[], terminal: Terminal): voi
 }
 
 /** In `all`, what runs elsewhere is well; asked for by name, it is not done yet. */
-export function exitCodeOf({ results, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
+export function getExitCode({ results, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
 	const targets = results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets));
 	const errors = [
 		...results.flatMap((result) => (result.outcome === "failed" ? [result.error] : [])),
@@ -87,16 +92,20 @@ export function exitCodeOf({ results, isNamed, isUnfinished }: IngestionOutcome,
 	return isPartial || isUnfinished ? exitCode.unfinished : exitCode.ok;
 }
 
-/** The same as raw figures. */
-export function ingestionJson({ results, pruned, isDryRun }: IngestionOutcome): string {
-	return JSON.stringify(
+/** The outcome as JSON. Names and figures are what they are; the words of errors come without secrets. */
+export function formatIngestion({ results, pruned, isDryRun }: IngestionOutcome, { redact }: Terminal): string {
+	const clean = JSON.stringify(
 		{ dryRun: isDryRun, total: totalCounts(results), sources: results, pruned },
-		(key, value) => (key === "error" ? errorJson(value) : value),
-		2,
+		(key, value) => {
+			if (key === "error") return errorToJson(value, redact);
+			return key === "message" && typeof value === "string" ? redact(value) : value;
+		},
 	);
+	return formatJson(JSON.parse(clean));
 }
 
-function errorJson(error: unknown) {
-	if (!(error instanceof TelemetryError)) return { message: error instanceof Error ? error.message : String(error) };
-	return { message: error.message, why: error.why, fix: error.fix };
+function errorToJson(error: unknown, redact: Terminal["redact"]) {
+	const message = redact(error instanceof Error ? error.message : String(error));
+	if (!(error instanceof TelemetryError)) return { message };
+	return { message, why: error.why && redact(error.why), fix: redact(error.fix) };
 }

@@ -1,11 +1,19 @@
+import type { Reporter } from "@tidemark/core";
+import { TelemetryError } from "@tidemark/db";
+import { cleanPath, createRedactor, cutEnd, formatCount } from "@tidemark/text";
+
 /** Where a command prints to. */
 export interface Terminal {
-	/** Results: what a pipe receives. */
+	/** Prints results, which a pipe receives. They are never redacted: a figure or a name is what it is. */
 	print(text: string): void;
-	/** Everything else: warnings, progress. */
+	/** Prints everything else, such as errors and warnings, without secrets and without what steers a terminal. */
 	note(text: string): void;
-	/** Replaces the last line of progress; empty text clears it. Does nothing where nobody watches. */
-	status(text: string): void;
+	/** Replaces the last line of progress; empty text clears it. Does nothing unless somebody watches. */
+	showStatus(text: string): void;
+	/** Hides these secrets from now on. */
+	hide(secrets: Iterable<string>): void;
+	/** Leaves the secrets out of the words of an error that stand among results. */
+	redact(text: string): string;
 	/** Columns. */
 	readonly width: number;
 	readonly hasColor: boolean;
@@ -15,36 +23,67 @@ interface Streams {
 	readonly stdout: NodeJS.WriteStream;
 	readonly stderr: NodeJS.WriteStream;
 	readonly environment: Readonly<Record<string, string | undefined>>;
-	/** Leaves secrets out of a text. */
-	redact(text: string): string;
 }
 
 const usualWidth = 80;
+const refreshMs = 200;
 
-/** The terminal of this process. NO_COLOR (https://no-color.org) and narrow windows are respected. */
-export function terminalOf({ stdout, stderr, environment, redact }: Streams): Terminal {
-	let statusShown = false;
+/** The terminal of this process. It respects NO_COLOR (https://no-color.org) and narrow windows. */
+export function openTerminal({ stdout, stderr, environment }: Streams): Terminal {
+	let redactor = createRedactor([]);
+	let isStatusShown = false;
 	const clearStatus = () => {
-		if (statusShown) stderr.write("\r\u001b[K");
-		statusShown = false;
+		if (isStatusShown) stderr.write("\r\u001b[K");
+		isStatusShown = false;
 	};
-	const width = stdout.columns || Number(environment.COLUMNS) || usualWidth;
 	return {
 		print(text) {
 			clearStatus();
-			stdout.write(`${redact(text)}\n`);
+			stdout.write(`${text}\n`);
 		},
 		note(text) {
 			clearStatus();
-			stderr.write(`${redact(text)}\n`);
+			stderr.write(`${cleanPath(redactor.redact(text))}\n`);
 		},
-		status(text) {
+		showStatus(text) {
 			if (!stderr.isTTY) return;
 			clearStatus();
-			if (text) stderr.write(redact(text).slice(0, (stderr.columns ?? usualWidth) - 1));
-			statusShown = text !== "";
+			stderr.write(cutEnd(text, (stderr.columns ?? usualWidth) - 1));
+			isStatusShown = text !== "";
 		},
-		width,
+		hide(secrets) {
+			redactor = createRedactor(secrets);
+		},
+		redact: (text) => redactor.redact(text),
+		width: stdout.columns || Number(environment.COLUMNS) || usualWidth,
 		hasColor: stdout.isTTY === true && !environment.NO_COLOR && environment.TERM !== "dumb",
+	};
+}
+
+/** Says what went wrong, why, and what to do. An unexpected error also shows where it came from. */
+export function printError(error: unknown, { note }: Pick<Terminal, "note">): void {
+	if (error instanceof TelemetryError) {
+		note(`Error: ${error.message}`);
+		if (error.why) note(`  Why: ${error.why}`);
+		note(`  Fix: ${error.fix}`);
+		return;
+	}
+	const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+	for (const line of `Error: ${words}`.split("\n")) note(line);
+}
+
+/** Shows how an ingestion goes: progress to a person at a terminal, and everywhere what is worth a line. */
+export function createReporter(terminal: Terminal): Reporter {
+	let shownAt = 0;
+	return {
+		info: (text) => terminal.note(text),
+		warn: (text) => terminal.note(`Warning: ${text}`),
+		progress({ source, target, read, elapsedMs }) {
+			const now = performance.now();
+			if (now - shownAt < refreshMs) return;
+			shownAt = now;
+			const rate = Math.round(read / Math.max(elapsedMs / 1000, 0.001));
+			terminal.showStatus(`${source}  ${cleanPath(target)}  ${formatCount(read)} entries  ${formatCount(rate)}/s`);
+		},
 	};
 }

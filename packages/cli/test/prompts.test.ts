@@ -36,7 +36,7 @@ describe("telemetry prompts", () => {
 		expect(code).toBe(0);
 		expect(out).toBe(
 			[
-				`${shown(times[0] ?? "")}  gpt-4o                the newest of \ufffd[31mthem`,
+				`${shown(times[0] ?? "")}  gpt-4o                the newest of [31mthem`,
 				`${shown(times[1] ?? "")}  gpt-4o                ${"x".repeat(56)}…`,
 				"",
 			].join("\n"),

@@ -11,12 +11,21 @@ interface Call {
 	/** The folder the command is typed in. */
 	readonly cwd: string;
 	readonly environment?: Readonly<Record<string, string>>;
+	/** Default: the Node of the tests. */
+	readonly node?: string;
+	readonly nodeFlags?: readonly string[];
 }
 
 /** Starts `pnpm telemetry …` as a process, in an environment of its own. */
-export function startTelemetry({ args, cwd, environment = {} }: Call): ChildProcess {
+export function startTelemetry({
+	args,
+	cwd,
+	environment = {},
+	node = process.execPath,
+	nodeFlags = [],
+}: Call): ChildProcess {
 	const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", COLUMNS: "100" };
-	return spawn(process.execPath, ["--import", tsx, main, ...args], { cwd, env: { ...inherited, ...environment } });
+	return spawn(node, ["--import", tsx, ...nodeFlags, main, ...args], { cwd, env: { ...inherited, ...environment } });
 }
 
 export interface Answer {

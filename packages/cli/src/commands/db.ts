@@ -1,40 +1,41 @@
-import { generalSettings, readSettings, settingsOf } from "@tidemark/core";
-import { connect, migrate, migrationStatus, UsageError } from "@tidemark/db";
-import { type Command, exitCode } from "../command.ts";
-import { jsonFlag, parseFlags } from "../flags.ts";
-import { helpPage } from "../help.ts";
+import { generalSettings, readSettings } from "@tidemark/core";
+import { connect, type Database, type MigrationStatus, migrate, migrationStatus } from "@tidemark/db";
+import { cleanPath, formatJson } from "@tidemark/text";
+import { type Call, type DefinedCommand, defineCommand, exitCode, groupCommands } from "../define-command.ts";
+import { everywhere, jsonFlag } from "../flags.ts";
 
-/** `telemetry db migrate|status` */
-export const db: Command = {
-	help: () =>
-		helpPage({
-			usage: ["db status", "db migrate"],
-			words:
-				"Every command migrates by itself; `db migrate` is for a role that may create tables where the usual one may not.",
-			flags: [jsonFlag],
-			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
-		}),
-	async run(args, { environment, terminal }) {
-		const { flags, positionals } = parseFlags(args, [jsonFlag, ...settingsOf(generalSettings)]);
-		const [verb = "status"] = positionals;
-		if (verb !== "migrate" && verb !== "status") {
-			throw new UsageError(`There is no "db ${verb}".`, { fix: "Use db status or db migrate." });
-		}
-		const { databaseUrl, databaseDirectory } = readSettings(generalSettings, { flags, environment });
-		const database = await connect({ url: databaseUrl, directory: databaseDirectory });
-		try {
-			const status = verb === "migrate" ? await migrate(database) : await migrationStatus(database);
-			const { engine, label } = database;
-			if (flags.json) terminal.print(JSON.stringify({ engine, label, ...status }, null, 2));
-			else {
-				terminal.print(`${engine === "pglite" ? "Embedded database" : "PostgreSQL"} ${label}`);
-				terminal.print(`Migrations applied: ${status.applied.join(", ") || "none"}`);
-				if (status.pending.length > 0)
-					terminal.print(`Pending: ${status.pending.join(", ")} (pnpm telemetry db migrate)`);
-			}
-			return exitCode.ok;
-		} finally {
-			await database.close();
-		}
+/** `telemetry db status|migrate` */
+export const db = groupCommands(
+	{
+		name: "db",
+		summary: "Show the state of the database's tables, or bring them up to date.",
+		about:
+			"Every command migrates by itself; `db migrate` is for a role that may create tables when the usual one may not. Without a name, `db` is `db status`.",
 	},
-};
+	[
+		defineDbCommand("db status", "Show which migrations are applied and which are pending.", migrationStatus),
+		defineDbCommand("db migrate", "Apply the pending migrations.", migrate),
+	],
+);
+
+function defineDbCommand(
+	name: string,
+	about: string,
+	readStatus: (db: Database) => Promise<MigrationStatus>,
+): DefinedCommand {
+	const run = async ({ given, terminal }: Call) => {
+		const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
+		const database = await connect({ url: databaseUrl, directory: databaseDirectory });
+		const { engine, label } = database;
+		const { applied, pending } = await readStatus(database).finally(() => database.close());
+		if (given.flags.json) {
+			terminal.print(formatJson({ engine, label, applied, pending }));
+			return exitCode.ok;
+		}
+		terminal.print(`${engine === "pglite" ? "Embedded database" : "PostgreSQL"} ${cleanPath(label)}`);
+		terminal.print(`Migrations applied: ${applied.join(", ") || "none"}`);
+		if (pending.length > 0) terminal.print(`Pending: ${pending.join(", ")} (pnpm telemetry db migrate)`);
+		return exitCode.ok;
+	};
+	return defineCommand({ name, summary: about, about, flags: [jsonFlag], settings: [everywhere], run });
+}

@@ -1,7 +1,6 @@
-import { generalSettings, makePlan, openDatabase, readSettings, settingsOf } from "@tidemark/core";
+import { type Given, generalSettings, makePlan, openDatabase, readSettings } from "@tidemark/core";
 import {
 	countDeadLetters,
-	type Database,
 	type DeadLetter,
 	findDeadLetter,
 	listDeadLetters,
@@ -9,122 +8,123 @@ import {
 	UsageError,
 } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
-import { type Command, exitCode, type Shell } from "../command.ts";
-import { type Flag, jsonFlag, type Parsed, parseFlags } from "../flags.ts";
-import { plural } from "../format.ts";
-import { helpPage } from "../help.ts";
-import { reporterFor } from "../reporter.ts";
+import { cleanPath, disarmWorkflowCommands, formatJson, pluralize } from "@tidemark/text";
+import { defineCommand, exitCode, groupCommands } from "../define-command.ts";
+import { everywhere, type Flag, jsonFlag, readLimit } from "../flags.ts";
+import { createReporter } from "../terminal.ts";
 
-const flags: readonly Flag[] = [
-	{ flag: "source", value: "<name>", words: "Only those of this source." },
-	{ flag: "limit", value: "<n>", words: "List at most so many. Default: 20." },
-	jsonFlag,
-];
+const sourceFlag: Flag = { flag: "source", value: "<name>", words: "Only those of this source." };
 
-const verbs: Readonly<Record<string, (db: Database, parsed: Parsed, shell: Shell) => Promise<number>>> = {
-	list,
-	show,
-	retry,
-	purge,
-};
+const list = defineCommand({
+	name: "dead-letters list",
+	summary: "List the newest, and count them by source.",
+	about: "Lists the newest dead letters, each with its place and the reason, and counts them by source.",
+	flags: [sourceFlag, { flag: "limit", value: "<n>", words: "How many to list at most. Default: 20." }, jsonFlag],
+	settings: [everywhere],
+	async run({ given, terminal }) {
+		const limit = readLimit(given.flags, "lines");
+		await using db = await openDatabase(given);
+		const letters = await listDeadLetters(db, { source: readSource(given), limit });
+		if (given.flags.json) {
+			terminal.print(formatJson(letters));
+			return exitCode.ok;
+		}
+		const counts = await countDeadLetters(db);
+		if (counts.length === 0) terminal.print("No dead letters: everything that was read could be stored.");
+		for (const { id, at, reason } of letters) {
+			terminal.print(`${id.slice(0, 8)}  ${cleanPath(at)}: ${cleanPath(reason)}`);
+		}
+		for (const { source, count } of counts) terminal.print(`${source}: ${pluralize(count, "dead letter")}`);
+		return exitCode.ok;
+	},
+});
+
+const show = defineCommand({
+	name: "dead-letters show",
+	summary: "Show one with what was read.",
+	about: "Shows a dead letter with what was read. The beginning of its id is enough.",
+	flags: [jsonFlag],
+	settings: [everywhere],
+	positionals: { label: "<id>", max: 1 },
+	async run({ given, positionals: [id], terminal }) {
+		await using db = await openDatabase(given);
+		const letter = id ? await findDeadLetter(db, id) : undefined;
+		if (!letter) {
+			throw new UsageError(id ? `There is no one dead letter whose id begins with "${id}".` : "Which dead letter?", {
+				fix: "Take its id from `pnpm telemetry dead-letters list`.",
+			});
+		}
+		terminal.print(given.flags.json ? formatJson(letter) : describeDeadLetter(letter));
+		return exitCode.ok;
+	},
+});
+
+const retry = defineCommand({
+	name: "dead-letters retry",
+	summary: "Parse the kept entries again, and store those that now fit.",
+	about:
+		"Parses the kept entries again, as after an update of Tidemark, and stores those that now fit. A corrected file only has to be ingested again.",
+	flags: [sourceFlag, jsonFlag],
+	settings: [everywhere],
+	async run({ given, terminal }) {
+		const { retention } = readSettings(generalSettings, given);
+		await using db = await openDatabase(given);
+		const plan = await makePlan({ db, retention, report: createReporter(terminal) });
+		const wanted = readSource(given);
+		const total = { stored: 0, refused: 0 };
+		for (const source of sources.filter(({ name }) => !wanted || name === wanted || name.startsWith(`${wanted}:`))) {
+			const { stored, refused } = await source.retry(plan);
+			total.stored += stored;
+			total.refused += refused;
+		}
+		const [stored, refused] = [total.stored, total.refused].map((count) => pluralize(count, "entry", "entries"));
+		terminal.print(given.flags.json ? formatJson(total) : `${stored} stored, ${refused} still refused.`);
+		return exitCode.ok;
+	},
+});
+
+const purge = defineCommand({
+	name: "dead-letters purge",
+	summary: "Forget them.",
+	about: "Forgets dead letters: all of them, or those of a source.",
+	flags: [sourceFlag, jsonFlag],
+	settings: [everywhere],
+	async run({ given, terminal }) {
+		await using db = await openDatabase(given);
+		const purged = await purgeDeadLetters(db, readSource(given));
+		terminal.print(given.flags.json ? formatJson({ purged }) : `${pluralize(purged, "dead letter")} forgotten.`);
+		return exitCode.ok;
+	},
+});
 
 /** `telemetry dead-letters [list|show|retry|purge]` */
-export const deadLetters: Command = {
-	help: () =>
-		helpPage({
-			usage: ["dead-letters [list]", "dead-letters show <id>", "dead-letters retry", "dead-letters purge"],
-			words:
-				"An entry that cannot become a row is kept with its place and the reason. `retry` parses the kept entries again, as after an update; a corrected file only has to be ingested again. `purge` forgets them.",
-			flags,
-			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
-		}),
-	async run(args, shell) {
-		const parsed = parseFlags(args, [...flags, ...settingsOf(generalSettings)]);
-		const [name = "list"] = parsed.positionals;
-		const verb = verbs[name];
-		if (!verb) {
-			throw new UsageError(`There is no "dead-letters ${name}".`, { fix: "Use list, show, retry or purge." });
-		}
-		await using db = await openDatabase({ flags: parsed.flags, environment: shell.environment });
-		return await verb(db, parsed, shell);
+export const deadLetters = groupCommands(
+	{
+		name: "dead-letters",
+		summary: "Look at entries that could not be stored, and try them again.",
+		about:
+			"An entry that cannot become a row is kept with its place and the reason. Without a name, `dead-letters` is `dead-letters list`.",
 	},
-};
+	[list, show, retry, purge],
+);
 
-async function list(db: Database, { flags: typed }: Parsed, { terminal }: Shell): Promise<number> {
-	const limit = Number(typed.limit ?? 20);
-	if (!Number.isInteger(limit) || limit < 1) {
-		throw new UsageError(`--limit ${String(typed.limit)} is not a number of lines.`, {
-			fix: "Use for example --limit 50.",
-		});
-	}
-	const letters = await listDeadLetters(db, { source: sourceIn(typed), limit });
-	if (typed.json) {
-		terminal.print(JSON.stringify(letters, null, 2));
-		return exitCode.ok;
-	}
-	const counts = await countDeadLetters(db);
-	if (counts.length === 0) terminal.print("No dead letters: everything that was read could be stored.");
-	for (const { id, at, reason } of letters) terminal.print(`${id.slice(0, 8)}  ${printable(at)}: ${printable(reason)}`);
-	for (const { source, count } of counts) terminal.print(`${source}: ${plural(count, "dead letter")}`);
-	return exitCode.ok;
+function readSource({ flags: { source } }: Given): string | undefined {
+	return typeof source === "string" ? source : undefined;
 }
 
-async function show(db: Database, { positionals, flags: typed }: Parsed, { terminal }: Shell): Promise<number> {
-	const [, id = ""] = positionals;
-	const letter = id ? await findDeadLetter(db, id) : undefined;
-	if (!letter) {
-		throw new UsageError(id ? `There is no one dead letter whose id begins with "${id}".` : "Which dead letter?", {
-			fix: "Take its id from `pnpm telemetry dead-letters list`.",
-		});
-	}
-	terminal.print(typed.json ? JSON.stringify(letter, null, 2) : described(letter));
-	return exitCode.ok;
-}
-
-async function retry(db: Database, { flags: typed }: Parsed, { environment, terminal }: Shell): Promise<number> {
-	const { retention } = readSettings(generalSettings, { flags: typed, environment });
-	const plan = await makePlan({ db, retention, report: reporterFor(terminal) });
-	const wanted = sourceIn(typed);
-	const total = { stored: 0, refused: 0 };
-	for (const source of sources.filter(({ name }) => !wanted || name === wanted || name.startsWith(`${wanted}:`))) {
-		const { stored, refused } = await source.retry(plan);
-		total.stored += stored;
-		total.refused += refused;
-	}
-	if (typed.json) terminal.print(JSON.stringify(total, null, 2));
-	else
-		terminal.print(
-			`${plural(total.stored, "entry", "entries")} stored, ${plural(total.refused, "entry", "entries")} still refused.`,
-		);
-	return exitCode.ok;
-}
-
-async function purge(db: Database, { flags: typed }: Parsed, { terminal }: Shell): Promise<number> {
-	const purged = await purgeDeadLetters(db, sourceIn(typed));
-	terminal.print(typed.json ? JSON.stringify({ purged }) : `${plural(purged, "dead letter")} forgotten.`);
-	return exitCode.ok;
-}
-
-function sourceIn(typed: Parsed["flags"]): string | undefined {
-	return typeof typed.source === "string" ? typed.source : undefined;
-}
-
-function described({ id, source, target, at, reason, entry, text, retryable, createdAt }: DeadLetter): string {
+/** What was read comes from outside: on a line of its own it must neither steer the terminal nor the runner. */
+function describeDeadLetter(letter: DeadLetter): string {
+	const { id, source, target, at, reason, entry, text, retryable, createdAt } = letter;
 	return [
 		`id      ${id}`,
-		`source  ${source}  ${printable(target)}`,
-		`at      ${printable(at)}`,
+		`source  ${source}  ${cleanPath(target)}`,
+		`at      ${cleanPath(at)}`,
 		`since   ${createdAt}`,
-		`reason  ${printable(reason)}`,
+		`reason  ${cleanPath(reason)}`,
 		retryable
 			? "retry   pnpm telemetry dead-letters retry"
 			: "retry   no: correct it where it came from and ingest again",
 		"",
-		text === null ? JSON.stringify(entry, null, 2) : printable(text),
+		text === null ? formatJson(entry) : disarmWorkflowCommands(cleanPath(text)),
 	].join("\n");
-}
-
-/** What came from outside must not steer the terminal. */
-function printable(text: string): string {
-	return text.replace(/[\p{Cc}\p{Cf}]/gu, "\ufffd");
 }

@@ -3,14 +3,11 @@ import { join } from "node:path";
 import { type Given, openDatabase, runIngestion } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
 import { readOverview, renderTerminal } from "@tidemark/stats";
-import { type Command, exitCode } from "../command.ts";
-import { openDemoGithub } from "../demo-world.ts";
+import { defineCommand, exitCode } from "../define-command.ts";
+import { copyToNow, openDemoGithub } from "../demo-data.ts";
 import { familyOf } from "../families.ts";
-import { parseFlags } from "../flags.ts";
-import { helpPage } from "../help.ts";
-import { exitCodeOf, printIngestion } from "../ingest-report.ts";
-import { moveToNow } from "../move-to-now.ts";
-import { reporterFor } from "../reporter.ts";
+import { getExitCode, printIngestion } from "../ingest-report.ts";
+import { createReporter } from "../terminal.ts";
 
 const directory = join(".telemetry", "demo");
 const examples = new URL("../../../../examples/", import.meta.url);
@@ -25,59 +22,54 @@ const files = [
 ];
 
 /** `telemetry demo` */
-export const demo: Command = {
-	help: () =>
-		helpPage({
-			usage: ["demo"],
-			words: `Collects the example data of examples/ into an embedded database in ${directory} and shows the figures: four weeks of a repository from a simulated GitHub, and real calls to models. Touches nothing else; run it again for a fresh start.`,
-			flags: [],
-		}),
-	async run(args, shell) {
-		parseFlags(args, []);
-		const { terminal, interrupt: cancel } = shell;
+export const demo = defineCommand({
+	name: "demo",
+	summary: "Show everything on example data, in a database of its own.",
+	about: `Collects the example data of examples/ into an embedded database in ${directory} and shows the figures: four weeks of a repository from a simulated GitHub, and real calls to models. It touches nothing else; run it again for a fresh start.`,
+	async run({ terminal, interrupt: cancel }) {
 		for (const line of introduction) terminal.print(line);
 		await rm(directory, { recursive: true, force: true });
-		// Its own database, whatever is configured.
-		await using db = await openDatabase({ environment: {}, flags: own });
-		for await (const { family, flags } of ingestions()) {
+		// A database of its own, whatever is configured.
+		await using db = await openDatabase({ environment: {}, flags: ownDatabase });
+		for await (const { family, flags } of prepareIngestions()) {
 			const chosen = sources.filter(({ name }) => familyOf(name) === family);
-			const given = { environment: {}, flags: { ...own, ...flags } };
-			const report = reporterFor(terminal);
+			const given = { environment: {}, flags: { ...ownDatabase, ...flags } };
+			const report = createReporter(terminal);
 			const outcome = await runIngestion({ db, sources: chosen, given, isNamed: false, cancel, report });
 			printIngestion(outcome, terminal);
-			const code = exitCodeOf(outcome, cancel.aborted);
+			const code = getExitCode(outcome, cancel.aborted);
 			if (code !== exitCode.ok) return code;
 		}
 		const since = new Date(Date.now() - 28 * 86_400_000).toISOString();
 		const seen = await readOverview(db, { since });
 		terminal.print(`\n${renderTerminal(seen, { width: terminal.width, color: terminal.hasColor })}`);
-		terminal.print(next);
+		terminal.print(nextSteps);
 		return exitCode.ok;
 	},
-};
+});
 
-const own = { "db-dir": join(directory, "db") };
+const ownDatabase = { "db-dir": join(directory, "db") };
 
 /** What is collected, one after the other. */
-async function* ingestions(): AsyncIterable<{ family: string; flags: Given["flags"] }> {
+async function* prepareIngestions(): AsyncIterable<{ family: string; flags: Given["flags"] }> {
 	await using github = await openDemoGithub(new URL("github-world/world.json", examples));
-	const asked = { "api-url": github.url, "github-token": "test-token", repo: [github.repository] };
-	yield { family: "github", flags: { ...asked, "keep-free": "0%" } };
+	const access = { "api-url": github.url, "github-token": "test-token", repo: [github.repository] };
+	yield { family: "github", flags: { ...access, "keep-free": "0%" } };
 	for (const { example, flags } of files) {
 		const path = join(directory, example.slice(example.indexOf("/") + 1));
-		await moveToNow(new URL(example, examples), path);
+		await copyToNow(new URL(example, examples), path);
 		yield { family: "csv", flags: { ...flags, path: [path] } };
 	}
 }
 
 const introduction = [
-	"Tidemark on example data (examples/, with origin and licence beside it): four weeks of a repository, told by a",
+	"Tidemark on example data (examples/, with origin and licence beside it): four weeks of a repository from a",
 	"simulated GitHub, and 28,190 real calls to models. All times are moved so that the newest is now.",
 	"Azure's traces name no model; gpt-4 is assumed.",
 	"",
 ];
 
-const next = `
+const nextSteps = `
 Now with your own data:
   npx -y pnpm@12 telemetry:ingest:github --repo <owner/name>   runs, jobs, pull requests, commits; a token in GITHUB_TOKEN
   npx -y pnpm@12 telemetry:ingest:csv <your usage file>        one line for each call to a model; see --help

@@ -1,29 +1,23 @@
-import { generalSettings, openDatabase, readSettings, settingsOf } from "@tidemark/core";
+import { generalSettings, openDatabase, readSettings } from "@tidemark/core";
 import { prune as pruneDatabase } from "@tidemark/db";
-import { type Command, exitCode } from "../command.ts";
-import { type Flag, jsonFlag, parseFlags } from "../flags.ts";
-import { formatCount } from "../format.ts";
-import { helpPage } from "../help.ts";
-
-const flags: readonly Flag[] = [{ flag: "dry-run", words: "Count what would be deleted, delete nothing." }, jsonFlag];
+import { formatCount, formatJson } from "@tidemark/text";
+import { defineCommand, exitCode } from "../define-command.ts";
+import { everywhere, jsonFlag } from "../flags.ts";
 
 /** `telemetry prune` */
-export const prune: Command = {
-	help: () =>
-		helpPage({
-			usage: ["prune [--dry-run] [--retention 6mo]"],
-			words:
-				"Deletes rows whose event is older than the retention, by the database's clock. `ingest all` does it at its end.",
-			flags,
-			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
-		}),
-	async run(args, { environment, terminal, interrupt }) {
-		const given = { flags: parseFlags(args, [...flags, ...settingsOf(generalSettings)]).flags, environment };
+export const prune = defineCommand({
+	name: "prune",
+	summary: "Delete what is older than the retention.",
+	about:
+		"Deletes rows whose event is older than the retention, by the database's clock. `ingest all` does it at its end.",
+	flags: [{ flag: "dry-run", words: "Count what would be deleted, delete nothing." }, jsonFlag],
+	settings: [everywhere],
+	async run({ given, terminal, interrupt }) {
 		const { retention } = readSettings(generalSettings, given);
 		const isDryRun = given.flags["dry-run"] === true;
 		await using db = await openDatabase(given);
 		const pruned = await pruneDatabase(db, { retention, dryRun: isDryRun, signal: interrupt });
-		if (given.flags.json) terminal.print(JSON.stringify({ dryRun: isDryRun, ...pruned }, null, 2));
+		if (given.flags.json) terminal.print(formatJson({ dryRun: isDryRun, ...pruned }));
 		else if (pruned.cut === null) terminal.print("The retention is off: everything is kept.");
 		else {
 			terminal.print(`${isDryRun ? "Would delete" : "Deleted"} what happened before ${pruned.cut.slice(0, 19)}Z:`);
@@ -33,4 +27,4 @@ export const prune: Command = {
 		}
 		return interrupt.aborted ? exitCode.interrupted : exitCode.ok;
 	},
-};
+});

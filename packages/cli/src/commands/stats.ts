@@ -1,4 +1,4 @@
-import { generalSettings, isTimeZone, openDatabase, parseSince, settingsOf } from "@tidemark/core";
+import { isTimeZone, openDatabase, parseSince } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import {
 	type Document,
@@ -10,41 +10,35 @@ import {
 	renderMarkdown,
 	renderTerminal,
 } from "@tidemark/stats";
-import { type Command, exitCode } from "../command.ts";
-import { type Flag, jsonFlag, parseFlags } from "../flags.ts";
-import { helpPage } from "../help.ts";
+import { defineCommand, exitCode } from "../define-command.ts";
+import { everywhere, jsonFlag, sinceFlag } from "../flags.ts";
 import type { Terminal } from "../terminal.ts";
 
-const flags: readonly Flag[] = [
-	{ flag: "since", value: "<time>", words: "From when on: 30d, 12h, 2026-02-01 or a timestamp. Default: 30d." },
-	{
-		flag: "by",
-		value: `<${groupings.join("|")}>`,
-		words:
-			"Also in groups: workflow, runner and repository are of the CI, model, phase and developer of the calls, day of both.",
-	},
-	{ flag: "zone", value: "<zone>", words: "The time zone in which days begin. Default: UTC." },
-	jsonFlag,
-	{
-		flag: "csv",
-		words:
-			"Print the groups as CSV, with the columns of the part they are of. By day and without --by the columns of both parts stand side by side, as ci_... and llm_...",
-	},
-	{ flag: "md", words: "Print Markdown." },
-];
-
 /** `telemetry stats` */
-export const stats: Command = {
-	help: () =>
-		helpPage({
-			usage: ["stats [--since 30d] [--by <group>] [--zone UTC] [--json|--csv|--md]"],
+export const stats = defineCommand({
+	name: "stats",
+	summary: "Show what CI and the calls to models did and cost, and how the last ingestions went.",
+	about:
+		"Shows the figures of a period, by the time of the event: GitHub Actions and calls to language models, each if there are any.",
+	flags: [
+		sinceFlag,
+		{
+			flag: "by",
+			value: `<${groupings.join("|")}>`,
 			words:
-				"Figures of what happened in a period, by the time of the event: GitHub Actions and calls to language models, each where there are any.",
-			flags,
-			settings: [{ title: "Everywhere", settings: settingsOf(generalSettings) }],
-		}),
-	async run(args, { environment, terminal }) {
-		const given = { flags: parseFlags(args, [...flags, ...settingsOf(generalSettings)]).flags, environment };
+				"Also in groups: workflow, runner and repository are of the CI, model, phase and developer of the calls, day of both.",
+		},
+		{ flag: "zone", value: "<zone>", words: "The time zone in which days begin. Default: UTC." },
+		jsonFlag,
+		{
+			flag: "csv",
+			words:
+				"Print the groups as CSV, with the columns of the part they are of. By day and without --by the columns of both parts stand side by side, as ci_... and llm_...",
+		},
+		{ flag: "md", words: "Print Markdown." },
+	],
+	settings: [everywhere],
+	async run({ given, terminal }) {
 		const { since = "30d", by, zone = "UTC" } = given.flags;
 		if (!isTimeZone(String(zone))) {
 			throw new UsageError(`--zone ${String(zone)} is not a time zone.`, {
@@ -54,15 +48,15 @@ export const stats: Command = {
 		const options = {
 			since: parseSince(String(since), Date.now(), String(zone)),
 			zone: String(zone),
-			by: grouping(by),
+			by: readGrouping(by),
 		};
 		await using db = await openDatabase(given);
-		terminal.print(rendered(await readOverview(db, options), given.flags, terminal));
+		terminal.print(render(await readOverview(db, options), given.flags, terminal));
 		return exitCode.ok;
 	},
-};
+});
 
-function rendered(seen: Document, { json, csv, md }: Readonly<Record<string, unknown>>, { width, hasColor }: Terminal) {
+function render(seen: Document, { json, csv, md }: Readonly<Record<string, unknown>>, { width, hasColor }: Terminal) {
 	if ([json, csv, md].filter(Boolean).length > 1) {
 		throw new UsageError("Only one of --json, --csv and --md can be printed.", { fix: "Leave out the others." });
 	}
@@ -71,7 +65,7 @@ function rendered(seen: Document, { json, csv, md }: Readonly<Record<string, unk
 	return md ? renderMarkdown(seen) : renderTerminal(seen, { width, color: hasColor });
 }
 
-function grouping(by: unknown): Grouping | undefined {
+function readGrouping(by: unknown): Grouping | undefined {
 	if (by === undefined) return undefined;
 	const known = groupings.find((each) => each === by);
 	if (known) return known;

@@ -1,70 +1,48 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { generalSettings, ingestSettings, openDatabase, runIngestion, settingsOf } from "@tidemark/core";
+import { ingestSettings, openDatabase, runIngestion, settingsOf } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
-import { type Command, exitCode, type Shell } from "../command.ts";
-import { type Flag, type Parsed, parseFlags } from "../flags.ts";
-import { helpPage } from "../help.ts";
+import { type Call, defineCommand, exitCode } from "../define-command.ts";
+import { everywhere } from "../flags.ts";
 import { printIngestion } from "../ingest-report.ts";
-import { printError } from "../print-error.ts";
-import { reporterFor } from "../reporter.ts";
-
-const flags: readonly Flag[] = [
-	{ flag: "interval", value: "<minutes>", words: "Minutes from the end of one ingestion to the next. Default: 10." },
-];
+import { createReporter, printError } from "../terminal.ts";
 
 /** `telemetry worker` */
-export const worker: Command = {
-	help: () =>
-		helpPage({
-			usage: ["worker [--interval 10]"],
-			words:
-				"For those without the Action: runs `ingest all` in a loop. An ingestion that fails is reported, and the next one tries again.",
-			flags,
-			settings: [
-				{ title: "Everywhere", settings: settingsOf(generalSettings) },
-				{ title: "Every ingestion", settings: settingsOf(ingestSettings) },
-			],
-		}),
-	async run(args, shell) {
-		const { flags: typed } = parseFlags(args, [
-			...flags,
-			...settingsOf(generalSettings),
-			...settingsOf(ingestSettings),
-		]);
-		const minutes = Number(typed.interval ?? 10);
+export const worker = defineCommand({
+	name: "worker",
+	summary: "Run `ingest all` again and again until Ctrl-C.",
+	about:
+		"Runs `ingest all` in a loop, for those without the Action. An ingestion that fails is reported, and the next one tries again.",
+	flags: [
+		{ flag: "interval", value: "<minutes>", words: "Minutes from the end of one ingestion to the next. Default: 10." },
+	],
+	settings: [everywhere, { title: "Every ingestion", settings: settingsOf(ingestSettings) }],
+	inherited: sources.flatMap(({ settings }) => settings),
+	async run(call) {
+		const { given, terminal, interrupt } = call;
+		const minutes = Number(given.flags.interval ?? 10);
 		if (!(minutes > 0)) {
-			throw new UsageError(`--interval ${String(typed.interval)} is not a number of minutes.`, {
+			throw new UsageError(`--interval ${String(given.flags.interval)} is not a number of minutes.`, {
 				fix: "Use for example --interval 10.",
 			});
 		}
-		while (!shell.interrupt.aborted) {
-			await ingestOnce(typed, shell);
-			if (!shell.interrupt.aborted) shell.terminal.note(`Next in ${minutes} min; Ctrl-C ends.`);
-			await sleep(minutes * 60_000, undefined, { signal: shell.interrupt }).catch(() => undefined);
+		while (!interrupt.aborted) {
+			await ingestOnce(call);
+			if (!interrupt.aborted) terminal.note(`Next in ${minutes} min; Ctrl-C ends.`);
+			await sleep(minutes * 60_000, undefined, { signal: interrupt }).catch(() => undefined);
 		}
 		return exitCode.interrupted;
 	},
-};
+});
 
 /** The database is closed in between, so that others can use an embedded one. */
-async function ingestOnce(typed: Parsed["flags"], shell: Shell): Promise<void> {
-	const given = { flags: typed, environment: shell.environment };
+async function ingestOnce({ given, terminal, interrupt: cancel }: Call): Promise<void> {
 	try {
 		await using db = await openDatabase(given);
-		printIngestion(
-			await runIngestion({
-				db,
-				sources,
-				given,
-				isNamed: false,
-				cancel: shell.interrupt,
-				report: reporterFor(shell.terminal),
-			}),
-			shell.terminal,
-		);
+		const report = createReporter(terminal);
+		printIngestion(await runIngestion({ db, sources, given, isNamed: false, cancel, report }), terminal);
 	} catch (error) {
 		if (error instanceof UsageError) throw error;
-		printError(error, shell.terminal);
+		printError(error, terminal);
 	}
 }
