@@ -10,6 +10,7 @@ const generated: Readonly<Record<string, () => string | Promise<string>>> = {
 	"packages/db/src/migrations.gen.ts": async () => (await import("./migrations.ts")).migrationsModule(),
 	"packages/sources/src/prices-version.gen.ts": pricesVersionModule,
 	".env.example": async () => (await import("./settings.ts")).envExample(),
+	"package.json": async () => (await import("./package-scripts.ts")).packageJson(),
 	"action.yml": async () => (await import("./action-yml.ts")).actionYml(),
 	"README.md": async () => (await import("./settings.ts")).readme(),
 	"docs/data.md": async () => (await import("./data-page.ts")).dataPage(),
