@@ -7,6 +7,6 @@ export { formatCount, formatMoney, formatPercentage, formatSize, pluralize, unkn
 export { createRedactor, type Redactor, secretsOfUrl } from "./redactor.ts";
 export { scrubTokens } from "./scrub-tokens.ts";
 export { type Column, createPainter, formatTable, type Paint, type Style } from "./table.ts";
-export { formatDay, formatDuration, formatElapsed, formatMoment } from "./times.ts";
+export { formatDuration, formatElapsed, formatMoment } from "./times.ts";
 export { cutEnd, cutStart, displayWidth, flowParts } from "./width.ts";
 export { disarmWorkflowCommands } from "./workflow-commands.ts";

@@ -43,8 +43,3 @@ export function formatMoment(instant: string | null, zone: string): string {
 	const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
 	return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
 }
-
-/** `2026-02-23`: the date of an instant in a time zone. */
-export function formatDay(instant: string | null, zone: string): string {
-	return formatMoment(instant, zone).slice(0, 10);
-}

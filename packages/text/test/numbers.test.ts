@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import {
 	formatCount,
-	formatDay,
 	formatDuration,
 	formatElapsed,
 	formatMoment,
@@ -14,7 +13,7 @@ import {
 test("what is not known is a dash, everywhere", () => {
 	const formats = [formatCount, formatSize, formatMoney, formatPercentage, formatDuration, formatElapsed];
 	expect(formats.map((format) => format(null))).toEqual(["–", "–", "–", "–", "–", "–"]);
-	expect([formatMoment(null, "UTC"), formatDay(null, "UTC"), pluralize(null, "row")]).toEqual(["–", "–", "– rows"]);
+	expect([formatMoment(null, "UTC"), pluralize(null, "row")]).toEqual(["–", "– rows"]);
 });
 
 test("sizes have three significant digits and never read 1000k", () => {
@@ -59,10 +58,9 @@ test("an elapsed time never reads 60 s", () => {
 	]);
 });
 
-test("moments and days are those of the zone", () => {
+test("moments are those of the zone", () => {
 	const instant = "2026-02-23T22:19:59.999999Z";
 	expect(formatMoment(instant, "UTC")).toBe("2026-02-23 22:19");
 	expect(formatMoment(instant, "Asia/Kathmandu")).toBe("2026-02-24 04:04");
-	expect(formatDay(instant, "Asia/Kathmandu")).toBe("2026-02-24");
 	expect(formatMoment("2026-02-23T00:00:00.000000Z", "UTC")).toBe("2026-02-23 00:00");
 });
