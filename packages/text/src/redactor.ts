@@ -18,7 +18,7 @@ export function createRedactor(secrets: Iterable<string>): Redactor {
 	const given = [...new Set(Array.from(secrets, (secret) => secret.trim()))].filter((secret) => secret !== "");
 	const long = given.filter((secret) => secret.length >= minLength);
 	const parts = long.flatMap((secret) => [secret, ...secret.split(/\r?\n/).map((line) => line.trim())]);
-	const forms = [...new Set(parts.filter((part) => part.length >= minLength).flatMap(formsOf))].sort(
+	const forms = [...new Set(parts.filter((part) => part.length >= minLength).flatMap(listForms))].sort(
 		// The longest first: what contains another must not be left with an end of it.
 		(one, other) => other.length - one.length,
 	);
@@ -30,13 +30,10 @@ export function createRedactor(secrets: Iterable<string>): Redactor {
 	};
 }
 
-function formsOf(secret: string): string[] {
-	return [
-		secret,
-		encodeURIComponent(secret.toWellFormed()),
-		Buffer.from(secret).toString("base64"),
-		JSON.stringify(secret).slice(1, -1),
-	];
+/** As it is, as an address or a header carries it, and as an address carries those again. */
+function listForms(secret: string): string[] {
+	const forms = [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString("base64")];
+	return [...forms, ...forms.slice(1).map(encodeURIComponent), JSON.stringify(secret).slice(1, -1)];
 }
 
 /**

@@ -7,6 +7,7 @@ describe("a redactor", () => {
 		const { redact } = createRedactor([secret]);
 		const forms = [secret, "p%40ss%22wo%2Frd", "cEBzcyJ3by9yZA==", 'p@ss\\"wo/rd'];
 		expect(forms.map(redact)).toEqual(["***", "***", "***", "***"]);
+		expect(["p%2540ss%2522wo%252Frd", "cEBzcyJ3by9yZA%3D%3D"].map(redact)).toEqual(["***", "***"]);
 		expect(redact(`wrong: ${secret}, ${secret}!`)).toBe("wrong: ***, ***!");
 	});
 
