@@ -1,6 +1,6 @@
-import { generalSettings } from "../packages/core/src/general-settings.ts";
-import { ingestSettings } from "../packages/core/src/ingest-settings.ts";
-import { type Setting, settingsOf } from "../packages/core/src/setting.ts";
+import { groupByFamily } from "../packages/core/src/choose-sources.ts";
+import { generalSettings, ingestSettings } from "../packages/core/src/settings/general-settings.ts";
+import { type Setting, settingsOf } from "../packages/core/src/settings/setting.ts";
 import { sources } from "../packages/sources/src/index.ts";
 import { markdownTable, readText, withMarked } from "./marked-text.ts";
 
@@ -65,7 +65,7 @@ function commentLines(text: string): string[] {
 function groupSettings(): SettingGroup[] {
 	const general = { title: "Everywhere", settings: settingsOf(generalSettings) };
 	const ingestion = { title: "Every ingestion", settings: settingsOf(ingestSettings) };
-	const groups = Map.groupBy(sources, ({ name }) => name.split(":", 1)[0]);
+	const groups = groupByFamily(sources, ({ name }) => name);
 	const bySource = [...groups].map(([name, members]) => ({
 		title: `Source ${name}`,
 		settings: members.flatMap(({ settings }) => settings),

@@ -38,7 +38,7 @@ export async function act(environment: Given["environment"]): Promise<number> {
 	logReport(report);
 	annotate(report);
 	const reportPath = step.wantsSummary ? await writeSummary(report, environment) : "";
-	writeOutputs(report, reportPath);
+	writeOutputs(report, { reportPath, say });
 	if (report.isCancelled) return cancelledCode;
 	return isFailed(report, step) ? ExitCode.Failure : ExitCode.Success;
 }

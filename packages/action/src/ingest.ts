@@ -1,7 +1,7 @@
 import { type Given, generalSettings, openDatabase, readSettings, runIngestion } from "@tidemark/core";
-import { type Pruned, prune, type Queryable, readWorkList, tables } from "@tidemark/db";
+import { prune, type Queryable, readWorkList, tables } from "@tidemark/db";
 import { readWeek } from "@tidemark/stats";
-import { chooseSources, requireDatabase } from "./inputs/read-inputs.ts";
+import { readSources, requireDatabase } from "./inputs/read-inputs.ts";
 import { stepSettings } from "./inputs/step-settings.ts";
 import { createLogReporter } from "./report/log.ts";
 import { describeFailure, listFailures, listUnfinished, type Say, sayResults } from "./report/read-results.ts";
@@ -19,7 +19,7 @@ interface Surroundings {
 export async function ingest(given: Given, { cancel, say }: Surroundings): Promise<Report> {
 	requireDatabase(given);
 	const { retention } = readSettings(generalSettings, given);
-	const chosen = chooseSources(readSettings(stepSettings, given).sources);
+	const chosen = readSources(readSettings(stepSettings, given).sources);
 	await using db = await openDatabase(given);
 	const began = new Date();
 	const outcome = await runIngestion({ db, ...chosen, given, cancel, report: createLogReporter(say) });
@@ -27,7 +27,7 @@ export async function ingest(given: Given, { cancel, say }: Surroundings): Promi
 	const report: Report = {
 		...emptyReport,
 		results,
-		pruned: countDeleted(outcome.pruned),
+		pruned: outcome.pruned,
 		failures: listFailures(results, say),
 		unfinished: listUnfinished(results, chosen),
 		isCancelled: cancel.aborted,
@@ -38,16 +38,12 @@ export async function ingest(given: Given, { cancel, say }: Surroundings): Promi
 		if (cancel.aborted) return counted;
 		// An ingestion of named sources does not prune; what is too old goes all the same.
 		const isLeft = outcome.pruned === undefined && !outcome.isUnfinished;
-		const pruned = isLeft ? countDeleted(await prune(db, { retention, signal: cancel })) : report.pruned;
+		const pruned = isLeft ? await prune(db, { retention, signal: cancel }) : report.pruned;
 		return { ...counted, pruned, week: await readWeek(db) };
 	} catch (error) {
 		// What was ingested is reported all the same.
 		return { ...report, failures: [...report.failures, describeFailure(error, say)] };
 	}
-}
-
-function countDeleted(pruned: Pruned | undefined): Report["pruned"] {
-	return Object.fromEntries(Object.entries(pruned?.deleted ?? {}).filter(([, count]) => count > 0));
 }
 
 /**

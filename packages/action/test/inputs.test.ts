@@ -88,7 +88,7 @@ describe("what a workflow says", () => {
 		};
 		const ended = await runAction({ inputs, workspace });
 		expect(ended).toMatchObject({ code: 0, outputs: { "rows-inserted": "1" } });
-		expect(Object.keys(JSON.parse(ended.outputs.json ?? "").sources)).toEqual(["csv"]);
+		expect(JSON.parse(ended.outputs.json ?? "").sources).toMatchObject([{ source: "csv" }]);
 		const db = await connect({ url, directory: "" });
 		expect(await db.query("SELECT model, input_tokens::int AS tokens FROM llm_calls")).toEqual([
 			{ model: "gpt-4o", tokens: 10 },

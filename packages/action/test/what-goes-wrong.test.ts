@@ -131,7 +131,7 @@ describe("what goes wrong", () => {
 		for (const [name, value, words] of [
 			["fail-on", "sometimes", "Use one of error, partial, never."],
 			["summary", "maybe", "neither true nor false"],
-			["sources", "gitlab", 'there is no source "gitlab"'],
+			["sources", "gitlab", 'There is no source "gitlab"'],
 			["retention", "a while", "retention"],
 			["max-duration", "soon", "max-duration"],
 		] as const) {

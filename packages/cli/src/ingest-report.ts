@@ -1,8 +1,13 @@
-import { type IngestionOutcome, type SourceResult, type TargetResult, totalCounts } from "@tidemark/core";
-import { type IngestionCounts, LockedError, TelemetryError, UsageError } from "@tidemark/db";
+import {
+	groupByFamily,
+	type IngestionOutcome,
+	ingestionJson,
+	type SourceResult,
+	type TargetResult,
+} from "@tidemark/core";
+import { type IngestionCounts, LockedError, UsageError } from "@tidemark/db";
 import { cleanPath, formatElapsed, formatJson, pluralize } from "@tidemark/text";
 import { exitCode } from "./define-command.ts";
-import { families } from "./families.ts";
 import { printError, type Terminal } from "./terminal.ts";
 
 /** Prints what a person reads after an ingestion. */
@@ -66,7 +71,7 @@ function printSkipped(results: readonly SourceResult[], terminal: Terminal): voi
 	const skipped = results.filter((result) => result.outcome === "skipped");
 	if (skipped.length === 0) return;
 	// The members of a family have the same reason.
-	const lines = families(skipped, ({ source }) => source).flatMap(([family, members]) =>
+	const lines = [...groupByFamily(skipped, ({ source }) => source)].flatMap(([family, members]) =>
 		[...new Set(members.map(({ reason }) => reason))].map((reason) => ({ family, reason })),
 	);
 	if (skipped.length < results.length) {
@@ -93,19 +98,6 @@ export function getExitCode({ results, isNamed, isUnfinished }: IngestionOutcome
 }
 
 /** The outcome as JSON. Names and figures are what they are; the words of errors come without secrets. */
-export function formatIngestion({ results, pruned, isDryRun }: IngestionOutcome, { redact }: Terminal): string {
-	const clean = JSON.stringify(
-		{ dryRun: isDryRun, total: totalCounts(results), sources: results, pruned },
-		(key, value) => {
-			if (key === "error") return errorToJson(value, redact);
-			return key === "message" && typeof value === "string" ? redact(value) : value;
-		},
-	);
-	return formatJson(JSON.parse(clean));
-}
-
-function errorToJson(error: unknown, redact: Terminal["redact"]) {
-	const message = redact(error instanceof Error ? error.message : String(error));
-	if (!(error instanceof TelemetryError)) return { message };
-	return { message, why: error.why && redact(error.why), fix: redact(error.fix) };
+export function formatIngestion(outcome: IngestionOutcome, { redact }: Terminal): string {
+	return formatJson(ingestionJson(outcome, redact));
 }

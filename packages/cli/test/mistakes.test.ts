@@ -107,7 +107,7 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		expect(await mistake(["ingest", "all", "--max-bad", "5"])).toMatchInlineSnapshot(`
 			"exit 2
 			Error: "5" does not fit --max-bad (TELEMETRY_MAX_BAD): it should be a percentage such as 5%.
-			  Fix: Set TELEMETRY_MAX_BAD or pass --max-bad: Fail where more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same.
+			  Fix: Set TELEMETRY_MAX_BAD or pass --max-bad: Fail if more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same.
 			"
 		`);
 	});

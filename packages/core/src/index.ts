@@ -1,28 +1,35 @@
-/** How does it flow? From a source's pages through one `ingest` into the tables. */
-export { type Context, EndedEarly, type Progress, type Reporter } from "./context.ts";
-export { type DefinedSource, defineSource } from "./define-source.ts";
-export { withEnvFile } from "./environment.ts";
-export { isGzip, readBytes, readSlice, resolvePaths } from "./files.ts";
-export { generalSettings } from "./general-settings.ts";
+/** How does it flow? What arrives goes through one door, `takeIn`, into the tables; a source is read page by page. */
+export { chooseSources, groupByFamily, isMeant, readFamily } from "./choose-sources.ts";
+export { isGzip, readBytes, readSlice } from "./files/read-bytes.ts";
+export { type Line, type LineOptions, readLines } from "./files/read-lines.ts";
+export { resolvePaths } from "./files/resolve-paths.ts";
+export { groupBy } from "./group-by.ts";
 export {
+	answeredAtMs,
 	type HttpAnswer,
 	type HttpRequest,
 	type HttpStream,
 	requestStream,
 	requestText,
+	retryAfterMs,
 	Unavailable,
 	type Wait,
-} from "./http.ts";
-export { ingestSettings } from "./ingest-settings.ts";
-export type { TargetResult } from "./ingest-target.ts";
-export { parseInstant } from "./instant.ts";
-export { type Line, type LineOptions, readLines } from "./lines.ts";
-export { openDatabase } from "./open-database.ts";
-export { makePlan, type Plan, type PlanOptions } from "./plan.ts";
-export { answeredAtMs, retryAfterMs } from "./retry-after.ts";
-export type { RetryResult } from "./retry-dead-letters.ts";
-export { run, type SourceResult, totalCounts } from "./run.ts";
-export { type IngestionOutcome, type IngestionTask, runIngestion } from "./run-ingestion.ts";
+} from "./http/request.ts";
+export { type DefinedKind, type DefinedSource, defineKind, defineSource } from "./ingest/define-source.ts";
+export type { TargetResult } from "./ingest/ingest-target.ts";
+export { ingestionJson } from "./ingest/ingestion-json.ts";
+export { makePlan, type Plan, type PlanOptions } from "./ingest/plan.ts";
+export type { RetryResult } from "./ingest/retry-dead-letters.ts";
+export {
+	type IngestionOutcome,
+	type IngestionTask,
+	runIngestion,
+	runSources,
+	type SourceResult,
+	sumCounts,
+} from "./ingest/run-ingestion.ts";
+export type { EntryItem, Item, Kind, Parser } from "./kind.ts";
+export { generalSettings, ingestSettings, openDatabase } from "./settings/general-settings.ts";
 export {
 	type Given,
 	readSecrets,
@@ -31,7 +38,18 @@ export {
 	type SettingWords,
 	setting,
 	settingsOf,
-} from "./setting.ts";
-export type { Item, Page, Parser, Source, Target } from "./source.ts";
-export { parseDuration, parseSince } from "./span.ts";
-export { isTimeZone } from "./time-zone.ts";
+	withEnvFile,
+} from "./settings/setting.ts";
+export {
+	type Context,
+	EndedEarly,
+	type Page,
+	type Progress,
+	type Reporter,
+	type Source,
+	type Target,
+} from "./source.ts";
+export { type TakeInOptions, type TakenIn, takeIn } from "./take-in.ts";
+export { parseInstant } from "./time/parse-instant.ts";
+export { parseDuration, parseSince } from "./time/parse-since.ts";
+export { isTimeZone } from "./time/time-zone.ts";

@@ -1,37 +1,24 @@
-import type { Rows } from "@tidemark/db";
+import type { WorkItem, WorkListName } from "@tidemark/db";
 import type { z } from "zod";
-import type { Context } from "./context.ts";
+import type { Item, Kind } from "./kind.ts";
 
 /**
- * A place that entries come from: a few shapes and three functions. Everything between them - validation, dead letters,
- * retention, upserts, checkpoints, locks, progress, cancellation - is `ingest`, once for all sources.
+ * A kind that is fetched: a few shapes and three functions. Everything between them - validation, dead letters,
+ * retention, upserts, checkpoints, leases, progress, cancellation - is written once for all sources.
  */
-export interface Source<Config, Cursor, Entry> {
-	/** `csv`, `github:runs`: the CLI's argument, and the key of its checkpoints. */
-	readonly name: string;
-	/** Said where it has nothing to do: what was looked for, and how to switch it on. */
+export interface Source<Config, Cursor, Entry> extends Kind<Entry> {
+	/** What it looked for in vain, and how to switch it on. */
 	readonly idle: string;
 	/** Every field declared by `setting(…)`. */
 	readonly config: z.ZodObject & z.ZodType<Config>;
-	/** Small plain JSON; a stored one that no longer fits is dropped with a warning, and the target read again. */
+	/** Small plain JSON. A stored cursor that no longer fits is dropped, and the target is read again. */
 	readonly cursor: z.ZodType<Cursor>;
-	/** A zod schema, or a hand-written parser where speed counts. */
-	readonly entry: Parser<Entry>;
-	/** How far back it reaches where nobody says since when, in milliseconds; without one, as far as the retention. */
+	/** How far back a first run reaches without --since, in milliseconds; by default as far as the retention. */
 	readonly reachMs?: number;
-	/** One thing may come several times with moving event times, as a streamed call does: it stays at its first. */
-	readonly keepsTimes?: boolean;
 	/** What one checkpoint covers each: a repository, a file, a project. Globs are resolved here. */
 	targets(context: Context<Config>): AsyncIterable<Target>;
 	/** Talks to the world and knows no tables. Starts after `from`, or from the beginning. */
 	read(target: Target, from: Cursor | undefined, context: Context<Config>): AsyncIterable<Page<Cursor>>;
-	/** Knows the tables and never talks to the world; pure. */
-	rows(entry: Entry): Rows;
-}
-
-export interface Parser<Entry> {
-	/** @throws Error with a reason that a person can read */
-	parse(value: unknown): Entry;
 }
 
 export interface Target {
@@ -44,12 +31,39 @@ export interface Page<Cursor> {
 	readonly cursor?: Cursor;
 }
 
-/** `at` tells a person where it stands: file and line, page and index. `spoilt` says why it is no entry at all. */
-export type Item =
-	| {
-			readonly at: string;
-			readonly entry: unknown;
-			/** What names its content whatever the settings made of it; the entry itself where there is none. */
-			readonly key?: string;
-	  }
-	| { readonly at: string; readonly text?: string; readonly spoilt: string };
+/** What a source reads the world with. */
+export interface Context<Config> {
+	readonly config: Config;
+	/** Nothing older is wanted: reach no further back. Canonical text; null wants everything. */
+	readonly floor: string | null;
+	/** Aborted on Ctrl-C and when the time is used up: end after the page in flight. */
+	readonly signal: AbortSignal;
+	readonly report: Pick<Reporter, "info" | "warn">;
+	/** The same for all sources of one invocation. What they share, such as one request budget for each token, hangs on it (a WeakMap). */
+	readonly invocation: object;
+	/** Work that follows from what is stored, newest first: it reads tables, so that no cursor has to hold it. */
+	workList<Name extends WorkListName>(name: Name, repositoryId: number): AsyncIterable<WorkItem<Name>>;
+}
+
+/** How a person follows an ingestion. */
+export interface Reporter {
+	/** Something worth knowing that needs no action. */
+	info(text: string): void;
+	/** Something is wrong, and the run goes on. */
+	warn(text: string): void;
+	/** Called after each page. */
+	progress(progress: Progress): void;
+}
+
+export interface Progress {
+	readonly source: string;
+	readonly target: string;
+	/** Entries so far. */
+	readonly read: number;
+	readonly elapsedMs: number;
+}
+
+/** Thrown by `read` when it cannot go on for now, as when a request budget is used up: what is committed stays, the next run goes on. */
+export class EndedEarly extends Error {
+	override readonly name = "EndedEarly";
+}

@@ -1,4 +1,4 @@
-import { type Database, listDeadLetters } from "@tidemark/db";
+import { type Database, listDeadLetters, readClock } from "@tidemark/db";
 import { expect, it } from "vitest";
 import { defineSource } from "../src/index.ts";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
@@ -6,8 +6,8 @@ import { ingest } from "./scripted/ingest.ts";
 import { calls, type ScriptedEntry, type ScriptedSource, scripted } from "./scripted/scripted-source.ts";
 import { contentOf, storedIds } from "./scripted/stored.ts";
 
-const retry = (source: ScriptedSource, db: Database, cut: string | null = null) =>
-	defineSource(source).retry({ db, cut });
+const retry = async (source: ScriptedSource, db: Database, cut: string | null = null) =>
+	defineSource(source).retry({ db, cut, clock: await readClock(db) });
 const lettersOf = (db: Database) => listDeadLetters(db, { limit: 10_000 });
 
 /** As it was before somebody taught it those entries. */

@@ -9,7 +9,7 @@ describe("the settings of every command", () => {
 	it("have defaults that need no server and keep six months", () => {
 		expect(read({})).toEqual({
 			databaseDirectory: ".telemetry/db",
-			retention: { interval: "6 months", words: "6 months" },
+			retention: { interval: "6 months" },
 		});
 	});
 
@@ -22,7 +22,7 @@ describe("the settings of every command", () => {
 	});
 
 	it("take a retention, also none", () => {
-		expect(read({ TELEMETRY_RETENTION: "90d" }).retention).toEqual({ interval: "90 days", words: "90 days" });
+		expect(read({ TELEMETRY_RETENTION: "90d" }).retention).toEqual({ interval: "90 days" });
 		expect(read({ TELEMETRY_RETENTION: "off" }).retention).toBeUndefined();
 		expect(() => read({ TELEMETRY_RETENTION: "six months" })).toThrow(UsageError);
 	});

@@ -1,4 +1,4 @@
-import { type Database, parseRetention, prune, readCheckpoint, retentionCut } from "@tidemark/db";
+import { computeCut, type Database, parseRetention, prune, readCheckpoint } from "@tidemark/db";
 import { expect, it } from "vitest";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
 import { ingest } from "./scripted/ingest.ts";
@@ -176,6 +176,6 @@ describeOnEmptiedDatabase("a source", (open) => {
 });
 
 async function cutsAt(db: Database, ...nows: string[]): Promise<string[]> {
-	const cuts = await Promise.all(nows.map((now) => retentionCut(db, parseRetention("6mo"), now)));
+	const cuts = await Promise.all(nows.map((now) => computeCut(db, parseRetention("6mo"), now)));
 	return cuts.filter((cut) => cut !== null);
 }

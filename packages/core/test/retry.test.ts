@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { retrying } from "../src/retry.ts";
+import { retryDatabase } from "../src/ingest/retry-database.ts";
 
 const failureOf = (code?: string) =>
 	Object.assign(new Error(`failed with ${code}`), code === undefined ? {} : { code });
@@ -37,7 +37,7 @@ describe("work with the database", () => {
 		["a closed pipe", "EPIPE"],
 	])("is done again after %s (%s)", async (_, code) => {
 		const work = failing(2, code);
-		expect(await retrying(work)).toBe("done");
+		expect(await retryDatabase(work)).toBe("done");
 		expect(work).toHaveBeenCalledTimes(3);
 	});
 
@@ -49,13 +49,13 @@ describe("work with the database", () => {
 		["an error of our own", undefined],
 	])("is not done again after %s (%s)", async (_, code) => {
 		const work = failing(1, code);
-		await expect(retrying(work)).rejects.toThrow(failureOf(code));
+		await expect(retryDatabase(work)).rejects.toThrow(failureOf(code));
 		expect(work).toHaveBeenCalledTimes(1);
 	});
 
 	it("fails with the reason of the last time after five times", async () => {
 		const work = failing(9, "08006");
-		await expect(retrying(work)).rejects.toThrow("failed with 08006");
+		await expect(retryDatabase(work)).rejects.toThrow("failed with 08006");
 		expect(work).toHaveBeenCalledTimes(5);
 	});
 });

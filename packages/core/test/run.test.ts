@@ -1,6 +1,6 @@
 import { type Database, UsageError } from "@tidemark/db";
 import { expect, it } from "vitest";
-import { type DefinedSource, defineSource, type Given, makePlan, run, totalCounts } from "../src/index.ts";
+import { type DefinedSource, defineSource, type Given, makePlan, runSources, sumCounts } from "../src/index.ts";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
 import { calls, type Script, type ScriptedSource, scripted } from "./scripted/scripted-source.ts";
 import { storedIds } from "./scripted/stored.ts";
@@ -19,7 +19,7 @@ async function runAll(
 ) {
 	const report = { info: () => undefined, warn: () => undefined, progress: () => undefined };
 	const plan = await makePlan({ db, retention: undefined, report, cancel });
-	return run(sources, plan, { flags, environment: {} }, { isNamed });
+	return runSources(sources, plan, { flags, environment: {} }, { isNamed });
 }
 
 const defined = (script: Partial<Script> & { name: string }) =>
@@ -53,7 +53,7 @@ describeOnEmptiedDatabase("a run", (open) => {
 				],
 			},
 		]);
-		expect(totalCounts(results)).toEqual({
+		expect(sumCounts(results)).toEqual({
 			read: 10,
 			inserted: 4,
 			updated: 0,

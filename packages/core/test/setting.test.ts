@@ -2,7 +2,7 @@ import { UsageError } from "@tidemark/db";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { readSecrets, readSettings, setting, settingsOf } from "../src/index.ts";
-import { missingSettings } from "../src/setting.ts";
+import { missingSettings } from "../src/settings/setting.ts";
 
 const schema = z.object({
 	path: setting(z.string(), { env: "TOY_PATH", flag: "path", value: "<file>", words: "The toy's file." }),

@@ -15,9 +15,11 @@ export interface Refused {
 	readonly key?: string | undefined;
 	/** The text as it stood, if it could not even be read as an entry. */
 	readonly text?: string | undefined;
+	/** Of a dead letter that is refused again; otherwise it follows from place and content. */
+	readonly id?: string | undefined;
 }
 
-export interface DeadLetter extends Omit<Refused, "text" | "key"> {
+export interface DeadLetter extends Omit<Refused, "id" | "text" | "key"> {
 	readonly id: string;
 	readonly text: string | null;
 	/** False if retrying cannot help: it was never an entry, or was too large to keep whole. */
@@ -29,29 +31,38 @@ export interface DeadLetter extends Omit<Refused, "text" | "key"> {
 const maxBytes = 64 * 1024;
 
 /** The same place with the same content is the same dead letter, however often it is read. */
-export function deadLetterId(place: Pick<Refused, "source" | "target" | "at">, content: unknown): string {
-	const parts = [place.source, place.target, place.at, typeof content === "string" ? content : tryFormatJson(content)];
+export function deadLetterId({ id, source, target, at, key, entry, text }: Omit<Refused, "reason">): string {
+	if (id !== undefined) return id;
+	const content = key ?? (entry === undefined ? (text ?? "") : entry);
+	const parts = [source, target, at, typeof content === "string" ? content : tryFormatJson(content)];
 	return hash("sha256", parts.join("\u0000"), "hex").slice(0, 32);
 }
 
-/** Stores dead letters; one that is stored already gets the newest reason. */
-export async function writeDeadLetters(tx: Queryable, refused: readonly Refused[]): Promise<void> {
+/**
+ * Stores dead letters; one that is stored already gets the newest reason.
+ * @param now when they were refused, canonical text
+ * @returns those that are new
+ */
+export async function writeDeadLetters(tx: Queryable, refused: readonly Refused[], now: string): Promise<DeadLetter[]> {
 	const letters = [...new Map(refused.map(cutToSize).map((letter) => [letter.id, letter])).values()];
-	if (letters.length === 0) return;
-	await tx.query(
-		`INSERT INTO dead_letters (id, source, target, at, reason, entry, text, retryable, created_at)
-SELECT id, source, target, at, reason, entry::jsonb, text, retryable, clock_timestamp()
+	if (letters.length === 0) return [];
+	return tx.query<DeadLetter>(
+		`WITH written AS (
+INSERT INTO dead_letters (id, source, target, at, reason, entry, text, retryable, created_at)
+SELECT id, source, target, at, reason, entry::jsonb, text, retryable, $2::timestamptz
 FROM jsonb_to_recordset($1::jsonb)
 AS letter (id text, source text, target text, at text, reason text, entry text, text text, retryable boolean)
 ORDER BY id
-ON CONFLICT (id) DO UPDATE SET reason = excluded.reason WHERE dead_letters.reason <> excluded.reason`,
-		[formatJson(letters)],
+ON CONFLICT (id) DO UPDATE SET reason = excluded.reason WHERE dead_letters.reason <> excluded.reason
+RETURNING *
+) SELECT ${columns} FROM written WHERE created_at = $2::timestamptz ORDER BY at, id`,
+		[formatJson(letters), now],
 	);
 }
 
 function cutToSize(refused: Refused) {
 	const { source, target, at, reason, entry, text } = refused;
-	const id = deadLetterId(refused, refused.key ?? (entry === undefined ? (text ?? "") : entry));
+	const id = deadLetterId(refused);
 	const letter = { id, source, target, at, reason: reason.slice(0, 2000) };
 	if (entry === undefined) return { ...letter, entry: null, text: text?.slice(0, maxBytes) ?? null, retryable: false };
 	const json = tryFormatJson(entry);
@@ -76,15 +87,6 @@ export async function removeDeadLetters(tx: Queryable, ids: readonly string[]): 
 		formatArray(ids),
 	]);
 	return removed.length;
-}
-
-/** Gives dead letters, by their ids, the reason why they were refused again. */
-export async function renewReasons(tx: Queryable, reasons: ReadonlyMap<string, string>): Promise<void> {
-	await tx.query(
-		`UPDATE dead_letters SET reason = renewed.reason FROM unnest($1::text[], $2::text[]) AS renewed (id, reason)
-WHERE dead_letters.id = renewed.id`,
-		[formatArray([...reasons.keys()]), formatArray([...reasons.values()])],
-	);
 }
 
 export async function hasDeadLetters(db: Queryable, source: string, target: string): Promise<boolean> {

@@ -1,5 +1,6 @@
 /** What do we keep? The tables, and everything that reads or writes them. */
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
+export { type Clock, readClock, startClock } from "./clock.ts";
 export { type Connection, connect } from "./connect.ts";
 export type { Database, Parameter, Queryable } from "./database.ts";
 export {
@@ -12,7 +13,6 @@ export {
 	purgeDeadLetters,
 	type Refused,
 	removeDeadLetters,
-	renewReasons,
 	retryableDeadLetters,
 	writeDeadLetters,
 } from "./dead-letters.ts";
@@ -28,7 +28,7 @@ export {
 export { acquireLease, fence, type Lease, releaseLease, renewalSeconds } from "./lease.ts";
 export { type MigrationStatus, migrate, migrationStatus } from "./migrate.ts";
 export { type Pruned, prune } from "./prune.ts";
-export { databaseNow, parseRetention, type Retention, retentionCut } from "./retention.ts";
+export { computeCut, parseRetention, type Retention } from "./retention.ts";
 export { type Saved, type SaveOptions, save } from "./save.ts";
 export type { AnyRow, Row, Rows, TableName } from "./table.ts";
 export { tableNames, tables } from "./tables.gen.ts";

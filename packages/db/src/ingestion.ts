@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import type { Queryable } from "./database.ts";
 import { formatScalar } from "./sql-text.ts";
 
-/** What became of every entry that was read. `read` = stored + expired + skipped + rejected entries, counted as entries or rows. */
+/** What became of every entry that was read. */
 export interface IngestionCounts {
-	/** Entries the source handed over. */
+	/** Entries that the source handed over. */
 	read: number;
 	/** Rows. */
 	inserted: number;
@@ -29,24 +29,38 @@ export interface Ingestion extends IngestionCounts {
 	readonly message: string | null;
 }
 
-/** Notes that a source has begun with a target; a process that is killed leaves it without an outcome. */
-export async function beginIngestion(db: Queryable, source: string, target: string): Promise<string> {
+/**
+ * Notes that a source has begun with a target; a process that is killed leaves the note without an outcome.
+ * @returns the note's id
+ */
+export async function beginIngestion(
+	db: Queryable,
+	{ source, target, now }: { source: string; target: string; now: string },
+): Promise<string> {
 	const id = randomUUID();
 	await db.query(
 		`INSERT INTO ingestions (id, source, target, started_at, read, inserted, updated, unchanged, expired, skipped, rejected)
-VALUES ($1, $2, $3, clock_timestamp(), 0, 0, 0, 0, 0, 0, 0)`,
-		[id, source, target],
+VALUES ($1, $2, $3, $4::timestamptz, 0, 0, 0, 0, 0, 0, 0)`,
+		[id, source, target, now],
 	);
 	return id;
+}
+
+/** How a source came to its end with a target. */
+interface Ending {
+	readonly outcome: Outcome;
+	readonly message?: string | undefined;
+	readonly counts: IngestionCounts;
+	readonly now: string;
 }
 
 export async function endIngestion(
 	db: Queryable,
 	id: string,
-	{ outcome, message, counts }: { outcome: Outcome; message?: string | undefined; counts: IngestionCounts },
+	{ outcome, message, counts, now }: Ending,
 ): Promise<void> {
 	await db.query(
-		`UPDATE ingestions SET finished_at = clock_timestamp(), outcome = $2, message = $3, read = $4, inserted = $5,
+		`UPDATE ingestions SET finished_at = $11::timestamptz, outcome = $2, message = $3, read = $4, inserted = $5,
 updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE id = $1`,
 		[
 			id,
@@ -59,6 +73,7 @@ updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE i
 			counts.expired,
 			counts.skipped,
 			counts.rejected,
+			now,
 		],
 	);
 }

@@ -1,24 +1,25 @@
+import { type Clock, readClock } from "./clock.ts";
 import type { Database, Queryable } from "./database.ts";
 import { TelemetryError } from "./errors.ts";
-import { databaseNow, type Retention, retentionCut } from "./retention.ts";
+import { computeCut, type Retention } from "./retention.ts";
 import { tables } from "./tables.gen.ts";
 
 export interface PruneOptions {
 	readonly retention: Retention;
 	/** Only counts. */
 	readonly dryRun?: boolean;
-	/** This machine's clock, milliseconds since 1970. */
-	readonly localNow?: number;
+	/** By default the database's. */
+	readonly clock?: Clock;
 	readonly signal?: AbortSignal;
 }
 
 export interface Pruned {
-	/** Rows older than this were removed; null where everything is kept. */
+	/** Rows older than this were removed; null if everything is kept. */
 	readonly cut: string | null;
 	readonly deleted: Readonly<Record<string, number>>;
 }
 
-/** Rows per transaction: short enough that nobody waits for a lock, long enough to be fast. */
+/** Rows in each transaction: few enough that nobody waits for a lock, many enough to be fast. */
 const batchSize = 10_000;
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -29,7 +30,7 @@ interface Prunable {
 	readonly key: readonly string[];
 }
 
-/** Children before parents, then what ingestion remembers. */
+/** Children before parents, then the notes of ingestion. */
 const prunable: readonly Prunable[] = [
 	...Object.values(tables)
 		.flatMap(({ name, time, key, columns }) => {
@@ -43,14 +44,14 @@ const prunable: readonly Prunable[] = [
 
 /**
  * Deletes what is older than the retention, by event time and the database's clock, in bounded batches. A row exactly
- * as old as the retention stays. Killed half way, the next prune finishes.
+ * as old as the retention stays. If a prune is killed, the next one finishes.
  *
  * @throws TelemetryError when the database's clock and this machine's differ by more than a day
  */
 export async function prune(db: Database, options: PruneOptions): Promise<Pruned> {
-	const now = await databaseNow(db);
-	refuseStrangeClock(now, options.localNow ?? Date.now());
-	const cut = await retentionCut(db, options.retention, now);
+	const clock = options.clock ?? (await readClock(db));
+	refuseStrangeClock(clock);
+	const cut = await computeCut(db, options.retention, clock.start);
 	if (cut !== null && !options.dryRun) await raiseFloors(db, cut);
 	const deleted: Record<string, number> = {};
 	for (const table of prunable) {
@@ -62,7 +63,7 @@ export async function prune(db: Database, options: PruneOptions): Promise<Pruned
 	return { cut, deleted };
 }
 
-/** What is about to be deleted is vouched for no more: a longer retention later has to read it again. */
+/** Checkpoints no longer vouch for what is about to be deleted: a longer retention later has to read it again. */
 async function raiseFloors(db: Queryable, cut: string): Promise<void> {
 	await db.query("UPDATE checkpoints SET floor = $1::timestamptz WHERE floor IS NULL OR floor < $1::timestamptz", [
 		cut,
@@ -73,7 +74,7 @@ async function deleteOlder(db: Queryable, table: Prunable, cut: string, { signal
 	const key = table.key.join(", ");
 	let deleted = 0;
 	while (!signal?.aborted) {
-		// A statement of its own is a transaction of its own.
+		// Each statement is its own transaction.
 		const [batch] = await db.query<{ count: number }>(
 			`WITH deleted AS (DELETE FROM ${table.name} WHERE (${key}) IN
 (SELECT ${key} FROM ${table.name} WHERE ${table.time} < $1::timestamptz ORDER BY ${table.time} LIMIT ${batchSize}) RETURNING 1)
@@ -94,13 +95,14 @@ async function countOlder(db: Queryable, table: Prunable, cut: string): Promise<
 	return row?.count ?? 0;
 }
 
-/** A clock that is wrong by months would delete everything; better to delete nothing and say so. */
-function refuseStrangeClock(databaseTime: string, localNow: number): void {
-	const apartDays = Math.abs(Date.parse(databaseTime) - localNow) / dayMs;
+/** A clock that is wrong by months would delete everything: nothing is deleted, and the error says why. */
+function refuseStrangeClock({ start, aheadMs }: Clock): void {
+	const apartDays = Math.abs(aheadMs) / dayMs;
 	if (apartDays <= 1) return;
 	const apart = apartDays < 2 ? "more than a day" : `${Math.floor(apartDays)} days`;
+	const local = new Date(Date.parse(start) + aheadMs).toISOString();
 	throw new TelemetryError(`Nothing was pruned: the clocks are ${apart} apart.`, {
-		why: `The database says ${databaseTime.slice(0, 19)}Z, this machine ${new Date(localNow).toISOString().slice(0, 19)}Z.`,
+		why: `The database says ${start.slice(0, 19)}Z, this machine ${local.slice(0, 19)}Z.`,
 		fix: "Set the wrong clock right, then run `pnpm telemetry prune`.",
 	});
 }

@@ -1,8 +1,8 @@
 import type { Queryable } from "./database.ts";
 import { UsageError } from "./errors.ts";
 
-/** How long rows are kept, as PostgreSQL's interval; undefined keeps them for ever. */
-export type Retention = { readonly interval: string; readonly words: string } | undefined;
+/** How long rows are kept; undefined keeps them for ever. */
+export type Retention = { /** As PostgreSQL reads it. */ readonly interval: string } | undefined;
 
 const units: Readonly<Record<string, string>> = { d: "days", w: "weeks", mo: "months", y: "years" };
 
@@ -12,7 +12,7 @@ const units: Readonly<Record<string, string>> = { d: "days", w: "weeks", mo: "mo
  */
 export function parseRetention(text: string): Retention {
 	if (text === "off") return undefined;
-	// Not 9999 years: that moment has no date that could be compared as text.
+	// 9999 years are refused: that moment has no date that compares as text.
 	const [, count, unit] = /^(?!\d{4}y)([1-9]\d{0,3})(d|w|mo|y)$/.exec(text) ?? [];
 	const unitWords = unit && units[unit];
 	if (!unitWords) {
@@ -20,21 +20,15 @@ export function parseRetention(text: string): Retention {
 			fix: "Use for example 6mo, 24mo, 90d, 2y or off in TELEMETRY_RETENTION (--retention).",
 		});
 	}
-	return { interval: `${count} ${unitWords}`, words: `${count} ${unitWords}` };
-}
-
-/** The database's own time, canonical text. */
-export async function databaseNow(db: Queryable): Promise<string> {
-	const [row] = await db.query<{ now: string }>("SELECT clock_timestamp() AS now");
-	if (!row) throw new Error("The database told no time.");
-	return row.now;
+	return { interval: `${count} ${unitWords}` };
 }
 
 /**
- * The moment before which rows are too old, by the database's calendar in UTC: months are calendar months, so that
- * six months before 31 August is the last day of February. Null where everything is kept.
+ * The moment before which rows are too old, by the database's calendar in UTC. Months are calendar months: six months
+ * before 31 August is the last day of February. Null if everything is kept.
+ * @param now canonical text
  */
-export async function retentionCut(db: Queryable, retention: Retention, now: string): Promise<string | null> {
+export async function computeCut(db: Queryable, retention: Retention, now: string): Promise<string | null> {
 	if (!retention) return null;
 	const [row] = await db.query<{ cut: string }>(
 		"SELECT ($1::timestamptz AT TIME ZONE 'UTC' - $2::interval) AT TIME ZONE 'UTC' AS cut",

@@ -11,12 +11,14 @@ import { emptyTables } from "../src/testing/index.ts";
 
 const sources = ["github:runs", "github:jobs", "githubby", "csv", "%"];
 
+const now = "2026-08-31T12:00:00.000000Z";
+
 describeOnBothEngines("dead letters", (open) => {
 	const db = emptyTables(open);
 
 	async function oneOfEachSource(): Promise<void> {
 		for (const [index, source] of sources.entries()) {
-			await writeDeadLetters(db(), [{ source, target: "t", at: String(index), reason: "r", entry: index }]);
+			await writeDeadLetters(db(), [{ source, target: "t", at: String(index), reason: "r", entry: index }], now);
 			// Apart in time, however coarse the clock is.
 			await db().query("UPDATE dead_letters SET created_at = $2::timestamptz WHERE source = $1", [
 				source,

@@ -5,14 +5,14 @@ import { emptyTables } from "../src/testing/index.ts";
 
 const nothing = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
 const counts = { read: 10, inserted: 1, updated: 2, unchanged: 3, expired: 4, skipped: 5, rejected: 6 };
-const instant = expect.stringMatching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}Z$/);
+const now = "2026-08-31T12:00:00.000001Z";
 
 describeOnBothEngines("an ingestion", (open) => {
 	const db = emptyTables(open);
 
 	/** Puts it that many minutes back, so that the order does not hang on how fine a clock is. */
 	const begunAgo = async (minutes: number, source: string, target: string) => {
-		const id = await beginIngestion(db(), source, target);
+		const id = await beginIngestion(db(), { source, target, now });
 		await db().query("UPDATE ingestions SET started_at = started_at - make_interval(mins => $2::int) WHERE id = $1", [
 			id,
 			minutes,
@@ -21,12 +21,12 @@ describeOnBothEngines("an ingestion", (open) => {
 	};
 
 	test("has no outcome until it has ended", async () => {
-		await beginIngestion(db(), "csv", "one.csv");
+		await beginIngestion(db(), { source: "csv", target: "one.csv", now });
 		expect(await lastIngestions(db(), 10)).toEqual([
 			{
 				source: "csv",
 				target: "one.csv",
-				startedAt: instant,
+				startedAt: now,
 				finishedAt: null,
 				outcome: null,
 				message: null,
@@ -36,14 +36,14 @@ describeOnBothEngines("an ingestion", (open) => {
 	});
 
 	test("ends with an outcome, the counts of its entries, and the reason if it failed", async () => {
-		const id = await beginIngestion(db(), "csv", "one.csv");
-		await endIngestion(db(), id, { outcome: "failed", message: "No such file\u0000.", counts });
+		const id = await beginIngestion(db(), { source: "csv", target: "one.csv", now });
+		await endIngestion(db(), id, { outcome: "failed", message: "No such file\u0000.", counts, now });
 		expect(await lastIngestions(db(), 10)).toEqual([
 			{
 				source: "csv",
 				target: "one.csv",
-				startedAt: instant,
-				finishedAt: instant,
+				startedAt: now,
+				finishedAt: now,
 				outcome: "failed",
 				message: "No such file.",
 				...counts,
@@ -55,8 +55,8 @@ describeOnBothEngines("an ingestion", (open) => {
 		const older = await begunAgo(3, "csv", "one.csv");
 		await begunAgo(2, "csv", "other.csv");
 		const newer = await begunAgo(1, "csv", "one.csv");
-		await endIngestion(db(), newer, { outcome: "done", counts });
-		await endIngestion(db(), older, { outcome: "partial", counts });
+		await endIngestion(db(), newer, { outcome: "done", counts, now });
+		await endIngestion(db(), older, { outcome: "partial", counts, now });
 		expect(await lastIngestions(db(), 10)).toMatchObject([
 			{ target: "one.csv", outcome: "done", message: null },
 			{ target: "other.csv", outcome: null },

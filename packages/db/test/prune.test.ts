@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { writeCheckpoint } from "../src/checkpoint.ts";
+import { startClock } from "../src/clock.ts";
 import { prune } from "../src/prune.ts";
 import { parseRetention } from "../src/retention.ts";
 import { save } from "../src/save.ts";
@@ -7,7 +8,7 @@ import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "../src/testing/index.ts";
 import { refusal } from "./refusal.ts";
 import { call, coverage, job, run } from "./sample-rows.ts";
-import { watched, withStoppedClock } from "./watched-database.ts";
+import { watched } from "./watched-database.ts";
 
 const now = "2026-08-31T12:00:00.000000Z";
 /** Six calendar months before. */
@@ -16,11 +17,10 @@ const justBefore = "2026-02-28T11:59:59.999999Z";
 const justAfter = "2026-02-28T12:00:00.000001Z";
 
 const retention = parseRetention("6mo");
-const localNow = Date.parse(now);
+const clock = startClock(now);
 
 describeOnBothEngines("prune", (open) => {
 	const db = emptyTables(open);
-	const database = () => withStoppedClock(db(), now);
 
 	const instants = async (table: string, column: string) => {
 		const rows = await db().query<{ at: string }>(`SELECT ${column} AS at FROM ${table} ORDER BY at`);
@@ -64,7 +64,7 @@ VALUES ($1, '', '', $1::text::timestamptz, 0, 0, 0, 0, 0, 0, 0)`,
 
 	test("keeps what is exactly as old as the retention, and deletes what is a microsecond older", async () => {
 		await storedAround();
-		expect(await prune(database(), { retention, localNow })).toMatchObject({ cut, deleted: oneOfEach });
+		expect(await prune(db(), { retention, clock })).toMatchObject({ cut, deleted: oneOfEach });
 		const kept = [cut, justAfter];
 		expect(await instants("workflow_runs", "run_created_at")).toEqual(kept);
 		expect(await instants("workflow_jobs", "queued_at")).toEqual(kept);
@@ -77,28 +77,28 @@ VALUES ($1, '', '', $1::text::timestamptz, 0, 0, 0, 0, 0, 0, 0)`,
 	test("deletes nothing on a dry run, but counts", async () => {
 		await storedAround();
 		await writeCheckpoint(db(), "s", "t", { cursor: 1, floor: null, shape: "", reshaping: false });
-		expect(await prune(database(), { retention, localNow, dryRun: true })).toMatchObject({ cut, deleted: oneOfEach });
+		expect(await prune(db(), { retention, clock, dryRun: true })).toMatchObject({ cut, deleted: oneOfEach });
 		expect(await instants("llm_calls", "timestamp")).toEqual([justBefore, cut, justAfter]);
 		expect(await floors()).toEqual([null]);
 	});
 
 	test("deletes nothing when everything is kept", async () => {
 		await storedAround();
-		expect(await prune(database(), { retention: undefined, localNow })).toEqual({ cut: null, deleted: {} });
+		expect(await prune(db(), { retention: undefined, clock })).toEqual({ cut: null, deleted: {} });
 		expect(await instants("llm_calls", "timestamp")).toHaveLength(3);
 	});
 
 	test("judges by when things happened, not by when they were stored", async () => {
 		await save(db(), { llm_calls: [call({ timestamp: justBefore })] });
 		await db().query("UPDATE llm_calls SET ingested_at = '2026-08-31Z', changed_at = '2026-08-31Z'");
-		expect((await prune(database(), { retention, localNow })).deleted).toMatchObject({ llm_calls: 1 });
+		expect((await prune(db(), { retention, clock })).deleted).toMatchObject({ llm_calls: 1 });
 	});
 
 	test("lets no checkpoint vouch for what was deleted", async () => {
 		for (const [target, floor] of Object.entries({ everything: null, older: justBefore, younger: justAfter })) {
 			await writeCheckpoint(db(), "s", target, { cursor: 1, floor, shape: "", reshaping: false });
 		}
-		await prune(database(), { retention, localNow });
+		await prune(db(), { retention, clock });
 		// In the order of their names: everything, older, younger.
 		expect(await floors()).toEqual([cut, cut, justAfter]);
 	});
@@ -114,10 +114,10 @@ SELECT '2026-01-01Z'::timestamptz + n * interval '1 second', 's', n::text, now()
 		test("deletes in batches", async () => {
 			await store(20_001);
 			let batches = 0;
-			const counted = watched(database(), (statement) => {
+			const counted = watched(db(), (statement) => {
 				if (statement.includes("DELETE FROM llm_calls")) batches++;
 			});
-			expect((await prune(counted, { retention, localNow })).deleted).toMatchObject({ llm_calls: 20_001 });
+			expect((await prune(counted, { retention, clock })).deleted).toMatchObject({ llm_calls: 20_001 });
 			expect(batches).toBe(3);
 			expect(await instants("llm_calls", "timestamp")).toEqual([]);
 		});
@@ -125,42 +125,42 @@ SELECT '2026-01-01Z'::timestamptz + n * interval '1 second', 's', n::text, now()
 		test("stops after the batch in which it is interrupted, and goes on the next time", async () => {
 			await store(20_001);
 			const interrupt = new AbortController();
-			const interrupted = watched(database(), (statement) => {
+			const interrupted = watched(db(), (statement) => {
 				if (statement.includes("DELETE FROM llm_calls")) interrupt.abort();
 			});
-			const first = await prune(interrupted, { retention, localNow, signal: interrupt.signal });
+			const first = await prune(interrupted, { retention, clock, signal: interrupt.signal });
 			expect(first.deleted).toMatchObject({ llm_calls: 10_000 });
 			const left = await instants("llm_calls", "timestamp");
 			expect(left).toHaveLength(10_001);
 			// The oldest go first.
 			expect(left[0]).toBe("2026-01-01T02:46:41.000000Z");
-			const second = await prune(database(), { retention, localNow });
+			const second = await prune(db(), { retention, clock });
 			expect(second.deleted).toMatchObject({ llm_calls: 10_001 });
 		});
 	});
 
 	test("does nothing when it is interrupted before it begins", async () => {
 		await storedAround();
-		await prune(database(), { retention, localNow, signal: AbortSignal.abort() });
+		await prune(db(), { retention, clock, signal: AbortSignal.abort() });
 		expect(await instants("llm_calls", "timestamp")).toHaveLength(3);
 	});
 
 	test("refuses to delete when the clocks are more than a day apart, whichever is ahead", async () => {
 		await storedAround();
 		const dayMs = 24 * 60 * 60 * 1000;
-		const pruneAt = (ms: number) => () => prune(database(), { retention, localNow: ms });
-		expect(await refusal(pruneAt(localNow - 200 * dayMs))).toMatchInlineSnapshot(`
+		const pruneAt = (ms: number) => () => prune(db(), { retention, clock: startClock(now, ms) });
+		expect(await refusal(pruneAt(-200 * dayMs))).toMatchInlineSnapshot(`
 			"Nothing was pruned: the clocks are 200 days apart.
 			The database says 2026-08-31T12:00:00Z, this machine 2026-02-12T12:00:00Z.
 			Set the wrong clock right, then run \`pnpm telemetry prune\`."
 		`);
-		expect(await refusal(pruneAt(localNow + dayMs + 1000))).toMatchInlineSnapshot(`
+		expect(await refusal(pruneAt(dayMs + 1000))).toMatchInlineSnapshot(`
 			"Nothing was pruned: the clocks are more than a day apart.
 			The database says 2026-08-31T12:00:00Z, this machine 2026-09-01T12:00:01Z.
 			Set the wrong clock right, then run \`pnpm telemetry prune\`."
 		`);
 		expect(await instants("llm_calls", "timestamp")).toHaveLength(3);
-		await pruneAt(localNow + dayMs)();
+		await pruneAt(dayMs)();
 		expect(await instants("llm_calls", "timestamp")).toHaveLength(2);
 	});
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { readCheckpoint, writeCheckpoint } from "../src/checkpoint.ts";
-import { listDeadLetters, removeDeadLetters, renewReasons, writeDeadLetters } from "../src/dead-letters.ts";
+import { listDeadLetters, removeDeadLetters, writeDeadLetters } from "../src/dead-letters.ts";
 import { beginIngestion, endIngestion, lastIngestions } from "../src/ingestion.ts";
 import { acquireLease, fence, releaseLease } from "../src/lease.ts";
 import { prune } from "../src/prune.ts";
@@ -26,6 +26,8 @@ const forbidden: readonly [string, RegExp][] = [
 	["several statements at once", /;\s*\S/],
 ];
 
+const now = "2026-08-31T12:00:00.000000Z";
+
 describeOnBothEngines("the statements of an ingestion", (open) => {
 	const db = emptyTables(open);
 
@@ -33,7 +35,7 @@ describeOnBothEngines("the statements of an ingestion", (open) => {
 		const statements: string[] = [];
 		const database = watched(db(), (statement) => statements.push(statement));
 		const lease = await acquireLease(database, "csv usage.csv");
-		const id = await beginIngestion(database, "csv", "usage.csv");
+		const id = await beginIngestion(database, { source: "csv", target: "usage.csv", now });
 		await database.transaction(async (tx) => {
 			await fence(tx, lease);
 			const rows = {
@@ -44,13 +46,12 @@ describeOnBothEngines("the statements of an ingestion", (open) => {
 			};
 			await save(tx, rows);
 			await save(tx, rows, { reshaping: true });
-			await writeDeadLetters(tx, [{ source: "csv", target: "usage.csv", at: "line 1", reason: "r", entry: 1 }]);
-			await renewReasons(tx, new Map([["id", "r"]]));
+			await writeDeadLetters(tx, [{ source: "csv", target: "usage.csv", at: "line 1", reason: "r", entry: 1 }], now);
 			await removeDeadLetters(tx, ["id"]);
 			await writeCheckpoint(tx, "csv", "usage.csv", { cursor: 1, floor: null, shape: "", reshaping: false });
 		});
 		const counts = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-		await endIngestion(database, id, { outcome: "done", counts });
+		await endIngestion(database, id, { outcome: "done", counts, now });
 		await releaseLease(database, lease);
 		await prune(database, { retention: parseRetention("6mo") });
 		await readCheckpoint(database, "csv", "usage.csv");

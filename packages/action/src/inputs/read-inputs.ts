@@ -1,6 +1,6 @@
 import { getInput } from "@actions/core";
 import type { context } from "@actions/github";
-import { type DefinedSource, type Given, generalSettings, readSettings } from "@tidemark/core";
+import { chooseSources, type DefinedSource, type Given, generalSettings, readSettings } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
 import { inputList } from "./input-list.ts";
@@ -52,14 +52,7 @@ export interface ChosenSources {
  * `github:*`.
  * @throws UsageError for one that does not exist
  */
-export function chooseSources(names: readonly string[]): ChosenSources {
+export function readSources(names: readonly string[]): ChosenSources {
 	if (names.length === 0) return { sources, isNamed: false };
-	const isMeant = (name: string, source: string) => source === name || source.startsWith(`${name}:`);
-	const unknown = names.find((name) => !sources.some((source) => isMeant(name, source.name)));
-	if (unknown !== undefined) {
-		throw new UsageError(`sources: there is no source "${unknown}".`, {
-			fix: `Use some of ${sources.map(({ name }) => name).join(", ")}, or leave it out for every one that is configured.`,
-		});
-	}
-	return { sources: sources.filter((source) => names.some((name) => isMeant(name, source.name))), isNamed: true };
+	return { sources: chooseSources(sources, names), isNamed: true };
 }

@@ -1,4 +1,5 @@
-import type { SourceResult, TargetResult } from "@tidemark/core";
+import { readFamily, type SourceResult, type TargetResult } from "@tidemark/core";
+import type { Pruned } from "@tidemark/db";
 import type { Week } from "@tidemark/stats";
 
 /** What went wrong. Its words are those of a workflow and hold no secret. */
@@ -27,8 +28,8 @@ export interface Report {
 	readonly results: readonly SourceResult[];
 	/** New and changed rows, by table. */
 	readonly tables: Readonly<Record<string, TableCounts>>;
-	/** Deleted rows, by table. */
-	readonly pruned: Readonly<Record<string, number>>;
+	/** Undefined if nothing was to be pruned. */
+	readonly pruned: Pruned | undefined;
 	readonly failures: readonly Failure[];
 	readonly unfinished: readonly Unfinished[];
 	/** Attempts in the database whose jobs are not fetched yet. */
@@ -43,7 +44,7 @@ export interface Report {
 export const emptyReport: Report = {
 	results: [],
 	tables: {},
-	pruned: {},
+	pruned: undefined,
 	failures: [],
 	unfinished: [],
 	attemptsLeft: 0,
@@ -57,7 +58,7 @@ export function listTargets(result: SourceResult): readonly TargetResult[] {
 /** `csv: not configured - …`, one line for a family: its members have the same reason. */
 export function listSkipped(results: readonly SourceResult[]): string[] {
 	const lines = results.flatMap((result) =>
-		result.outcome === "skipped" ? [`${result.source.split(":", 1)[0]}: ${result.reason}`] : [],
+		result.outcome === "skipped" ? [`${readFamily(result.source)}: ${result.reason}`] : [],
 	);
 	return [...new Set(lines)];
 }
@@ -67,5 +68,5 @@ export function formatLabel({ source, target }: Pick<TargetResult, "source" | "t
 }
 
 export function countPruned({ pruned }: Report): number {
-	return Object.values(pruned).reduce((sum, count) => sum + count, 0);
+	return Object.values(pruned?.deleted ?? {}).reduce((sum, count) => sum + count, 0);
 }

@@ -1,6 +1,7 @@
 import { setOutput } from "@actions/core";
-import { type SourceResult, totalCounts } from "@tidemark/core";
-import { countPruned, listTargets, type Report } from "./report.ts";
+import { ingestionJson, sumCounts } from "@tidemark/core";
+import type { Say } from "./read-results.ts";
+import { countPruned, type Report } from "./report.ts";
 
 /** What later steps receive, by the names in action.yml. */
 export const outputList = {
@@ -11,38 +12,22 @@ export const outputList = {
 	"report-path": "The job summary as a Markdown file, uncut, for an artifact. Empty with summary: false.",
 } as const;
 
-export function writeOutputs(report: Report, reportPath: string): void {
+export function writeOutputs(report: Report, { reportPath, say }: { reportPath: string; say: Say }): void {
 	const { results, tables, pruned, failures, unfinished, attemptsLeft, isCancelled } = report;
 	const values: Record<keyof typeof outputList, string | number | boolean> = {
 		json: JSON.stringify({
-			total: totalCounts(results),
-			sources: Object.fromEntries(results.map((result) => [result.source, sourceJson(result)])),
+			...ingestionJson({ results, pruned, isDryRun: false }, say),
 			tables,
-			pruned,
 			partial: unfinished.length > 0,
 			cancelled: isCancelled,
 			left: unfinished,
-			attemptsWithoutJobs: attemptsLeft,
+			attempts_without_jobs: attemptsLeft,
 			errors: failures.map(({ label, words }) => ({ label, words })),
 		}),
 		partial: unfinished.length > 0,
-		"rows-inserted": totalCounts(results).inserted,
+		"rows-inserted": sumCounts(results).inserted,
 		"rows-pruned": countPruned(report),
 		"report-path": reportPath,
 	};
 	for (const [name, value] of Object.entries(values)) setOutput(name, value);
-}
-
-function sourceJson(result: SourceResult) {
-	return {
-		outcome: result.outcome,
-		...(result.outcome === "skipped" && { reason: result.reason }),
-		...totalCounts([result]),
-		targets: listTargets(result).map(({ target, outcome, message, counts }) => ({
-			target,
-			outcome,
-			message,
-			...counts,
-		})),
-	};
 }

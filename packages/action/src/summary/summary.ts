@@ -1,4 +1,4 @@
-import { totalCounts } from "@tidemark/core";
+import { sumCounts } from "@tidemark/core";
 import { type Part, renderMarkdownPart } from "@tidemark/stats";
 import { cleanText, escapeMarkdown, formatCount, pluralize } from "@tidemark/text";
 import type { Report } from "../report/report.ts";
@@ -22,7 +22,7 @@ export function summaryParts(report: Report): string[] {
 }
 
 function headline({ results, failures, unfinished, isCancelled, week }: Report): string {
-	const { inserted, updated } = totalCounts(results);
+	const { inserted, updated } = sumCounts(results);
 	const state = [
 		...(failures.length > 0 ? [`**${pluralize(failures.length, "thing")} went wrong.**`] : []),
 		...(isCancelled ? ["**Cancelled.**"] : []),

@@ -1,4 +1,4 @@
-import { type Given, generalSettings, makePlan, openDatabase, readSettings } from "@tidemark/core";
+import { chooseSources, type Given, generalSettings, makePlan, openDatabase, readSettings } from "@tidemark/core";
 import {
 	countDeadLetters,
 	type DeadLetter,
@@ -72,7 +72,7 @@ const retry = defineCommand({
 		const plan = await makePlan({ db, retention, report: createReporter(terminal) });
 		const wanted = readSource(given);
 		const total = { stored: 0, refused: 0 };
-		for (const source of sources.filter(({ name }) => !wanted || name === wanted || name.startsWith(`${wanted}:`))) {
+		for (const source of wanted ? chooseSources(sources, [wanted]) : sources) {
 			const { stored, refused } = await source.retry(plan);
 			total.stored += stored;
 			total.refused += refused;

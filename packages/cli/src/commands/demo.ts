@@ -1,11 +1,10 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type Given, openDatabase, runIngestion } from "@tidemark/core";
+import { chooseSources, type Given, openDatabase, runIngestion } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
 import { readOverview, renderTerminal } from "@tidemark/stats";
 import { defineCommand, exitCode } from "../define-command.ts";
 import { copyToNow, openDemoGithub } from "../demo-data.ts";
-import { familyOf } from "../families.ts";
 import { getExitCode, printIngestion } from "../ingest-report.ts";
 import { createReporter } from "../terminal.ts";
 
@@ -32,7 +31,7 @@ export const demo = defineCommand({
 		// A database of its own, whatever is configured.
 		await using db = await openDatabase({ environment: {}, flags: ownDatabase });
 		for await (const { family, flags } of prepareIngestions()) {
-			const chosen = sources.filter(({ name }) => familyOf(name) === family);
+			const chosen = chooseSources(sources, [family]);
 			const given = { environment: {}, flags: { ...ownDatabase, ...flags } };
 			const report = createReporter(terminal);
 			const outcome = await runIngestion({ db, sources: chosen, given, isNamed: false, cancel, report });

@@ -1,6 +1,9 @@
 import {
+	chooseSources,
 	type DefinedSource,
+	groupByFamily,
 	ingestSettings,
+	isMeant,
 	openDatabase,
 	runIngestion,
 	type Setting,
@@ -9,7 +12,6 @@ import {
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
 import { type Call, type Command, defineCommand, exitCode, wantsHelp } from "../define-command.ts";
-import { families } from "../families.ts";
 import { everywhere, type Flag, jsonFlag, type SettingGroup } from "../flags.ts";
 import { formatHelp } from "../help.ts";
 import { formatIngestion, getExitCode, printIngestion } from "../ingest-report.ts";
@@ -27,14 +29,14 @@ const shared: readonly SettingGroup[] = [
 	everywhere,
 ];
 
-const familyNames = families(sources, ({ name }) => name).map(([name]) => name);
+const familyNames = [...groupByFamily(sources, ({ name }) => name).keys()];
 
 /** `telemetry ingest all|<source>…` */
 export const ingest: Command = {
 	name: "ingest",
 	summary,
 	async run(args, shell) {
-		const end = args.findIndex((arg) => arg !== "all" && findSources(arg).length === 0);
+		const end = args.findIndex((arg) => arg !== "all" && !sources.some((source) => isMeant(source, arg)));
 		const names = end === -1 ? args : args.slice(0, end);
 		if (names.length > 0) return defineIngest([...new Set(names)]).run(args.slice(names.length), shell);
 		if (wantsHelp(args)) {
@@ -55,7 +57,7 @@ function overviewPage(): string {
 		},
 		...familyNames.map((family) => ({
 			name: `ingest ${family}`,
-			summary: [...new Set(findSources(family).map(({ idle }) => idle))].join("; "),
+			summary: [...new Set(chooseSources(sources, [family]).map(({ idle }) => idle))].join("; "),
 		})),
 	];
 	return formatHelp({
@@ -76,7 +78,7 @@ Exit codes: 0 all well, 1 something failed, 2 usage, 75 not finished or running 
 /** The command for the sources of these names: its flags are theirs. */
 function defineIngest(names: readonly string[]): Command {
 	const isNamed = !names.includes("all");
-	const chosen = isNamed ? [...new Set(names.flatMap(findSources))] : sources;
+	const chosen = isNamed ? chooseSources(sources, names) : sources;
 	const settings = [...new Map(chosen.flatMap((source) => source.settings).map((each) => [each.env, each])).values()];
 	// A flag could be meant for any of several sources; the members of one family share theirs.
 	const own = isNamed && names.length === 1 ? settings : [];
@@ -117,9 +119,4 @@ async function runIngest(
 	if (typed.json) terminal.print(formatIngestion(outcome, terminal));
 	else printIngestion(outcome, terminal);
 	return getExitCode(outcome, cancel.aborted);
-}
-
-/** `github` means `github` and all `github:*`. */
-function findSources(name: string): DefinedSource[] {
-	return sources.filter((source) => source.name === name || source.name.startsWith(`${name}:`));
 }

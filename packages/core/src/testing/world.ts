@@ -1,10 +1,9 @@
 import { type Database, type Rows, readWorkList, save, tableNames, tables } from "@tidemark/db";
-import type { Context } from "../context.ts";
-import { defineSource } from "../define-source.ts";
-import type { TargetResult } from "../ingest-target.ts";
-import { makePlan } from "../plan.ts";
-import { type Given, readSettings } from "../setting.ts";
-import type { Page, Source } from "../source.ts";
+import { defineSource } from "../ingest/define-source.ts";
+import type { TargetResult } from "../ingest/ingest-target.ts";
+import { makePlan } from "../ingest/plan.ts";
+import { type Given, readSettings } from "../settings/setting.ts";
+import type { Context, Page, Source } from "../source.ts";
 
 /** The outside world of one source in small, with something in it. */
 export interface World {

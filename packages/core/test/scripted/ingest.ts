@@ -8,7 +8,7 @@ import {
 	type Source,
 	type TargetResult,
 } from "../../src/index.ts";
-import { laterOf } from "../../src/plan.ts";
+import { pickLater } from "../../src/ingest/plan.ts";
 
 type Options = Partial<Omit<PlanOptions, "db" | "retention" | "report">> & {
 	readonly retention?: string;
@@ -49,5 +49,5 @@ export async function ingest<Config, Cursor, Entry>(
 
 async function planFor(db: Database, { retention = "off", flags, cut, ...options }: Options, report: Plan["report"]) {
 	const plan = await makePlan({ db, retention: parseRetention(retention), report, ...options });
-	return cut === undefined ? plan : { ...plan, cut, floor: laterOf(cut, plan.since) };
+	return cut === undefined ? plan : { ...plan, cut, floor: pickLater(cut, plan.since) };
 }

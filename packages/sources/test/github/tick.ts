@@ -1,4 +1,4 @@
-import { type Given, makePlan, type Reporter, run, type TargetResult } from "@tidemark/core";
+import { type Given, makePlan, type Reporter, runSources, type TargetResult } from "@tidemark/core";
 import { type Database, parseRetention } from "@tidemark/db";
 import type { SimulatedGithub } from "@tidemark/world/github";
 import { sources } from "../../src/index.ts";
@@ -45,7 +45,7 @@ export async function tick(
 		report,
 	});
 	const flags = { "api-url": github.url, repo: ["acme/app"], "github-token": "test-token", "keep-free": "0%" };
-	const results = await run(
+	const results = await runSources(
 		chosen,
 		plan,
 		{ flags: { ...flags, ...options.flags }, environment: {} },

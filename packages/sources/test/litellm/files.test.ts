@@ -114,6 +114,7 @@ describeOnBothEngines("a log of LiteLLM", (open) => {
 		const path = join(temporaryDirectory(), "spend.jsonl");
 		await writeFile(path, `${line(1)}\n`);
 		const { defineSource } = await import("@tidemark/core");
+		const { readClock } = await import("@tidemark/db");
 		const unknowing = {
 			...litellm,
 			entry: {
@@ -123,7 +124,10 @@ describeOnBothEngines("a log of LiteLLM", (open) => {
 			},
 		};
 		expect((await ingestWith(unknowing, db, { path: [path] })).rejected).toBe(1);
-		expect(await defineSource(litellm).retry({ db, cut: null })).toEqual({ stored: 1, refused: 0 });
+		expect(await defineSource(litellm).retry({ db, cut: null, clock: await readClock(db) })).toEqual({
+			stored: 1,
+			refused: 0,
+		});
 		expect(await idsIn(db)).toEqual(["r-1"]);
 	});
 });

@@ -1,4 +1,4 @@
-import { databaseNow, type Queryable } from "@tidemark/db";
+import { type Queryable, readClock } from "@tidemark/db";
 import { formatMoment, pluralize } from "@tidemark/text";
 import { callFigures } from "../figures/calls.ts";
 import { mergeCalls } from "../measures/calls.ts";
@@ -30,7 +30,7 @@ const maxFlakyJobs = 3;
 
 /** The seven days before now by the database's clock and the seven before them, in days of UTC. */
 export async function readWeek(db: Queryable): Promise<Week> {
-	const now = Date.parse(await databaseNow(db));
+	const now = Date.parse((await readClock(db)).start);
 	const [since, sinceBefore] = [toInstant(now - weekMs), toInstant(now - 2 * weekMs)];
 	const zone = "UTC";
 	const period = { since, until: null, zone };

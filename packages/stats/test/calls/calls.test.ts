@@ -273,7 +273,7 @@ read, inserted, updated, unchanged, expired, skipped, rejected) VALUES`;
 ('1', 'csv', 'a.csv', '2026-02-01T00:00:00Z', '2026-02-01T00:00:01Z', 'done', NULL, ${counts}),
 ('2', 'csv', 'a.csv', '2026-02-02T00:00:00Z', NULL, NULL, NULL, ${counts}),
 ('3', 'csv', 'b.csv', '2026-02-03T00:00:00Z', '2026-02-03T00:00:01Z', 'failed', 'Out of ink', ${counts})`);
-		await writeDeadLetters(db, [{ source: "csv", target: "a.csv", at: "line 3", reason: "no number" }]);
+		await writeDeadLetters(db, [{ source: "csv", target: "a.csv", at: "line 3", reason: "no number" }], since);
 		const { llm, ingestions, dead_letters } = await readJson(db, { since });
 		expect(llm.data_through).toBe("2026-02-01T00:00:01.000000Z");
 		expect(pick(ingestions, "target", "outcome")).toEqual([

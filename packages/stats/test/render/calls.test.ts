@@ -55,6 +55,7 @@ read, inserted, updated, unchanged, expired, skipped, rejected) VALUES
 	await writeDeadLetters(
 		db,
 		["17", "52", "90"].map((line) => ({ source: "csv", target: "logs/usage.csv", at: line, reason: "no number" })),
+		"2026-02-14T06:00:42.000000Z",
 	);
 }
 

@@ -1,0 +1,115 @@
+import { fence, type IngestionCounts, type Lease, type Queryable, type Refused, writeCheckpoint } from "@tidemark/db";
+import { pluralize } from "@tidemark/text";
+import type { Kind } from "../kind.ts";
+import type { Page } from "../source.ts";
+import { takeIn } from "../take-in.ts";
+import { appendDeadLetters } from "./dead-letter-file.ts";
+import type { Plan } from "./plan.ts";
+import { retryDatabase } from "./retry-database.ts";
+
+interface PageWriterOptions {
+	readonly kind: Kind<unknown>;
+	readonly target: string;
+	/** Without one, as in a dry run, nothing is written. */
+	readonly lease: Lease | undefined;
+	readonly floor: string | null;
+	readonly shape: string;
+	readonly reshaping: boolean;
+	readonly plan: Plan;
+	readonly counts: IngestionCounts;
+}
+
+/**
+ * Commits pages one after the other, each in one transaction: rows, dead letters, and the cursor that vouches for both.
+ * One page is in flight while the next is read; `write` returns as soon as the one before it is committed.
+ */
+export class PageWriter {
+	readonly #options: PageWriterOptions;
+	#inFlight: Promise<void> = Promise.resolve();
+	#lastCursor: unknown;
+	#warnings = 0;
+
+	constructor(options: PageWriterOptions) {
+		this.#options = options;
+	}
+
+	async write(page: Page<unknown>): Promise<void> {
+		const before = this.#inFlight;
+		this.#inFlight = this.#take(page, before);
+		// Its failure is met by whoever awaits it next; until then it is not an unhandled one.
+		this.#inFlight.catch(() => undefined);
+		await before;
+	}
+
+	/** Waits for the page in flight. */
+	settle(): Promise<void> {
+		return this.#inFlight;
+	}
+
+	/** The target was read to its end: a re-read under a changed shape is over. */
+	async finish(): Promise<void> {
+		const { plan, lease, reshaping } = this.#options;
+		if (!lease || !reshaping || this.#lastCursor === undefined) return;
+		await retryDatabase(() =>
+			plan.db.transaction(async (tx) => {
+				await fence(tx, lease);
+				await this.#checkpoint(tx, this.#lastCursor, false);
+			}),
+		);
+	}
+
+	/** Says how many entries were bad, and what became of them. */
+	sumUpWarnings(): void {
+		const { kind, target, lease, counts, plan } = this.#options;
+		const { rejected } = counts;
+		if (rejected === 0) return;
+		const more = rejected > maxWarnings ? `${rejected - maxWarnings} more like these; ` : "";
+		const letters = rejected === 1 ? "a dead letter" : "dead letters";
+		const fate = lease ? `kept as ${letters} (pnpm telemetry dead-letters list).` : `would become ${letters}.`;
+		plan.report.warn(`${kind.name} ${target}: ${more}${pluralize(rejected, "entry", "entries")} ${fate}`);
+	}
+
+	async #take({ items, cursor }: Page<unknown>, after: Promise<void>): Promise<void> {
+		const { kind, target, lease, reshaping, plan, counts } = this.#options;
+		const taken = await takeIn(plan.db, kind, items, {
+			target,
+			now: plan.clock.now(),
+			cut: plan.cut,
+			since: plan.since,
+			reshaping,
+			after,
+			dryRun: !lease,
+			begin: async (tx) => lease && fence(tx, lease),
+			end: async (tx) => {
+				if (cursor !== undefined) await this.#checkpoint(tx, cursor, reshaping);
+			},
+		});
+		counts.inserted += taken.inserted;
+		counts.updated += taken.updated;
+		counts.unchanged += taken.unchanged;
+		counts.expired += taken.expired;
+		counts.skipped += taken.skipped;
+		counts.rejected += taken.refused.length;
+		this.#warn(taken.refused);
+		if (cursor !== undefined) this.#lastCursor = cursor;
+		if (plan.deadLetterDirectory !== undefined) {
+			await appendDeadLetters(plan.deadLetterDirectory, kind.name, taken.newDeadLetters);
+		}
+	}
+
+	#checkpoint(tx: Queryable, cursor: unknown, reshaping: boolean): Promise<void> {
+		const { kind, target, floor, shape } = this.#options;
+		return writeCheckpoint(tx, kind.name, target, { cursor, floor, shape, reshaping });
+	}
+
+	/** Place and reason of the first few. */
+	#warn(refused: readonly Refused[]): void {
+		for (const { at, reason } of refused.slice(0, maxWarnings - this.#warnings)) {
+			this.#warnings++;
+			this.#options.plan.report.warn(`${at}: ${reason}`);
+		}
+	}
+}
+
+/** More bad entries than this are only counted. */
+const maxWarnings = 5;

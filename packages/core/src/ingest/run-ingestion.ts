@@ -1,0 +1,123 @@
+import {
+	type Clock,
+	type Database,
+	type IngestionCounts,
+	type Pruned,
+	prune,
+	readClock,
+	UsageError,
+} from "@tidemark/db";
+import { generalSettings, ingestSettings } from "../settings/general-settings.ts";
+import { type Given, readSettings } from "../settings/setting.ts";
+import type { Reporter } from "../source.ts";
+import { parseSince } from "../time/parse-since.ts";
+import type { DefinedSource } from "./define-source.ts";
+import type { TargetResult } from "./ingest-target.ts";
+import { makePlan, type Plan } from "./plan.ts";
+import { retryDatabase } from "./retry-database.ts";
+
+export interface IngestionTask {
+	readonly db: Database;
+	readonly sources: readonly DefinedSource[];
+	readonly given: Given;
+	/** Asked for by name, not as part of `all`. */
+	readonly isNamed: boolean;
+	readonly isDryRun?: boolean;
+	/** By default the database's; retention, ingestion and pruning go by it. */
+	readonly clock?: Clock;
+	readonly cancel: AbortSignal;
+	readonly report: Reporter;
+}
+
+export interface IngestionOutcome {
+	readonly results: readonly SourceResult[];
+	/** Undefined if nothing was to be pruned. */
+	readonly pruned: Pruned | undefined;
+	readonly isNamed: boolean;
+	readonly isDryRun: boolean;
+	/** The time was used up or somebody interrupted before everything was done. */
+	readonly isUnfinished: boolean;
+}
+
+/** What became of one source. */
+export type SourceResult =
+	| { readonly source: string; readonly outcome: "ran"; readonly targets: readonly TargetResult[] }
+	| { readonly source: string; readonly outcome: "skipped"; readonly reason: string }
+	| {
+			readonly source: string;
+			readonly outcome: "failed";
+			readonly targets: readonly TargetResult[];
+			readonly error: unknown;
+	  };
+
+/** What every door does: runs sources as the settings say; after `all`, prunes what is older than the retention. */
+export async function runIngestion(task: IngestionTask): Promise<IngestionOutcome> {
+	const { db, sources, given, isNamed, isDryRun = false, cancel, report } = task;
+	const { retention } = readSettings(generalSettings, given);
+	const { since, maxBad, maxDurationMs, deadLetterDirectory } = readSettings(ingestSettings, given);
+	const clock = task.clock ?? (await retryDatabase(() => readClock(db)));
+	const plan = await makePlan({
+		db,
+		retention,
+		clock,
+		since: since === undefined ? null : parseSince(since, Date.parse(clock.start)),
+		dryRun: isDryRun,
+		maxBad,
+		deadLetterDirectory,
+		maxDurationMs,
+		cancel,
+		report,
+	});
+	const results = await runSources(sources, plan, given, { isNamed });
+	const isPruned = !isNamed && !isDryRun && !plan.signal.aborted;
+	const pruned = isPruned ? await prune(db, { retention, clock, signal: plan.signal }) : undefined;
+	return { results, pruned, isNamed, isDryRun, isUnfinished: plan.signal.aborted };
+}
+
+/**
+ * Runs sources one after the other. One that fails stops nobody else. One that is not configured is skipped with the
+ * reason; asked for by name, it fails.
+ */
+export async function runSources(
+	sources: readonly DefinedSource[],
+	plan: Plan,
+	given: Given,
+	{ isNamed }: { isNamed: boolean },
+): Promise<SourceResult[]> {
+	const results: SourceResult[] = [];
+	for (const source of sources) {
+		if (plan.signal.aborted) break;
+		results.push(await runSource(source, plan, given, isNamed));
+	}
+	return results;
+}
+
+async function runSource(source: DefinedSource, plan: Plan, given: Given, isNamed: boolean): Promise<SourceResult> {
+	const { name } = source;
+	const skip = (reason: string, fix: string): SourceResult => {
+		if (!isNamed) return { source: name, outcome: "skipped", reason: `${reason} - ${fix}` };
+		return { source: name, outcome: "failed", targets: [], error: new UsageError(`${name}: ${reason}.`, { fix }) };
+	};
+	const missing = source.missing(given);
+	if (missing.length > 0) {
+		return skip("not configured", `set ${missing.map(({ env, flag }) => `${env} (--${flag})`).join(" and ")}`);
+	}
+	const targets: TargetResult[] = [];
+	try {
+		for await (const target of source.ingest(plan, given)) targets.push(target);
+	} catch (error) {
+		// The signal ends a source that waits; that is no failure of its own.
+		if (!plan.signal.aborted) return { source: name, outcome: "failed", targets, error };
+	}
+	if (targets.length === 0 && !plan.signal.aborted) return skip("nothing to read", source.idle);
+	return { source: name, outcome: "ran", targets };
+}
+
+/** The sum over all targets. */
+export function sumCounts(results: readonly SourceResult[]): IngestionCounts {
+	const total = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
+	for (const { counts } of results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets))) {
+		for (const key of Object.keys(total) as (keyof IngestionCounts)[]) total[key] += counts[key];
+	}
+	return total;
+}

@@ -1,0 +1,98 @@
+import {
+	type Database,
+	type DeadLetter,
+	deadLetterId,
+	hasDeadLetters,
+	type Queryable,
+	type Refused,
+	removeDeadLetters,
+	writeDeadLetters,
+} from "@tidemark/db";
+import { type Parsed, parseItems, refuseEntry } from "./ingest/parse-items.ts";
+import { retryDatabase } from "./ingest/retry-database.ts";
+import {
+	type AgeLimits,
+	isRefusal,
+	judgeAges,
+	type SavedParsed,
+	saveAllButRefused,
+	saveParsed,
+} from "./ingest/save-parsed.ts";
+import type { Item, Kind } from "./kind.ts";
+
+export interface TakeInOptions extends AgeLimits {
+	/** Where the items come from; with `at`, the place of a dead letter. */
+	readonly target: string;
+	/** When they arrived; canonical text. */
+	readonly now: string;
+	/** Rows may be stored already at another event time. */
+	readonly reshaping?: boolean;
+	/** Parses and judges ages, and stores nothing. */
+	readonly dryRun?: boolean;
+	/** Storing waits for it and parsing does not: pages keep their order while the next one is parsed. */
+	readonly after?: Promise<unknown>;
+	/** Begins each try's transaction; throws if nothing may be stored. */
+	readonly begin?: (tx: Queryable) => Promise<void>;
+	/** Ends each try's transaction: stores what must commit with the rows, such as a cursor. */
+	readonly end?: (tx: Queryable) => Promise<void>;
+}
+
+/** What became of the items. Rows are inserted, updated, unchanged, expired or skipped; entries are refused. */
+export interface TakenIn extends Omit<SavedParsed, "refused"> {
+	readonly refused: readonly Refused[];
+	/** Those of the refused that are new as dead letters. */
+	readonly newDeadLetters: readonly DeadLetter[];
+}
+
+/**
+ * The one door for whatever is pulled, pushed or retried. Parses the items; stores their rows, and what cannot become
+ * rows as dead letters, in one transaction. A row that the database refuses costs no other. What was a dead letter at
+ * the same place with the same content and becomes rows is one no more.
+ *
+ * @throws what the database fails with after several tries, and what `begin` and `end` throw
+ */
+export async function takeIn<Entry>(
+	db: Database,
+	kind: Kind<Entry>,
+	items: readonly Item[],
+	options: TakeInOptions,
+): Promise<TakenIn> {
+	const { target, reshaping = false, dryRun = false } = options;
+	const { parsed, refused } = await parseItems(kind, target, items);
+	await options.after;
+	if (dryRun) return { ...judgeAges(parsed, options), refused, newDeadLetters: [] };
+	const store = (save: typeof saveParsed) =>
+		retryDatabase(() =>
+			db.transaction(async (tx): Promise<TakenIn> => {
+				await options.begin?.(tx);
+				const saved = await save(tx, parsed, options, { reshaping, keepsTimes: kind.keepsTimes ?? false });
+				const bad = [...refused, ...saved.refused.map(({ item, error }) => refuseEntry(kind, target, item, error))];
+				const newDeadLetters = await writeDeadLetters(tx, bad, options.now);
+				await forgetDeadLetters(tx, { source: kind.name, target }, parsed, saved);
+				await options.end?.(tx);
+				return { ...saved, refused: bad, newDeadLetters };
+			}),
+		);
+	try {
+		// All at once, as nearly every page goes; single rows get care only after one was refused.
+		return await store(saveParsed);
+	} catch (error) {
+		if (!isRefusal(error)) throw error;
+		return store(saveAllButRefused);
+	}
+}
+
+async function forgetDeadLetters(
+	tx: Queryable,
+	place: { readonly source: string; readonly target: string },
+	parsed: readonly Parsed[],
+	{ refused }: SavedParsed,
+): Promise<void> {
+	// Hashing every entry is dear, and few targets have any dead letter.
+	if (parsed.length === 0 || !(await hasDeadLetters(tx, place.source, place.target))) return;
+	const bad = new Set(refused.map(({ item }) => item));
+	const ids = parsed
+		.filter(({ item }) => !bad.has(item))
+		.map(({ item: { at, entry, key, deadLetter: id } }) => deadLetterId({ ...place, at, entry, key, id }));
+	await removeDeadLetters(tx, ids);
+}
