@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { type Given, generalSettings, type Setting, settingsOf } from "@tidemark/core";
-import { codeOf, UsageError } from "@tidemark/db";
+import { readErrorCode, UsageError } from "@tidemark/db";
 
 /** A flag of a command itself, not a setting. */
 export interface Flag {
@@ -45,7 +45,7 @@ export function parseFlags(args: readonly string[], known: readonly (Flag | Sett
 		]);
 		return { flags: Object.fromEntries(flags), positionals };
 	} catch (cause) {
-		if (!codeOf(cause)?.startsWith("ERR_PARSE_ARGS")) throw cause;
+		if (!readErrorCode(cause)?.startsWith("ERR_PARSE_ARGS")) throw cause;
 		const reason = cause instanceof Error ? cause.message.split(". ")[0] : "";
 		const flags = known.map(({ flag }) => `--${flag}`).join(" ");
 		throw new UsageError(`${reason}.`, { fix: `${flags ? `Known here: ${flags}. ` : ""}See --help.`, cause });

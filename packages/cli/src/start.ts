@@ -1,5 +1,5 @@
 import { withEnvFile } from "@tidemark/core";
-import { codeOf, LockedError, UsageError } from "@tidemark/db";
+import { LockedError, readErrorCode, UsageError } from "@tidemark/db";
 import { type Command, exitCode, wantsHelp } from "./define-command.ts";
 import { openTerminal, printError, type Terminal } from "./terminal.ts";
 
@@ -21,7 +21,7 @@ export async function start(): Promise<number> {
 	const { stdout, stderr } = process;
 	let terminal = openTerminal({ stdout, stderr, environment: process.env });
 	// A reader that closes the pipe early, as `head` does, has seen enough.
-	stdout.on("error", (error) => process.exit(codeOf(error) === "EPIPE" ? exitCode.ok : exitCode.failed));
+	stdout.on("error", (error) => process.exit(readErrorCode(error) === "EPIPE" ? exitCode.ok : exitCode.failed));
 	// What follows a lone -- is what `pnpm run` passes through.
 	const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== "--");
 	try {

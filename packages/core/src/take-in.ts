@@ -1,7 +1,7 @@
 import {
+	computeDeadLetterId,
 	type Database,
 	type DeadLetter,
-	deadLetterId,
 	hasDeadLetters,
 	type Queryable,
 	type Refused,
@@ -93,6 +93,6 @@ async function forgetDeadLetters(
 	const bad = new Set(refused.map(({ item }) => item));
 	const ids = parsed
 		.filter(({ item }) => !bad.has(item))
-		.map(({ item: { at, entry, key, deadLetter: id } }) => deadLetterId({ ...place, at, entry, key, id }));
+		.map(({ item: { at, entry, key, deadLetter: id } }) => computeDeadLetterId({ ...place, at, entry, key, id }));
 	await removeDeadLetters(tx, ids);
 }

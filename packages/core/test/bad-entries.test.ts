@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { type Database, lastIngestions, listDeadLetters, readCheckpoint, TelemetryError } from "@tidemark/db";
+import { type Database, listDeadLetters, listLastIngestions, readCheckpoint, TelemetryError } from "@tidemark/db";
 import { expect, it } from "vitest";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
 import { ingest } from "./scripted/ingest.ts";
@@ -153,7 +153,7 @@ describeOnEmptiedDatabase("a limit to the share of bad entries", (open) => {
 		});
 		expect(await storedIds(db)).toHaveLength(17);
 		expect((await readCheckpoint(db, "scripted", "tape"))?.cursor).toEqual({ next: 20 });
-		expect(await lastIngestions(db, 1)).toMatchObject([
+		expect(await listLastIngestions(db, 1)).toMatchObject([
 			{ outcome: "failed", message: "scripted tape: 3 of 20 entries were bad (15 %), more than 10 %.", rejected: 3 },
 		]);
 	});

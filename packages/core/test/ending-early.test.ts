@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { lastIngestions } from "@tidemark/db";
+import { listLastIngestions } from "@tidemark/db";
 import { expect, it } from "vitest";
 import { EndedEarly, makePlan } from "../src/index.ts";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
@@ -20,7 +20,7 @@ describeOnEmptiedDatabase("an ingestion that is cancelled", (open) => {
 		expect(result).toMatchObject({ outcome: "cancelled", counts: { read: 4, inserted: 4 } });
 		expect(result.error).toBeUndefined();
 		expect(await storedIds(db)).toEqual(allIds.slice(0, 4));
-		expect(await lastIngestions(db, 1)).toMatchObject([{ outcome: "cancelled", read: 4, inserted: 4 }]);
+		expect(await listLastIngestions(db, 1)).toMatchObject([{ outcome: "cancelled", read: 4, inserted: 4 }]);
 
 		expect((await ingest(source, db)).result).toMatchObject({ outcome: "done", counts: { read: 4, inserted: 4 } });
 		expect(await storedIds(db)).toEqual(allIds);
@@ -63,7 +63,7 @@ describeOnEmptiedDatabase("an ingestion whose time is up", (open) => {
 		});
 		const { result } = await ingest(slow, db, { maxDurationMs: 1000 });
 		expect(result).toMatchObject({ outcome: "partial", counts: { read: 6, inserted: 6 } });
-		expect(await lastIngestions(db, 1)).toMatchObject([
+		expect(await listLastIngestions(db, 1)).toMatchObject([
 			{ outcome: "partial", message: "the time for this run is used up" },
 		]);
 
@@ -110,7 +110,7 @@ describeOnEmptiedDatabase("a source that ends early", (open) => {
 		const { result } = await ingest(exhausted, db);
 		expect(result).toMatchObject({ outcome: "partial", counts: { read: 4, inserted: 4 } });
 		expect(result.error).toBeUndefined();
-		expect(await lastIngestions(db, 1)).toMatchObject([
+		expect(await listLastIngestions(db, 1)).toMatchObject([
 			{ outcome: "partial", message: "the requests for this run are used up" },
 		]);
 		expect((await ingest(scripted({ entries }), db)).result).toMatchObject({ outcome: "done", counts: { read: 4 } });

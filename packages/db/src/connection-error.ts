@@ -1,4 +1,4 @@
-import { codeOf, TelemetryError } from "./errors.ts";
+import { readErrorCode, TelemetryError } from "./errors.ts";
 import type { PostgresUrl } from "./postgres-url.ts";
 
 type Advice = (at: string, url: PostgresUrl, message: string) => readonly [message: string, fix: string];
@@ -67,7 +67,7 @@ const anythingElse: Advice = (at, { database }, message) => [
 
 /** Explains why a PostgreSQL could not be reached and what to do, naming host, database and role but never the password. */
 export function explainConnectionError(error: unknown, url: PostgresUrl): TelemetryError {
-	const code = codeOf(error) ?? "connection failed";
+	const code = readErrorCode(error) ?? "connection failed";
 	const isCertificate = /CERT|ERR_TLS|LEAF_SIGNATURE/.test(code);
 	const explain = isCertificate ? badCertificate : (advice[code] ?? anythingElse);
 	const [message, fix] = explain(

@@ -31,7 +31,7 @@ export interface DeadLetter extends Omit<Refused, "id" | "text" | "key"> {
 const maxBytes = 64 * 1024;
 
 /** The same place with the same content is the same dead letter, however often it is read. */
-export function deadLetterId({ id, source, target, at, key, entry, text }: Omit<Refused, "reason">): string {
+export function computeDeadLetterId({ id, source, target, at, key, entry, text }: Omit<Refused, "reason">): string {
 	if (id !== undefined) return id;
 	const content = key ?? (entry === undefined ? (text ?? "") : entry);
 	const parts = [source, target, at, typeof content === "string" ? content : tryFormatJson(content)];
@@ -62,7 +62,7 @@ RETURNING *
 
 function cutToSize(refused: Refused) {
 	const { source, target, at, reason, entry, text } = refused;
-	const id = deadLetterId(refused);
+	const id = computeDeadLetterId(refused);
 	const letter = { id, source, target, at, reason: reason.slice(0, 2000) };
 	if (entry === undefined) return { ...letter, entry: null, text: text?.slice(0, maxBytes) ?? null, retryable: false };
 	const json = tryFormatJson(entry);
@@ -120,7 +120,7 @@ export async function findDeadLetter(db: Queryable, idPrefix: string): Promise<D
 }
 
 /** The retryable ones after a given id, in the order of their ids: a page of the work of `dead-letters retry`. */
-export async function retryableDeadLetters(
+export async function listRetryableDeadLetters(
 	db: Queryable,
 	{ source, after, limit }: { source: string; after: string; limit: number },
 ): Promise<DeadLetter[]> {

@@ -29,6 +29,6 @@ export class LockedError extends TelemetryError {
 }
 
 /** The SQLSTATE of a database's refusal, the system's code of a connection's failure (`ECONNREFUSED`), or undefined. */
-export function codeOf(error: unknown): string | undefined {
+export function readErrorCode(error: unknown): string | undefined {
 	return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 }

@@ -4,29 +4,29 @@ export { type Clock, readClock, startClock } from "./clock.ts";
 export { type Connection, connect } from "./connect.ts";
 export type { Database, Parameter, Queryable } from "./database.ts";
 export {
+	computeDeadLetterId,
 	countDeadLetters,
 	type DeadLetter,
-	deadLetterId,
 	findDeadLetter,
 	hasDeadLetters,
 	listDeadLetters,
+	listRetryableDeadLetters,
 	purgeDeadLetters,
 	type Refused,
 	removeDeadLetters,
-	retryableDeadLetters,
 	writeDeadLetters,
 } from "./dead-letters.ts";
-export { codeOf, type ErrorWords, LockedError, TelemetryError, UsageError } from "./errors.ts";
+export { type ErrorWords, LockedError, readErrorCode, TelemetryError, UsageError } from "./errors.ts";
 export {
 	beginIngestion,
 	endIngestion,
 	type Ingestion,
 	type IngestionCounts,
-	lastIngestions,
+	listLastIngestions,
 	type Outcome,
 } from "./ingestion.ts";
 export { acquireLease, fence, type Lease, releaseLease, renewalSeconds } from "./lease.ts";
-export { type MigrationStatus, migrate, migrationStatus } from "./migrate.ts";
+export { type MigrationStatus, migrate, readMigrationStatus } from "./migrate.ts";
 export { type Pruned, prune } from "./prune.ts";
 export { computeCut, parseRetention, type Retention } from "./retention.ts";
 export { type Saved, type SaveOptions, save } from "./save.ts";

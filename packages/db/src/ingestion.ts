@@ -79,7 +79,7 @@ updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE i
 }
 
 /** The newest ingestion of each source and target, newest first. */
-export async function lastIngestions(db: Queryable, limit: number): Promise<Ingestion[]> {
+export async function listLastIngestions(db: Queryable, limit: number): Promise<Ingestion[]> {
 	return db.query<Ingestion>(
 		`SELECT source, target, started_at AS "startedAt", finished_at AS "finishedAt", outcome, message,
 read, inserted, updated, unchanged, expired, skipped, rejected

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Queryable } from "./database.ts";
-import { codeOf, LockedError, TelemetryError } from "./errors.ts";
+import { LockedError, readErrorCode, TelemetryError } from "./errors.ts";
 import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from "./process-identity.ts";
 
 /** The right to write for one name, until it expires by the database's clock. */
@@ -47,7 +47,7 @@ WHERE locks.holder = $7 RETURNING holder`,
 		return lease;
 	});
 	return taking.catch((error) => {
-		throw codeOf(error) === lockNotAvailable ? refuseHeld(name, undefined) : error;
+		throw readErrorCode(error) === lockNotAvailable ? refuseHeld(name, undefined) : error;
 	});
 }
 

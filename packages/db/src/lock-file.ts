@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { codeOf, LockedError, TelemetryError } from "./errors.ts";
+import { LockedError, readErrorCode, TelemetryError } from "./errors.ts";
 import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from "./process-identity.ts";
 
 /**
@@ -44,7 +44,7 @@ function tryCreate(path: string): boolean {
 		writeFileSync(path, JSON.stringify(identifyProcess()), { flag: "wx" });
 		return true;
 	} catch (error) {
-		if (codeOf(error) === "EEXIST") return false;
+		if (readErrorCode(error) === "EEXIST") return false;
 		throw refuseWriting(path, error);
 	}
 }

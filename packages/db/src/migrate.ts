@@ -1,6 +1,6 @@
 import { comments, commentsVersion } from "./comments.gen.ts";
 import type { Database, Queryable } from "./database.ts";
-import { codeOf, TelemetryError } from "./errors.ts";
+import { readErrorCode, TelemetryError } from "./errors.ts";
 import { migrations } from "./migrations.gen.ts";
 
 export interface MigrationStatus {
@@ -20,7 +20,7 @@ const currentComment = `Which migrations were applied, in drizzle's form. The co
  */
 export async function migrate(db: Database): Promise<MigrationStatus> {
 	const found = await readState(db).catch((error) => {
-		throw codeOf(error) === "42501" ? mayNotRead(db, error) : error;
+		throw readErrorCode(error) === "42501" ? mayNotRead(db, error) : error;
 	});
 	const status = found.pending.length > 0 ? await applyPending(db) : found;
 	if (found.comment !== currentComment) await writeComments(db);
@@ -28,7 +28,7 @@ export async function migrate(db: Database): Promise<MigrationStatus> {
 }
 
 /** Which migrations the database has and lacks. Fails when it was migrated by a newer Tidemark. */
-export async function migrationStatus(db: Queryable): Promise<MigrationStatus> {
+export async function readMigrationStatus(db: Queryable): Promise<MigrationStatus> {
 	const { applied, pending } = await readState(db);
 	return { applied, pending };
 }
@@ -54,7 +54,7 @@ async function applyPending(db: Database): Promise<MigrationStatus> {
 	try {
 		return await db.transaction(async (tx) => {
 			await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
-			const { pending } = await migrationStatus(tx);
+			const { pending } = await readMigrationStatus(tx);
 			// The form drizzle's own migrator keeps, so that drizzle-kit can be used on the same database.
 			await tx.query(
 				"CREATE TABLE IF NOT EXISTS tidemark_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)",
@@ -66,11 +66,11 @@ async function applyPending(db: Database): Promise<MigrationStatus> {
 					migration.when,
 				]);
 			}
-			return migrationStatus(tx);
+			return readMigrationStatus(tx);
 		});
 	} catch (error) {
 		// 3F000: there is no schema in which the role may create anything.
-		if (codeOf(error) === "42501" || codeOf(error) === "3F000") throw mayNotCreate(db, error);
+		if (readErrorCode(error) === "42501" || readErrorCode(error) === "3F000") throw mayNotCreate(db, error);
 		throw error;
 	}
 }
@@ -91,7 +91,7 @@ async function writeComments(db: Database): Promise<void> {
 		});
 	} catch (error) {
 		// Some tables may belong to another role.
-		if (codeOf(error) !== "42501") throw error;
+		if (readErrorCode(error) !== "42501") throw error;
 	}
 }
 

@@ -1,7 +1,7 @@
 import postgres from "postgres";
 import { explainConnectionError } from "./connection-error.ts";
 import { type Database, formatInstant, oid, type Queryable } from "./database.ts";
-import { codeOf, TelemetryError } from "./errors.ts";
+import { readErrorCode, TelemetryError } from "./errors.ts";
 import { PostgresSession } from "./postgres-session.ts";
 import { type PostgresUrl, parsePostgresUrl, stripBrackets } from "./postgres-url.ts";
 
@@ -69,7 +69,7 @@ async function openSession(url: PostgresUrl): Promise<{ session: PostgresSession
 	try {
 		return await probeServer(url, sessionSettings).catch((error) => {
 			// Poolers such as PgBouncer refuse settings they do not track.
-			if (codeOf(error) === "08P01") return probeServer(url, writtenAs);
+			if (readErrorCode(error) === "08P01") return probeServer(url, writtenAs);
 			throw error;
 		});
 	} catch (error) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatInstant } from "../src/database.ts";
-import { codeOf } from "../src/errors.ts";
+import { readErrorCode } from "../src/errors.ts";
 import { migrate } from "../src/migrate.ts";
 import { openPostgres } from "../src/postgres.ts";
 import { save } from "../src/save.ts";
@@ -150,7 +150,7 @@ describe("a PostgreSQL with settings of its own", () => {
 				await save(tx, { llm_calls: [call({ sourceId: "2" })] }).catch(() => undefined);
 				await save(tx, { llm_calls: [call({ sourceId: "3" })] });
 			});
-			expect(codeOf(await cut.catch((error: unknown) => error))).toMatch(/^57P01$|^CONNECTION_|^ECONNRESET$/);
+			expect(readErrorCode(await cut.catch((error: unknown) => error))).toMatch(/^57P01$|^CONNECTION_|^ECONNRESET$/);
 			expect(await db.query("SELECT 1 FROM llm_calls")).toEqual([]);
 			expect(await db.transaction((tx) => save(tx, { llm_calls: [call()] }))).toMatchObject({ inserted: 1 });
 		} finally {

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import {
+	computeDeadLetterId,
 	countDeadLetters,
-	deadLetterId,
 	hasDeadLetters,
 	listDeadLetters,
+	listRetryableDeadLetters,
 	type Refused,
 	removeDeadLetters,
-	retryableDeadLetters,
 	writeDeadLetters,
 } from "../src/dead-letters.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
@@ -29,7 +29,7 @@ describeOnBothEngines("a dead letter", (open) => {
 		expect(await all()).toEqual([
 			{
 				...refused(),
-				id: deadLetterId({ ...place, entry: { model: "a-model" } }),
+				id: computeDeadLetterId({ ...place, entry: { model: "a-model" } }),
 				text: null,
 				retryable: true,
 				createdAt: now,
@@ -71,7 +71,9 @@ describeOnBothEngines("a dead letter", (open) => {
 		["null", null],
 	])("can be %s", async (_, entry) => {
 		await writeDeadLetters(db(), [refused({ entry })], now);
-		expect(await all()).toMatchObject([{ entry, text: null, retryable: true, id: deadLetterId({ ...place, entry }) }]);
+		expect(await all()).toMatchObject([
+			{ entry, text: null, retryable: true, id: computeDeadLetterId({ ...place, entry }) },
+		]);
 	});
 
 	test("that was never an entry is kept as text, and cannot be tried again", async () => {
@@ -135,7 +137,7 @@ describeOnBothEngines("a dead letter", (open) => {
 
 	test("is gone once it has become rows, and has another reason when it was refused again", async () => {
 		await writeDeadLetters(db(), [refused(), refused({ at: "line 8" })], now);
-		const id = deadLetterId({ ...place, entry: { model: "a-model" } });
+		const id = computeDeadLetterId({ ...place, entry: { model: "a-model" } });
 		await writeDeadLetters(db(), [refused({ id, at: "elsewhere", reason: "still no timestamp" })], now);
 		expect((await all()).map(({ reason }) => reason).sort()).toEqual(["no timestamp", "still no timestamp"]);
 		expect(await removeDeadLetters(db(), [id, "of nothing"])).toBe(1);
@@ -153,7 +155,7 @@ describeOnBothEngines("a dead letter", (open) => {
 		);
 		const seen: string[] = [];
 		for (let after = ""; ; ) {
-			const page = await retryableDeadLetters(db(), { source: "csv", after, limit: 2 });
+			const page = await listRetryableDeadLetters(db(), { source: "csv", after, limit: 2 });
 			const last = page.at(-1);
 			if (!last) break;
 			seen.push(...page.map(({ at }) => at));

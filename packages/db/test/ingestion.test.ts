@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { beginIngestion, endIngestion, lastIngestions } from "../src/ingestion.ts";
+import { beginIngestion, endIngestion, listLastIngestions } from "../src/ingestion.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { emptyTables } from "../src/testing/index.ts";
 
@@ -22,7 +22,7 @@ describeOnBothEngines("an ingestion", (open) => {
 
 	test("has no outcome until it has ended", async () => {
 		await beginIngestion(db(), { source: "csv", target: "one.csv", now });
-		expect(await lastIngestions(db(), 10)).toEqual([
+		expect(await listLastIngestions(db(), 10)).toEqual([
 			{
 				source: "csv",
 				target: "one.csv",
@@ -38,7 +38,7 @@ describeOnBothEngines("an ingestion", (open) => {
 	test("ends with an outcome, the counts of its entries, and the reason if it failed", async () => {
 		const id = await beginIngestion(db(), { source: "csv", target: "one.csv", now });
 		await endIngestion(db(), id, { outcome: "failed", message: "No such file\u0000.", counts, now });
-		expect(await lastIngestions(db(), 10)).toEqual([
+		expect(await listLastIngestions(db(), 10)).toEqual([
 			{
 				source: "csv",
 				target: "one.csv",
@@ -57,10 +57,10 @@ describeOnBothEngines("an ingestion", (open) => {
 		const newer = await begunAgo(1, "csv", "one.csv");
 		await endIngestion(db(), newer, { outcome: "done", counts, now });
 		await endIngestion(db(), older, { outcome: "partial", counts, now });
-		expect(await lastIngestions(db(), 10)).toMatchObject([
+		expect(await listLastIngestions(db(), 10)).toMatchObject([
 			{ target: "one.csv", outcome: "done", message: null },
 			{ target: "other.csv", outcome: null },
 		]);
-		expect(await lastIngestions(db(), 1)).toMatchObject([{ target: "one.csv" }]);
+		expect(await listLastIngestions(db(), 1)).toMatchObject([{ target: "one.csv" }]);
 	});
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { migrate, migrationStatus } from "../src/migrate.ts";
+import { migrate, readMigrationStatus } from "../src/migrate.ts";
 import { migrations } from "../src/migrations.gen.ts";
 import { describeOnBothEngines } from "../src/testing/describe-on-engines.ts";
 import { createPostgresDatabase } from "../src/testing/postgres-database.ts";
@@ -11,13 +11,13 @@ const all = migrations.map(({ tag }) => tag);
 describeOnBothEngines("migrate", (open) => {
 	test("brings an empty database up to date, and has nothing to do afterwards", async () => {
 		const db = await open({ migrated: false });
-		expect(await migrationStatus(db)).toEqual({ applied: [], pending: all });
+		expect(await readMigrationStatus(db)).toEqual({ applied: [], pending: all });
 		expect(await migrate(db)).toEqual({ applied: all, pending: [] });
 		const tables = "SELECT relname, relfilenode::bigint AS file FROM pg_class ORDER BY relname";
 		const before = await db.query(tables);
 		expect(await migrate(db)).toEqual({ applied: all, pending: [] });
 		expect(await db.query(tables)).toEqual(before);
-		expect(await migrationStatus(db)).toEqual({ applied: all, pending: [] });
+		expect(await readMigrationStatus(db)).toEqual({ applied: all, pending: [] });
 	});
 
 	test("explains every table and column in the database itself", async () => {
@@ -67,7 +67,7 @@ AND (obj_description(pg_class.oid, 'pg_class') IS NULL OR col_description(attrel
 			It has migrations that this version does not know.
 			Update Tidemark (git pull, or the Action's version) and run again."
 		`);
-		await expect(migrationStatus(db)).rejects.toThrow("newer Tidemark");
+		await expect(readMigrationStatus(db)).rejects.toThrow("newer Tidemark");
 	});
 });
 

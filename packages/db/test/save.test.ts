@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { codeOf } from "../src/errors.ts";
+import { readErrorCode } from "../src/errors.ts";
 import { save } from "../src/save.ts";
 import type { Rows } from "../src/table.ts";
 import { tableNames } from "../src/tables.gen.ts";
@@ -104,7 +104,7 @@ describeOnBothEngines("save", (open) => {
 		const error = await db()
 			.transaction((tx) => save(tx, beside))
 			.catch((reason: unknown) => reason);
-		expect(codeOf(error)).toBe(sqlState);
+		expect(readErrorCode(error)).toBe(sqlState);
 		expect(await traces()).toEqual([]);
 	});
 });

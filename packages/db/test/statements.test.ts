@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { readCheckpoint, writeCheckpoint } from "../src/checkpoint.ts";
 import { listDeadLetters, removeDeadLetters, writeDeadLetters } from "../src/dead-letters.ts";
-import { beginIngestion, endIngestion, lastIngestions } from "../src/ingestion.ts";
+import { beginIngestion, endIngestion, listLastIngestions } from "../src/ingestion.ts";
 import { acquireLease, fence, releaseLease } from "../src/lease.ts";
 import { prune } from "../src/prune.ts";
 import { parseRetention } from "../src/retention.ts";
@@ -56,7 +56,7 @@ describeOnBothEngines("the statements of an ingestion", (open) => {
 		await prune(database, { retention: parseRetention("6mo") });
 		await readCheckpoint(database, "csv", "usage.csv");
 		await listDeadLetters(database, { limit: 1 });
-		await lastIngestions(database, 1);
+		await listLastIngestions(database, 1);
 		return statements;
 	}
 

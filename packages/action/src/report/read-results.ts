@@ -1,5 +1,5 @@
 import type { SourceResult } from "@tidemark/core";
-import { codeOf, TelemetryError } from "@tidemark/db";
+import { readErrorCode, TelemetryError } from "@tidemark/db";
 import type { ChosenSources } from "../inputs/read-inputs.ts";
 import { type Failure, formatLabel, listTargets, type Unfinished } from "./report.ts";
 
@@ -21,7 +21,7 @@ function describeError(error: unknown): string[] {
 		return [message, ...(why === undefined ? [] : [`Why: ${why}`]), `Fix: ${fix}`];
 	}
 	const message = error instanceof Error ? error.message : String(error);
-	if (codeOf(error) !== insufficientPrivilege) return [message];
+	if (readErrorCode(error) !== insufficientPrivilege) return [message];
 	return [
 		`The database refuses: ${message}.`,
 		"Fix: Let the role of database-url write: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>.",

@@ -1,5 +1,5 @@
 import { generalSettings, readSettings } from "@tidemark/core";
-import { connect, type Database, type MigrationStatus, migrate, migrationStatus } from "@tidemark/db";
+import { connect, type Database, type MigrationStatus, migrate, readMigrationStatus } from "@tidemark/db";
 import { cleanPath, formatJson } from "@tidemark/text";
 import { type Call, type DefinedCommand, defineCommand, exitCode, groupCommands } from "../define-command.ts";
 import { everywhere, jsonFlag } from "../flags.ts";
@@ -13,7 +13,7 @@ export const db = groupCommands(
 			"Every command migrates by itself; `db migrate` is for a role that may create tables when the usual one may not. Without a name, `db` is `db status`.",
 	},
 	[
-		defineDbCommand("db status", "Show which migrations are applied and which are pending.", migrationStatus),
+		defineDbCommand("db status", "Show which migrations are applied and which are pending.", readMigrationStatus),
 		defineDbCommand("db migrate", "Apply the pending migrations.", migrate),
 	],
 );

@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { codeOf, TelemetryError } from "@tidemark/db";
+import { readErrorCode, TelemetryError } from "@tidemark/db";
 
 const chunkBytes = 16 * 1024;
 
@@ -30,7 +30,7 @@ export async function* readBytes(path: string, offset = 0): AsyncIterable<Buffer
 		try {
 			yield* skipBytes(content, offset);
 		} catch (cause) {
-			throw codeOf(cause)?.startsWith("Z_") ? describeDamage(path, cause) : cause;
+			throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(path, cause) : cause;
 		}
 	} else {
 		yield* createReadStream(path, { start: offset, highWaterMark: chunkBytes });

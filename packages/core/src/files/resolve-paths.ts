@@ -1,5 +1,5 @@
 import { glob, stat } from "node:fs/promises";
-import { codeOf, UsageError } from "@tidemark/db";
+import { readErrorCode, UsageError } from "@tidemark/db";
 
 /**
  * The files that paths and globs name, each once, in the order given; `-` is standard input. What is there under the
@@ -35,7 +35,7 @@ async function existing(path: string): Promise<string> {
 	try {
 		if (!(await stat(path)).isDirectory()) return path;
 	} catch (cause) {
-		throw new UsageError(`There is no file ${path}${codeOf(cause) === "EACCES" ? " that may be read" : ""}.`, {
+		throw new UsageError(`There is no file ${path}${readErrorCode(cause) === "EACCES" ? " that may be read" : ""}.`, {
 			fix: "Correct the path; it is taken from the folder you are in.",
 			cause,
 		});

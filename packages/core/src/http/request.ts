@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { codeOf, TelemetryError } from "@tidemark/db";
+import { readErrorCode, TelemetryError } from "@tidemark/db";
 import { readChunks, readText, startIdleTimer } from "./body.ts";
 
 /** What a request needs beside its address. */
@@ -171,7 +171,7 @@ function explainNetworkError(error: unknown, label: string): string {
 	if (error instanceof TelemetryError) throw error;
 	// `fetch failed` says nothing; its cause does.
 	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	const code = codeOf(cause) ?? "";
+	const code = readErrorCode(cause) ?? "";
 	if (/^(ENOTFOUND$|ERR_TLS|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO$)/.test(code)) {
 		throw new TelemetryError(`${label} cannot be reached: ${cause instanceof Error ? cause.message : code}.`, {
 			fix: "Correct its address in the settings.",

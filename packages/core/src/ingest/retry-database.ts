@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { codeOf } from "@tidemark/db";
+import { readErrorCode } from "@tidemark/db";
 
 const maxTries = 5;
 
@@ -12,7 +12,7 @@ export async function retryDatabase<Result>(work: () => Promise<Result>): Promis
 		try {
 			return await work();
 		} catch (error) {
-			if (attempt === maxTries || !passing.test(codeOf(error) ?? "")) throw error;
+			if (attempt === maxTries || !passing.test(readErrorCode(error) ?? "")) throw error;
 			// Doubling, and never two processes in step: 0.2, 0.4, 0.8, 1.6 s on average.
 			await sleep(200 * 2 ** (attempt - 1) * (0.5 + Math.random()));
 		}

@@ -1,4 +1,4 @@
-import { retryableDeadLetters } from "@tidemark/db";
+import { listRetryableDeadLetters } from "@tidemark/db";
 import { groupBy } from "../group-by.ts";
 import type { Kind } from "../kind.ts";
 import { takeIn } from "../take-in.ts";
@@ -20,7 +20,7 @@ export async function retryDeadLetters<Entry>(
 ): Promise<RetryResult> {
 	let [stored, refused, after] = [0, 0, ""];
 	for (;;) {
-		const letters = await retryableDeadLetters(db, { source: kind.name, after, limit: pageSize });
+		const letters = await listRetryableDeadLetters(db, { source: kind.name, after, limit: pageSize });
 		const last = letters.at(-1);
 		if (!last) return { stored, refused };
 		after = last.id;

@@ -1,8 +1,8 @@
 import {
 	type AnyRow,
-	codeOf,
 	type Queryable,
 	type Rows,
+	readErrorCode,
 	type Saved,
 	type SaveOptions,
 	save,
@@ -84,7 +84,7 @@ export function judgeAges(parsed: readonly Parsed[], limits: AgeLimits): SavedPa
 
 /** True for an error of the data itself: trying again cannot help. */
 export function isRefusal(error: unknown): boolean {
-	return /^(22|23|54)/.test(codeOf(error) ?? "");
+	return /^(22|23|54)/.test(readErrorCode(error) ?? "");
 }
 
 function combine(parsed: readonly Parsed[]): Rows {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import { codeOf, UsageError } from "@tidemark/db";
+import { readErrorCode, UsageError } from "@tidemark/db";
 import { secretsOfUrl } from "@tidemark/text";
 import { z } from "zod";
 
@@ -43,7 +43,7 @@ export function withEnvFile(environment: Given["environment"], path: string): Gi
 	try {
 		return { ...parseEnv(readFileSync(path, "utf8").replace(/^\ufeff/, "")), ...environment };
 	} catch (cause) {
-		if (codeOf(cause) === "ENOENT") return environment;
+		if (readErrorCode(cause) === "ENOENT") return environment;
 		throw new UsageError(`${path} cannot be read.`, { fix: "Make it readable, or remove it.", cause });
 	}
 }

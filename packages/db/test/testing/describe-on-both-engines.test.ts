@@ -1,16 +1,16 @@
 import { expect, test } from "vitest";
-import { migrationStatus } from "../../src/migrate.ts";
+import { readMigrationStatus } from "../../src/migrate.ts";
 import { describeOnBothEngines } from "../../src/testing/describe-on-engines.ts";
 
 describeOnBothEngines("describeOnBothEngines", (open) => {
 	test("gives a database with the tables in it", async () => {
 		const db = await open();
-		expect((await migrationStatus(db)).pending).toEqual([]);
+		expect((await readMigrationStatus(db)).pending).toEqual([]);
 	});
 
 	test("gives an empty database when asked for one", async () => {
 		const db = await open({ migrated: false });
-		expect((await migrationStatus(db)).applied).toEqual([]);
+		expect((await readMigrationStatus(db)).applied).toEqual([]);
 	});
 
 	test("begins each time without anything left from before", async () => {

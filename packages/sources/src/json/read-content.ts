@@ -2,7 +2,7 @@ import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { isGzip, readBytes } from "@tidemark/core";
-import { codeOf, TelemetryError } from "@tidemark/db";
+import { readErrorCode, TelemetryError } from "@tidemark/db";
 
 /** Logs shrink to a tenth or a thirtieth, the most repetitive ones to a hundredth; deflate ends at a thousandth. */
 const plausibleRatio = 200;
@@ -39,7 +39,7 @@ async function* decompressed(path: string, offset: number): AsyncIterable<Buffer
 			if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
 		}
 	} catch (cause) {
-		throw codeOf(cause)?.startsWith("Z_") ? damaged(path, cause) : cause;
+		throw readErrorCode(cause)?.startsWith("Z_") ? damaged(path, cause) : cause;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { type HttpStream, requestStream, Unavailable, type Wait } from "@tidemark/core";
-import { codeOf, TelemetryError } from "@tidemark/db";
+import { readErrorCode, TelemetryError } from "@tidemark/db";
 import type { PortkeyClient } from "./client.ts";
 import { checkedDownload } from "./signed-url.ts";
 
@@ -111,5 +111,5 @@ async function close({ body }: HttpStream): Promise<void> {
 
 /** What undici says of a connection that ended too soon, and a pause that was too long. */
 function isCut(error: unknown): boolean {
-	return error instanceof DOMException || (error instanceof TypeError && codeOf(error.cause) !== undefined);
+	return error instanceof DOMException || (error instanceof TypeError && readErrorCode(error.cause) !== undefined);
 }

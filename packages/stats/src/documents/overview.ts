@@ -1,4 +1,4 @@
-import { countDeadLetters, type Ingestion, lastIngestions, type Queryable } from "@tidemark/db";
+import { countDeadLetters, type Ingestion, listLastIngestions, type Queryable } from "@tidemark/db";
 import { pluralize } from "@tidemark/text";
 import type { Grouping } from "../grouping.ts";
 import { type Period, requireZone } from "../measures/period.ts";
@@ -56,7 +56,7 @@ export async function readOverview(
 const maxIngestions = 100;
 
 export async function readArrivals(db: Queryable): Promise<Arrivals> {
-	return { ingestions: await lastIngestions(db, maxIngestions), deadLetters: await countDeadLetters(db) };
+	return { ingestions: await listLastIngestions(db, maxIngestions), deadLetters: await countDeadLetters(db) };
 }
 
 export function overviewParts(facts: Facts, period: Period, by: Grouping | null, arrivals: Arrivals): Part[] {
