@@ -3,8 +3,8 @@ import { isBuiltin } from "node:module";
 import { join } from "node:path";
 import { temporaryDirectory } from "@tidemark/db/testing";
 import { describe, expect, it } from "vitest";
-import { bundle, dist, listStaleFiles } from "../src/build/bundle.ts";
-import { checkLimits } from "../src/build/limits.ts";
+import { bundle, dist, listStaleFiles } from "../build/bundle.ts";
+import { checkLimits } from "../build/limits.ts";
 
 /** An entry that imports a package of its own. */
 function entryWith(name: string, file = "index.js"): string {

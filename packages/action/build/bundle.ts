@@ -4,10 +4,10 @@ import { build, type Plugin } from "esbuild";
 import { listLicences } from "./licences.ts";
 import { checkLimits } from "./limits.ts";
 
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
+const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The folder that the runner downloads. */
-export const dist = new URL("../../dist/", import.meta.url);
+export const dist = new URL("../dist/", import.meta.url);
 
 /** CommonJS inside a module still calls it. */
 const banner = 'import { createRequire } from "node:module"; const require = createRequire(import.meta.url);';
