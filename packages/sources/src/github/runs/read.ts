@@ -3,10 +3,10 @@ import { z } from "zod";
 import { beginTurn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
 import type { RunsCursor } from "./cursor.ts";
-import { itemsOf, repositoryItem } from "./items.ts";
-import { listRuns } from "./list.ts";
-import { readListing } from "./listing.ts";
-import { readMissingAttempts, readUnfinished } from "./single-runs.ts";
+import { readMissingAttempts, readUnfinished } from "./fetch-runs.ts";
+import { listRuns } from "./list-page.ts";
+import { readListing } from "./list-runs.ts";
+import { itemsOf, repositoryItem } from "./run-items.ts";
 
 const listedRun = z.object({ id: z.number(), run_attempt: z.number().nullish() });
 

@@ -1,7 +1,7 @@
 import type { Queryable } from "@tidemark/db";
 import { z } from "zod";
-import { listRuns } from "../runs/list.ts";
-import { readListing } from "../runs/listing.ts";
+import { listRuns } from "../runs/list-page.ts";
+import { readListing } from "../runs/list-runs.ts";
 import type { Turn } from "../session.ts";
 import { type Comparison, compare, type Seen } from "./compare.ts";
 import type { Scope } from "./scope.ts";

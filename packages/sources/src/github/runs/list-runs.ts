@@ -1,8 +1,8 @@
 import { before, momentOf } from "../moments.ts";
 import { scan } from "../scan.ts";
 import type { OpenListing, RunsCursor } from "./cursor.ts";
-import { isEndOfList, type RunsPage } from "./list.ts";
-import { listWindows } from "./windows.ts";
+import { isEndOfList, type RunsPage } from "./list-page.ts";
+import { listWindows } from "./list-windows.ts";
 
 /** Listed runs, and the cursor that is true once they are stored. */
 export interface ListedRuns {

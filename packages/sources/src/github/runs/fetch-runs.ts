@@ -5,7 +5,7 @@ import { isGone } from "../api/errors.ts";
 import { batched } from "../batched.ts";
 import type { Turn } from "../session.ts";
 import type { RunsCursor } from "./cursor.ts";
-import { goneItem, runItem } from "./items.ts";
+import { goneItem, runItem } from "./run-items.ts";
 
 type Work = Pick<Context<unknown>, "signal" | "workList">;
 
