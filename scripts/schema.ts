@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { getTableColumns, getViewSelectedFields, is } from "drizzle-orm";
 import { CasingCache } from "drizzle-orm/casing";
 import { getTableConfig, getViewConfig, PgColumn, PgTable, PgView } from "drizzle-orm/pg-core";
-import { readWords } from "../packages/db/src/schema/columns.ts";
+import { readWords } from "../packages/db/src/schema/define.ts";
 import { facts } from "../packages/db/src/schema/facts.ts";
 
 /** A table or view as the schema declares it. */
@@ -30,7 +30,7 @@ export interface DeclaredColumn {
 	readonly words: string;
 }
 
-/** What `save` and `prune` know about a fact table; see packages/db/src/schema/rules.ts. */
+/** What `save` and `prune` know about a fact table; see packages/db/src/schema/define.ts. */
 export interface DeclaredRules {
 	readonly time?: string;
 	readonly keep?: "all" | readonly string[];

@@ -1,5 +1,5 @@
+import type { RowOf } from "./schema/define.ts";
 import type { facts } from "./schema/facts.ts";
-import type { RowOf } from "./schema/rules.ts";
 
 type Facts = typeof facts;
 

@@ -1,5 +1,5 @@
 import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, instant, integer, json, table, text } from "./columns.ts";
+import { bigint, boolean, instant, integer, json, table, text } from "./define.ts";
 
 // What ingestion keeps for itself.
 

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, double, instant, integer, json, stamps, table, text, usd } from "./columns.ts";
-import { defineRules } from "./rules.ts";
+import { bigint, boolean, defineRules, double, instant, integer, json, stamps, table, text, usd } from "./define.ts";
 
 export const llmCalls = table(
 	"llm_calls",

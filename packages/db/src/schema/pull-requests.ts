@@ -1,6 +1,5 @@
 import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, instant, integer, stamps, table, text } from "./columns.ts";
-import { defineRules } from "./rules.ts";
+import { bigint, boolean, defineRules, instant, integer, stamps, table, text } from "./define.ts";
 
 export const pullRequests = table(
 	"pull_requests",

@@ -1,7 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, double, instant, integer, json, stamps, table, text, view } from "./columns.ts";
-import { defineRules } from "./rules.ts";
+import { bigint, boolean, defineRules, double, instant, integer, json, stamps, table, text, view } from "./define.ts";
 
 // GitHub answers null for almost everything but the ids, so almost every column may be null.
 export const workflowRuns = table(
