@@ -27,7 +27,7 @@ const logs = {
 			ai_org: "openai",
 			req_units: tokens,
 		}),
-		path: "{fields,req_units}",
+		path: "{inputTokens}",
 	},
 };
 

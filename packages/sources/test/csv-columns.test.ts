@@ -90,12 +90,12 @@ describeOnBothEngines("the columns of a usage file", (open) => {
 		]);
 	});
 
-	it("that do not tell the time of a call are refused with the header and the way out", async () => {
+	it("without the time of a call are refused with the header and the way out", async () => {
 		await writeFile(path, "when,tokens\n2026-01-01,10\n");
 		await expect(ingestCsv(db, [path])).rejects.toMatchObject({
-			message: `${path} has no column that tells when a call was made.`,
+			message: `${path} has no column that says when a call was made.`,
 			why: "Its header is when,tokens.",
-			fix: "Say which one does with --map timestamp=<column>; if the first line is no header, name the columns with --header timestamp,model,….",
+			fix: "Name the column with --map timestamp=<column>; if the first line is no header, name all columns with --header timestamp,model,….",
 		});
 	});
 

@@ -14,8 +14,8 @@ function goodRow(index: number): string {
 
 /** What must cost only itself: what the row looks like, and why it is refused; null where it can be stored after all. */
 const hostileRows: readonly (readonly [row: string, reason: RegExp | null])[] = [
-	["2026-01-01T00:00:00Z,gpt-4o,1e400,1,true,plan,5,\n", /prompt_tokens "1e400" is too large/],
-	["2026-01-01T00:00:00Z,gpt-4o,-5,1,true,plan,5,\n", /prompt_tokens "-5" is negative/],
+	["2026-01-01T00:00:00Z,gpt-4o,1e400,1,true,plan,5,\n", /input_tokens "1e400" is too large/],
+	["2026-01-01T00:00:00Z,gpt-4o,-5,1,true,plan,5,\n", /input_tokens "-5" is negative/],
 	["2026-02-30T00:00:00Z,gpt-4o,5,1,true,plan,5,\n", /not a day and time that exist/],
 	["2026-01-01T00:00:00Z,gpt-4o,9223372036854775808,1,true,plan,5,\n", /too large to be a count/],
 	["2026-01-01T00:00:00Z,gpt-4o,NaN?,1,true,plan,5,\n", /is not a number/],

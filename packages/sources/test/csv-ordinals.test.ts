@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { identityOf } from "../src/csv/identity.ts";
-import { Ordinals } from "../src/csv/ordinals.ts";
-import { Tally } from "../src/csv/tally.ts";
+import { identifyRows } from "../src/csv/identity.ts";
+import { Ordinals, Tally } from "../src/csv/ordinals.ts";
 
-const name = identityOf(["n"]);
+const name = identifyRows(["n"]);
 const identity = (text: string) => name([text]);
 
 describe("the ordinals of equal rows", () => {

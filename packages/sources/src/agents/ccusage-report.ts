@@ -1,15 +1,14 @@
-import { firstText, type JsonObject, listOf, objectOf, textOf } from "../json/json-object.ts";
-import type { RawCall } from "../llm-call/raw-call.ts";
-import { sumOf } from "../llm-call/sum-of.ts";
+import type { RawCall } from "@tidemark/calls";
+import { findText, type JsonObject, toList, toObject, toText } from "../json/json-object.ts";
 
-/** The lists that `ccusage <report> --json` prints, what one of their rows sums up, and what tells when and which it is. */
-const lists: readonly { name: string; sumOf: string; time: readonly string[]; id: readonly string[] }[] = [
-	{ name: "daily", sumOf: "day", time: ["date"], id: ["date"] },
-	{ name: "weekly", sumOf: "week", time: ["week"], id: ["week"] },
-	{ name: "monthly", sumOf: "month", time: ["month"], id: ["month"] },
-	{ name: "session", sumOf: "session", time: ["lastActivity"], id: ["sessionId"] },
-	{ name: "sessions", sumOf: "session", time: ["lastActivity"], id: ["sessionId"] },
-	{ name: "blocks", sumOf: "block", time: ["startTime"], id: ["id", "startTime"] },
+/** The lists that `ccusage <report> --json` prints, what one of their rows sums up, when it was, and what names it. */
+const lists: readonly { name: string; unit: string; time: string; id: readonly string[] }[] = [
+	{ name: "daily", unit: "day", time: "date", id: ["date"] },
+	{ name: "weekly", unit: "week", time: "week", id: ["week"] },
+	{ name: "monthly", unit: "month", time: "month", id: ["month"] },
+	{ name: "session", unit: "session", time: "lastActivity", id: ["sessionId"] },
+	{ name: "sessions", unit: "session", time: "lastActivity", id: ["sessionId"] },
+	{ name: "blocks", unit: "block", time: "startTime", id: ["id", "startTime"] },
 ];
 
 /** True for what `ccusage --json` prints. */
@@ -18,42 +17,39 @@ export function isCcusageReport(report: JsonObject): boolean {
 }
 
 /**
- * Sums of a report as if each were one call: one for each model of each row. The reports sum up the same calls in
- * different ways, so that whoever ingests two of them counts everything twice.
+ * Reads the sums of a report as if each were one call: one for each model of each row. The reports sum up the same
+ * calls in different ways, so that two of them count everything twice.
  */
-export function callsOfCcusageReport(report: JsonObject): RawCall[] {
-	return lists.flatMap(({ name, sumOf: unit, time, id }) =>
-		listOf(report[name]).flatMap((each): RawCall[] => {
-			const row = objectOf(each) ?? {};
+export function readCcusageReport(report: JsonObject): RawCall[] {
+	return lists.flatMap(({ name, unit, time, id }) =>
+		toList(report[name]).flatMap((each): RawCall[] => {
+			const row = toObject(each) ?? {};
 			if (row.isGap === true) return [];
-			const parts = listOf(row.modelBreakdowns).map((part) => objectOf(part) ?? {});
-			const names = listOf(row.modelsUsed ?? row.models);
+			const parts = toList(row.modelBreakdowns).map((part) => toObject(part) ?? {});
+			const names = toList(row.modelsUsed ?? row.models);
 			// Without a breakdown the row is of one model, or nobody knows of which.
 			const models = parts.length > 0 ? parts : [{ ...row, modelName: names.length === 1 ? names[0] : undefined }];
 			return models.map((part) => ({
-				...sumsOf(part),
-				id: ["ccusage", unit, firstText(row, ...id), textOf(part.modelName)]
+				...readSums(part),
+				id: ["ccusage", unit, findText(row, ...id), toText(part.modelName)]
 					.filter((word) => word !== undefined)
 					.join(":"),
-				timestamp: firstText(row, ...time)?.replace(/^(\d{4}-\d{2})$/, "$1-01"),
-				sessionId: textOf(row.sessionId),
-				metadata: { agent: textOf(row.agent) ?? "ccusage", sum_of: unit },
+				timestamp: findText(row, time)?.replace(/^(\d{4}-\d{2})$/, "$1-01"),
+				sessionId: toText(row.sessionId),
+				metadata: { agent: toText(row.agent) ?? "ccusage", sum_of: unit },
 			}));
 		}),
 	);
 }
 
-/** Input is told without what went through the prompt cache. */
-function sumsOf(part: JsonObject): Omit<RawCall, "id"> {
-	const figures = { ...part, ...objectOf(part.tokenCounts) };
-	const cacheReadTokens = firstText(figures, "cacheReadTokens", "cacheReadInputTokens");
-	const cacheWriteTokens = firstText(figures, "cacheCreationTokens", "cacheCreationInputTokens");
+function readSums(part: JsonObject): Omit<RawCall, "id"> {
+	const figures = { ...part, ...toObject(part.tokenCounts) };
 	return {
-		model: textOf(part.modelName),
-		inputTokens: sumOf(figures.inputTokens, cacheReadTokens, cacheWriteTokens),
-		outputTokens: textOf(figures.outputTokens),
-		cacheReadTokens,
-		cacheWriteTokens,
-		reportedCost: firstText(part, "cost", "totalCost", "costUSD"),
+		model: toText(part.modelName),
+		uncachedTokens: toText(figures.inputTokens),
+		outputTokens: toText(figures.outputTokens),
+		cacheReadTokens: findText(figures, "cacheReadTokens", "cacheReadInputTokens"),
+		cacheWriteTokens: findText(figures, "cacheCreationTokens", "cacheCreationInputTokens"),
+		reportedCost: findText(part, "cost", "totalCost", "costUSD"),
 	};
 }

@@ -1,60 +1,74 @@
-import { firstText, type JsonObject, objectOf, textOf, valueAt } from "../json/json-object.ts";
-import type { RawCall } from "../llm-call/raw-call.ts";
-import { wordsOf } from "../llm-call/words-of.ts";
-import type { CodexState } from "./codex-state.ts";
-import type { RepositoryOf } from "./repository-of.ts";
+import type { RawCall } from "@tidemark/calls";
+import { z } from "zod";
+import { definedOnly, findText, findValue, type JsonObject, toObject, toText } from "../json/json-object.ts";
+import type { FindRepository } from "./find-repository.ts";
 
+/** What earlier lines of a Codex session say about the later ones. */
+export const codexState = z.object({
+	/** What is known so far. */
+	known: z.object({
+		sessionId: z.string().optional(),
+		provider: z.string().optional(),
+		model: z.string().optional(),
+		repository: z.string().optional(),
+		branch: z.string().optional(),
+	}),
+	/** Tokens of the session so far. */
+	total: z.record(z.string(), z.number()),
+});
+
+type CodexState = z.infer<typeof codexState>;
 type Totals = CodexState["total"];
 
-/** Reads a Codex session line by line: what comes first tells session, model and folder of the counts that follow. */
+/** Reads a Codex session line by line: early lines name session, model and folder of the counts that follow. */
 export class CodexSession {
 	#known: CodexState["known"];
 	#total: Totals;
-	readonly #repositoryOf: RepositoryOf;
+	readonly #findRepository: FindRepository;
 
-	/** @param sessionId as the file's name tells it */
-	constructor(state: CodexState | undefined, sessionId: string | undefined, repositoryOf: RepositoryOf) {
-		this.#known = state?.known ?? wordsOf({ sessionId });
+	/** @param sessionId from the file's name */
+	constructor(state: CodexState | undefined, sessionId: string | undefined, findRepository: FindRepository) {
+		this.#known = state?.known ?? definedOnly({ sessionId });
 		this.#total = state?.total ?? {};
-		this.#repositoryOf = repositoryOf;
+		this.#findRepository = findRepository;
 	}
 
 	state(): CodexState {
 		return { known: this.#known, total: this.#total };
 	}
 
-	/** The call that a line counts the tokens of; undefined for every other line. */
+	/** The call whose tokens a line counts; undefined for every other line. */
 	take(line: JsonObject): RawCall | undefined {
-		const payload = objectOf(line.payload) ?? {};
-		if (line.type === "event_msg") return this.#call(line, payload);
+		const payload = toObject(line.payload) ?? {};
+		if (line.type === "event_msg") return this.#readCall(line, payload);
 		if (line.type === "session_meta" || line.type === "turn_context") this.#learn(payload, line.type);
 		return undefined;
 	}
 
 	#learn(payload: JsonObject, type: "session_meta" | "turn_context"): void {
 		const before = this.#known;
-		const address = firstText(payload, "git.repository_url");
-		this.#known = wordsOf({
-			sessionId: (type === "session_meta" ? textOf(payload.id) : undefined) ?? before.sessionId,
-			provider: textOf(payload.model_provider) ?? before.provider,
-			model: textOf(payload.model) ?? before.model,
+		const address = findText(payload, "git.repository_url");
+		this.#known = definedOnly({
+			sessionId: (type === "session_meta" ? toText(payload.id) : undefined) ?? before.sessionId,
+			provider: toText(payload.model_provider) ?? before.provider,
+			model: toText(payload.model) ?? before.model,
 			// A turn repeats the folder only.
-			repository: address ?? before.repository ?? this.#repositoryOf(textOf(payload.cwd)),
-			branch: firstText(payload, "git.branch") ?? before.branch,
+			repository: address ?? before.repository ?? this.#findRepository(toText(payload.cwd)),
+			branch: findText(payload, "git.branch") ?? before.branch,
 		});
 	}
 
-	#call(line: JsonObject, payload: JsonObject): RawCall | undefined {
+	#readCall(line: JsonObject, payload: JsonObject): RawCall | undefined {
 		if (payload.type !== "token_count") return undefined;
-		const total = totalsOf(valueAt(payload, "info.total_token_usage"));
+		const total = readTotals(findValue(payload, "info.total_token_usage"));
 		const before = this.#total;
-		// The same count is told several times, also where only the limits of the account have changed.
+		// The same count is repeated, also when only the limits of the account have changed.
 		if (total && total.total_tokens === before.total_tokens) return undefined;
-		const usage = objectOf(valueAt(payload, "info.last_token_usage")) ?? (total && difference(total, before));
+		const usage = toObject(findValue(payload, "info.last_token_usage")) ?? (total && subtract(total, before));
 		if (!usage) return undefined;
 		this.#total = total ?? {};
 		const { sessionId, provider = "openai", model, repository, branch } = this.#known;
-		const timestamp = textOf(line.timestamp);
+		const timestamp = toText(line.timestamp);
 		return {
 			id: ["codex", sessionId, timestamp, total?.total_tokens].filter((part) => part !== undefined).join(":"),
 			timestamp,
@@ -62,24 +76,24 @@ export class CodexSession {
 			provider,
 			model,
 			operation: "chat",
-			inputTokens: textOf(usage.input_tokens),
-			outputTokens: textOf(usage.output_tokens),
-			totalTokens: textOf(usage.total_tokens),
-			cacheReadTokens: textOf(usage.cached_input_tokens),
-			reasoningTokens: textOf(usage.reasoning_output_tokens),
+			inputTokens: toText(usage.input_tokens),
+			outputTokens: toText(usage.output_tokens),
+			totalTokens: toText(usage.total_tokens),
+			cacheReadTokens: toText(usage.cached_input_tokens),
+			reasoningTokens: toText(usage.reasoning_output_tokens),
 			success: "true",
 			repository,
-			metadata: wordsOf({ agent: "codex", branch }),
+			metadata: { agent: "codex", branch },
 		};
 	}
 }
 
-function totalsOf(value: unknown): Totals | undefined {
-	const entries = Object.entries(objectOf(value) ?? {});
+function readTotals(value: unknown): Totals | undefined {
+	const entries = Object.entries(toObject(value) ?? {});
 	const figures = entries.flatMap(([name, figure]) => (typeof figure === "number" ? [[name, figure] as const] : []));
 	return figures.length > 0 ? Object.fromEntries(figures) : undefined;
 }
 
-function difference(total: Totals, before: Totals): Totals {
+function subtract(total: Totals, before: Totals): Totals {
 	return Object.fromEntries(Object.entries(total).map(([name, figure]) => [name, figure - (before[name] ?? 0)]));
 }

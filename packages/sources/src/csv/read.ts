@@ -1,63 +1,38 @@
-import { type Context, type Item, isGzip, type Page, readBytes } from "@tidemark/core";
-import { changeSince, fingerprintOf, restingStamp } from "../file-cursor.ts";
-import type { CsvCursor } from "./cursor.ts";
+import { callItem } from "@tidemark/calls";
+import { type Context, type Item, type Page, readBytes } from "@tidemark/core";
+import { z } from "zod";
+import { type FilePage, fileCursor, followFile } from "../follow-file.ts";
+import { ordinalsState } from "./ordinals.ts";
 import { type CsvRecord, readRecords } from "./records.ts";
 import { RowReader } from "./row-reader.ts";
 import type { CsvConfig } from "./settings.ts";
 
-const pageSize = 5000;
+/** What the next rows of a file have to know of those before. */
+const rowsState = z.object({ header: z.array(z.string()).optional(), ordinals: ordinalsState });
 
-/** Reads a file on from where the cursor left off; standard input (`-`) without a cursor. */
-export async function* readCsv(
+type RowsState = z.infer<typeof rowsState>;
+
+/** How far a usage file was read. */
+export const csvCursor = fileCursor.extend(rowsState.shape);
+
+export type CsvCursor = z.infer<typeof csvCursor>;
+
+/** Reads a usage file on from where the cursor left off; standard input (`-`) without a cursor. */
+export function readCsv(
 	path: string,
 	stored: CsvCursor | undefined,
 	context: Context<CsvConfig>,
 ): AsyncIterable<Page<CsvCursor>> {
-	if (path === "-") {
-		for await (const { items } of readPages(path, undefined, context)) yield { items };
-		return;
-	}
-	const stamp = await restingStamp(path, context.signal);
-	const change = stored && (await changeSince(stored, path, stamp));
-	if (change === "same") return;
-	if (change === "other") context.report.info(`${path} was replaced or edited: reading it from the beginning.`);
-	const from = change === "grown" ? stored : undefined;
-	const position = (await isGzip(path)) ? stamp.size : undefined;
-	let last: Progress | undefined;
-	for await (const progress of readPages(path, from, context)) {
-		last = progress;
-		const cursor = await cursorOf(path, progress, position);
-		yield { items: progress.items, ...(cursor && { cursor }) };
-	}
-	const end = last && (await cursorOf(path, last, position));
-	if (end) yield { items: [], cursor: { ...end, ended: stamp } };
+	return followFile<RowsState>(path, stored, context, (from) => readPages(path, from, context));
 }
 
-/** Some items, and up to where everything was read for good. */
-interface Progress {
-	readonly items: readonly Item[];
-	readonly firm:
-		| { readonly offset: number; readonly lines: number; readonly ordinals: CsvCursor["ordinals"] }
-		| undefined;
-	readonly header: readonly string[] | undefined;
-}
-
-async function cursorOf(
-	path: string,
-	{ firm, header }: Progress,
-	/** Of a compressed file; of any other, the offset of the content is that of the file. */
-	position: number | undefined,
-): Promise<CsvCursor | undefined> {
-	if (!firm) return undefined;
-	const at = position ?? firm.offset;
-	return { ...firm, position: at, fingerprint: await fingerprintOf(path, at), ...(header && { header: [...header] }) };
-}
+const pageSize = 5000;
 
 async function* readPages(
 	path: string,
 	from: CsvCursor | undefined,
 	{ config, report }: Pick<Context<CsvConfig>, "config" | "report">,
-): AsyncIterable<Progress> {
+): AsyncIterable<FilePage<RowsState>> {
 	const known = config.header ?? from?.header;
 	let rows = known && new RowReader(path, known, config);
 	if (rows && from) await rows.resume(from);
@@ -65,11 +40,14 @@ async function* readPages(
 	let begin = from?.offset ?? 0;
 	let place = from && { offset: from.offset, lines: from.lines };
 	// Settled before the first row that a checkpoint must not pass is counted.
-	let settled: CsvCursor["ordinals"] | undefined;
-	const progress = (): Progress => ({
+	let settled: RowsState["ordinals"] | undefined;
+	const makePage = (): FilePage<RowsState> => ({
 		items,
-		firm: place && rows && { ...place, ordinals: settled ?? rows.ordinalsState() },
-		header: rows?.header,
+		place: rows && place,
+		state: {
+			ordinals: settled ?? rows?.ordinalsState() ?? "recount",
+			...(rows && { header: [...rows.header] }),
+		},
 	});
 	const records = readRecords(readBytes(path, begin), {
 		offset: begin,
@@ -90,23 +68,22 @@ async function* readPages(
 				report.info(`${path}:${record.line}: the last line is unfinished; it is read when its line end is there.`);
 			} else {
 				if (rows && "cells" in record && !rows.canNumber(record.cells)) await rows.recount(begin);
-				items.push(itemOf(record, rows, path));
+				items.push(makeItem(record, rows, path));
 			}
 			begin = record.end;
 			if (record.isFirm) place = { offset: record.end, lines: record.lines };
 			if (items.length < pageSize) continue;
-			yield progress();
+			yield makePage();
 			items = [];
 		}
 	}
-	if (begin > (from?.offset ?? 0)) yield progress();
+	if (begin > (from?.offset ?? 0)) yield makePage();
 }
 
-function itemOf(record: CsvRecord, rows: RowReader | undefined, path: string): Item {
+function makeItem(record: CsvRecord, rows: RowReader | undefined, path: string): Item {
 	const at = `${path === "-" ? "standard input" : path}:${record.line}`;
-	if ("spoilt" in record || !rows) return { at, ...record, spoilt: "spoilt" in record ? record.spoilt : "no header" };
-	const entry = rows.read(record.cells);
-	return { at, entry, key: entry.id };
+	if ("spoilt" in record) return { at, text: record.text, spoilt: record.spoilt };
+	return rows ? callItem(rows.read(record.cells), at) : { at, spoilt: "no header" };
 }
 
 /** A last line without a line end and with fewer cells than the header: somebody is still writing it. */

@@ -1,5 +1,4 @@
-import { CsvParser, maxRecordBytes, type ParsedRecord, tooLong, unclosedQuote } from "./csv-parser.ts";
-import { plainRecords } from "./plain-records.ts";
+import { CsvParser, maxRecordBytes, type ParsedRecord, parsePlainLines, tooLong, unclosedQuote } from "./csv-parser.ts";
 
 /** A record of a file, or a line that is none. */
 export type CsvRecord = (
@@ -131,7 +130,7 @@ class RecordReader {
 		const end = this.#window.lastIndexOf(newline, quoteAt === -1 ? undefined : quoteAt) + 1;
 		if (end <= begin) return false;
 		this.#parserStart = { offset: this.#base + begin, lines: this.#done.lines };
-		const plain = plainRecords(this.#window.subarray(begin, end));
+		const plain = parsePlainLines(this.#window.subarray(begin, end));
 		const suspicion = this.#take(records, plain.records);
 		if (suspicion) this.#startOver(records, suspicion);
 		else this.#restartAt({ offset: this.#base + end, lines: this.#parserStart.lines + plain.lines });

@@ -1,8 +1,7 @@
+import { callParser, type RawCall } from "@tidemark/calls";
 import { readBytes } from "@tidemark/core";
-import { type Columns, type Field, findColumns } from "./columns.ts";
-import type { CsvCursor } from "./cursor.ts";
-import { callParser, type RawCall } from "./entry.ts";
-import { identityOf } from "./identity.ts";
+import { type Columns, findColumns } from "./columns.ts";
+import { identifyRows } from "./identity.ts";
 import { Ordinals, type OrdinalsState } from "./ordinals.ts";
 import { readRecords } from "./records.ts";
 import type { CsvConfig } from "./settings.ts";
@@ -13,22 +12,19 @@ export class RowReader {
 	readonly #config: CsvConfig;
 	readonly #header: readonly string[];
 	readonly #columns: Columns;
-	readonly #defaults: ReadonlyMap<Field, string>;
-	readonly #timestampIndex: number;
 	readonly #identify: (cells: readonly string[]) => string;
 	#ordinals: Ordinals;
 
-	/** @throws UsageError where the header does not tell what is needed */
+	/** @throws UsageError if the header does not say what is needed */
 	constructor(path: string, header: readonly string[], config: CsvConfig) {
 		this.#path = path;
 		this.#config = config;
 		this.#header = header;
-		this.#defaults = new Map(config.defaults);
-		this.#columns = findColumns(header, new Map(config.map), this.#defaults, path);
-		this.#identify = identityOf(config.header ? undefined : header);
-		// Where nothing tells the order of a file, or it cannot be read twice, every row has to be remembered.
-		this.#timestampIndex = this.#columns.cellOf.find(([field]) => field === "timestamp")?.[1] ?? -1;
-		this.#ordinals = this.#timestampIndex !== -1 && path !== "-" ? new Ordinals() : Ordinals.ofEverything();
+		this.#columns = findColumns(header, new Map(config.map), new Map(config.defaults), path);
+		this.#identify = identifyRows(config.header ? undefined : header);
+		// If nothing shows the order of a file, or it cannot be read twice, every row has to be remembered.
+		const isOrdered = this.#columns.timestampIndex !== undefined && path !== "-";
+		this.#ordinals = isOrdered ? new Ordinals() : Ordinals.ofEverything();
 	}
 
 	get header(): readonly string[] {
@@ -39,28 +35,28 @@ export class RowReader {
 		return this.#columns.unused;
 	}
 
-	/** Goes on numbering equal rows where the cursor left off. */
-	async resume(cursor: CsvCursor): Promise<void> {
-		if (cursor.ordinals === "recount") await this.recount(cursor.offset);
-		else this.#ordinals = Ordinals.from(cursor.ordinals);
+	/** Goes on numbering equal rows from where a cursor left off. */
+	async resume({ ordinals, offset }: { readonly ordinals: OrdinalsState; readonly offset: number }): Promise<void> {
+		if (ordinals === "recount") await this.recount(offset);
+		else this.#ordinals = Ordinals.from(ordinals);
 	}
 
 	ordinalsState(): OrdinalsState {
 		return this.#ordinals.state();
 	}
 
-	/** True where cells make a good call; what swallowed lines are told by. */
+	/** True if cells make a good call; this is how swallowed lines are found. */
 	isCall(cells: readonly string[]): boolean {
 		if (cells.length !== this.#header.length) return false;
 		try {
-			callParser.parse(this.#raw(cells, ""));
+			callParser.parse(this.#makeCall(cells, "any"));
 			return true;
 		} catch {
 			return false;
 		}
 	}
 
-	/** False where equal rows before this one are forgotten: `recount` first. */
+	/** False if equal rows before this one are forgotten: `recount` first. */
 	canNumber(cells: readonly string[]): boolean {
 		return this.#ordinals.knows(this.#timestampCell(cells));
 	}
@@ -68,13 +64,13 @@ export class RowReader {
 	read(cells: readonly string[]): RawCall {
 		const identity = this.#identify(cells);
 		const ordinal = this.#ordinals.next(identity, this.#timestampCell(cells));
-		return this.#raw(cells, ordinal === 0 ? identity : `${identity}-${ordinal}`);
+		return this.#makeCall(cells, ordinal === 0 ? identity : `${identity}-${ordinal}`);
 	}
 
 	/** Counts the equal rows of the file from its beginning, up to an offset. */
 	async recount(upTo: number): Promise<void> {
 		const ordinals = Ordinals.ofEverything();
-		const batches = readRecords(upToOffset(this.#path, upTo), {
+		const batches = readRecords(readUpTo(this.#path, upTo), {
 			offset: 0,
 			linesBefore: 0,
 			onHeader: this.#config.header ? undefined : () => undefined,
@@ -90,21 +86,21 @@ export class RowReader {
 	}
 
 	#timestampCell(cells: readonly string[]): string {
-		return cells[this.#timestampIndex] ?? "";
+		return cells[this.#columns.timestampIndex ?? -1] ?? "";
 	}
 
-	#raw(cells: readonly string[], id: string): RawCall {
-		const named: Partial<Record<Field, string>> = {};
-		for (const [field, index] of this.#columns.cellOf) {
+	#makeCall(cells: readonly string[], id: string): RawCall {
+		const call: { -readonly [Part in keyof RawCall]: RawCall[Part] } = { id, zone: this.#config.timezone };
+		for (const [part, index] of this.#columns.cells) {
 			const cell = cells[index];
-			if (cell) named[field] = cell;
+			if (cell) call[part] = cell;
 		}
-		for (const [field, text] of this.#defaults) named[field] ??= text;
-		return { id, zone: this.#config.timezone, cells: named };
+		for (const [part, text] of this.#columns.defaults) call[part] ??= text;
+		return call;
 	}
 }
 
-async function* upToOffset(path: string, end: number): AsyncIterable<Buffer> {
+async function* readUpTo(path: string, end: number): AsyncIterable<Buffer> {
 	let left = end;
 	for await (const chunk of readBytes(path)) {
 		yield chunk.subarray(0, left);

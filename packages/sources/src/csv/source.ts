@@ -1,8 +1,7 @@
 import { existsSync } from "node:fs";
+import { type Call, callParser, callRows } from "@tidemark/calls";
 import { type Context, resolvePaths, type Source } from "@tidemark/core";
-import { type CsvCursor, csvCursor } from "./cursor.ts";
-import { type Call, callParser, rowsOfCall } from "./entry.ts";
-import { readCsv } from "./read.ts";
+import { type CsvCursor, csvCursor, readCsv } from "./read.ts";
 import { type CsvConfig, csvSettings } from "./settings.ts";
 
 const usualPath = ".telemetry/usage.csv";
@@ -19,5 +18,5 @@ export const csv: Source<CsvConfig, CsvCursor, Call> = {
 		for (const name of await resolvePaths(config.paths.length > 0 ? config.paths : usual)) yield { name };
 	},
 	read: (target, from, context) => readCsv(target.name, from, context),
-	rows: rowsOfCall,
+	rows: (call) => callRows("csv", call),
 };

@@ -2,8 +2,8 @@
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The value as an object; also one that stands in a text, as some logs write theirs. Undefined for anything else. */
-export function objectOf(value: unknown): JsonObject | undefined {
-	if (typeof value === "string" && value.trimStart().startsWith("{")) return objectOf(parsed(value));
+export function toObject(value: unknown): JsonObject | undefined {
+	if (typeof value === "string" && value.trimStart().startsWith("{")) return toObject(parsed(value));
 	return isObject(value) ? value : undefined;
 }
 
@@ -12,8 +12,8 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 /** The value as a list; also one that stands in a text. Empty for anything else. */
-export function listOf(value: unknown): readonly unknown[] {
-	if (typeof value === "string" && value.trimStart().startsWith("[")) return listOf(parsed(value));
+export function toList(value: unknown): readonly unknown[] {
+	if (typeof value === "string" && value.trimStart().startsWith("[")) return toList(parsed(value));
 	return Array.isArray(value) ? value : [];
 }
 
@@ -26,10 +26,10 @@ function parsed(text: string): unknown {
 }
 
 /** What stands at a path such as `metadata.usage_object.prompt_tokens`; objects in texts are looked into. */
-export function valueAt(object: JsonObject, path: string): unknown {
+export function findValue(object: JsonObject, path: string): unknown {
 	let value: unknown = object;
 	for (const key of path.split(".")) {
-		const inside = objectOf(value);
+		const inside = toObject(value);
 		if (!inside || !Object.hasOwn(inside, key)) return undefined;
 		value = inside[key];
 	}
@@ -37,16 +37,22 @@ export function valueAt(object: JsonObject, path: string): unknown {
 }
 
 /** Texts, numbers and truths as text; undefined for what is missing, empty or anything else. */
-export function textOf(value: unknown): string | undefined {
+export function toText(value: unknown): string | undefined {
 	if (typeof value === "string") return value === "" ? undefined : value.toWellFormed();
 	return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
 }
 
 /** The first of some paths at which a text, number or truth stands. */
-export function firstText(object: JsonObject, ...paths: readonly string[]): string | undefined {
+export function findText(object: JsonObject, ...paths: readonly string[]): string | undefined {
 	for (const path of paths) {
-		const text = textOf(valueAt(object, path));
+		const text = toText(findValue(object, path));
 		if (text !== undefined) return text;
 	}
 	return undefined;
+}
+
+/** The words that are there. */
+export function definedOnly(words: Readonly<Record<string, string | undefined>>): Record<string, string> {
+	const known = Object.entries(words).flatMap(([name, word]) => (word === undefined ? [] : [[name, word] as const]));
+	return Object.fromEntries(known);
 }

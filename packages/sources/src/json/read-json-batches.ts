@@ -1,5 +1,5 @@
 import { type Item, type Line, type Reporter, readLines } from "@tidemark/core";
-import type { JsonCursor } from "./json-cursor.ts";
+import type { Place } from "../follow-file.ts";
 import { type JsonLayout, peekLayout } from "./json-layout.ts";
 import { maxValueBytes, readJsonValues } from "./json-values.ts";
 import { isTooDeep, parseJson } from "./parse-json.ts";
@@ -11,7 +11,7 @@ export type ToItems = (value: unknown, at: string) => readonly Item[];
 export interface JsonBatch {
 	readonly items: readonly Item[];
 	readonly layout: JsonLayout;
-	readonly firm: { readonly offset: number; readonly lines: number };
+	readonly place: Place;
 }
 
 const batchSize = 2000;
@@ -20,7 +20,7 @@ const batchSize = 2000;
 export async function* readJsonBatches(
 	path: string,
 	content: AsyncIterable<Buffer>,
-	from: JsonCursor | undefined,
+	from: Place | undefined,
 	report: Pick<Reporter, "info">,
 	toItems: ToItems,
 ): AsyncIterable<JsonBatch> {
@@ -28,22 +28,22 @@ export async function* readJsonBatches(
 	const label = path === "-" ? "standard input" : path;
 	const values = layout === "lines" ? lineValues(label, whole, from, report) : documentValues(label, whole);
 	let items: Item[] = [];
-	let firm = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
+	let place: Place = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
 	try {
 		for await (const value of values) {
 			for (const item of itemsOf(value, toItems)) {
 				items.push(item);
 				if (items.length < batchSize) continue;
-				yield { items, layout, firm };
+				yield { items, layout, place };
 				items = [];
 			}
-			firm = value.firm ?? firm;
+			place = value.place ?? place;
 		}
 	} catch (error) {
-		if (items.length > 0) yield { items, layout, firm };
+		if (items.length > 0) yield { items, layout, place };
 		throw error;
 	}
-	yield { items, layout, firm };
+	yield { items, layout, place };
 }
 
 /** Something that may be a value, with its place, and up to where everything is read after it. */
@@ -51,23 +51,23 @@ interface Found {
 	readonly at: string;
 	readonly text?: string;
 	readonly spoilt?: string;
-	readonly firm?: JsonBatch["firm"] | undefined;
+	readonly place?: Place | undefined;
 }
 
 async function* lineValues(
 	label: string,
 	content: AsyncIterable<Buffer>,
-	from: JsonCursor | undefined,
+	from: Place | undefined,
 	report: Pick<Reporter, "info">,
 ): AsyncIterable<Found> {
 	const start = { offset: from?.offset ?? 0, linesBefore: from?.lines ?? 0 };
 	for await (const line of readLines(content, { ...start, maxBytes: maxValueBytes })) {
 		const at = `${label}:${line.number}`;
 		// Somebody may still be writing a last line without an end: it is read again when there is more.
-		const firm = line.isTerminated ? { offset: line.end, lines: line.number } : undefined;
+		const place = line.isTerminated ? { offset: line.end, lines: line.number } : undefined;
 		const tooLong = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
 		if (isUnfinished(line)) report.info(`${at}: the last line is unfinished; it is read when its line end is there.`);
-		else yield { at, firm, ...(line.text === undefined ? { spoilt: tooLong } : { text: line.text }) };
+		else yield { at, place, ...(line.text === undefined ? { spoilt: tooLong } : { text: line.text }) };
 	}
 }
 

@@ -1,44 +1,38 @@
-import { type Context, isGzip, type Page } from "@tidemark/core";
-import { changeSince, type FileStamp, fingerprintOf, restingStamp } from "../file-cursor.ts";
-import type { JsonCursor } from "./json-cursor.ts";
+import type { Context, Page } from "@tidemark/core";
+import { z } from "zod";
+import { fileCursor, followFile } from "../follow-file.ts";
 import { readContent } from "./read-content.ts";
-import { type JsonBatch, readJsonBatches, type ToItems } from "./read-json-batches.ts";
+import { readJsonBatches, type ToItems } from "./read-json-batches.ts";
+
+/** How far a JSON file was read. A document is read whole, and again when it has changed. */
+export const jsonCursor = fileCursor.extend({ layout: z.enum(["lines", "document"]) });
+
+export type JsonCursor = z.infer<typeof jsonCursor>;
+
+/** What makes items of the values of one file, and what its cursor has to know beside the place. */
+export interface JsonReading<State> {
+	readonly toItems: ToItems;
+	state(): State;
+}
 
 /**
  * Reads a file of JSON on from where the cursor left off: a value on each line, lists of them, or a document; compressed
  * or not. Standard input (`-`) is read without a cursor.
  *
- * @param begin makes what turns values into items; told whether reading goes on where it left off
+ * @param begin is given the cursor if reading goes on where it left off
  */
-export async function* readJsonFile(
+export function readJsonFile<State extends object>(
 	path: string,
-	stored: JsonCursor | undefined,
-	{ signal, report }: Pick<Context<unknown>, "signal" | "report">,
-	begin: (isResumed: boolean) => ToItems,
-): AsyncIterable<Page<JsonCursor>> {
-	if (path === "-") {
-		const batches = readJsonBatches(path, readContent(path), undefined, report, begin(false));
-		for await (const { items } of batches) yield { items };
-		return;
-	}
-	const stamp = await restingStamp(path, signal);
-	const change = stored && (await changeSince(stored, path, stamp));
-	if (change === "same") return;
-	if (change === "other") report.info(`${path} was replaced or edited: reading it from the beginning.`);
-	const from = change === "grown" && stored?.layout === "lines" ? stored : undefined;
-	const batches = readJsonBatches(path, readContent(path, from?.offset), from, report, begin(from !== undefined));
-	let last: JsonBatch | undefined;
-	for await (const batch of batches) {
-		last = batch;
-		// Within a document no place can be taken up again.
-		const cursor = batch.layout === "lines" ? await cursorAt(path, batch, stamp) : undefined;
-		yield { items: batch.items, ...(cursor && { cursor }) };
-	}
-	if (last) yield { items: [], cursor: { ...(await cursorAt(path, last, stamp)), ended: stamp } };
-}
-
-async function cursorAt(path: string, { layout, firm }: JsonBatch, { size }: FileStamp): Promise<JsonCursor> {
-	// Of a compressed file nothing tells which of its bytes an offset of the content is.
-	const position = layout === "document" || (await isGzip(path)) ? size : firm.offset;
-	return { ...firm, layout, position, fingerprint: await fingerprintOf(path, position) };
+	stored: (JsonCursor & State) | undefined,
+	context: Pick<Context<unknown>, "signal" | "report">,
+	begin: (from: (JsonCursor & State) | undefined) => JsonReading<State>,
+): AsyncIterable<Page<JsonCursor & State>> {
+	return followFile<Pick<JsonCursor, "layout"> & State>(path, stored, context, async function* (grown) {
+		const from = grown?.layout === "lines" ? grown : undefined;
+		const { toItems, state } = begin(from);
+		const batches = readJsonBatches(path, readContent(path, from?.offset), from, context.report, toItems);
+		for await (const { items, layout, place } of batches) {
+			yield { items, place, state: { layout, ...state() }, isDocument: layout === "document" };
+		}
+	});
 }

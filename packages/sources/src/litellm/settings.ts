@@ -1,6 +1,6 @@
+import { parseRepositoryName } from "@tidemark/calls";
 import { setting } from "@tidemark/core";
 import { z } from "zod";
-import { repositoryName } from "../llm-call/repository-name.ts";
 
 export const litellmSettings = z.object({
 	paths: setting(z.array(z.string()).default([]), {
@@ -35,7 +35,7 @@ export const litellmSettings = z.object({
 	repository: setting(
 		z
 			.string()
-			.refine((text) => repositoryName(text) !== null, "it should be a repository such as owner/name")
+			.refine((text) => parseRepositoryName(text) !== null, "it should be a repository such as owner/name")
 			.optional(),
 		{
 			env: "LITELLM_REPOSITORY",

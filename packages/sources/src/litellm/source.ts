@@ -1,19 +1,21 @@
+import { type Call, callParser, callRows } from "@tidemark/calls";
 import type { Context, Source } from "@tidemark/core";
+import { z } from "zod";
 import { resolveJsonPaths } from "../json/json-paths.ts";
-import { readJsonFile } from "../json/read-json-file.ts";
-import { type Call, callParser } from "../llm-call/call-parser.ts";
-import { rowsOfCall } from "../llm-call/rows-of-call.ts";
-import { type LitellmCursor, litellmCursor } from "./cursor.ts";
-import { itemOf } from "./items.ts";
-import { addressOf } from "./proxy/address.ts";
-import { readProxy } from "./proxy/read-proxy.ts";
+import { jsonCursor, readJsonFile } from "../json/read-json-file.ts";
+import { hideLogin } from "./proxy/client.ts";
+import { proxyCursor, readProxy } from "./proxy/read-proxy.ts";
+import { recordItem } from "./records.ts";
 import { type LitellmConfig, litellmSettings } from "./settings.ts";
+
+/** How far a file or a proxy was read. */
+const litellmCursor = z.union([jsonCursor, proxyCursor]);
 
 /**
  * Calls through LiteLLM, from the logs of its callbacks or from the spend logs of a proxy. A call is known by LiteLLM's
  * own id, so that it is one row whichever way it comes; the times of the two ways differ a little.
  */
-export const litellm: Source<LitellmConfig, LitellmCursor, Call> = {
+export const litellm: Source<LitellmConfig, z.infer<typeof litellmCursor>, Call> = {
 	name: "litellm",
 	idle: "name a log: pnpm telemetry ingest litellm <file> (LITELLM_LOG_PATH), or a proxy: LITELLM_BASE_URL and LITELLM_API_KEY",
 	config: litellmSettings,
@@ -22,16 +24,18 @@ export const litellm: Source<LitellmConfig, LitellmCursor, Call> = {
 	keepsTimes: true,
 	async *targets({ config }: Context<LitellmConfig>) {
 		for (const name of await resolveJsonPaths(config.paths)) yield { name };
-		if (config.baseUrl) yield { name: addressOf(config.baseUrl) };
+		if (config.baseUrl) yield { name: hideLogin(config.baseUrl) };
 	},
 	async *read({ name }, from, context) {
-		const { baseUrl } = context.config;
-		if (baseUrl && name === addressOf(baseUrl)) {
+		const { baseUrl, repository } = context.config;
+		if (baseUrl && name === hideLogin(baseUrl)) {
 			yield* readProxy(baseUrl, from && "through" in from ? from : undefined, context);
-		} else {
-			const stored = from && "offset" in from ? from : undefined;
-			yield* readJsonFile(name, stored, context, () => (value, at) => [itemOf(value, at, context.config)]);
+			return;
 		}
+		yield* readJsonFile(name, from && "offset" in from ? from : undefined, context, () => ({
+			toItems: (value, at) => [recordItem(value, at, repository)],
+			state: () => ({}),
+		}));
 	},
-	rows: (call) => rowsOfCall("litellm", call),
+	rows: (call) => callRows("litellm", call),
 };

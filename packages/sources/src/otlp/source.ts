@@ -1,23 +1,34 @@
-import type { Context, Source } from "@tidemark/core";
-import { type JsonCursor, jsonCursor } from "../json/json-cursor.ts";
+import { type Call, callParser, callRows } from "@tidemark/calls";
+import { type Context, type Source, setting } from "@tidemark/core";
+import { z } from "zod";
 import { resolveJsonPaths } from "../json/json-paths.ts";
-import { readJsonFile } from "../json/read-json-file.ts";
-import { type Call, callParser } from "../llm-call/call-parser.ts";
-import { rowsOfCall } from "../llm-call/rows-of-call.ts";
-import { itemsOfRequest } from "./items.ts";
-import { type OtlpConfig, otlpSettings } from "./settings.ts";
+import { type JsonCursor, jsonCursor, readJsonFile } from "../json/read-json-file.ts";
+import { requestItems } from "./request-items.ts";
 
-/** Calls that programs tell of by OpenTelemetry's conventions for generative AI, from files of OTLP/JSON. */
-export const otlp: Source<OtlpConfig, JsonCursor, Call> = {
+const otlpSettings = z.object({
+	paths: setting(z.array(z.string()).default([]), {
+		env: "OTLP_PATH",
+		flag: "path",
+		value: "<file>",
+		words:
+			"OpenTelemetry as OTLP/JSON, as a collector's file exporter writes it: spans of generative AI, and Claude Code's events; files, folders, globs, gzip too.",
+		positional: true,
+		many: true,
+	}),
+});
+
+/** Calls that programs report by OpenTelemetry's conventions for generative AI, from files of OTLP/JSON. */
+export const otlp: Source<z.infer<typeof otlpSettings>, JsonCursor, Call> = {
 	name: "otlp",
 	idle: "name a file of OTLP/JSON: pnpm telemetry ingest otlp <file> (OTLP_PATH)",
 	config: otlpSettings,
 	cursor: jsonCursor,
 	entry: callParser,
 	keepsTimes: true,
-	async *targets({ config }: Context<OtlpConfig>) {
+	async *targets({ config }: Context<z.infer<typeof otlpSettings>>) {
 		for (const name of await resolveJsonPaths(config.paths)) yield { name };
 	},
-	read: ({ name }, from, context) => readJsonFile(name, from, context, () => itemsOfRequest),
-	rows: (call) => rowsOfCall("otlp", call),
+	read: ({ name }, from, context) =>
+		readJsonFile(name, from, context, () => ({ toItems: requestItems, state: () => ({}) })),
+	rows: (call) => callRows("otlp", call),
 };

@@ -1,24 +1,27 @@
-import { type Log, logParser } from "./entry.ts";
+import { callParser, callRows } from "@tidemark/calls";
+import type { Reporter } from "@tidemark/core";
+import { sourceName } from "./log-rows.ts";
 import type { RawLog } from "./raw-log.ts";
-import { estimatedCostOf } from "./rows.ts";
 
-/** That many priced lines tell; more would tell the same. */
-const samplesWanted = 200;
+/** This many priced lines decide; more would say the same. */
+const maxSamples = 200;
 
 /** How far, as a factor, a cost may be from its list price: discounts and other tokenisers are in it. */
 const tolerance = 3;
 
+type KnownUnit = "usd" | "cents";
+
 /**
- * What the costs of some logs are counted in. PortKey's specification and its samples contradict each other, so they
- * are compared with list prices: their median is near the price for US dollars, and near its hundredfold for cents.
- * Undefined where no model is known or neither fits.
+ * Finds what the costs of some logs are counted in. PortKey's specification and its samples contradict each other, so
+ * they are compared with list prices: their median is near the price for US dollars, and near its hundredfold for
+ * cents. Undefined if no model is known or neither fits.
  */
-export function costUnitOf(logs: readonly RawLog[]): "usd" | "cents" | undefined {
+export function findCostUnit(logs: readonly RawLog[]): KnownUnit | undefined {
 	const ratios: number[] = [];
 	for (const raw of logs) {
-		const ratio = ratioOf(raw);
+		const ratio = compareCost(raw);
 		if (ratio !== undefined) ratios.push(ratio);
-		if (ratios.length === samplesWanted) break;
+		if (ratios.length === maxSamples) break;
 	}
 	const median = ratios.toSorted((left, right) => left - right)[Math.floor(ratios.length / 2)];
 	if (median === undefined) return undefined;
@@ -27,20 +30,46 @@ export function costUnitOf(logs: readonly RawLog[]): "usd" | "cents" | undefined
 	return isNear(100) ? "cents" : undefined;
 }
 
-/** A line's own cost over its estimate; undefined where one of them says nothing. */
-function ratioOf(raw: RawLog): number | undefined {
-	const log = readable(raw);
-	// A call that was answered from the gateway's cache costs nothing, whatever the unit.
-	if (!log?.cost) return undefined;
-	const estimate = Number(estimatedCostOf(log));
-	return estimate > 0 ? log.cost / estimate : undefined;
-}
-
-function readable(raw: RawLog): Log | undefined {
+/** A line's own cost over its estimate; undefined if one of them says nothing. */
+function compareCost(raw: RawLog): number | undefined {
 	try {
-		return logParser.parse(raw);
+		const [row] = callRows(sourceName, callParser.parse({ ...raw, costUnit: "usd" })).llm_calls ?? [];
+		const [cost, estimate] = [Number(row?.reportedCost), Number(row?.estimatedCost)];
+		// A call that was answered from the gateway's cache costs nothing, whatever the unit.
+		return cost > 0 && estimate > 0 ? cost / estimate : undefined;
 	} catch {
 		// It becomes a dead letter in its turn.
 		return undefined;
+	}
+}
+
+const words = { usd: "US dollars", cents: "US cents" } as const;
+
+/** Settles what costs are counted in, once for all pages. */
+export class CostUnits {
+	#unit: KnownUnit | undefined;
+	#isMissed = false;
+	readonly #report: Pick<Reporter, "info">;
+
+	constructor(known: KnownUnit | undefined, report: Pick<Reporter, "info">) {
+		this.#unit = known;
+		this.#report = report;
+	}
+
+	/** The unit as it was settled before, or as the logs of this page show it. */
+	settle(logs: readonly RawLog[]): KnownUnit | undefined {
+		if (this.#unit !== undefined) return this.#unit;
+		this.#unit = findCostUnit(logs);
+		if (this.#unit) this.#report.info(`PortKey's costs are taken for ${words[this.#unit]}, by list prices.`);
+		else this.#isMissed ||= logs.some(({ reportedCost }) => Number(reportedCost) > 0);
+		return this.#unit;
+	}
+
+	/** Says so if no page showed the unit. */
+	reportUnknown(): void {
+		if (this.#unit !== undefined || !this.#isMissed) return;
+		this.#report.info(
+			"PortKey's logs do not show what their costs are counted in: only estimates are shown. PORTKEY_COST_UNIT (--cost-unit) says it.",
+		);
 	}
 }

@@ -1,7 +1,7 @@
+import { isIP } from "node:net";
 import { type HttpStream, requestStream, Unavailable, type Wait } from "@tidemark/core";
 import { readErrorCode, TelemetryError } from "@tidemark/db";
 import type { PortkeyClient } from "./client.ts";
-import { checkedDownload } from "./signed-url.ts";
 
 interface DownloadOptions {
 	readonly client: Pick<PortkeyClient, "signedUrl">;
@@ -26,7 +26,7 @@ const cutsAllowed = 20;
  */
 export async function* downloadExport(id: string, options: DownloadOptions): AsyncIterable<Buffer> {
 	const { client, baseUrl, signal, wait } = options;
-	let url = checkedDownload(await client.signedUrl(id), baseUrl);
+	let url = checkDownloadUrl(await client.signedUrl(id), baseUrl);
 	let [offset, cuts, refusals] = [0, 0, 0];
 	let first: FileHead | undefined;
 	for (;;) {
@@ -42,7 +42,7 @@ export async function* downloadExport(id: string, options: DownloadOptions): Asy
 			if (stream.status === 416 && offset > 0) return;
 			// Signed addresses expire.
 			if (++refusals > 2) throw refused(stream.status);
-			url = checkedDownload(await client.signedUrl(id), baseUrl);
+			url = checkDownloadUrl(await client.signedUrl(id), baseUrl);
 			continue;
 		}
 		const head = headOf(stream, offset);
@@ -112,4 +112,23 @@ async function close({ body }: HttpStream): Promise<void> {
 /** What undici says of a connection that ended too soon, and a pause that was too long. */
 function isCut(error: unknown): boolean {
 	return error instanceof DOMException || (error instanceof TypeError && readErrorCode(error.cause) !== undefined);
+}
+
+/**
+ * Proves that the address PortKey hands out for a download leads to a service like PortKey's own: https where the API is
+ * https, and no bare IP address or this machine where the API is none. A forged answer could otherwise make us read what
+ * only our network can see.
+ * @throws TelemetryError which does not show the address, because it holds a signature
+ */
+export function checkDownloadUrl(signedUrl: string, baseUrl: string): URL {
+	const [url, base] = [new URL(signedUrl), new URL(baseUrl)];
+	const isSecure = url.protocol === "https:" || (url.protocol === "http:" && base.protocol === "http:");
+	if (isSecure && (!isLocal(url.hostname) || isLocal(base.hostname))) return url;
+	throw new TelemetryError(`PortKey's download address leads to ${url.protocol}//${url.hostname}, which is not read.`, {
+		fix: "Check PORTKEY_BASE_URL. A PortKey of your own has to hand out https addresses with a host name.",
+	});
+}
+
+function isLocal(hostname: string): boolean {
+	return isIP(hostname.replace(/^\[|\]$/g, "")) !== 0 || /(^|\.)(localhost|local|internal)\.?$/i.test(hostname);
 }

@@ -1,6 +1,5 @@
 import type { Reporter } from "@tidemark/core";
-import type { Draft, ExportRequest, PortkeyClient } from "./client.ts";
-import { Refusal } from "./refusal.ts";
+import { type Draft, type ExportRequest, type PortkeyClient, Refusal } from "./client.ts";
 import type { PortkeyConfig } from "./settings.ts";
 
 /** Without these a log is none. */

@@ -1,78 +1,125 @@
-import { type JsonObject, objectOf } from "../json/json-object.ts";
-import { type Usage, usageOf } from "./usage.ts";
-import { lastUserText } from "./user-text.ts";
+import { parseRepositoryName, type RawCall } from "@tidemark/calls";
+import { definedOnly, type JsonObject, toObject, toText } from "../json/json-object.ts";
+import { findPromptText } from "./prompt-text.ts";
 
-/** What a cost is counted in; of an unknown one only the raw number is kept. */
-export type CostUnit = "usd" | "cents" | "unknown";
-
-/** The fields of a line that are stored as they come. */
-const keptFields = [
-	"id",
-	"trace_id",
-	"created_at",
-	"is_success",
-	"ai_org",
-	"ai_model",
-	"req_units",
-	"res_units",
-	"total_units",
-	"cost",
-	"cost_currency",
-	"response_time",
-	"response_status_code",
-	"mode",
-	"config",
-	"prompt_slug",
-] as const;
+/** A log as it was read: a call, and the prompt that it was made with. */
+export interface RawLog extends RawCall {
+	readonly prompt: { readonly text?: string; readonly metadata: JsonObject };
+}
 
 /**
- * A log as it was read: what is stored of it, and nothing interpreted. Kept whole in a dead letter, so that headers,
- * queries of addresses and - unless they are wanted - texts are left out here already.
+ * Maps a line of an export to a call. Dead letters keep it whole, so headers, queries of addresses and - unless they are
+ * wanted - texts are left out.
  */
-export interface RawLog {
-	readonly fields: Readonly<Partial<Record<(typeof keptFields)[number], unknown>>>;
-	readonly metadata?: JsonObject;
-	/** Of the address that was called; its query may hold a key. */
-	readonly path?: string;
-	readonly usage?: Usage;
-	readonly errorType?: string;
-	readonly errorMessage?: string;
-	readonly userText?: string;
-	/** Settled when the page that it stands on is complete. */
-	costUnit: CostUnit;
+export function readLog(line: JsonObject, withTexts: boolean): RawLog {
+	const metadata = readMetadata(line.metadata);
+	const { fields, rest } = splitMetadata(metadata);
+	const request = withTexts ? toObject(line.request) : undefined;
+	const text = request && findPromptText(request);
+	return {
+		...fields,
+		...readAnswer(toObject(line.response) ?? {}, withTexts),
+		id: toText(line.id) ?? "",
+		timestamp: toIsoTime(toText(line.created_at)),
+		traceId: toText(line.trace_id),
+		promptName: toText(line.prompt_slug),
+		provider: toText(line.ai_org),
+		model: toText(line.ai_model),
+		operation: findOperation(toText(line.request_url)),
+		inputTokens: toText(line.req_units),
+		outputTokens: toText(line.res_units),
+		totalTokens: toText(line.total_units),
+		reportedCost: toText(line.cost),
+		currency: toText(line.cost_currency),
+		success: toText(line.is_success),
+		httpStatus: toText(line.response_status_code),
+		durationMs: toText(line.response_time),
+		metadata: { ...rest, ...definedOnly({ mode: toText(line.mode), config: toText(line.config) }) },
+		prompt: { ...(text !== undefined && { text }), metadata },
+	};
 }
 
-export function rawLogOf(line: JsonObject, withTexts: boolean): RawLog {
-	const fields: Partial<Record<(typeof keptFields)[number], unknown>> = {};
-	for (const name of keptFields) {
-		const value = line[name];
-		if (value !== null && value !== undefined && value !== "") fields[name] = value;
+/**
+ * What the caller attached: an object, or - in the records of self-hosted gateways - two lists of keys and values, which
+ * become one here.
+ */
+function readMetadata(value: unknown): JsonObject {
+	const given = toObject(value) ?? {};
+	const { key: keys, value: values } = given;
+	if (!Array.isArray(keys) || !Array.isArray(values)) return given;
+	return Object.fromEntries(keys.map((key, index) => [String(key), values[index]]));
+}
+
+/** What callers attach under these names fills a field of the call; the first that holds a text counts. */
+const attachedNames = {
+	sessionId: ["session_id", "session", "conversation_id"],
+	phase: ["phase"],
+	developer: ["_user", "user", "developer"],
+	repository: ["repository", "repo"],
+} as const;
+
+/** The fields that metadata fills, and what is left of it. */
+function splitMetadata(metadata: JsonObject): { fields: Partial<RawCall>; rest: JsonObject } {
+	const fields: Record<string, string> = {};
+	const used = new Set<string>();
+	for (const [field, names] of Object.entries(attachedNames)) {
+		for (const name of names) {
+			const value = metadata[name];
+			if (typeof value !== "string" || value === "" || field in fields) continue;
+			if (field === "repository" && parseRepositoryName(value) === null) continue;
+			fields[field] = value;
+			used.add(name);
+		}
 	}
-	const answer = objectOf(line.response);
-	const request = withTexts ? objectOf(line.request) : undefined;
-	const userText = request ? lastUserText(request) : null;
-	const metadata = objectOf(line.metadata);
+	if (used.size === 0) return { fields, rest: metadata };
+	return { fields, rest: Object.fromEntries(Object.entries(metadata).filter(([name]) => !used.has(name))) };
+}
+
+/** What only the provider's own answer, OpenAI's or Anthropic's, says about a call. */
+function readAnswer(answer: JsonObject, withTexts: boolean): Partial<RawCall> {
+	const usage = toObject(answer.usage) ?? {};
+	const input = toObject(usage.prompt_tokens_details) ?? toObject(usage.input_tokens_details);
+	const output = toObject(usage.completion_tokens_details) ?? toObject(usage.output_tokens_details);
+	const isAnthropic = "cache_read_input_tokens" in usage || "cache_creation_input_tokens" in usage;
+	const error = toObject(answer.error) ?? {};
+	const type = error.type ?? error.code;
 	return {
-		fields,
-		...(metadata && { metadata }),
-		...(typeof line.request_url === "string" && { path: pathOf(line.request_url) }),
-		...(answer && answerParts(answer, withTexts)),
-		...(userText !== null && { userText }),
-		costUnit: "unknown",
+		uncachedTokens: isAnthropic ? toText(usage.input_tokens) : undefined,
+		cacheReadTokens: toText(usage.cache_read_input_tokens ?? input?.cached_tokens),
+		cacheWriteTokens: toText(usage.cache_creation_input_tokens),
+		reasoningTokens: toText(output?.reasoning_tokens),
+		errorType: typeof type === "string" ? type : undefined,
+		errorMessage: withTexts && typeof error.message === "string" ? error.message : undefined,
 	};
 }
 
-function answerParts(answer: JsonObject, withTexts: boolean): Partial<RawLog> {
-	const usage = usageOf(answer);
-	const error = objectOf(answer.error);
-	const type = error?.type ?? error?.code;
-	return {
-		...(usage && { usage }),
-		...(typeof type === "string" && { errorType: type }),
-		...(withTexts && typeof error?.message === "string" && { errorMessage: error.message }),
-	};
+/** What JavaScript's Date prints: `Sat Jul 25 2026 11:14:18 GMT+0000 (Coordinated Universal Time)`. */
+const dateText =
+	/^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)([+-]\d{4})?(?: \(.*\))?$/;
+
+const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** PortKey writes JavaScript's Date text, elsewhere times as everybody does. */
+function toIsoTime(text: string | undefined): string | undefined {
+	const [, month = "", day, year, time, offset = "+0000"] = dateText.exec(text?.trim() ?? "") ?? [];
+	const number = months.indexOf(month) + 1;
+	if (number === 0) return text;
+	return `${year}-${String(number).padStart(2, "0")}-${day}T${time}${offset === "+0000" ? "Z" : offset}`;
 }
 
-function pathOf(url: string): string {
-	return url.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
+/** In the words of OpenTelemetry, as far as it has them. */
+const operations: readonly (readonly [ending: RegExp, operation: string])[] = [
+	[/\/(chat\/completions|messages|responses|converse(-stream)?)$|:(streamG|g)enerateContent$/, "chat"],
+	[/\/embeddings$|:(batchE|e)mbedContents?$/, "embeddings"],
+	[/\/completions$/, "text_completion"],
+	[/\/images\//, "image"],
+	[/\/audio\//, "audio"],
+	[/\/moderations$/, "moderation"],
+	[/\/rerank$/, "rerank"],
+];
+
+/** The query of an address may hold a key; it plays no part. */
+function findOperation(url: string | undefined): string | undefined {
+	const path = url?.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
+	return path === undefined ? undefined : operations.find(([ending]) => ending.test(path))?.[1];
 }

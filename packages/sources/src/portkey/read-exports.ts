@@ -1,15 +1,38 @@
-import { type Context, EndedEarly, type Page, readLines, Unavailable } from "@tidemark/core";
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Context, EndedEarly, type Page, readLines, Unavailable, type Wait } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
-import { type Draft, PortkeyClient } from "./client.ts";
-import type { ExportsCursor, RunningExport } from "./cursor.ts";
+import { z } from "zod";
+import { type Draft, PortkeyClient, Refusal } from "./client.ts";
 import { CannotResume, downloadExport } from "./download.ts";
 import { ExportFields } from "./export-fields.ts";
-import { finishedExport } from "./finished-export.ts";
-import { type LogPage, logPages } from "./log-pages.ts";
-import type { Manner } from "./manner.ts";
-import { Refusal } from "./refusal.ts";
+import { type LogPage, readLogPages } from "./log-pages.ts";
+import { settledUnit } from "./read-export-file.ts";
+import { finishExport, type RunningExport, runningExport } from "./running-export.ts";
 import type { PortkeyConfig } from "./settings.ts";
-import { isoOf, lagMs, narrowed, narrowestMs, startOf, widened } from "./window.ts";
+
+export const exportsCursor = z.object({
+	/** All that was logged before is stored, except for what PortKey lists late. */
+	upTo: z.string().optional(),
+	running: runningExport.optional(),
+	...settledUnit,
+});
+
+type ExportsCursor = z.infer<typeof exportsCursor>;
+
+/** How logs are fetched; tests have neither the time nor 50,000 logs. */
+export interface Manner {
+	readonly wait: Wait;
+	/** How many logs one export holds at most. */
+	readonly exportLimit: number;
+	/** How many logs are stored together. */
+	readonly pageSize: number;
+}
+
+export const usualManner: Manner = {
+	wait: (ms, signal) => sleep(ms, undefined, { signal }),
+	exportLimit: 50_000,
+	pageSize: 10_000,
+};
 
 /** How often a download that brings less than was announced is tried. */
 const downloads = 3;
@@ -47,21 +70,21 @@ class ExportReader {
 
 	async *read(): AsyncIterable<Page<ExportsCursor>> {
 		const end = Date.now() - lagMs;
-		let position = startOf(this.#cursor.upTo, this.#context.floor);
+		let position = findStart(this.#cursor.upTo, this.#context.floor);
 		const { running } = this.#cursor;
 		if (running && (yield* this.#resume(running))) position = Date.parse(running.to);
 		let width = end - position;
 		while (position < end) {
 			const to = Math.min(position + width, end);
-			const window = { from: isoOf(position), to: isoOf(to) };
+			const window = { from: toIso(position), to: toIso(to) };
 			const draft = await this.#draft(window, 0);
 			// A draft cannot be cancelled; the one that is too large stays behind and is never started.
-			if (draft.total >= this.#manner.exportLimit && to - position > narrowestMs) {
-				width = narrowed(to - position, draft.total, this.#manner.exportLimit);
+			if (draft.total >= this.#manner.exportLimit && to - position > minWindowMs) {
+				width = narrow(to - position, draft.total, this.#manner.exportLimit);
 				continue;
 			}
 			yield* this.#readWindow(window, 0, draft);
-			width = widened(width, draft.total, this.#manner.exportLimit);
+			width = widen(width, draft.total, this.#manner.exportLimit);
 			position = to;
 		}
 	}
@@ -86,13 +109,13 @@ class ExportReader {
 	async *#readWindow(window: Window, page: number, draft: Draft): Pages<void> {
 		// Where this machine's clock is ahead, what PortKey has not seen yet is not stored either.
 		const { id, total, answeredAtMs = Date.now() } = draft;
-		const to = isoOf(Math.min(Date.parse(window.to), answeredAtMs - lagMs));
+		const to = toIso(Math.min(Date.parse(window.to), answeredAtMs - lagMs));
 		if (total <= page * this.#manner.exportLimit) {
 			this.#forgetExport(to);
 			yield { items: [], cursor: this.#cursor };
 			return;
 		}
-		const running = { id, total, from: window.from, to, page, createdAt: isoOf(Date.now()) };
+		const running = { id, total, from: window.from, to, page, createdAt: toIso(Date.now()) };
 		yield* this.#readExport(running);
 		// A second that holds more logs than an export.
 		if (!this.#isLastPage(running)) yield* this.#readWindow(window, page + 1, await this.#draft(window, page + 1));
@@ -109,7 +132,7 @@ class ExportReader {
 		// Noted before it is started, so that a run that ends here leaves no export that nobody knows of.
 		yield { items: [], cursor: this.#cursor };
 		try {
-			await finishedExport(running, options);
+			await finishExport(running, options);
 			yield* this.#download(running);
 		} catch (error) {
 			// What may pass, or another key can change, leaves the export to the next run; any other failure is its own.
@@ -159,7 +182,7 @@ class ExportReader {
 			signal,
 			wait: this.#manner.wait,
 		});
-		return logPages(readLines(bytes), this.#context, {
+		return readLogPages(readLines(bytes), this.#context, {
 			costUnit: this.#cursor.costUnit,
 			pageSize: this.#manner.pageSize,
 		});
@@ -182,3 +205,37 @@ class ExportReader {
 
 type Window = Pick<RunningExport, "from" | "to">;
 type Pages<Result> = AsyncGenerator<Page<ExportsCursor>, Result, undefined>;
+
+/** PortKey lists logs minutes after they were made; nothing younger is asked for. */
+const lagMs = 5 * 60_000;
+
+/** How much is read again in each run, for logs that were listed later still. */
+const overlapMs = 60 * 60_000;
+
+/** Below that a window is read in pages instead of being halved. */
+const minWindowMs = 1000;
+
+/** Older logs there cannot be: PortKey is younger. */
+const beginning = "2023-01-01T00:00:00.000Z";
+
+/** Where reading begins: at the floor, or a little before what is stored already. Milliseconds since 1970. */
+function findStart(upTo: string | undefined, floor: string | null): number {
+	const earliest = Date.parse(floor ?? beginning);
+	return upTo === undefined ? earliest : Math.max(earliest, Date.parse(upTo) - overlapMs);
+}
+
+/** How wide a window to try after one that held too many: halved as often as its total says. */
+function narrow(widthMs: number, total: number, limit: number): number {
+	const halvings = Math.max(1, Math.ceil(Math.log2((total + 1) / limit)));
+	return Math.max(minWindowMs, Math.floor(widthMs / 2 ** halvings));
+}
+
+/** How wide a window to try after one that fitted: twice as wide while it is well below the limit. */
+function widen(widthMs: number, total: number, limit: number): number {
+	return total * 2 < limit ? widthMs * 2 : widthMs;
+}
+
+/** As PortKey takes it. */
+function toIso(ms: number): string {
+	return new Date(ms).toISOString();
+}

@@ -5,7 +5,6 @@ import type { Database } from "@tidemark/db";
 import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { litellm } from "../../src/litellm/source.ts";
-import { errorWords } from "../../src/llm-call/error-words.ts";
 
 const secrets = {
 	prompt: "the colour of the prompt",
@@ -82,14 +81,4 @@ describeOnBothEngines("what must not be kept", (open) => {
 		}
 		expect(letters.trimEnd().split("\n")).toHaveLength(6);
 	});
-});
-
-it("an error keeps its first line, cut, without keys and addresses", () => {
-	expect(errorWords("\n Rate limit reached\nTraceback")).toBe("Rate limit reached");
-	expect(errorWords("Received API Key = sk-...AbCd1234, Key Hash")).toBe("Received API Key = sk-...AbCd1234, Key Hash");
-	expect(errorWords(`Bearer abc.def failed with key-12345678 at https://me:pw@host/`)).toBe(
-		"*** failed with *** at https:***host/",
-	);
-	expect(errorWords("x ".repeat(1000))).toHaveLength(301);
-	expect(errorWords("")).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { describeOnBothEngines } from "@tidemark/db/testing";
 import { makeLogs, startPortkey } from "@tidemark/world/portkey";
 import { describe, expect, it } from "vitest";
-import { checkedDownload } from "../../src/portkey/signed-url.ts";
+import { checkDownloadUrl } from "../../src/portkey/download.ts";
 import { cursorIn, flagsFor, idsOf, ingestPortkey, storedIds } from "./ingest-portkey.ts";
 
 const dayMs = 86_400_000;
@@ -95,8 +95,8 @@ describeOnBothEngines("a download of PortKey's storage", (open) => {
 describe("the address of a download", () => {
 	it("is taken where it leads to a service like PortKey's own", () => {
 		const base = "https://api.portkey.ai/v1";
-		expect(checkedDownload("https://bucket.s3.amazonaws.com/a?X-Amz-Signature=1", base).hostname).toContain("s3");
-		expect(checkedDownload("http://127.0.0.1:9000/a", "http://127.0.0.1:8787/v1").port).toBe("9000");
+		expect(checkDownloadUrl("https://bucket.s3.amazonaws.com/a?X-Amz-Signature=1", base).hostname).toContain("s3");
+		expect(checkDownloadUrl("http://127.0.0.1:9000/a", "http://127.0.0.1:8787/v1").port).toBe("9000");
 	});
 
 	it("is refused where it leads into our own network, without showing its signature", () => {
@@ -113,7 +113,7 @@ describe("the address of a download", () => {
 			"https://metadata.google.internal/?X-Amz-Signature=s3cret",
 			"file:///etc/passwd?X-Amz-Signature=s3cret",
 		]) {
-			expect(() => checkedDownload(url, base)).toThrow(
+			expect(() => checkDownloadUrl(url, base)).toThrow(
 				/^PortKey's download address leads to [^?]*, which is not read\.$/,
 			);
 		}

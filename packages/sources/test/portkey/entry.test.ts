@@ -1,8 +1,8 @@
+import type { CostUnit } from "@tidemark/calls";
 import { describe, expect, it } from "vitest";
-import { costUnitOf } from "../../src/portkey/cost-unit.ts";
-import { logParser } from "../../src/portkey/entry.ts";
-import { type CostUnit, rawLogOf } from "../../src/portkey/raw-log.ts";
-import { rowsOfLog } from "../../src/portkey/rows.ts";
+import { findCostUnit } from "../../src/portkey/cost-unit.ts";
+import { logParser, logRows } from "../../src/portkey/log-rows.ts";
+import { readLog } from "../../src/portkey/raw-log.ts";
 
 const gpt = {
 	id: "046b73bd-87da-4c0f-b716-2906d5f3f001",
@@ -20,9 +20,8 @@ function rows(
 	line: object,
 	{ withTexts = false, costUnit = "cents" }: { withTexts?: boolean; costUnit?: CostUnit } = {},
 ) {
-	const raw = rawLogOf({ ...gpt, ...line }, withTexts);
-	raw.costUnit = costUnit;
-	const { llm_calls, prompt_instances } = rowsOfLog(logParser.parse(raw));
+	const raw = { ...readLog({ ...gpt, ...line }, withTexts), costUnit };
+	const { llm_calls, prompt_instances } = logRows(logParser.parse(raw));
 	return { raw, call: llm_calls?.[0], prompt: prompt_instances?.[0] };
 }
 
@@ -111,22 +110,22 @@ describe("the figures of a log", () => {
 
 describe("the cost of a log", () => {
 	const logs = (factor: number) =>
-		Array.from({ length: 9 }, (_, index) => rawLogOf({ ...gpt, cost: 0.0035 * factor * (1 + index / 50) }, false));
+		Array.from({ length: 9 }, (_, index) => readLog({ ...gpt, cost: 0.0035 * factor * (1 + index / 50) }, false));
 
 	it("is told to be in dollars or cents by list prices, whatever single lines say", () => {
-		expect(costUnitOf(logs(1))).toBe("usd");
-		expect(costUnitOf(logs(0.6))).toBe("usd");
-		expect(costUnitOf(logs(100))).toBe("cents");
-		expect(costUnitOf([...logs(100), rawLogOf({ ...gpt, cost: 0.0035 }, false), rawLogOf({ cost: 5 }, false)])).toBe(
+		expect(findCostUnit(logs(1))).toBe("usd");
+		expect(findCostUnit(logs(0.6))).toBe("usd");
+		expect(findCostUnit(logs(100))).toBe("cents");
+		expect(findCostUnit([...logs(100), readLog({ ...gpt, cost: 0.0035 }, false), readLog({ cost: 5 }, false)])).toBe(
 			"cents",
 		);
 	});
 
 	it("is left undecided where it fits neither, costs nothing or names no known model", () => {
-		expect(costUnitOf(logs(10))).toBeUndefined();
-		expect(costUnitOf(logs(0))).toBeUndefined();
-		expect(costUnitOf([rawLogOf({ ...gpt, ai_model: "our-own" }, false)])).toBeUndefined();
-		expect(costUnitOf([])).toBeUndefined();
+		expect(findCostUnit(logs(10))).toBeUndefined();
+		expect(findCostUnit(logs(0))).toBeUndefined();
+		expect(findCostUnit([readLog({ ...gpt, ai_model: "our-own" }, false)])).toBeUndefined();
+		expect(findCostUnit([])).toBeUndefined();
 	});
 
 	it("is stored in dollars, and as it came where nobody knows the unit or it is another currency", () => {

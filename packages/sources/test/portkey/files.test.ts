@@ -132,13 +132,13 @@ describeOnBothEngines("an export file", (open) => {
 		expect(row).toEqual({ reported_cost: "2.500000000" });
 	});
 
-	it("is read again under another PORTKEY_COST_UNIT, and where nothing tells the unit that is said", async () => {
+	it("is read again under another PORTKEY_COST_UNIT, and an unknown unit is reported", async () => {
 		const db = await open();
 		const line = { id: "own-1", created_at: "2026-06-02T00:00:00Z", ai_model: "our-own", cost: 250, req_units: 1 };
 		const path = await fileOf(`${JSON.stringify(line)}\n`);
 		const costs = () => db.query("SELECT reported_cost AS cost, metadata->>'cost_unit' AS unit FROM llm_calls");
 		const { notices } = await ingestPortkey(db, { file: [path] });
-		expect(notices.at(-1)).toMatch(/^What PortKey's costs are counted in cannot be told/);
+		expect(notices.at(-1)).toMatch(/^PortKey's logs do not show what their costs are counted in/);
 		expect(await costs()).toEqual([{ cost: null, unit: "unknown" }]);
 		await ingestPortkey(db, { file: [path], "cost-unit": "usd" });
 		expect(await costs()).toEqual([{ cost: "250.000000000", unit: null }]);
@@ -172,7 +172,7 @@ describeOnPostgres("a hostile export file", (open) => {
 			  "101 longer than a line may be",
 			  "102 no JSON object",
 			  "103 the database refused it: the value is nested too deeply",
-			  "105 req_units "9223372036854776000" is too large to be a count",
+			  "105 input_tokens "9223372036854776000" is too large to be a count",
 			  "107 no JSON object",
 			  "108 no JSON object",
 			  "109 not JSON",

@@ -1,8 +1,8 @@
 import { defineSource, makePlan, type TargetResult } from "@tidemark/core";
 import { type Database, parseRetention } from "@tidemark/db";
 import type { PortkeyWorld } from "@tidemark/world/portkey";
-import { usualManner } from "../../src/portkey/manner.ts";
-import { portkeyWith } from "../../src/portkey/source.ts";
+import { usualManner } from "../../src/portkey/read-exports.ts";
+import { createPortkey } from "../../src/portkey/source.ts";
 
 export interface Told {
 	/** The first and usually only target's. */
@@ -35,7 +35,7 @@ export async function ingestPortkey(
 	};
 	const wait = async (ms: number) => void waits.push(ms);
 	const plan = await makePlan({ db, retention: parseRetention("off"), since, cancel, report });
-	const source = defineSource(portkeyWith({ ...usualManner, wait, exportLimit }));
+	const source = defineSource(createPortkey({ ...usualManner, wait, exportLimit }));
 	const [result] = await Array.fromAsync(source.ingest(plan, { flags, environment: {} }));
 	if (!result) throw new Error("there was no target");
 	return { result, notices, warnings, waits };

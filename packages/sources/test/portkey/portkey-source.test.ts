@@ -1,7 +1,7 @@
 import { describeSource, type SourceFixture } from "@tidemark/core/testing";
 import { formatDateText, makeLogs, type PortkeyWorld, startPortkey, workspace } from "@tidemark/world/portkey";
 import { afterEach } from "vitest";
-import { portkeyWith } from "../../src/portkey/source.ts";
+import { createPortkey } from "../../src/portkey/source.ts";
 import { flagsFor } from "./ingest-portkey.ts";
 
 const dayMs = 86_400_000;
@@ -40,4 +40,4 @@ const fixture: SourceFixture = {
 	},
 };
 
-describeSource(portkeyWith({ wait: async () => undefined, exportLimit: 400, pageSize: 150 }), fixture);
+describeSource(createPortkey({ wait: async () => undefined, exportLimit: 400, pageSize: 150 }), fixture);

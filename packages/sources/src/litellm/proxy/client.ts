@@ -1,16 +1,15 @@
 import { type Context, requestText } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import type { LitellmConfig } from "../settings.ts";
-import { addressOf } from "./address.ts";
 
-/** An answer of the proxy: its JSON, or undefined where its status says that there is none. */
-export interface ProxyAnswer {
+/** An answer of the proxy: its JSON, or undefined if its status says that there is none. */
+interface ProxyAnswer {
 	readonly status: number;
 	readonly headers: Headers;
 	readonly json: unknown;
 }
 
-/** Asks for something by path and query; answers with what is not 200 only where the status is one of `expected`. */
+/** Asks for something by path and query. An answer that is not 200 is returned only if its status is `expected`. */
 export type Ask = (
 	path: string,
 	query: Readonly<Record<string, string>>,
@@ -22,8 +21,13 @@ const label = "LiteLLM";
 /** A page of a thousand rows with stored prompts is large. */
 const maxBytes = 64 * 1024 * 1024;
 
-/** How often an answer that breaks off in its middle is asked for. */
-const tries = 4;
+/** How often an answer that breaks off in its middle is asked for again. */
+const maxTries = 4;
+
+/** A proxy's address as it may be shown and stored: without name and password. */
+export function hideLogin({ origin, pathname }: URL): string {
+	return `${origin}${pathname}`.replace(/\/+$/, "");
+}
 
 export function proxyClient(baseUrl: URL, { config, signal, report }: Context<LitellmConfig>): Ask {
 	const headers = config.apiKey === undefined ? {} : { authorization: `Bearer ${config.apiKey}` };
@@ -31,7 +35,7 @@ export function proxyClient(baseUrl: URL, { config, signal, report }: Context<Li
 		if (waitMs >= noticeableMs) report.info(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s.`);
 	};
 	return async (path, query, expected = []) => {
-		const url = `${addressOf(baseUrl)}${path}?${new URLSearchParams(query)}`;
+		const url = `${hideLogin(baseUrl)}${path}?${new URLSearchParams(query)}`;
 		for (let count = 1; ; count++) {
 			const answer = await requestText(url, { label, headers, signal, maxBytes, onRetry });
 			const { status, text } = answer;
@@ -39,7 +43,7 @@ export function proxyClient(baseUrl: URL, { config, signal, report }: Context<Li
 			if (status !== 200) throw refusal(status, path);
 			const json = parse(text);
 			if (json !== undefined) return { ...answer, json };
-			if (count === tries) throw unreadable(path);
+			if (count === maxTries) throw notSpendLogs(path);
 		}
 	};
 }
@@ -55,7 +59,7 @@ function parse(text: string): unknown {
 }
 
 /** An answer that is JSON and yet not what was asked for. */
-export function unreadable(path: string): TelemetryError {
+export function notSpendLogs(path: string): TelemetryError {
 	return new TelemetryError(`LiteLLM answered ${path} with something else than spend logs.`, {
 		fix: "Check that LITELLM_BASE_URL (--base-url) is the address of a LiteLLM proxy.",
 	});

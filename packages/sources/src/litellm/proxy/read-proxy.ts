@@ -1,23 +1,22 @@
 import { type Context, type Item, type Page, parseInstant } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
-import { firstText, objectOf } from "../../json/json-object.ts";
-import { itemOf } from "../items.ts";
+import { z } from "zod";
+import { findText, toObject } from "../../json/json-object.ts";
+import { recordItem } from "../records.ts";
 import type { LitellmConfig } from "../settings.ts";
 import { proxyClient } from "./client.ts";
-import { spendLogsByDay } from "./spend-logs-by-day.ts";
-import { spendLogsV2 } from "./spend-logs-v2.ts";
-import { dayMs, type RowPage, TooManyRows, type Window } from "./window.ts";
+import { dayMs, openSpendLogs, type RowPage, TooManyRows, type Window } from "./spend-logs.ts";
 
-/** Everything that began before `through` and had been logged by then is stored. */
-interface ProxyCursor {
-	readonly through: string;
-}
+/** Everything that began before `through` and had been logged by then is stored. Canonical text. */
+export const proxyCursor = z.object({ through: z.string() });
 
-/** A call is logged when it has ended, under the time it began; clocks may differ, too. So much is read again each time. */
+type ProxyCursor = z.infer<typeof proxyCursor>;
+
+/** A call is logged when it has ended, under the time it began; clocks may differ, too. This much is read again each time. */
 const overlapMs = 3 * 60 * 60 * 1000;
 
 /** Where there is little, few requests are enough; where there is much, windows are halved. */
-const [firstMs, largestMs] = [32 * dayMs, 512 * dayMs];
+const [firstMs, maxMs] = [32 * dayMs, 512 * dayMs];
 
 /** LiteLLM's first spend logs are from 2023. */
 const firstDay = Date.UTC(2023, 0, 1);
@@ -28,45 +27,40 @@ export async function* readProxy(
 	stored: ProxyCursor | undefined,
 	context: Context<LitellmConfig>,
 ): AsyncIterable<Page<ProxyCursor>> {
-	const ask = proxyClient(baseUrl, context);
-	const logs = (await spendLogsV2(ask)) ?? spendLogsByDay(ask);
+	const logs = await openSpendLogs(proxyClient(baseUrl, context));
 	const floor = context.floor === null ? firstDay : Date.parse(context.floor);
 	const end = Date.now();
 	// A clock that was once wrong must not end all reading.
 	const resume = stored ? Math.min(Date.parse(stored.through), end) - overlapMs : floor;
-	const align = (ms: number) => Math.floor(ms / logs.smallestMs) * logs.smallestMs;
+	const align = (ms: number) => Math.floor(ms / logs.minMs) * logs.minMs;
 	let cutDay: string | undefined;
 	let size = firstMs;
 	for (let from = align(Math.max(resume, floor)); from < end; ) {
 		const window: Window = { from, to: Math.min(from + size, end) };
 		try {
-			for await (const page of logs.pages(window)) {
+			for await (const page of logs.readPages(window)) {
 				if (page.isCut) cutDay ??= page.at;
-				yield { items: itemsOf(page, context.config) };
+				yield { items: makeItems(page, context.config) };
 			}
 		} catch (error) {
 			if (!(error instanceof TooManyRows)) throw error;
-			size = Math.max(align(size / 2), logs.smallestMs);
+			size = Math.max(align(size / 2), logs.minMs);
 			continue;
 		}
 		// Behind rows that the proxy left out nothing is vouched for, though what comes after is read as well.
-		if (cutDay === undefined) yield { items: [], cursor: { through: instantOf(window.to) } };
+		if (cutDay === undefined) yield { items: [], cursor: { through: parseInstant(new Date(window.to).toISOString()) } };
 		from = window.to;
-		size = Math.min(size * 2, largestMs);
+		size = Math.min(size * 2, maxMs);
 	}
 	if (cutDay !== undefined) throw leftOut(cutDay);
 }
 
-function itemsOf({ at, rows }: RowPage, config: LitellmConfig): Item[] {
+function makeItems({ at, rows }: RowPage, { repository }: LitellmConfig): Item[] {
 	return rows.map((row, index) => {
 		// Windows and pages shift from run to run; a row's id does not.
-		const id = firstText(objectOf(row) ?? {}, "request_id");
-		return itemOf(row, id === undefined ? `${at}[${index}]` : `request ${id}`, config);
+		const id = findText(toObject(row) ?? {}, "request_id");
+		return recordItem(row, id === undefined ? `${at}[${index}]` : `request ${id}`, repository);
 	});
-}
-
-function instantOf(ms: number): string {
-	return parseInstant(new Date(ms).toISOString());
 }
 
 function leftOut(at: string): TelemetryError {

@@ -1,0 +1,115 @@
+import { type Parser, parseInstant } from "@tidemark/core";
+import type { Row } from "@tidemark/db";
+import type { RawCall } from "./raw-call.ts";
+import { parseRepositoryName } from "./repository-name.ts";
+import { readTokens } from "./tokens.ts";
+import { isMissing, parseAmount, parseCost, parseText, parseTokens, parseTruth } from "./values.ts";
+
+/** A call that was understood: a row, except for what the source and the price list add. */
+export type Call = Omit<Row<"llm_calls">, "source" | "estimatedCost" | "priceVersion">;
+
+/**
+ * Understands a raw call, whichever source mapped it. Written by hand, because a million of them pass through it; only
+ * the sources' own mappings and the dead letters they left come here.
+ */
+export const callParser: Parser<Call> = {
+	parse(value) {
+		const raw = value as RawCall;
+		if (!raw.id) throw new Error("id is missing");
+		if (raw.refused !== undefined) throw new Error(raw.refused);
+		const timestamp = readInstant("timestamp", raw.timestamp, raw.zone);
+		if (timestamp === null) throw new Error("timestamp is missing");
+		const success = parseTruth("success", raw.success);
+		const { tokens, areAdjusted } = readTokens(raw);
+		const cost = readCost(raw);
+		const notes = parseText(raw.notes);
+		return {
+			timestamp,
+			sourceId: raw.id,
+			traceId: parseText(raw.traceId),
+			sessionId: parseText(raw.sessionId),
+			phase: parseText(raw.phase) ?? findPhase(notes),
+			promptName: parseText(raw.promptName),
+			provider: parseText(raw.provider),
+			model: parseText(raw.model),
+			operation: parseText(raw.operation),
+			...tokens,
+			reportedCost: cost.reportedCost,
+			success,
+			httpStatus: readHttpStatus(raw.httpStatus),
+			errorType: parseText(raw.errorType),
+			errorMessage: parseText(raw.errorMessage),
+			durationMs: readDuration(raw, timestamp, success),
+			ttftMs:
+				parseAmount("ttft_ms", raw.ttftMs) ??
+				millisecondsBetween(timestamp, readInstant("first token", raw.firstTokenAt, raw.zone)),
+			gatewayCacheHit: parseTruth("cache_hit", raw.gatewayCacheHit),
+			developer: parseText(raw.developer),
+			repository: parseRepositoryName(raw.repository),
+			notes,
+			accepted: parseTruth("accepted", raw.accepted),
+			acceptedLines: parseTokens("accepted_lines", raw.acceptedLines),
+			diffRatio: parseAmount("diff_ratio", raw.diffRatio),
+			metadata: joinMetadata(raw.metadata, areAdjusted ? { tokens_adjusted: true } : undefined, cost.unknown),
+		};
+	},
+};
+
+function readInstant(field: string, text: string | undefined, zone: string | undefined): string | null {
+	const trimmed = text?.trim();
+	if (trimmed === undefined || isMissing(trimmed)) return null;
+	try {
+		return parseInstant(trimmed, zone);
+	} catch (cause) {
+		throw new Error(`${field}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+	}
+}
+
+/** A call that failed at once was never measured: its begin stands for its end. */
+function readDuration(raw: RawCall, timestamp: string, success: boolean | null): number | null {
+	const duration =
+		parseAmount("duration_ms", raw.durationMs) ??
+		millisecondsBetween(timestamp, readInstant("end", raw.endedAt, raw.zone));
+	return duration === 0 && success === false ? null : duration;
+}
+
+/** Null also if the clock went backwards. */
+function millisecondsBetween(begin: string, end: string | null): number | null {
+	const microseconds = end === null ? -1 : toMicroseconds(end) - toMicroseconds(begin);
+	return microseconds < 0 ? null : microseconds / 1000;
+}
+
+/** From canonical text, since 1970, exact: 2^53 microseconds last until the year 2255. */
+function toMicroseconds(instant: string): number {
+	return Date.parse(`${instant.slice(0, 19)}Z`) * 1000 + Number(instant.slice(20, 26));
+}
+
+/** In US dollars. A cost in another currency, or in nobody knows what, is kept as it came. */
+function readCost({ reportedCost, costUnit = "usd", currency }: RawCall) {
+	const isDollars = currency === undefined || currency.toUpperCase() === "USD";
+	if (isDollars && costUnit !== "unknown") {
+		return { reportedCost: parseCost("cost", reportedCost, costUnit === "cents" ? 100 : 1), unknown: undefined };
+	}
+	const cost = parseAmount("cost", reportedCost);
+	return {
+		reportedCost: null,
+		unknown: cost === null ? undefined : { cost, cost_unit: costUnit, cost_currency: currency },
+	};
+}
+
+/** A word such as `insufficient_quota` in its place says nothing about the status. */
+function readHttpStatus(text: string | undefined): number | null {
+	return text !== undefined && /^[1-5]\d\d(\.0)?$/.test(text) ? Number(text) : null;
+}
+
+/** Finds the phase in notes such as "Phase 5 CI setup". */
+function findPhase(notes: string | null): string | null {
+	const [, number] = notes === null ? [] : (/\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes) ?? []);
+	return number === undefined ? null : `Phase ${number}`;
+}
+
+function joinMetadata(...parts: readonly RawCall["metadata"][]): Record<string, unknown> | null {
+	if (parts.every((part) => part === undefined)) return null;
+	const known = parts.flatMap((part) => Object.entries(part ?? {})).filter(([, value]) => value !== undefined);
+	return known.length > 0 ? Object.fromEntries(known) : null;
+}

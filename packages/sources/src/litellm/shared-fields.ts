@@ -1,0 +1,69 @@
+import { identifyRecord, type RawCall } from "@tidemark/calls";
+import { findText, type JsonObject } from "../json/json-object.ts";
+
+/**
+ * What names a call: the provider's id of the answer, or for a failure LiteLLM's own id of the call.
+ *
+ * An answer from LiteLLM's cache has the id of the first answer and a time behind it, another one each time it is logged:
+ * such a call goes by LiteLLM's id, if there is one.
+ */
+export function readCallId(record: JsonObject, name: "id" | "request_id"): string {
+	const id = findText(record, name);
+	const callId = findText(record, "litellm_call_id", "metadata.litellm_call_id");
+	const isFromCache = id !== undefined && /_cache_hit[\d.]*$/.test(id);
+	return (isFromCache ? (callId ?? id) : (id ?? callId)) ?? identifyRecord(record);
+}
+
+/** The model without its provider before it: callbacks and tables of LiteLLM differ in that, and a failure has none. */
+export function readModel(record: JsonObject): string | undefined {
+	const model = findText(record, "model");
+	const prefix = `${findText(record, "custom_llm_provider")}/`;
+	return model?.startsWith(prefix) ? model.slice(prefix.length) || undefined : model;
+}
+
+/** Where LiteLLM may have left the usage that the provider reported; the first with a figure counts. */
+const usages = ["metadata.usage_object", "response.usage", "metadata.additional_usage_values", "usage"];
+
+/** Where the figures stand inside a usage, and where in the record itself. */
+const places = {
+	cacheReadTokens: {
+		inUsage: ["cache_read_input_tokens", "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens"],
+		inRecord: ["cache_read_tokens", "cache_read_input_tokens"],
+	},
+	cacheWriteTokens: {
+		inUsage: [
+			"cache_creation_input_tokens",
+			"prompt_tokens_details.cache_creation_tokens",
+			"prompt_tokens_details.cache_write_tokens",
+		],
+		inRecord: ["cache_creation_tokens", "cache_creation_input_tokens"],
+	},
+	cacheWrite5mTokens: {
+		inUsage: [
+			"prompt_tokens_details.cache_creation_token_details.ephemeral_5m_input_tokens",
+			"cache_creation.ephemeral_5m_input_tokens",
+		],
+		inRecord: [],
+	},
+	cacheWrite1hTokens: {
+		inUsage: [
+			"prompt_tokens_details.cache_creation_token_details.ephemeral_1h_input_tokens",
+			"cache_creation.ephemeral_1h_input_tokens",
+		],
+		inRecord: [],
+	},
+	reasoningTokens: {
+		inUsage: ["completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"],
+		inRecord: ["reasoning_tokens"],
+	},
+} as const satisfies Partial<Record<keyof RawCall, object>>;
+
+const paths = Object.entries(places).map(([field, { inUsage, inRecord }]) => ({
+	field,
+	paths: [...usages.flatMap((usage) => inUsage.map((name) => `${usage}.${name}`)), ...inRecord],
+}));
+
+/** Tokens that went through the provider's prompt cache, and those of reasoning. */
+export function readDetailTokens(record: JsonObject): Partial<RawCall> {
+	return Object.fromEntries(paths.map((each) => [each.field, findText(record, ...each.paths)]));
+}
