@@ -24,21 +24,16 @@ export const maxError = 0.01;
 
 const growth = 1 + maxError;
 
-/** From a nanosecond to forty years, if the values are milliseconds; what lies outside counts in the bin at that end. */
-const lowestBin = -1400;
-const highestBin = 2800;
-/** 0 has no logarithm. What is negative counts here too. */
-const zeroBin = lowestBin - 1;
+/** 0 has no logarithm. What is negative counts here too. Lower than the bin of any number. */
+const zeroBin = -100_000;
 
 /** The bin of a value as SQL, over an expression of type float8 that is neither null nor NaN. */
 export function binInSql(value: string): string {
-	const bin = `floor(ln(${value}) / ${Math.log(growth)}::float8)`;
-	return `CASE WHEN ${value} > 0 THEN greatest(${lowestBin}, least(${bin}, ${highestBin}))::int ELSE ${zeroBin} END`;
+	return `CASE WHEN ${value} > 0 THEN floor(ln(${value}) / ${Math.log(growth)}::float8)::int ELSE ${zeroBin} END`;
 }
 
 function findBin(value: number): number {
-	if (!(value > 0)) return zeroBin;
-	return Math.max(lowestBin, Math.min(Math.floor(Math.log(value) / Math.log(growth)), highestBin));
+	return value > 0 ? Math.floor(Math.log(value) / Math.log(growth)) : zeroBin;
 }
 
 export function histogramOf(values: readonly number[]): Histogram {

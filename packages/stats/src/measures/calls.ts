@@ -47,11 +47,8 @@ export function mergeCalls(cells: readonly CallCell[]): CallMeasures {
 /** The columns of llm_calls by which calls can be grouped. */
 export type CallGrouping = "model" | "phase" | "developer";
 
-/** A duration that can be one: no clock that went backwards, no NaN. */
-const hasDuration = "duration_ms >= 0 AND duration_ms < 'Infinity'";
-
-/** Thirty years of milliseconds: what is longer would not fit into an integer of microseconds. */
-const maxDurationMs = "1e12::float8";
+/** A duration that can be one: no clock that went backwards, no NaN, and less than thirty years. */
+const hasDuration = "duration_ms >= 0 AND duration_ms < 1e12::float8";
 
 /** Reads sums by piece and group, and the histograms of durations by day and group: one scan each. */
 export async function readCallCells(
@@ -74,8 +71,8 @@ async function readSums(
 	grouping: CallGrouping | null,
 ): Promise<CallCell[]> {
 	const isEstimate = "reported_cost IS NULL AND estimated_cost IS NOT NULL";
-	const scan = scanCalls(period, [`${keyInSql(grouping)} AS key`, ...summed]);
-	const cells = await db.query<Omit<CallMeasures, "durations"> & { key: string }>(
+	const scan = scanCalls(period, [`${keyInSql(grouping, bounds)} AS key`, ...summed]);
+	const cells = await db.query<Omit<CallMeasures, "durations"> & { key: Key }>(
 		`SELECT key, count(*)::int AS calls,
 count(success)::int AS "successKnown", count(*) FILTER (WHERE success)::int AS succeeded,
 sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
@@ -83,12 +80,12 @@ sum(cache_read_tokens)::float8 AS "cacheReadTokens", sum(cache_write_tokens)::fl
 (sum(reported_cost) * 1000000000)::float8 AS "reportedNanoUsd", count(reported_cost)::int AS "reportedCalls",
 (sum(estimated_cost) FILTER (WHERE ${isEstimate}) * 1000000000)::float8 AS "estimatedNanoUsd",
 count(*) FILTER (WHERE ${isEstimate})::int AS "estimatedCalls",
-sum((least(duration_ms, ${maxDurationMs}) * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
+sum((duration_ms * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
 min(timestamp) AS oldest, max(timestamp) AS newest
 FROM ${scan} GROUP BY key`,
 		[...periodParameters(period), toArray(bounds)],
 	);
-	return cells.map(({ key, ...measures }) => ({ ...parseKey(key), measures }));
+	return cells.map(({ key, ...measures }) => ({ ...parseKey(key, bounds), measures }));
 }
 
 const summed = [
@@ -103,26 +100,33 @@ async function readDurations(
 	grouping: CallGrouping | null,
 ): Promise<CallCell[]> {
 	const bin = `CASE WHEN ${hasDuration} THEN ${binInSql("duration_ms")} END`;
-	const bins = await db.query<{ key: string; bin: number | null; count: number; min: number; max: number }>(
+	const bins = await db.query<{ key: Key; bin: number | null; count: number; min: number; max: number }>(
 		`SELECT key, bin, count(*)::int AS count, min(duration_ms) AS min, max(duration_ms) AS max
-FROM ${scanCalls(period, [`${keyInSql(grouping)} AS key`, `${bin} AS bin`, "duration_ms"])} GROUP BY key, bin`,
+FROM ${scanCalls(period, [`${keyInSql(grouping, dayBounds)} AS key`, `${bin} AS bin`, "duration_ms"])} GROUP BY key, bin`,
 		[...periodParameters(period), toArray(dayBounds)],
 	);
 	return bins.flatMap(({ key, bin, count, min, max }) => {
 		if (bin === null) return [];
-		const { piece, group } = parseKey(key);
+		const { piece, group } = parseKey(key, dayBounds);
 		return [{ piece: findPiece(piece), group, measures: { durations: { min, max, bins: [[bin, count]] } } }];
 	});
 }
 
+type Key = string | number | null;
+
 /** One key instead of two: the planner guesses 200 values for each, and for 200 x 200 groups it would rather sort. */
-function keyInSql(grouping: CallGrouping | null): string {
-	const piece = `(${pieceInSql("timestamp", "$3")})::text`;
-	return grouping === null ? piece : `${piece} || coalesce(':' || ${grouping}, '')`;
+function keyInSql(grouping: CallGrouping | null, bounds: readonly string[]): string {
+	const piece = pieceInSql("timestamp", bounds, "$3");
+	if (grouping === null) return piece;
+	// To put texts together for a single piece would cost as much as the rest of the scan.
+	if (bounds.length === 1) return `CASE WHEN ${piece} = 0 THEN ${grouping} END`;
+	return `(${piece})::text || coalesce(':' || ${grouping}, '')`;
 }
 
-/** `12` or `12:name` */
-function parseKey(key: string): Pick<CallCell, "piece" | "group"> {
+/** `12`, `12:name`, or only `name` if there is one piece. */
+function parseKey(key: Key, bounds: readonly string[]): Pick<CallCell, "piece" | "group"> {
+	if (typeof key === "number") return { piece: key, group: null };
+	if (key === null || bounds.length === 1) return { piece: 0, group: key };
 	const colon = key.indexOf(":");
 	return { piece: Number.parseInt(key, 10), group: colon < 0 ? null : key.slice(colon + 1) };
 }

@@ -74,7 +74,7 @@ coalesce(sum(minutes) FILTER (WHERE is_wasted), 0)::float8 AS "wastedMinutes",
 min(queue) AS min, max(queue) AS max,
 count(*) FILTER (WHERE is_copied)::int AS copied, count(*) FILTER (WHERE is_impossible)::int AS impossible
 FROM (
-SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", "$3")}
+SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", dayBounds, "$3")}
 || ':' || CASE WHEN ${ran} THEN width_bucket(job.started_at, $4::timestamptz[]) || ':'
 || CASE WHEN job.queue_seconds IS NULL THEN '' ELSE (${bin})::text END
 ELSE '0:' END || ':' || coalesce(labels::text, '') AS key,

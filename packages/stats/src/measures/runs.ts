@@ -82,7 +82,7 @@ FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDeta
 GROUP BY github_run_id, repository_id, workflow_id, run_created_at
 )
 SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", outcome,
-${pieceInSql("run_created_at", "$3")} AS piece,
+${pieceInSql("run_created_at", bounds, "$3")} AS piece,
 coalesce(${isOnDefaultBranch}, false) AS "isOnDefaultBranch",
 count(*)::int AS runs, sum(attempts)::int AS attempts, count(*) FILTER (WHERE newest > 1)::int AS reruns,
 count(*) FILTER (WHERE first_succeeded)::int AS "firstSucceeded",
@@ -115,14 +115,15 @@ interface Bin extends WorkflowId {
 
 async function readTimes(db: Queryable, period: Period, { dayBounds, findPiece }: Timeline): Promise<RunCell[]> {
 	const measured = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
+	const attempts = (measure: string, seconds: string, isKnown: string) =>
+		`SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", dayBounds, "$3")} AS day_bound,
+'${measure}' AS measure, ${seconds} AS seconds FROM workflow_runs
+WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished} AND ${isKnown}`;
 	const bins = await db.query<Bin>(
 		`SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", day_bound AS "dayBound", measure,
 ${binInSql("seconds")} AS bin, count(*)::int AS count, min(seconds) AS min, max(seconds) AS max
-FROM (SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", "$3")} AS day_bound,
-CASE WHEN ${measured} THEN duration_seconds END AS duration, queue_seconds AS queue
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished}) AS attempt
-CROSS JOIN LATERAL (VALUES ('durations', duration), ('queues', queue)) AS timed (measure, seconds)
-WHERE seconds IS NOT NULL GROUP BY 1, 2, 3, 4, 5`,
+FROM (${attempts("durations", "duration_seconds", measured)}
+UNION ALL ${attempts("queues", "queue_seconds", "queue_seconds IS NOT NULL")}) AS timed GROUP BY 1, 2, 3, 4, 5`,
 		[...periodParameters(period), toArray(dayBounds)],
 	);
 	return bins.map(({ repositoryId, workflowId, dayBound, measure, bin, count, min, max }) => ({

@@ -106,7 +106,9 @@ function findLastStarted(bounds: readonly string[], starts: readonly string[]): 
 }
 
 /** Which piece an instant belongs to, as SQL; the parameter holds the bounds as `toArray` writes them. */
-export function pieceInSql(time: string, parameter: string): string {
+export function pieceInSql(time: string, bounds: readonly string[], parameter: string): string {
+	// The parameter has to be used, also if there is only one piece.
+	if (bounds.length === 1) return `CASE WHEN ${parameter}::timestamptz[] IS NULL THEN 1 ELSE 0 END`;
 	return `width_bucket(${time}, ${parameter}::timestamptz[]) - 1`;
 }
 
