@@ -1,11 +1,10 @@
 import { formatMoment } from "@tidemark/text";
-import { callFigures } from "../figures/calls.ts";
-import type { Grouping } from "../grouping.ts";
+import { callFigures, costNanoUsd } from "../figures/calls.ts";
 import { maxError } from "../math/histogram.ts";
 import { type CallMeasures, mergeCalls } from "../measures/calls.ts";
 import type { CallFacts } from "../measures/read.ts";
-import type { Cell, Part, Table } from "./document.ts";
-import { bindFigures, figureBlocks, figureCells, figureColumns } from "./figure-blocks.ts";
+import type { Cell, Column, Grouping, Part, Table } from "./document.ts";
+import { bindFigures, figureBlocks, figureTable, type Group } from "./figure-blocks.ts";
 import { describeBucket, describeScope, upperFirst } from "./scope.ts";
 import { groupBy, readTrends } from "./trends.ts";
 
@@ -40,50 +39,39 @@ export function callsPart(facts: CallFacts, by: Grouping | null): Part {
 
 /** Days ascending; else the most expensive first, those without a known cost last. */
 export function groupTable(facts: CallFacts, by: Grouping | null): Table {
-	const { timeline, cells } = facts;
 	const isByDay = by === "day";
-	const groups = [...groupBy(cells, ({ piece, group }) => (isByDay ? dateOf(facts, piece) : group))]
-		.map(([name, cells]) => ({ name, cells, measures: mergeCalls(cells) }))
+	const groups = [...groupBy(facts.cells, ({ piece, group }) => (isByDay ? findDate(facts, piece) : group))]
+		.map(([name, cells]) => ({ names: [name], cells, measures: mergeCalls(cells) }))
 		.sort(isByDay ? byName : byWeight);
-	const maxCalls = Math.max(...groups.map(({ measures }) => measures.calls));
-	const rows = groups.map(({ name, cells, measures }): Cell[] => {
-		const trend = isByDay ? null : readTrends(callFigures, timeline, cells, mergeCalls);
-		const share = isByDay ? measures.calls / maxCalls : null;
-		return [{ value: name }, ...figureCells(callFigures, measures), { value: trend }, { value: share }];
+	const about = { name: "groups", title: null, shows: "all", areDays: isByDay } as const;
+	const key: Column = { name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 };
+	const elsewhere = "--json and --csv have all of them";
+	const table = figureTable({ ...about, ...(by && { by }), elsewhere }, [key], callFigures, by ? groups : []);
+	const max = Math.max(...groups.map(({ measures }) => measures.calls));
+	const drawn = groups.map(({ cells, measures }): Cell[] => {
+		const trend = isByDay ? null : readTrends(callFigures, facts.timeline, cells, mergeCalls);
+		return [{ value: trend }, { value: isByDay ? measures.calls / max : null }];
 	});
 	return {
-		kind: "table",
-		name: "groups",
-		title: null,
-		...(by && { by }),
+		...table,
 		columns: [
-			{ name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 },
-			...figureColumns(callFigures),
+			...table.columns,
 			{ name: "trend", csv: null, title: "Trend", unit: "trend", importance: 50, hidesZeros: true },
 			{ name: null, title: "", unit: "bar", importance: 50, hidesZeros: true },
 		],
-		rows: by ? rows : [],
-		shows: "all",
-		areDays: isByDay,
-		elsewhere: "--json and --csv have all of them",
+		rows: table.rows?.map((row, index) => [...row, ...(drawn[index] ?? [])]) ?? null,
 	};
 }
 
-function dateOf({ timeline }: CallFacts, piece: number): string | null {
+function findDate({ timeline }: CallFacts, piece: number): string | null {
 	return timeline?.days[timeline.findDay(piece)]?.date ?? null;
 }
 
-interface Group {
-	readonly name: string | null;
-	readonly measures: CallMeasures;
+function byName(one: Group<CallMeasures>, other: Group<CallMeasures>): number {
+	return (one.names[0] ?? "") < (other.names[0] ?? "") ? -1 : 1;
 }
 
-function byName(one: Group, other: Group): number {
-	return (one.name ?? "") < (other.name ?? "") ? -1 : 1;
-}
-
-function byWeight(one: Group, other: Group): number {
-	const cost = ({ measures: { reportedNanoUsd, estimatedNanoUsd } }: Group) =>
-		reportedNanoUsd === null && estimatedNanoUsd === null ? -1 : (reportedNanoUsd ?? 0) + (estimatedNanoUsd ?? 0);
+function byWeight(one: Group<CallMeasures>, other: Group<CallMeasures>): number {
+	const cost = ({ measures }: Group<CallMeasures>) => costNanoUsd(measures) ?? -1;
 	return cost(other) - cost(one) || other.measures.calls - one.measures.calls || byName(one, other);
 }

@@ -1,11 +1,11 @@
 import { runnerFigures } from "../figures/jobs.ts";
-import { ciFigures } from "../figures/runs.ts";
-import type { Grouping } from "../grouping.ts";
-import { mergeCi, mergeJobs } from "../measures/ci.ts";
+import { type CiMeasures, ciFigures } from "../figures/runs.ts";
+import { mergeJobs } from "../measures/jobs.ts";
 import type { CiFacts } from "../measures/read.ts";
-import { type WorkflowId, workflowKey } from "../measures/workflows.ts";
-import type { Cell, Column, Table } from "./document.ts";
-import { figureCells, figureColumns } from "./figure-blocks.ts";
+import { mergeRuns, type RunCell } from "../measures/runs.ts";
+import { workflowKey } from "../measures/workflows.ts";
+import type { Cell, Column, Grouping, Table } from "./document.ts";
+import { figureTable, type Group } from "./figure-blocks.ts";
 import { groupBy } from "./trends.ts";
 
 /** Rows of a table that nobody asked for. */
@@ -21,8 +21,8 @@ export function ciTables(facts: CiFacts, by: Grouping | null): Table[] {
 		asked(workflowTable(facts), by),
 		...(by === null ? [] : [redTable(facts, shows)]),
 		asked(runnerTable(facts), by),
-		asked(groupTable(facts, "repositories", "repository", by === "repository"), by),
-		asked(groupTable(facts, "days", "day", by === "day"), by),
+		asked(repositoryTable(facts, by === "repository"), by),
+		asked(dayTable(facts, by === "day"), by),
 		flakyTable(facts, by === null || by === "workflow" ? maxFlakyJobs : 0),
 	];
 }
@@ -33,102 +33,86 @@ function asked(table: Table, by: Grouping | null): Table {
 	return by === null ? table : { ...table, shows: 0 };
 }
 
+const unasked = { title: null, shows: maxUnasked, elsewhere: "" };
+
 /** Those with the most runs first. */
 export function workflowTable(facts: CiFacts): Table {
-	const jobs = groupBy(facts.jobs, workflowKey);
-	const groups = [...groupBy(facts.runs, workflowKey)].map(([key, runs]) => {
-		const { repository, workflow } = facts.workflows.name(toId(runs[0]));
-		return { name: `${repository} ${workflow}`, repository, workflow, measures: mergeCi(runs, jobs.get(key) ?? []) };
+	const groups = groupRuns(facts, workflowKey, ({ repositoryId, workflowId }) => {
+		const { repository, workflow } = facts.workflows.name({ repositoryId, workflowId });
+		return [repository, workflow];
 	});
-	return {
-		kind: "table",
+	const table = {
 		name: "workflows",
 		title: "Workflows",
 		by: "workflow",
-		columns: [repositoryColumn(facts), workflowColumn(100), ...figureColumns(ciFigures)],
-		rows: groups
-			.sort(byRuns)
-			.map(({ repository, workflow, measures }) => [
-				{ value: repository },
-				{ value: workflow },
-				...figureCells(ciFigures, measures),
-			]),
-		shows: maxUnasked,
 		elsewhere: "--by workflow shows them",
-	};
-}
-
-function toId(thing: WorkflowId | undefined): WorkflowId {
-	return thing ?? { repositoryId: 0, workflowId: null };
-}
-
-function byRuns(
-	one: { readonly name: string; readonly measures: { readonly runs: number } },
-	other: { readonly name: string; readonly measures: { readonly runs: number } },
-): number {
-	return other.measures.runs - one.measures.runs || (one.name < other.name ? -1 : 1);
+	} as const;
+	const keys = [repositoryColumn(facts), workflowColumn(100)];
+	return figureTable({ ...unasked, ...table }, keys, ciFigures, groups.sort(byRuns));
 }
 
 /** Jobs by their runner labels, those with the most minutes first. */
-function runnerTable(facts: CiFacts): Table {
-	const groups = [...groupBy(facts.jobs, ({ machine }) => machine.name)]
-		.map(([name, cells]) => ({
-			...{ name, runner: cells[0]?.machine.runner ?? null },
-			measures: mergeJobs(cells),
-		}))
+function runnerTable({ jobs }: CiFacts): Table {
+	const groups = [...groupBy(jobs, ({ machine }) => machine.name)]
+		.map(([name, cells]) => ({ names: [name, cells[0]?.machine.runner ?? null], measures: mergeJobs(cells) }))
 		.filter(({ measures }) => measures.jobs > 0)
-		.sort(
-			(one, other) => other.measures.minutes - one.measures.minutes || ((one.name ?? "") < (other.name ?? "") ? -1 : 1),
-		);
-	return {
-		kind: "table",
-		name: "runners",
-		title: "Runners",
-		by: "runner",
-		columns: [
-			{ name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
-			{ name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 },
-			...figureColumns(runnerFigures),
-		],
-		rows: groups.map(({ name, runner, measures }) => [
-			{ value: name },
-			{ value: runner },
-			...figureCells(runnerFigures, measures),
-		]),
-		shows: maxUnasked,
-		elsewhere: "--by runner shows them",
-	};
+		.sort((one, other) => other.measures.minutes - one.measures.minutes || byName(one, other));
+	const table = { name: "runners", title: "Runners", by: "runner", elsewhere: "--by runner shows them" } as const;
+	const keys: Column[] = [
+		{ name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
+		{ name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 },
+	];
+	return figureTable({ ...unasked, ...table }, keys, runnerFigures, groups);
 }
 
-/** Runs by repository, or by day. */
-function groupTable(facts: CiFacts, name: string, by: "repository" | "day", isAsked: boolean): Table {
-	const { timeline, workflows } = facts;
-	const key = ({ repositoryId, piece }: { readonly repositoryId: number; readonly piece: number }) =>
-		by === "day" ? (timeline?.findDay(piece) ?? 0) : repositoryId;
+/** Those with the most runs first; only for whoever asks. */
+function repositoryTable(facts: CiFacts, isAsked: boolean): Table {
+	const groups = groupRuns(
+		facts,
+		({ repositoryId }) => repositoryId,
+		({ repositoryId, workflowId }) => [facts.workflows.name({ repositoryId, workflowId }).repository],
+	);
+	const key: Column = { ...nameColumn, csv: "repository", title: "Repository", keepsEnd: true };
+	const shown = isAsked && facts.timeline ? groups.sort(byRuns) : null;
+	return figureTable({ ...unasked, name: "repositories", by: "repository" }, [key], ciFigures, shown);
+}
+
+/** Ascending; only for whoever asks. */
+function dayTable(facts: CiFacts, isAsked: boolean): Table {
+	const findDate = (piece: number) => facts.timeline?.days[facts.timeline.findDay(piece)]?.date ?? "";
+	const groups = groupRuns(
+		facts,
+		({ piece }) => findDate(piece),
+		({ piece }) => [findDate(piece)],
+	);
+	const key: Column = { ...nameColumn, csv: "day", title: "Day" };
+	const shown = isAsked && facts.timeline ? groups.sort(byName) : null;
+	return figureTable({ ...unasked, name: "days", by: "day", areDays: true }, [key], ciFigures, shown);
+}
+
+const nameColumn = { name: "name", unit: "name", importance: 100, cutTo: 16 } as const;
+
+/** Runs and their jobs by a key of their cells. */
+function groupRuns(
+	facts: CiFacts,
+	key: (cell: CiCell) => string | number,
+	describe: (cell: CiCell) => (string | null)[],
+): Group<CiMeasures>[] {
 	const jobs = groupBy(facts.jobs, key);
-	const groups = [...groupBy(facts.runs, key)].map(([group, runs]) => ({
-		name: by === "day" ? (timeline?.days[group]?.date ?? "") : workflows.name(toId(runs[0])).repository,
-		measures: mergeCi(runs, jobs.get(group) ?? []),
-	}));
-	const sorted = groups.sort(by === "day" ? (one, other) => (one.name < other.name ? -1 : 1) : byRuns);
-	const title = by === "day" ? "Day" : "Repository";
-	return {
-		kind: "table",
-		name,
-		title: null,
-		by,
-		columns: [
-			{ name: "name", csv: by, title, unit: "name", importance: 100, cutTo: 16, keepsEnd: true },
-			...figureColumns(ciFigures),
-		],
-		rows:
-			isAsked && timeline
-				? sorted.map(({ name, measures }) => [{ value: name }, ...figureCells(ciFigures, measures)])
-				: null,
-		shows: 0,
-		areDays: by === "day",
-		elsewhere: "",
-	};
+	return [...groupBy(facts.runs, key)].flatMap(([group, runs]) => {
+		const measures = { ...mergeRuns(runs), ...mergeJobs(jobs.get(group) ?? []) };
+		return runs[0] ? [{ names: describe(runs[0]), measures }] : [];
+	});
+}
+
+type CiCell = Pick<RunCell, "repositoryId" | "workflowId" | "piece">;
+
+function byRuns(one: Group<CiMeasures>, other: Group<CiMeasures>): number {
+	return other.measures.runs - one.measures.runs || byName(one, other);
+}
+
+function byName(one: Group<unknown>, other: Group<unknown>): number {
+	return one.names.join(" ") < other.names.join(" ") ? -1 : 1;
 }
 
 /** What is red, and since when; what has been red for the longest comes first. */

@@ -1,5 +1,9 @@
 import type { FigureValue, Unit } from "../figures/figure.ts";
-import type { Grouping } from "../grouping.ts";
+
+/** By what an overview can be grouped: days concern both parts, everything else one. */
+export const groupings = ["day", "workflow", "runner", "repository", "model", "phase", "developer"] as const;
+
+export type Grouping = (typeof groupings)[number];
 
 /** What somebody reads, as plain data: a renderer for each medium writes it. Texts are raw; renderers make them harmless. */
 export interface Document {

@@ -1,7 +1,7 @@
 import { formatCount, formatSize, pluralize } from "@tidemark/text";
 import type { Figure } from "../figures/figure.ts";
 import { formatCell } from "../render/format.ts";
-import type { Cell, Column, Json, KeyFigure, KeyFigures } from "./document.ts";
+import type { Cell, Column, KeyFigure, KeyFigures, Table } from "./document.ts";
 
 /** A family of figures with the measures that they are taken from. */
 export interface FigureSet {
@@ -49,7 +49,7 @@ export function figureBlocks(sets: readonly FigureSet[], zone: string): KeyFigur
 			{ name: figure.name, value: figure.cell.value as FigureValueOfCell },
 			...(figure.nName ? [{ name: figure.nName, value: figure.n }] : []),
 		]),
-		data: set.trends ? { trend: set.trends } : ({} satisfies Json),
+		data: set.trends ? { trend: set.trends } : {},
 		lines: set.figures.flatMap((figure) => (isLine(figure) ? [keyFigure(figure, set, beside, zone)] : [])),
 	}));
 }
@@ -95,8 +95,30 @@ function fill(words: string, { cell, unit, n, of = "", remarks }: BoundFigure, z
 		.replace("{remarks}", () => remarks.join(" "));
 }
 
-/** The columns of a table of groups: every figure for programs, those with a title for people. */
-export function figureColumns(figures: readonly Figure<never>[]): Column[] {
+/** What is looked at together: its names, and its measures. */
+export interface Group<M> {
+	readonly names: readonly (string | null)[];
+	readonly measures: M;
+}
+
+/** A table of groups. It has every figure for programs, and for people those with a column. */
+export function figureTable<M>(
+	table: Omit<Table, "kind" | "columns" | "rows">,
+	keys: readonly Column[],
+	figures: readonly Figure<M>[],
+	groups: readonly Group<M>[] | null,
+): Table {
+	return {
+		kind: "table",
+		...table,
+		columns: [...keys, ...figureColumns(figures)],
+		rows:
+			groups?.map(({ names, measures }) => [...names.map((value) => ({ value })), ...figureCells(figures, measures)]) ??
+			null,
+	};
+}
+
+function figureColumns(figures: readonly Figure<never>[]): Column[] {
 	return figures.flatMap(({ name, unit, column, nName }): Column[] => [
 		{
 			...{ name, unit, title: column?.title ?? "", importance: column?.importance ?? 0 },
@@ -107,8 +129,7 @@ export function figureColumns(figures: readonly Figure<never>[]): Column[] {
 	]);
 }
 
-/** The cells of one row, for the columns of `figureColumns`. */
-export function figureCells<M>(figures: readonly Figure<M>[], measures: M): Cell[] {
+function figureCells<M>(figures: readonly Figure<M>[], measures: M): Cell[] {
 	return bindFigures(figures, measures).flatMap(({ cell, n, nName, column }): Cell[] => [
 		column?.hasN && n ? { ...cell, words: `(${formatSize(n)})` } : cell,
 		...(nName ? [{ value: n }] : []),

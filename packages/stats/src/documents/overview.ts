@@ -1,11 +1,10 @@
 import { countDeadLetters, type Ingestion, listLastIngestions, type Queryable } from "@tidemark/db";
 import { pluralize } from "@tidemark/text";
-import type { Grouping } from "../grouping.ts";
 import { type Period, requireZone } from "../measures/period.ts";
 import { type Facts, readFacts } from "../measures/read.ts";
 import { callsPart } from "./calls-part.ts";
 import { ciPart } from "./ci-part.ts";
-import type { Document, Part, Remarks } from "./document.ts";
+import type { Document, Grouping, Part, Remarks } from "./document.ts";
 import { ingestionsPart } from "./ingestions-part.ts";
 import { describeAbsence, describePeriod } from "./scope.ts";
 

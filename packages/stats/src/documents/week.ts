@@ -1,18 +1,20 @@
 import { type Queryable, readClock } from "@tidemark/db";
 import { formatMoment, pluralize } from "@tidemark/text";
-import { callFigures } from "../figures/calls.ts";
+import { callFigures, costNanoUsd } from "../figures/calls.ts";
+import { toUsd } from "../figures/figure.ts";
 import { mergeCalls } from "../measures/calls.ts";
 import type { Period } from "../measures/period.ts";
-import { type CiFacts, type Facts, readFacts } from "../measures/read.ts";
+import { type CallFacts, type CiFacts, type Facts, readFacts } from "../measures/read.ts";
+import { mergeRuns } from "../measures/runs.ts";
+import type { Timeline } from "../measures/timeline.ts";
 import { groupTable } from "./calls-part.ts";
 import { ciSets } from "./ci-part.ts";
 import { flakyTable, redTable, workflowTable } from "./ci-tables.ts";
-import { comparisonTable } from "./comparison.ts";
-import type { Block, Document, Line, Part, Remarks } from "./document.ts";
+import { comparisonTable, slowerTable } from "./comparison.ts";
+import type { Block, Chart, Document, Line, Part, Remarks } from "./document.ts";
 import { bindFigures } from "./figure-blocks.ts";
 import { type Arrivals, overviewParts, readArrivals } from "./overview.ts";
-import { slowerTable } from "./slower-table.ts";
-import { callsChart, runsChart } from "./week-charts.ts";
+import { groupBy } from "./trends.ts";
 
 /** A document about seven days beside the seven days before. */
 export interface Week extends Document {
@@ -120,4 +122,46 @@ function describeGaps({ completeness, period: { zone } }: CiFacts, { deadLetters
 		})),
 	];
 	return { kind: "remarks", tone: "dim", lines };
+}
+
+/** Runs of each day, and the failed ones in front of them. */
+function runsChart({ runs, timeline, period }: CiFacts): Chart {
+	const days = groupBy(runs, ({ piece }) => findDate(timeline, piece));
+	const dates = listDates(period.since);
+	const measures = dates.map((date) => mergeRuns(days.get(date) ?? []));
+	return {
+		kind: "chart",
+		title: "Runs a day: all (blue), failed (red)",
+		axis: "Runs",
+		dates,
+		series: [
+			{ color: "blue", values: measures.map((day) => day.runs) },
+			{ color: "red", values: measures.map((day) => day.failed) },
+		],
+	};
+}
+
+/** What the calls of each day cost; those without a known cost add nothing. */
+function callsChart({ cells, timeline, period }: CallFacts): Chart {
+	const days = groupBy(cells, ({ piece }) => findDate(timeline, piece));
+	const dates = listDates(period.since);
+	const costs = dates.map((date) => toUsd(costNanoUsd(mergeCalls(days.get(date) ?? []))) ?? 0);
+	return {
+		kind: "chart",
+		title: "LLM calls, US dollars a day",
+		axis: "USD",
+		dates,
+		series: [{ color: "blue", values: costs }],
+	};
+}
+
+function findDate(timeline: Timeline | null, piece: number): string {
+	return timeline?.days[timeline.findDay(piece)]?.date ?? "";
+}
+
+/** Today and the six dates before it; of an eighth the period holds only the end. */
+function listDates(since: string): string[] {
+	return Array.from({ length: 7 }, (_, day) =>
+		new Date(Date.parse(since) + (day + 1) * 86_400_000).toISOString().slice(0, 10),
+	);
 }

@@ -1,10 +1,10 @@
 import { countValues } from "../math/histogram.ts";
 import type { CallMeasures } from "../measures/calls.ts";
 import { addKnown } from "../measures/columns.ts";
-import { type Figure, median, p95, ratio, toUsd } from "./figure.ts";
+import { type Figure, percentileFigures, ratio, toUsd } from "./figure.ts";
 
 const priced = (m: CallMeasures) => m.reportedCalls + m.estimatedCalls;
-const costNanoUsd = (m: CallMeasures) => addKnown([m.reportedNanoUsd, m.estimatedNanoUsd]);
+export const costNanoUsd = (m: CallMeasures) => addKnown([m.reportedNanoUsd, m.estimatedNanoUsd]);
 const timed = (m: CallMeasures) => countValues(m.durations);
 
 /** The figures of calls to language models. */
@@ -120,32 +120,19 @@ export const callFigures: readonly Figure<CallMeasures>[] = [
 		about: "The mean cost of the calls with a known cost.",
 		better: "lower",
 	},
-	{
-		name: "duration_p50_ms",
-		label: "Duration, median",
+	...percentileFigures<CallMeasures>({
+		name: ["duration", "ms"],
+		label: "Duration",
 		short: "Duration",
 		unit: "ms",
-		value: (m) => median(m.durations),
-		n: timed,
+		values: (m) => m.durations,
 		of: "timed call",
-		says: "median of {n}",
-		about: "The median duration of the calls with one, in milliseconds.",
-		better: "lower",
-		column: { title: "p50", importance: 70 },
-	},
-	{
-		name: "duration_p95_ms",
-		label: "Duration, 95th percentile",
-		unit: "ms",
-		value: (m) => p95(m.durations, timed(m)),
-		n: timed,
-		of: "timed call",
-		about: "95 % of the timed calls took no longer. Not known under 20 of them: the slowest one would decide it alone.",
-		better: "lower",
-		beside: ["duration_p50_ms", "p95 {value}"],
-		isWeekly: true,
-		column: { title: "p95", importance: 70 },
-	},
+		about: "duration of the calls with one.",
+		columns: [
+			{ title: "p50", importance: 70 },
+			{ title: "p95", importance: 70 },
+		],
+	}),
 	{
 		name: "duration_mean_ms",
 		label: "Duration, mean",

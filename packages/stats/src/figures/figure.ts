@@ -1,4 +1,4 @@
-import { type Histogram, percentile } from "../math/histogram.ts";
+import { countValues, type Histogram, percentile } from "../math/histogram.ts";
 
 /** How a value is written; JSON and CSV have it raw. */
 export type Unit =
@@ -87,9 +87,43 @@ export function median(values: Histogram): number | null {
 	return roundMicro(percentile(values, 0.5));
 }
 
-/** The 95th percentile; null under 20 values. */
-export function p95(values: Histogram, count: number): number | null {
-	return count < minForP95 ? null : roundMicro(percentile(values, 0.95));
+interface Percentiles<M> extends Pick<Figure<M>, "of"> {
+	/** Before and after the percentile: `duration_p50_ms`. */
+	readonly name: readonly [begin: string, end: string];
+	readonly nName?: string;
+	readonly label: string;
+	readonly short?: string;
+	readonly unit: Unit;
+	values(measures: M): Histogram;
+	/** What the times are: follows "The median". */
+	readonly about: string;
+	readonly columns: readonly [median: FigureColumn, p95: FigureColumn];
+}
+
+/** The median of some times and, beside it, their 95th percentile. */
+export function percentileFigures<M>(times: Percentiles<M>): readonly Figure<M>[] {
+	const { name, nName, label, short, unit, values, of, about, columns } = times;
+	const n = (m: M) => countValues(values(m));
+	const same = { unit, n, better: "lower", ...(of && { of }) } as const;
+	const medianName = `${name[0]}_p50_${name[1]}`;
+	return [
+		{
+			...same,
+			...{ name: medianName, label: `${label}, median`, ...(short && { short }), says: "median of {n}" },
+			value: (m) => median(values(m)),
+			about: `The median ${about}`,
+			column: columns[0],
+		},
+		{
+			...same,
+			...{ name: `${name[0]}_p95_${name[1]}`, label: `${label}, 95th percentile`, ...(nName && { nName }) },
+			value: (m) => (n(m) < minForP95 ? null : roundMicro(percentile(values(m), 0.95))),
+			about: `The 95th percentile of the same. Not known under ${minForP95}: the largest one would decide it alone.`,
+			beside: [medianName, "p95 {value}"],
+			isWeekly: true,
+			column: columns[1],
+		},
+	];
 }
 
 /** Null if there is nothing to divide, or nothing to divide by. */

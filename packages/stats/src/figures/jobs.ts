@@ -1,11 +1,9 @@
-import { countValues } from "../math/histogram.ts";
 import type { JobMeasures } from "../measures/jobs.ts";
-import { type Figure, median, p95, ratio, toUsd } from "./figure.ts";
+import { type Figure, percentileFigures, ratio, toUsd } from "./figure.ts";
 
 const maxNames = 5;
 
 const countUnpriced = (m: JobMeasures) => Object.values(m.unpricedMinutes).reduce((sum, minutes) => sum + minutes, 0);
-const waited = (m: JobMeasures) => countValues(m.waits);
 
 /** What jobs took and cost; figures of runs and of runners alike. */
 export const minuteFigures: readonly Figure<JobMeasures>[] = [
@@ -99,27 +97,17 @@ export const minuteFigures: readonly Figure<JobMeasures>[] = [
 /** The figures of the jobs on one kind of runner. */
 export const runnerFigures: readonly Figure<JobMeasures>[] = [
 	...minuteFigures,
-	{
-		name: "queue_p50_seconds",
-		label: "Waiting for a runner, median",
-		unit: "seconds",
-		value: (m) => median(m.waits),
-		n: waited,
-		of: "job",
-		about: "The median time that a job waited for its runner: from being queued to its start.",
-		better: "lower",
-		column: { title: "Queue p50", importance: 80 },
-	},
-	{
-		name: "queue_p95_seconds",
-		label: "Waiting for a runner, 95th percentile",
-		unit: "seconds",
-		value: (m) => p95(m.waits, waited(m)),
-		n: waited,
+	...percentileFigures<JobMeasures>({
+		name: ["queue", "seconds"],
 		nName: "queue_known",
+		label: "Waiting for a runner",
+		unit: "seconds",
+		values: (m) => m.waits,
 		of: "job",
-		about: "95 % of the jobs waited no longer for their runner. Not known under 20 of them.",
-		better: "lower",
-		column: { title: "p95", importance: 75 },
-	},
+		about: "time that a job waited for its runner: from being queued to its start.",
+		columns: [
+			{ title: "Queue p50", importance: 80 },
+			{ title: "p95", importance: 75 },
+		],
+	}),
 ];

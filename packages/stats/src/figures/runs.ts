@@ -1,13 +1,10 @@
 import { formatCount } from "@tidemark/text";
-import { countValues } from "../math/histogram.ts";
-import type { CiMeasures } from "../measures/ci.ts";
 import { isFailure, isSuccess } from "../measures/conditions.ts";
+import type { JobMeasures } from "../measures/jobs.ts";
 import type { RunMeasures } from "../measures/runs.ts";
-import { type Figure, median, type OutcomeCount, p95, ratio } from "./figure.ts";
+import { type Figure, type OutcomeCount, percentileFigures, ratio } from "./figure.ts";
 import { minuteFigures } from "./jobs.ts";
 
-const measured = (m: RunMeasures) => countValues(m.durations);
-const queued = (m: RunMeasures) => countValues(m.queues);
 const decided = (m: RunMeasures) => m.succeeded + m.failed;
 const branchDecided = (m: RunMeasures) => m.branchSucceeded + m.branchFailed;
 const firstDecided = (m: RunMeasures) => m.firstSucceeded + m.firstFailed;
@@ -136,34 +133,21 @@ const runFigures: readonly Figure<RunMeasures>[] = [
 		better: "lower",
 		beside: ["flaky_rate", "at least {value} flaky"],
 	},
-	{
-		name: "duration_p50_seconds",
-		label: "Duration, median",
+	...percentileFigures<RunMeasures>({
+		name: ["duration", "seconds"],
+		nName: "duration_known",
+		label: "Duration",
 		short: "Duration",
 		unit: "seconds",
-		value: (m) => median(m.durations),
-		n: measured,
+		values: (m) => m.durations,
 		of: "attempt",
-		says: "median of {n}",
 		about:
-			"The median of all finished attempts, whatever their number and conclusion: from the start of the first to the end of the last job that ran. Attempts without a job that ran are left out.",
-		better: "lower",
-		column: { title: "p50", importance: 80 },
-	},
-	{
-		name: "duration_p95_seconds",
-		label: "Duration, 95th percentile",
-		unit: "seconds",
-		value: (m) => p95(m.durations, measured(m)),
-		n: measured,
-		nName: "duration_known",
-		of: "attempt",
-		about: "95 % of these attempts took no longer. Not known under 20 of them: the slowest one would decide it alone.",
-		better: "lower",
-		beside: ["duration_p50_seconds", "p95 {value}"],
-		isWeekly: true,
-		column: { title: "p95", importance: 70 },
-	},
+			"duration of the finished attempts, whatever their number and conclusion: from the start of the first to the end of the last job that ran. Attempts without a job that ran are left out.",
+		columns: [
+			{ title: "p50", importance: 80 },
+			{ title: "p95", importance: 70 },
+		],
+	}),
 	{
 		name: "duration_estimates",
 		label: "Attempts without a job that ran",
@@ -172,35 +156,24 @@ const runFigures: readonly Figure<RunMeasures>[] = [
 		about: "Finished attempts without a job that ran. Their durations would be guesses, so they are in none.",
 		beside: ["duration_p50_seconds", "{value} without a job that ran"],
 	},
-	{
-		name: "queue_p50_seconds",
-		label: "Waiting for a runner, median",
+	...percentileFigures<RunMeasures>({
+		name: ["queue", "seconds"],
+		nName: "queue_known",
+		label: "Waiting for a runner",
 		short: "Queue",
 		unit: "seconds",
-		value: (m) => median(m.queues),
-		n: queued,
+		values: (m) => m.queues,
 		of: "attempt",
-		says: "median of {n}",
 		about:
-			"The median time that an attempt waited: from the creation of the run, or the start of the re-run, to the start of its first job.",
-		better: "lower",
-		column: { title: "Queue p50", importance: 50 },
-	},
-	{
-		name: "queue_p95_seconds",
-		label: "Waiting for a runner, 95th percentile",
-		unit: "seconds",
-		value: (m) => p95(m.queues, queued(m)),
-		n: queued,
-		nName: "queue_known",
-		of: "attempt",
-		about: "95 % of these attempts waited no longer. Not known under 20 of them.",
-		better: "lower",
-		beside: ["queue_p50_seconds", "p95 {value}"],
-		isWeekly: true,
-		column: { title: "p95", importance: 45 },
-	},
+			"time that an attempt waited: from the creation of the run, or the start of the re-run, to the start of its first job.",
+		columns: [
+			{ title: "Queue p50", importance: 50 },
+			{ title: "p95", importance: 45 },
+		],
+	}),
 ];
+
+export type CiMeasures = RunMeasures & JobMeasures;
 
 /** The figures of runs with those of their jobs. */
 export const ciFigures: readonly Figure<CiMeasures>[] = [...runFigures, ...minuteFigures];

@@ -1,6 +1,6 @@
 import type { Queryable } from "@tidemark/db";
 import { binInSql } from "../math/histogram.ts";
-import { counts, histogram, knownSum, type Measures, sum } from "./columns.ts";
+import { counts, histogram, knownSum, type Measures, mergeMeasures, sum } from "./columns.ts";
 import { hasFailed } from "./conditions.ts";
 import { type Period, periodParameters, withinPeriod } from "./period.ts";
 import { findRunner, isStandard, type Runner } from "./runner.ts";
@@ -39,6 +39,13 @@ export interface JobCell extends WorkflowId {
 	readonly piece: number;
 	readonly machine: Machine;
 	readonly measures: Partial<JobMeasures>;
+}
+
+export function mergeJobs(cells: readonly JobCell[]): JobMeasures {
+	return mergeMeasures(
+		jobColumns,
+		cells.map(({ measures }) => measures),
+	);
 }
 
 /** What jobs asked to run on. */

@@ -1,6 +1,6 @@
 import type { Queryable } from "@tidemark/db";
 import { binInSql, emptyHistogram } from "../math/histogram.ts";
-import { counts, histogram, type Measures, sum } from "./columns.ts";
+import { counts, histogram, type Measures, mergeMeasures, sum } from "./columns.ts";
 import {
 	hasDetails,
 	hasFailed,
@@ -50,6 +50,13 @@ export const runColumns = {
 };
 
 export type RunMeasures = Measures<typeof runColumns>;
+
+export function mergeRuns(cells: readonly RunCell[]): RunMeasures {
+	return mergeMeasures(
+		runColumns,
+		cells.map(({ measures }) => measures),
+	);
+}
 
 /** Measures of one workflow in one piece of time. Several cells may share both. */
 export interface RunCell extends WorkflowId {
