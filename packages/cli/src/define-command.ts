@@ -1,7 +1,7 @@
 import { type Given, readSecrets, type Setting } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
-import { createRedactor } from "@tidemark/text";
-import { type Flag, findPositional, type Parsed, parseFlags, type SettingGroup } from "./flags.ts";
+import { createRedactor, formatJson } from "@tidemark/text";
+import { everywhere, type Flag, type Parsed, parseFlags, type SettingGroup } from "./flags.ts";
 import { formatHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -13,12 +13,6 @@ export interface Command {
 	readonly summary: string;
 	/** @returns the exit code: 0 all well, 1 something failed, 2 usage, 75 partial or locked, 130 after Ctrl-C */
 	run(args: readonly string[], shell: Shell): Promise<number>;
-}
-
-/** A command that can be one of a group. */
-export interface DefinedCommand extends Command {
-	/** The flags and settings that it knows. */
-	readonly known: readonly (Flag | Setting)[];
 }
 
 /** What surrounds a command. */
@@ -33,12 +27,15 @@ export interface Shell {
 export interface Call extends Pick<Shell, "terminal" | "interrupt"> {
 	readonly given: Given;
 	readonly positionals: Parsed["positionals"];
+	/** Prints a result: as lines, or with --json as it is. */
+	show(result: unknown, lines: readonly string[]): void;
 }
 
 interface CommandDefinition extends Pick<Command, "name" | "summary"> {
-	/** What a user of it has to know. */
-	readonly about: string;
+	/** What a user of it has to know. Default: the summary. */
+	readonly about?: string;
 	readonly flags?: readonly Flag[];
+	/** Default: those of every command that opens the configured database. */
 	readonly settings?: readonly SettingGroup[];
 	/** Settings that it reads from the environment alone: their secrets are hidden, too. */
 	readonly inherited?: readonly Setting[];
@@ -52,14 +49,22 @@ interface CommandDefinition extends Pick<Command, "name" | "summary"> {
 export const exitCode = { ok: 0, failed: 1, usage: 2, unfinished: 75, interrupted: 130 } as const;
 
 /** A command whose help page and parser come from one definition. */
-export function defineCommand(definition: CommandDefinition): DefinedCommand {
-	const { name, summary, about, flags = [], settings = [], inherited = [], positionals, after } = definition;
+export function defineCommand(definition: CommandDefinition): Command {
+	const {
+		name,
+		summary,
+		about = summary,
+		flags = [],
+		settings = [everywhere],
+		inherited = [],
+		positionals,
+		after,
+	} = definition;
 	const listed = settings.flatMap((group) => group.settings);
 	const known = [...flags, ...listed];
 	return {
 		name,
 		summary,
-		known,
 		async run(args, { environment, terminal, interrupt }) {
 			if (wantsHelp(args)) {
 				const usage = [name, positionals?.label, "[flags]"].filter(Boolean).join(" ");
@@ -73,34 +78,34 @@ export function defineCommand(definition: CommandDefinition): DefinedCommand {
 			if (surplus !== undefined) {
 				throw new UsageError(`"${surplus}" was not expected.`, { fix: `See pnpm telemetry ${name} --help.` });
 			}
-			return definition.run({ given, positionals: parsed.positionals, terminal, interrupt });
+			const show = (result: unknown, lines: readonly string[]) => {
+				if (given.flags.json) terminal.print(formatJson(result));
+				else for (const line of lines) terminal.print(line);
+			};
+			return definition.run({ given, positionals: parsed.positionals, terminal, interrupt, show });
 		},
 	};
 }
 
-/**
- * A command made of several: `db status` and `db migrate`. The first argument that is no flag names one of them; the first
- * one runs if none is named.
- */
+/** A command made of several, as `db status` and `db migrate`: the first one runs if an argument names none of them. */
 export function groupCommands(
-	{ name, summary, about }: Pick<CommandDefinition, "name" | "summary" | "about">,
-	commands: readonly [DefinedCommand, ...DefinedCommand[]],
+	{ name, summary, about = summary }: Pick<CommandDefinition, "name" | "summary" | "about">,
+	commands: readonly [Command, ...Command[]],
 ): Command {
-	const known = [...new Map(commands.flatMap((each) => each.known).map((each) => [each.flag, each])).values()];
+	const find = (arg: string) => commands.find((each) => each.name === `${name} ${arg}`);
 	return {
 		name,
 		summary,
 		async run(args, shell) {
-			const place = findPositional(args, known);
-			if (place === -1 && wantsHelp(args)) {
+			const place = args.findIndex(find);
+			const command = find(args[place] ?? "");
+			if (command) return command.run(args.toSpliced(place, 1), shell);
+			if (wantsHelp(args)) {
 				shell.terminal.print(formatHelp({ usage: commands.map((each) => `${each.name} [flags]`), about, commands }));
 				return exitCode.ok;
 			}
-			if (place === -1) return commands[0].run(args, shell);
-			const wanted = `${name} ${args[place]}`;
-			const command = commands.find((each) => each.name === wanted);
-			if (command) return command.run(args.toSpliced(place, 1), shell);
-			throw new UsageError(`There is no "${wanted}".`, {
+			if (args[0] === undefined || args[0].startsWith("-")) return commands[0].run(args, shell);
+			throw new UsageError(`There is no "${name} ${args[0]}".`, {
 				fix: `Use one of: ${commands.map((each) => each.name).join(", ")}.`,
 			});
 		},

@@ -52,12 +52,6 @@ export function parseFlags(args: readonly string[], known: readonly (Flag | Sett
 	}
 }
 
-/** The index of the first argument that is neither a flag nor the value of one; -1 without any. */
-export function findPositional(args: readonly string[], known: readonly (Flag | Setting)[]): number {
-	const { tokens } = parseArgs({ args: [...args], options: toOptions(known), strict: false, tokens: true });
-	return tokens.find(({ kind }) => kind === "positional")?.index ?? -1;
-}
-
 function toOptions(known: readonly (Flag | Setting)[]) {
 	return Object.fromEntries(
 		known.map((each) => [

@@ -1,4 +1,5 @@
 import type { Setting } from "@tidemark/core";
+import { flowParts } from "@tidemark/text";
 import type { Flag, SettingGroup } from "./flags.ts";
 
 interface HelpPage {
@@ -39,11 +40,5 @@ function describeFlag(row: Flag | Setting): { name: string; words: string } {
 }
 
 function wrap(text: string, indent: number): string {
-	const lines = [""];
-	for (const word of text.split(" ")) {
-		const line = lines.at(-1) ?? "";
-		if (line && line.length + word.length + 1 > width - indent) lines.push(word);
-		else lines[lines.length - 1] = line ? `${line} ${word}` : word;
-	}
-	return lines.join(`\n${" ".repeat(indent)}`);
+	return flowParts(text.split(" "), width - indent, " ").join(`\n${" ".repeat(indent)}`);
 }

@@ -42,29 +42,24 @@ function formatTarget(
 	}
 	const reason = message === undefined ? "" : `, ${cleanPath(redact(message))}`;
 	const state = outcome === "done" ? "" : `${outcome}${reason}: `;
-	const stored = isDryRun ? ["dry run, nothing stored"] : listStored(counts);
-	const words = [`${pluralize(counts.read, "entry", "entries")} read`, ...stored, ...listLeftOut(counts, isDryRun)];
-	return `${label}  ${state}${words.join(", ")} (${formatElapsed(elapsedMs)})`;
+	return `${label}  ${state}${describeCounts(counts, isDryRun)} (${formatElapsed(elapsedMs)})`;
 }
 
-function listStored({ inserted, updated, unchanged }: IngestionCounts): string[] {
-	return [
-		`${pluralize(inserted, "row")} new`,
-		...(updated > 0 ? [`${pluralize(updated, "row")} updated`] : []),
-		...(unchanged > 0 ? [`${pluralize(unchanged, "row")} unchanged`] : []),
+function describeCounts(counts: IngestionCounts, isDryRun: boolean): string {
+	const rows = (count: number, words: string) => (count > 0 ? [`${pluralize(count, "row")} ${words}`] : []);
+	const stored = [
+		`${pluralize(counts.inserted, "row")} new`,
+		...rows(counts.updated, "updated"),
+		...rows(counts.unchanged, "unchanged"),
 	];
-}
-
-function listLeftOut({ expired, skipped, rejected }: IngestionCounts, isDryRun: boolean): string[] {
+	const bad = `${pluralize(counts.rejected, "bad entry", "bad entries")}${isDryRun ? "" : " kept as dead letters"}`;
 	return [
-		...(expired > 0
-			? [`${pluralize(expired, "row")} expired: older than the retention (--retention off keeps them)`]
-			: []),
-		...(skipped > 0 ? [`${pluralize(skipped, "row")} older than --since`] : []),
-		...(rejected > 0
-			? [`${pluralize(rejected, "bad entry", "bad entries")}${isDryRun ? "" : " kept as dead letters"}`]
-			: []),
-	];
+		`${pluralize(counts.read, "entry", "entries")} read`,
+		...(isDryRun ? ["dry run, nothing stored"] : stored),
+		...rows(counts.expired, "expired: older than the retention (--retention off keeps them)"),
+		...rows(counts.skipped, "older than --since"),
+		...(counts.rejected > 0 ? [bad] : []),
+	].join(", ");
 }
 
 function printSkipped(results: readonly SourceResult[], terminal: Terminal): void {

@@ -1,8 +1,8 @@
 import { generalSettings, readSettings } from "@tidemark/core";
 import { connect, type Database, type MigrationStatus, migrate, readMigrationStatus } from "@tidemark/db";
-import { cleanPath, formatJson } from "@tidemark/text";
-import { type Call, type DefinedCommand, defineCommand, exitCode, groupCommands } from "../define-command.ts";
-import { everywhere, jsonFlag } from "../flags.ts";
+import { cleanPath } from "@tidemark/text";
+import { type Command, defineCommand, exitCode, groupCommands } from "../define-command.ts";
+import { jsonFlag } from "../flags.ts";
 
 /** `telemetry db status|migrate` */
 export const db = groupCommands(
@@ -20,22 +20,25 @@ export const db = groupCommands(
 
 function defineDbCommand(
 	name: string,
-	about: string,
+	summary: string,
 	readStatus: (db: Database) => Promise<MigrationStatus>,
-): DefinedCommand {
-	const run = async ({ given, terminal }: Call) => {
-		const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
-		const database = await connect({ url: databaseUrl, directory: databaseDirectory });
-		const { engine, label } = database;
-		const { applied, pending } = await readStatus(database).finally(() => database.close());
-		if (given.flags.json) {
-			terminal.print(formatJson({ engine, label, applied, pending }));
+): Command {
+	return defineCommand({
+		name,
+		summary,
+		flags: [jsonFlag],
+		async run({ given, show }) {
+			const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
+			const database = await connect({ url: databaseUrl, directory: databaseDirectory });
+			const { engine, label } = database;
+			const { applied, pending } = await readStatus(database).finally(() => database.close());
+			const todo = pending.length > 0 ? [`Pending: ${pending.join(", ")} (pnpm telemetry db migrate)`] : [];
+			show({ engine, label, applied, pending }, [
+				`${engine === "pglite" ? "Embedded database" : "PostgreSQL"} ${cleanPath(label)}`,
+				`Migrations applied: ${applied.join(", ") || "none"}`,
+				...todo,
+			]);
 			return exitCode.ok;
-		}
-		terminal.print(`${engine === "pglite" ? "Embedded database" : "PostgreSQL"} ${cleanPath(label)}`);
-		terminal.print(`Migrations applied: ${applied.join(", ") || "none"}`);
-		if (pending.length > 0) terminal.print(`Pending: ${pending.join(", ")} (pnpm telemetry db migrate)`);
-		return exitCode.ok;
-	};
-	return defineCommand({ name, summary: about, about, flags: [jsonFlag], settings: [everywhere], run });
+		},
+	});
 }

@@ -25,6 +25,7 @@ export const demo = defineCommand({
 	name: "demo",
 	summary: "Show everything on example data, in a database of its own.",
 	about: `Collects the example data of examples/ into an embedded database in ${directory} and shows the figures: four weeks of a repository from a simulated GitHub, and real calls to models. It touches nothing else; run it again for a fresh start.`,
+	settings: [],
 	async run({ terminal, interrupt: cancel }) {
 		for (const line of introduction) terminal.print(line);
 		await rm(directory, { recursive: true, force: true });

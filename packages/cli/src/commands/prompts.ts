@@ -1,8 +1,8 @@
 import { openDatabase, parseSince } from "@tidemark/core";
 import type { Database } from "@tidemark/db";
-import { cleanText, cutEnd, displayWidth, formatJson } from "@tidemark/text";
+import { cleanText, cutEnd, displayWidth } from "@tidemark/text";
 import { defineCommand, exitCode } from "../define-command.ts";
-import { everywhere, jsonFlag, readLimit, sinceFlag } from "../flags.ts";
+import { jsonFlag, readLimit, sinceFlag } from "../flags.ts";
 
 /** `telemetry prompts` */
 export const prompts = defineCommand({
@@ -15,25 +15,23 @@ export const prompts = defineCommand({
 		{ flag: "limit", value: "<n>", words: "How many to list at most, the newest first. Default: 20." },
 		jsonFlag,
 	],
-	settings: [everywhere],
-	async run({ given, terminal }) {
+	async run({ given, terminal, show }) {
 		const since = parseSince(String(given.flags.since ?? "30d"), Date.now());
 		const limit = readLimit(given.flags, "prompts");
 		await using db = await openDatabase(given);
 		const found = await readNewestPrompts(db, since, limit);
-		if (given.flags.json) {
-			terminal.print(formatJson(found));
-			return exitCode.ok;
-		}
-		for (const prompt of found) terminal.print(formatPrompt(prompt, terminal.width));
-		if (found.length === 0) {
-			terminal.print("No prompts in this period. `pnpm telemetry ingest portkey` collects them.");
-		} else if (found.every(({ original_text }) => original_text === null)) {
-			terminal.print("Their texts are not stored: PORTKEY_STORE_PROMPTS=true stores them.");
-		}
+		const lines = found.map((prompt) => formatPrompt(prompt, terminal.width));
+		show(found, [...lines, ...explainPrompts(found)]);
 		return exitCode.ok;
 	},
 });
+
+/** How to get prompts or their texts if they are missing. */
+function explainPrompts(found: readonly Prompt[]): string[] {
+	if (found.length === 0) return ["No prompts in this period. `pnpm telemetry ingest portkey` collects them."];
+	if (found.some(({ original_text }) => original_text !== null)) return [];
+	return ["Their texts are not stored: PORTKEY_STORE_PROMPTS=true stores them."];
+}
 
 interface Prompt {
 	readonly prompt_id: string;

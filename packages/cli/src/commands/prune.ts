@@ -1,8 +1,8 @@
 import { generalSettings, openDatabase, readSettings } from "@tidemark/core";
-import { prune as pruneDatabase } from "@tidemark/db";
-import { formatCount, formatJson } from "@tidemark/text";
+import { type Pruned, prune as pruneDatabase } from "@tidemark/db";
+import { formatCount } from "@tidemark/text";
 import { defineCommand, exitCode } from "../define-command.ts";
-import { everywhere, jsonFlag } from "../flags.ts";
+import { jsonFlag } from "../flags.ts";
 
 /** `telemetry prune` */
 export const prune = defineCommand({
@@ -11,20 +11,20 @@ export const prune = defineCommand({
 	about:
 		"Deletes rows whose event is older than the retention, by the database's clock. `ingest all` does it at its end.",
 	flags: [{ flag: "dry-run", words: "Count what would be deleted, delete nothing." }, jsonFlag],
-	settings: [everywhere],
-	async run({ given, terminal, interrupt }) {
+	async run({ given, interrupt, show }) {
 		const { retention } = readSettings(generalSettings, given);
 		const isDryRun = given.flags["dry-run"] === true;
 		await using db = await openDatabase(given);
 		const pruned = await pruneDatabase(db, { retention, dryRun: isDryRun, signal: interrupt });
-		if (given.flags.json) terminal.print(formatJson({ dryRun: isDryRun, ...pruned }));
-		else if (pruned.cut === null) terminal.print("The retention is off: everything is kept.");
-		else {
-			terminal.print(`${isDryRun ? "Would delete" : "Deleted"} what happened before ${pruned.cut.slice(0, 19)}Z:`);
-			for (const [table, count] of Object.entries(pruned.deleted)) {
-				terminal.print(`  ${table.padEnd(20)}${formatCount(count).padStart(12)}`);
-			}
-		}
+		show({ dryRun: isDryRun, ...pruned }, describePruned(pruned, isDryRun ? "Would delete" : "Deleted"));
 		return interrupt.aborted ? exitCode.interrupted : exitCode.ok;
 	},
 });
+
+function describePruned({ cut, deleted }: Pruned, deeds: string): string[] {
+	if (cut === null) return ["The retention is off: everything is kept."];
+	const counts = Object.entries(deleted).map(
+		([table, count]) => `  ${table.padEnd(20)}${formatCount(count).padStart(12)}`,
+	);
+	return [`${deeds} what happened before ${cut.slice(0, 19)}Z:`, ...counts];
+}

@@ -11,7 +11,7 @@ import {
 	renderTerminal,
 } from "@tidemark/stats";
 import { defineCommand, exitCode } from "../define-command.ts";
-import { everywhere, jsonFlag, sinceFlag } from "../flags.ts";
+import { jsonFlag, sinceFlag } from "../flags.ts";
 import type { Terminal } from "../terminal.ts";
 
 /** `telemetry stats` */
@@ -37,7 +37,6 @@ export const stats = defineCommand({
 		},
 		{ flag: "md", words: "Print Markdown." },
 	],
-	settings: [everywhere],
 	async run({ given, terminal }) {
 		const { since = "30d", by, zone = "UTC" } = given.flags;
 		if (!isTimeZone(String(zone))) {

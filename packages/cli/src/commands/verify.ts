@@ -1,7 +1,7 @@
 import { EndedEarly, openDatabase, parseSince, settingsOf } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { type Comparison, githubSettings, type Verification, verifyGithub } from "@tidemark/sources";
-import { formatCount, formatJson, pluralize } from "@tidemark/text";
+import { formatCount, pluralize } from "@tidemark/text";
 import { defineCommand, exitCode } from "../define-command.ts";
 import { everywhere, jsonFlag, sinceFlag } from "../flags.ts";
 import { createReporter } from "../terminal.ts";
@@ -19,7 +19,7 @@ export const verify = defineCommand({
 	settings: [everywhere, { title: "GitHub", settings: settingsOf(githubSettings) }],
 	positionals: { label: "github", max: 1 },
 	after: "Exit codes: 0 no gap, 1 gaps or a failure, 2 usage, 75 the requests are used up.",
-	async run({ given, positionals: [what], terminal, interrupt }) {
+	async run({ given, positionals: [what], terminal, interrupt, show }) {
 		if (what !== "github") {
 			throw new UsageError(what ? `"${what}" cannot be verified.` : "Verify what?", {
 				fix: "Use: pnpm telemetry verify github [--repo owner/name] [--since 30d].",
@@ -41,8 +41,10 @@ export const verify = defineCommand({
 				fix: "Name it: --repo owner/name (GITHUB_REPOSITORY).",
 			});
 		}
-		if (given.flags.json) terminal.print(formatJson(results));
-		else for (const result of results) for (const line of formatVerification(result, since)) terminal.print(line);
+		show(
+			results,
+			results.flatMap((result) => formatVerification(result, since)),
+		);
 		return results.every(isComplete) ? exitCode.ok : exitCode.failed;
 	},
 });
