@@ -8,7 +8,7 @@ const header = "timestamp,model,prompt_tokens,completion_tokens,task_success,tas
 const now = () => new Date().toISOString();
 
 describe("somebody who has just cloned the repository", () => {
-	it("is told what was looked for and how to switch it on, where nothing is set up", async () => {
+	it("reads what was looked for and how to set it up if nothing is", async () => {
 		const answer = await telemetry({ args: ["ingest", "all"], cwd: temporaryDirectory() });
 		expect(answer).toMatchObject({ code: 0, err: "" });
 		expect(answer.out).toMatchInlineSnapshot(`

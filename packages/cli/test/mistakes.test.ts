@@ -126,8 +126,8 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		const url = new URL(await createPostgresDatabase());
 		url.password = "s3cret/word";
 		url.pathname = "nowhere";
-		const told = await mistake(["stats"], { DATABASE_URL: url.href });
-		expect(told.replaceAll(url.port, "<port>")).toMatchInlineSnapshot(`
+		const answer = await mistake(["stats"], { DATABASE_URL: url.href });
+		expect(answer.replaceAll(url.port, "<port>")).toMatchInlineSnapshot(`
 			"exit 1
 			Error: There is no database "nowhere" at 127.0.0.1:<port>.
 			  Fix: Create it (createdb "nowhere"), or correct the name in DATABASE_URL.

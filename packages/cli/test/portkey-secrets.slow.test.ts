@@ -61,7 +61,7 @@ const troubles: readonly Trouble[] = [
 ];
 
 it.each(troubles)(
-	"no key, signed address or header is left anywhere where $name",
+	"no key, signed address or header is left anywhere if $name",
 	async ({ switches = {}, fault, flags = [] }) => {
 		await using world = await startPortkey({ key, logs, switches });
 		world.faults.next(fault);

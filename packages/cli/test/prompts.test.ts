@@ -14,13 +14,13 @@ async function withExport(storesPrompts: boolean) {
 		...(storesPrompts && { PORTKEY_STORE_PROMPTS: "true" }),
 	};
 	const times = [ago(1), ago(2), ago(24 * 60)];
-	const said = ["the newest\nof \u001b[31mthem", "x".repeat(200), "long ago"];
+	const texts = ["the newest\nof \u001b[31mthem", "x".repeat(200), "long ago"];
 	const lines = times.map((created_at, index) =>
 		JSON.stringify({
 			id: `log-${index}`,
 			created_at,
 			ai_model: "gpt-4o",
-			request: { messages: [{ role: "user", content: said[index] }] },
+			request: { messages: [{ role: "user", content: texts[index] }] },
 		}),
 	);
 	await writeFile(join(cwd, "export.jsonl"), `${lines.join("\n")}\n`);
@@ -48,7 +48,7 @@ describe("telemetry prompts", () => {
 		]);
 	});
 
-	it("says how to store their texts where they are not, and how to collect any where there are none", async () => {
+	it("explains how to store their texts if they are not stored, and how to collect any if there are none", async () => {
 		const { prompts } = await withExport(false);
 		const { out } = await prompts();
 		expect(out).toMatch(/gpt-4o +-\n/);
@@ -58,7 +58,7 @@ describe("telemetry prompts", () => {
 		);
 	});
 
-	it("refuses a limit that is none", async () => {
+	it("refuses a limit that is no number", async () => {
 		const answer = await telemetry({ args: ["prompts", "--limit", "many"], cwd: temporaryDirectory() });
 		expect(answer).toMatchObject({ code: 2, out: "" });
 		expect(answer.err).toContain("--limit many is not a number of prompts.");

@@ -41,7 +41,7 @@ describe("the figures of a period", () => {
 		await db.close();
 	});
 
-	it("show GitHub Actions and calls, each where there are any", async () => {
+	it("show GitHub Actions and calls, each if there are any", async () => {
 		const text = await stats();
 		expect(text).toMatch(/^CI\nSince 2026-02-01 · UTC/);
 		expect(text).toMatch(/^ {2}CI +1 +100\.0 % \(1\)/m);

@@ -10,7 +10,7 @@ const basic = (text: string) => Buffer.from(text).toString("base64");
 const forms = [token, encodeURIComponent(token), basic(token)];
 const echo = `refused for Authorization: token ${token}, ?token=${encodeURIComponent(token)}, Basic ${basic(token)}`;
 
-/** What goes wrong with each repository. The worst servers say what they were sent. */
+/** What goes wrong with each repository. The worst servers repeat what they received. */
 const faults: Readonly<Record<string, Fault>> = {
 	"acme/not-found": { kind: "answer", status: 404, body: { message: echo } },
 	"acme/forbidden": { kind: "answer", status: 403, body: { message: echo } },
@@ -21,7 +21,7 @@ const faults: Readonly<Record<string, Fault>> = {
 	"acme/reset": { kind: "reset" },
 };
 
-it("T43: no failure of GitHub tells the token: not on the terminal, not in the database", async () => {
+it("T43: no failure of GitHub shows the token, neither on the terminal nor in the database", async () => {
 	const at = new Date(Date.now() - 3_600_000).toISOString();
 	await using github = await simulateGithub({ now: new Date().toISOString() });
 	github.addToken(token);
@@ -48,14 +48,14 @@ it("T43: no failure of GitHub tells the token: not on the terminal, not in the d
 	github.faults.script({ kind: "answer", status: 401, body: { message: echo } });
 	answers.push(await call(["verify", "github", "--repo", "acme/app"], { GITHUB_PERSONAL_TOKEN: token }));
 	expect(answers.map(({ code }) => code)).toEqual([1, 1, 75, 1, 1]);
-	const said = answers.map(({ out, err }) => out + err).join("\n");
-	expect(said).toContain("refused for Authorization: token ***, ?token=***, Basic ***");
+	const printed = answers.map(({ out, err }) => out + err).join("\n");
+	expect(printed).toContain("refused for Authorization: token ***, ?token=***, Basic ***");
 	const db = await connect({ url, directory: "" });
 	const stored = await dump(db);
 	await db.close();
 	expect(stored).toContain("acme/forbidden");
 	for (const form of forms) {
-		expect(said).not.toContain(form);
+		expect(printed).not.toContain(form);
 		expect(stored).not.toContain(form);
 	}
 }, 60_000);

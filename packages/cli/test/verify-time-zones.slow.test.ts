@@ -6,10 +6,10 @@ import { telemetry } from "./telemetry.ts";
 
 const facts = ["workflow_runs", "workflow_jobs", "pull_requests", "commits", "job_lookups"];
 
-/** A second before and after the day on which it is begun; and where New York's clocks skip an hour. */
+/** A second before and after the day begins, and when New York's clocks skip an hour. */
 const times = ["2026-01-31T23:59:59Z", "2026-02-01T00:00:00Z", "2026-02-01T05:00:00Z", "2026-03-08T07:30:00Z"];
 
-it("T40: wherever it runs, and whatever the database's zone is, `--since 2026-02-01` begins at 00:00 UTC and the rows are the same", async () => {
+it("T40: in every zone of the machine and of the database, `--since 2026-02-01` begins at 00:00 UTC and the rows are the same", async () => {
 	await using github = await simulateGithub({ now: "2026-03-09T00:00:00Z" });
 	const app = github.addRepository("acme/app");
 	for (const [index, at] of times.entries()) {

@@ -38,8 +38,8 @@ describe("telemetry verify github", () => {
 		await github[Symbol.asyncDispose]();
 	});
 
-	/** What is changed is set right again. */
-	async function spoiltBy(statement: string, repair: string, verified: () => Promise<void>): Promise<void> {
+	/** Spoils something, verifies, and repairs it. */
+	async function whileSpoilt(statement: string, repair: string, verified: () => Promise<void>): Promise<void> {
 		await db.query(statement);
 		await verified();
 		await db.query(repair);
@@ -61,7 +61,7 @@ describe("telemetry verify github", () => {
 		await db.query(`CREATE TABLE ${table}`);
 		await db.query("CREATE TABLE kept_commits AS SELECT * FROM commits WHERE sha LIKE 'b%'");
 		await db.query("DELETE FROM commits WHERE sha LIKE 'b%'");
-		await spoiltBy(
+		await whileSpoilt(
 			"DELETE FROM workflow_runs WHERE github_run_id = 3 AND run_attempt = 1",
 			"INSERT INTO workflow_runs SELECT * FROM kept",
 			async () => {
@@ -76,8 +76,8 @@ describe("telemetry verify github", () => {
 		await db.query("INSERT INTO commits SELECT * FROM kept_commits");
 	});
 
-	it("names what is stored in another state than GitHub tells", async () => {
-		await spoiltBy(
+	it("names what is stored in another state than at GitHub", async () => {
+		await whileSpoilt(
 			"UPDATE workflow_runs SET conclusion = 'failure' WHERE github_run_id = 2",
 			"UPDATE workflow_runs SET conclusion = 'success' WHERE github_run_id = 2",
 			async () => {
@@ -95,14 +95,14 @@ describe("telemetry verify github", () => {
 				]);
 			},
 		);
-		await spoiltBy(
+		await whileSpoilt(
 			"UPDATE pull_requests SET merged = false WHERE number = 1",
 			"UPDATE pull_requests SET merged = true WHERE number = 1",
 			async () => expect((await verify()).out).toContain("stale: pull request 1: closed here, merged at GitHub"),
 		);
 	});
 
-	it("looks no further back than it is told: what is older may be missing", async () => {
+	it("looks no further back than --since: what is older may be missing", async () => {
 		await db.query("DELETE FROM workflow_runs WHERE github_run_id > 3");
 		const { code, out } = await verify("--since", "35h");
 		expect(code).toBe(0);
@@ -128,7 +128,7 @@ describe("telemetry verify github", () => {
 		expect(err).toContain("GitHub answers 404 to /repos/acme/typo");
 	});
 
-	it("ends with 75 where the requests are used up", async () => {
+	it("ends with 75 if the requests are used up", async () => {
 		github.addToken("poor-token", { limit: 3 });
 		const { code, err } = await run(["verify", "github", "--repo", "acme/app"], "poor-token");
 		expect({ code, err }).toEqual({
@@ -137,7 +137,7 @@ describe("telemetry verify github", () => {
 		});
 	});
 
-	it("takes what came since the last collection for no gap: the next one will bring it", async () => {
+	it("counts what came since the last collection as no gap: the next one will bring it", async () => {
 		github.clock.advance(3_600_000);
 		const soon = new Date(now + 1_800_000).toISOString();
 		app.addRun({ createdAt: soon, attempts: [{ startedAt: soon }] });
