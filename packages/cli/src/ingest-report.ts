@@ -1,17 +1,34 @@
 import {
 	groupByFamily,
 	type IngestionOutcome,
+	type IngestionTask,
 	ingestionJson,
+	runIngestion,
 	type SourceResult,
 	type TargetResult,
 } from "@tidemark/core";
 import { type IngestionCounts, LockedError, UsageError } from "@tidemark/db";
 import { cleanPath, formatElapsed, formatJson, pluralize } from "@tidemark/text";
-import { exitCode } from "./define-command.ts";
-import { printError, type Terminal } from "./terminal.ts";
+import { type Call, exitCode } from "./define-command.ts";
+import { createReporter, printError, type Terminal } from "./terminal.ts";
 
-/** Prints what a person reads after an ingestion. */
-export function printIngestion({ results, pruned, isDryRun }: IngestionOutcome, terminal: Terminal): void {
+/**
+ * Runs an ingestion and prints what came of it, as lines or with --json as it is. Names and figures are what they are; the
+ * words of errors come without secrets.
+ *
+ * @returns the exit code
+ */
+export async function ingestAndReport(
+	task: Omit<IngestionTask, "cancel" | "report">,
+	{ terminal, interrupt: cancel }: Pick<Call, "terminal" | "interrupt">,
+): Promise<number> {
+	const outcome = await runIngestion({ ...task, cancel, report: createReporter(terminal) });
+	if (task.given.flags.json) terminal.print(formatJson(ingestionJson(outcome, terminal.redact)));
+	else printIngestion(outcome, terminal);
+	return getExitCode(outcome, cancel.aborted);
+}
+
+function printIngestion({ results, pruned, isDryRun }: IngestionOutcome, terminal: Terminal): void {
 	// A repository that cannot be read fails every source that needs it: the reason is printed once.
 	const printed = new Set<unknown>();
 	for (const result of results) {
@@ -80,7 +97,7 @@ function printSkipped(results: readonly SourceResult[], terminal: Terminal): voi
 }
 
 /** In `all`, what runs elsewhere is well; asked for by name, it is not done yet. */
-export function getExitCode({ results, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
+function getExitCode({ results, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
 	const targets = results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets));
 	const errors = [
 		...results.flatMap((result) => (result.outcome === "failed" ? [result.error] : [])),
@@ -90,9 +107,4 @@ export function getExitCode({ results, isNamed, isUnfinished }: IngestionOutcome
 	if (isInterrupted) return exitCode.interrupted;
 	const isPartial = targets.some(({ outcome }) => outcome === "partial" || (isNamed && outcome === "locked"));
 	return isPartial || isUnfinished ? exitCode.unfinished : exitCode.ok;
-}
-
-/** The outcome as JSON. Names and figures are what they are; the words of errors come without secrets. */
-export function formatIngestion(outcome: IngestionOutcome, { redact }: Terminal): string {
-	return formatJson(ingestionJson(outcome, redact));
 }

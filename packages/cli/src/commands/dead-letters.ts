@@ -10,43 +10,36 @@ import {
 import { sources } from "@tidemark/sources";
 import { cleanPath, disarmWorkflowCommands, formatJson, pluralize } from "@tidemark/text";
 import { defineCommand, exitCode, groupCommands } from "../define-command.ts";
-import { everywhere, type Flag, jsonFlag, readLimit } from "../flags.ts";
+import { type Flag, jsonFlag, readLimit } from "../flags.ts";
 import { createReporter } from "../terminal.ts";
 
 const sourceFlag: Flag = { flag: "source", value: "<name>", words: "Only those of this source." };
 
 const list = defineCommand({
 	name: "dead-letters list",
-	summary: "List the newest, and count them by source.",
-	about: "Lists the newest dead letters, each with its place and the reason, and counts them by source.",
+	summary: "List the newest with place and reason, and count all of them by source.",
 	flags: [sourceFlag, { flag: "limit", value: "<n>", words: "How many to list at most. Default: 20." }, jsonFlag],
-	settings: [everywhere],
-	async run({ given, terminal }) {
+	async run({ given, show }) {
 		const limit = readLimit(given.flags, "lines");
 		await using db = await openDatabase(given);
 		const letters = await listDeadLetters(db, { source: readSource(given), limit });
-		if (given.flags.json) {
-			terminal.print(formatJson(letters));
-			return exitCode.ok;
-		}
 		const counts = await countDeadLetters(db);
-		if (counts.length === 0) terminal.print("No dead letters: everything that was read could be stored.");
-		for (const { id, at, reason } of letters) {
-			terminal.print(`${id.slice(0, 8)}  ${cleanPath(at)}: ${cleanPath(reason)}`);
-		}
-		for (const { source, count } of counts) terminal.print(`${source}: ${pluralize(count, "dead letter")}`);
+		const none = counts.length === 0 ? ["No dead letters: everything that was read could be stored."] : [];
+		show(letters, [
+			...none,
+			...letters.map(({ id, at, reason }) => `${id.slice(0, 8)}  ${cleanPath(at)}: ${cleanPath(reason)}`),
+			...counts.map(({ source, count }) => `${source}: ${pluralize(count, "dead letter")}`),
+		]);
 		return exitCode.ok;
 	},
 });
 
-const show = defineCommand({
+const showOne = defineCommand({
 	name: "dead-letters show",
-	summary: "Show one with what was read.",
-	about: "Shows a dead letter with what was read. The beginning of its id is enough.",
+	summary: "Show one with what was read. The beginning of its id is enough.",
 	flags: [jsonFlag],
-	settings: [everywhere],
 	positionals: { label: "<id>", max: 1 },
-	async run({ given, positionals: [id], terminal }) {
+	async run({ given, positionals: [id], show }) {
 		await using db = await openDatabase(given);
 		const letter = id ? await findDeadLetter(db, id) : undefined;
 		if (!letter) {
@@ -54,19 +47,16 @@ const show = defineCommand({
 				fix: "Take its id from `pnpm telemetry dead-letters list`.",
 			});
 		}
-		terminal.print(given.flags.json ? formatJson(letter) : describeDeadLetter(letter));
+		show(letter, describeDeadLetter(letter));
 		return exitCode.ok;
 	},
 });
 
 const retry = defineCommand({
 	name: "dead-letters retry",
-	summary: "Parse the kept entries again, and store those that now fit.",
-	about:
-		"Parses the kept entries again, as after an update of Tidemark, and stores those that now fit. A corrected file only has to be ingested again.",
+	summary: "Parse the kept entries again, as after an update of Tidemark, and store those that now fit.",
 	flags: [sourceFlag, jsonFlag],
-	settings: [everywhere],
-	async run({ given, terminal }) {
+	async run({ given, terminal, show }) {
 		const { retention } = readSettings(generalSettings, given);
 		await using db = await openDatabase(given);
 		const plan = await makePlan({ db, retention, report: createReporter(terminal) });
@@ -78,21 +68,19 @@ const retry = defineCommand({
 			total.refused += refused;
 		}
 		const [stored, refused] = [total.stored, total.refused].map((count) => pluralize(count, "entry", "entries"));
-		terminal.print(given.flags.json ? formatJson(total) : `${stored} stored, ${refused} still refused.`);
+		show(total, [`${stored} stored, ${refused} still refused.`]);
 		return exitCode.ok;
 	},
 });
 
 const purge = defineCommand({
 	name: "dead-letters purge",
-	summary: "Forget them.",
-	about: "Forgets dead letters: all of them, or those of a source.",
+	summary: "Forget all of them, or those of a source.",
 	flags: [sourceFlag, jsonFlag],
-	settings: [everywhere],
-	async run({ given, terminal }) {
+	async run({ given, show }) {
 		await using db = await openDatabase(given);
 		const purged = await purgeDeadLetters(db, readSource(given));
-		terminal.print(given.flags.json ? formatJson({ purged }) : `${pluralize(purged, "dead letter")} forgotten.`);
+		show({ purged }, [`${pluralize(purged, "dead letter")} forgotten.`]);
 		return exitCode.ok;
 	},
 });
@@ -103,9 +91,9 @@ export const deadLetters = groupCommands(
 		name: "dead-letters",
 		summary: "Look at entries that could not be stored, and try them again.",
 		about:
-			"An entry that cannot become a row is kept with its place and the reason. Without a name, `dead-letters` is `dead-letters list`.",
+			"An entry that cannot become a row is kept with its place and the reason. A corrected file only has to be ingested again. Without a name, `dead-letters` is `dead-letters list`.",
 	},
-	[list, show, retry, purge],
+	[list, showOne, retry, purge],
 );
 
 function readSource({ flags: { source } }: Given): string | undefined {
@@ -113,7 +101,7 @@ function readSource({ flags: { source } }: Given): string | undefined {
 }
 
 /** What was read comes from outside: on a line of its own it must neither steer the terminal nor the runner. */
-function describeDeadLetter(letter: DeadLetter): string {
+function describeDeadLetter(letter: DeadLetter): string[] {
 	const { id, source, target, at, reason, entry, text, retryable, createdAt } = letter;
 	return [
 		`id      ${id}`,
@@ -126,5 +114,5 @@ function describeDeadLetter(letter: DeadLetter): string {
 			: "retry   no: correct it where it came from and ingest again",
 		"",
 		text === null ? formatJson(entry) : disarmWorkflowCommands(cleanPath(text)),
-	].join("\n");
+	];
 }

@@ -1,12 +1,11 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { chooseSources, type Given, openDatabase, runIngestion } from "@tidemark/core";
+import { chooseSources, type Given, openDatabase } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
 import { readOverview, renderTerminal } from "@tidemark/stats";
 import { defineCommand, exitCode } from "../define-command.ts";
 import { copyToNow, openDemoGithub } from "../demo-data.ts";
-import { getExitCode, printIngestion } from "../ingest-report.ts";
-import { createReporter } from "../terminal.ts";
+import { ingestAndReport } from "../ingest-report.ts";
 
 const directory = join(".telemetry", "demo");
 const examples = new URL("../../../../examples/", import.meta.url);
@@ -26,18 +25,16 @@ export const demo = defineCommand({
 	summary: "Show everything on example data, in a database of its own.",
 	about: `Collects the example data of examples/ into an embedded database in ${directory} and shows the figures: four weeks of a repository from a simulated GitHub, and real calls to models. It touches nothing else; run it again for a fresh start.`,
 	settings: [],
-	async run({ terminal, interrupt: cancel }) {
+	async run(call) {
+		const { terminal } = call;
 		for (const line of introduction) terminal.print(line);
 		await rm(directory, { recursive: true, force: true });
 		// A database of its own, whatever is configured.
 		await using db = await openDatabase({ environment: {}, flags: ownDatabase });
 		for await (const { family, flags } of prepareIngestions()) {
-			const chosen = chooseSources(sources, [family]);
 			const given = { environment: {}, flags: { ...ownDatabase, ...flags } };
-			const report = createReporter(terminal);
-			const outcome = await runIngestion({ db, sources: chosen, given, isNamed: false, cancel, report });
-			printIngestion(outcome, terminal);
-			const code = getExitCode(outcome, cancel.aborted);
+			const task = { db, sources: chooseSources(sources, [family]), given, isNamed: false };
+			const code = await ingestAndReport(task, call);
 			if (code !== exitCode.ok) return code;
 		}
 		const since = new Date(Date.now() - 28 * 86_400_000).toISOString();

@@ -1,11 +1,10 @@
 import {
 	chooseSources,
-	type DefinedSource,
+	type Given,
 	groupByFamily,
 	ingestSettings,
 	isMeant,
 	openDatabase,
-	runIngestion,
 	type Setting,
 	settingsOf,
 } from "@tidemark/core";
@@ -14,8 +13,7 @@ import { sources } from "@tidemark/sources";
 import { type Call, type Command, defineCommand, exitCode, wantsHelp } from "../define-command.ts";
 import { everywhere, type Flag, jsonFlag, type SettingGroup } from "../flags.ts";
 import { formatHelp } from "../help.ts";
-import { formatIngestion, getExitCode, printIngestion } from "../ingest-report.ts";
-import { createReporter } from "../terminal.ts";
+import { ingestAndReport } from "../ingest-report.ts";
 
 const summary = "Collect what is new from the sources into the database.";
 
@@ -51,10 +49,7 @@ export const ingest: Command = {
 
 function overviewPage(): string {
 	const commands = [
-		{
-			name: "ingest all",
-			summary: "Run every source that is set up, then delete what is older than the retention.",
-		},
+		{ name: "ingest all", summary: "Run every source that is set up, then delete what is older than the retention." },
 		...familyNames.map((family) => ({
 			name: `ingest ${family}`,
 			summary: [...new Set(chooseSources(sources, [family]).map(({ idle }) => idle))].join("; "),
@@ -86,37 +81,23 @@ function defineIngest(names: readonly string[]): Command {
 	return defineCommand({
 		name: `ingest ${names.join(" ")}`,
 		summary,
-		about: isNamed
-			? about
-			: `${about} \`all\` runs every source that is set up and then deletes what is older than the retention.`,
+		about,
 		flags,
-		settings: [...(own.length > 0 ? [{ title: `Source ${names.join()}`, settings: own }] : []), ...shared],
+		settings: [{ title: `Source ${names.join()}`, settings: own }, ...shared],
 		inherited: settings,
 		positionals: place && { label: `[${place.value}…]`, max: Number.POSITIVE_INFINITY },
-		run: (call) => runIngest(chosen, isNamed, place, call),
+		async run(call) {
+			const given = { ...call.given, flags: addPlaces(call, place) };
+			await using db = await openDatabase(given);
+			const isDryRun = given.flags["dry-run"] === true;
+			return await ingestAndReport({ db, sources: chosen, given, isNamed, isDryRun }, call);
+		},
 	});
 }
 
-async function runIngest(
-	chosen: readonly DefinedSource[],
-	isNamed: boolean,
-	place: Setting | undefined,
-	{ given: { flags: typed, environment }, positionals, terminal, interrupt: cancel }: Call,
-): Promise<number> {
-	const flagged = place ? typed[place.flag] : undefined;
-	const places = [...positionals, ...(Array.isArray(flagged) ? flagged : [])];
-	const given = { flags: place && positionals.length > 0 ? { ...typed, [place.flag]: places } : typed, environment };
-	await using db = await openDatabase(given);
-	const outcome = await runIngestion({
-		db,
-		sources: chosen,
-		given,
-		isNamed,
-		isDryRun: typed["dry-run"] === true,
-		cancel,
-		report: createReporter(terminal),
-	});
-	if (typed.json) terminal.print(formatIngestion(outcome, terminal));
-	else printIngestion(outcome, terminal);
-	return getExitCode(outcome, cancel.aborted);
+/** The flags, with what was typed without one before the values of its setting. */
+function addPlaces({ given: { flags: typed }, positionals }: Call, place: Setting | undefined): Given["flags"] {
+	if (!place || positionals.length === 0) return typed;
+	const flagged = typed[place.flag];
+	return { ...typed, [place.flag]: [...positionals, ...(Array.isArray(flagged) ? flagged : [])] };
 }

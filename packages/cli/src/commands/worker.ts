@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ingestSettings, openDatabase, runIngestion, settingsOf } from "@tidemark/core";
+import { ingestSettings, openDatabase, settingsOf } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
 import { type Call, defineCommand, exitCode } from "../define-command.ts";
 import { everywhere } from "../flags.ts";
-import { printIngestion } from "../ingest-report.ts";
-import { createReporter, printError } from "../terminal.ts";
+import { ingestAndReport } from "../ingest-report.ts";
+import { printError } from "../terminal.ts";
 
 /** `telemetry worker` */
 export const worker = defineCommand({
@@ -36,13 +36,12 @@ export const worker = defineCommand({
 });
 
 /** The database is closed in between, so that others can use an embedded one. */
-async function ingestOnce({ given, terminal, interrupt: cancel }: Call): Promise<void> {
+async function ingestOnce(call: Call): Promise<void> {
 	try {
-		await using db = await openDatabase(given);
-		const report = createReporter(terminal);
-		printIngestion(await runIngestion({ db, sources, given, isNamed: false, cancel, report }), terminal);
+		await using db = await openDatabase(call.given);
+		await ingestAndReport({ db, sources, given: call.given, isNamed: false }, call);
 	} catch (error) {
 		if (error instanceof UsageError) throw error;
-		printError(error, terminal);
+		printError(error, call.terminal);
 	}
 }
