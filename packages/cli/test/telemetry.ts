@@ -14,6 +14,8 @@ interface Call {
 	/** Default: the Node of the tests. */
 	readonly node?: string;
 	readonly nodeFlags?: readonly string[];
+	/** A program and its arguments that start Node, such as `unshare`. */
+	readonly wrapper?: readonly string[];
 }
 
 /** Starts `pnpm telemetry …` as a process, in an environment of its own. */
@@ -23,9 +25,11 @@ export function startTelemetry({
 	environment = {},
 	node = process.execPath,
 	nodeFlags = [],
+	wrapper = [],
 }: Call): ChildProcess {
 	const inherited = { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", COLUMNS: "100" };
-	return spawn(node, ["--import", tsx, ...nodeFlags, main, ...args], { cwd, env: { ...inherited, ...environment } });
+	const [program = node, ...rest] = [...wrapper, node, "--import", tsx, ...nodeFlags, main, ...args];
+	return spawn(program, rest, { cwd, env: { ...inherited, ...environment } });
 }
 
 export interface Answer {

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Database, Queryable } from "./database.ts";
 import { LockedError, readErrorCode, TelemetryError } from "./errors.ts";
-import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from "./process-identity.ts";
+import { findProcess, identifyProcess, type ProcessIdentity } from "./process-identity.ts";
 
 /** The right to write for one name, until it expires by the database's clock. */
 export interface Lease {
@@ -33,7 +33,9 @@ export async function acquireLease(db: Database, name: string): Promise<Lease> {
 FROM locks WHERE name = $1 FOR UPDATE`,
 			[name],
 		);
-		if (current && !current.expired && isSameProcessAlive(current)) throw refuseHeld(name, current);
+		if (current && !current.expired && ["alive", "unknown"].includes(findProcess(current))) {
+			throw refuseHeld(name, current);
+		}
 		const taken = await tx.query(
 			`INSERT INTO locks (name, holder, host, boot_id, pid, acquired_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + make_interval(secs => $6))

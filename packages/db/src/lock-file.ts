@@ -1,21 +1,40 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { findLackOfSpace, minDiskBytes } from "./disk-space.ts";
 import { LockedError, readErrorCode, TelemetryError } from "./errors.ts";
-import { identifyProcess, isSameProcessAlive, type ProcessIdentity } from "./process-identity.ts";
+import { findProcess, identifyProcess, type ProcessIdentity } from "./process-identity.ts";
+
+/** How often the holder gives a sign of life, and how long a lock of another machine or container lasts without one. Milliseconds. */
+const beatMs = 1000;
+const lastsMs = 60_000;
 
 /**
  * Guards a PGlite directory: two processes on one corrupt it silently, and PGlite itself does not notice.
- * The file names its holder; one left behind by a process that is gone is taken over.
+ * The file names its holder, and its time of change is the holder's last sign of life; one left behind by a process
+ * that is gone is taken over.
  *
+ * @param onLost called if another process has taken the lock over, as after this one was suspended
  * @returns a function that gives the lock back
  * @throws LockedError while its holder is alive
  */
-export function holdLockFile(path: string): () => void {
+export function holdLockFile(path: string, onLost: () => void = () => undefined): () => void {
 	makeDirectory(path);
 	if (!tryCreate(path)) takeOver(path);
-	const release = () => rmSync(path, { force: true });
+	const own = JSON.stringify(identifyProcess());
+	const isOwn = () => JSON.stringify(readHolderNow(path)) === own;
+	const beat = setInterval(() => {
+		if (!isOwn()) {
+			clearInterval(beat);
+			onLost();
+		} else touch(path);
+	}, beatMs);
+	beat.unref();
+	const release = () => {
+		if (isOwn()) rmSync(path, { force: true });
+	};
 	process.once("exit", release);
 	return () => {
+		clearInterval(beat);
 		process.off("exit", release);
 		release();
 	};
@@ -31,12 +50,40 @@ function takeOver(path: string): void {
 	}
 	try {
 		const holder = readHolder(path);
-		if (holder && isSameProcessAlive(holder)) throw refuseHeld(path, holder);
+		if (holder && mayBeAlive(path, holder)) throw refuseHeld(path, holder);
 		rmSync(path, { force: true });
 		if (!tryCreate(path)) throw refuseHeld(path, readHolder(path));
 	} finally {
 		rmSync(breaking, { force: true });
 	}
+}
+
+/** A process that cannot be looked for shows by its signs of life whether it is there. */
+function mayBeAlive(path: string, holder: ProcessIdentity): boolean {
+	const found = findProcess(holder);
+	if (found === "alive" || found === "gone") return found === "alive";
+	const seen = readChangeMs(path);
+	// The clocks of two machines may differ.
+	if (found === "unknown" && Math.abs(Date.now() - seen) < lastsMs) return true;
+	sleep(3 * beatMs);
+	return readChangeMs(path) !== seen;
+}
+
+function touch(path: string): void {
+	try {
+		const now = new Date();
+		utimesSync(path, now, now);
+	} catch {
+		// The next sign of life may succeed; a lock that is gone is noticed there.
+	}
+}
+
+function readChangeMs(path: string): number {
+	return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function sleep(ms: number): void {
+	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }
 
 function tryCreate(path: string): boolean {
@@ -45,6 +92,8 @@ function tryCreate(path: string): boolean {
 		return true;
 	} catch (error) {
 		if (readErrorCode(error) === "EEXIST") return false;
+		// It was made, and nothing could be written into it.
+		if (readErrorCode(error) === "ENOSPC") rmSync(path, { force: true });
 		throw refuseWriting(path, error);
 	}
 }
@@ -58,6 +107,8 @@ function makeDirectory(path: string): void {
 }
 
 function refuseWriting(path: string, cause: unknown): TelemetryError {
+	const lack = readErrorCode(cause) === "ENOSPC" ? findLackOfSpace(dirname(path), minDiskBytes) : undefined;
+	if (lack) return lack;
 	return new TelemetryError(`${path} cannot be written.`, {
 		fix: "Make the directory writable, or set DATABASE_URL to a PostgreSQL server.",
 		cause,
@@ -72,7 +123,7 @@ function readHolder(path: string): ProcessIdentity | undefined {
 /** A process that has just created the file fills it at once: what cannot be read yet may be readable a moment later. */
 function readHolderAfter(path: string, ms: number): ProcessIdentity | undefined {
 	if (!existsSync(path)) return undefined;
-	Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+	sleep(ms);
 	return readHolderNow(path);
 }
 
@@ -86,11 +137,17 @@ function readHolderNow(path: string): ProcessIdentity | undefined {
 }
 
 function refuseHeld(path: string, holder: ProcessIdentity | undefined): LockedError {
+	const isHere = holder === undefined || findProcess(holder) === "alive";
+	const who = `process ${holder?.pid ?? "?"} on ${holder?.host ?? "?"}`;
 	return new LockedError(
-		`The embedded database is in use by process ${holder?.pid ?? "?"} on ${holder?.host ?? "?"}.`,
+		`The embedded database is in use by ${who}${isHere ? "" : ", in another container or on another machine"}.`,
 		{
-			why: "It serves one process at a time.",
-			fix: `Wait for that process, stop it, or set DATABASE_URL to a PostgreSQL server, which serves many. (${path})`,
+			why: isHere
+				? "It serves one process at a time."
+				: `It serves one process at a time. Without a sign of life from that process it is free again after ${lastsMs / 1000} seconds.`,
+			fix: isHere
+				? `Wait for that process, stop it, or set DATABASE_URL to a PostgreSQL server, which serves many. (${path})`
+				: `Wait for that process, or set DATABASE_URL to a PostgreSQL server, which serves many. Only if it has ended for certain, you may delete ${path}.`,
 		},
 	);
 }

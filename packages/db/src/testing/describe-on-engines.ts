@@ -1,8 +1,8 @@
-import type { PGlite } from "@electric-sql/pglite";
 import { afterAll, describe } from "vitest";
 import type { Database } from "../database.ts";
 import { migrate } from "../migrate.ts";
 import { wrapPglite } from "../pglite.ts";
+import type { PgliteSession } from "../pglite-session.ts";
 import { openPostgres } from "../postgres.ts";
 import { pgliteInMemory } from "./pglite-in-memory.ts";
 import { createPostgresDatabase, dropPostgresDatabase } from "./postgres-database.ts";
@@ -60,14 +60,19 @@ async function emptyPostgres(): Promise<Database> {
 	};
 }
 
-let pglite: Promise<PGlite> | undefined;
+let pglite: Promise<PgliteSession> | undefined;
 
 /** Opening takes seconds and a gigabyte, emptying milliseconds: one instance for each worker, which ends with it. */
 async function emptyPglite(): Promise<Database> {
 	pglite ??= pgliteInMemory();
 	const instance = await pglite;
-	// On its own: it cannot run in the transaction that statements sent together form.
-	await instance.exec("DISCARD ALL");
-	await instance.exec("SET TIME ZONE 'UTC'; DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+	for (const statement of [
+		"DISCARD ALL",
+		"SET TIME ZONE 'UTC'",
+		"DROP SCHEMA public CASCADE",
+		"CREATE SCHEMA public",
+	]) {
+		await instance.query(statement);
+	}
 	return { ...wrapPglite(instance, "in memory"), close: async () => undefined };
 }
