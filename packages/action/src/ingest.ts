@@ -1,5 +1,5 @@
-import { type Given, generalSettings, openDatabase, readSettings, runIngestion } from "@tidemark/core";
-import { prune, type Queryable, readWorkList, tables } from "@tidemark/db";
+import { type Given, openDatabase, readSettings, runIngestion } from "@tidemark/core";
+import { type Queryable, readWorkList, tables } from "@tidemark/db";
 import { readWeek } from "@tidemark/stats";
 import { readSources, requireDatabase } from "./inputs/read-inputs.ts";
 import { stepSettings } from "./inputs/step-settings.ts";
@@ -18,17 +18,19 @@ interface Surroundings {
  */
 export async function ingest(given: Given, { cancel, say }: Surroundings): Promise<Report> {
 	requireDatabase(given);
-	const { retention } = readSettings(generalSettings, given);
 	const chosen = readSources(readSettings(stepSettings, given).sources);
 	await using db = await openDatabase(given);
 	const began = new Date();
-	const outcome = await runIngestion({ db, ...chosen, given, cancel, report: createLogReporter(say) });
+	const outcome = await runIngestion({ db, ...chosen, given, isPruned: true, cancel, report: createLogReporter(say) });
 	const results = sayResults(outcome.results, say);
 	const report: Report = {
 		...emptyReport,
 		results,
 		pruned: outcome.pruned,
-		failures: listFailures(results, say),
+		failures: [
+			...listFailures(results, say),
+			...(outcome.pruneError === undefined ? [] : [describeFailure(outcome.pruneError, say)]),
+		],
 		unfinished: listUnfinished(results, chosen),
 		isCancelled: cancel.aborted,
 	};
@@ -36,10 +38,7 @@ export async function ingest(given: Given, { cancel, say }: Surroundings): Promi
 		const counted = { ...report, tables: await countRows(db, began), attemptsLeft: await countAttemptsLeft(db) };
 		// A cancelled run does not wait for figures; the runner ends the process soon.
 		if (cancel.aborted) return counted;
-		// An ingestion of named sources does not prune; what is too old goes all the same.
-		const isLeft = outcome.pruned === undefined && !outcome.isUnfinished;
-		const pruned = isLeft ? await prune(db, { retention, signal: cancel }) : report.pruned;
-		return { ...counted, pruned, week: await readWeek(db) };
+		return { ...counted, week: await readWeek(db) };
 	} catch (error) {
 		// What was ingested is reported all the same.
 		return { ...report, failures: [...report.failures, describeFailure(error, say)] };

@@ -25,6 +25,7 @@ export async function ingestAndReport(
 	const outcome = await runIngestion({ ...task, cancel, report: createReporter(terminal) });
 	if (task.given.flags.json) terminal.print(formatJson(ingestionJson(outcome, terminal.redact)));
 	else printIngestion(outcome, terminal);
+	if (outcome.pruneError !== undefined) printError(outcome.pruneError, terminal);
 	return getExitCode(outcome, cancel.aborted);
 }
 
@@ -97,11 +98,12 @@ function printSkipped(results: readonly SourceResult[], terminal: Terminal): voi
 }
 
 /** In `all`, what runs elsewhere is well; asked for by name, it is not done yet. */
-function getExitCode({ results, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
+function getExitCode({ results, pruneError, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
 	const targets = results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets));
 	const errors = [
 		...results.flatMap((result) => (result.outcome === "failed" ? [result.error] : [])),
 		...targets.flatMap(({ outcome, error }) => (outcome === "failed" ? [error] : [])),
+		...(pruneError === undefined ? [] : [pruneError]),
 	];
 	if (errors.length > 0) return errors.every((error) => error instanceof UsageError) ? exitCode.usage : exitCode.failed;
 	if (isInterrupted) return exitCode.interrupted;

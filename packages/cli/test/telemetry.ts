@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 const tsx = import.meta.resolve("tsx");
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
-interface Call {
+export interface Call {
 	readonly args: readonly string[];
 	/** The folder the command is typed in. */
 	readonly cwd: string;

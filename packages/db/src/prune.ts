@@ -10,7 +10,12 @@ export interface PruneOptions {
 	readonly dryRun?: boolean;
 	/** By default the database's. */
 	readonly clock?: Clock;
+	/** Deletes although the clock may be wrong. */
+	readonly force?: boolean;
+	/** Aborted on Ctrl-C: the batch in flight is finished, and the next prune goes on. */
 	readonly signal?: AbortSignal;
+	/** Aborted when the time is used up: each table still gets one batch, so that many short runs come to an end together. */
+	readonly deadline?: AbortSignal;
 }
 
 export interface Pruned {
@@ -23,6 +28,9 @@ export interface Pruned {
 const batchSize = 10_000;
 
 const dayMs = 24 * 60 * 60 * 1000;
+
+/** How far the clock may be ahead of everything that is stored. */
+const maxLeapDays = 7;
 
 interface Prunable {
 	readonly name: string;
@@ -46,12 +54,14 @@ const prunable: readonly Prunable[] = [
  * Deletes what is older than the retention, by event time and the database's clock, in bounded batches. A row exactly
  * as old as the retention stays. If a prune is killed, the next one finishes.
  *
- * @throws TelemetryError when the database's clock and this machine's differ by more than a day
+ * @throws TelemetryError when the clock cannot be right: the database's and this machine's differ by more than a day, or
+ * both are more than a week ahead of the newest row and of the ingestions before this one
  */
 export async function prune(db: Database, options: PruneOptions): Promise<Pruned> {
 	const clock = options.clock ?? (await readClock(db));
-	refuseStrangeClock(clock);
+	if (!options.force) refuseStrangeClock(clock);
 	const cut = await computeCut(db, options.retention, clock.start);
+	if (cut !== null && !options.force && !options.dryRun) await refuseLeap(db, clock, cut);
 	if (cut !== null && !options.dryRun) await raiseFloors(db, cut);
 	const deleted: Record<string, number> = {};
 	for (const table of prunable) {
@@ -70,10 +80,15 @@ async function raiseFloors(db: Queryable, cut: string): Promise<void> {
 	]);
 }
 
-async function deleteOlder(db: Queryable, table: Prunable, cut: string, { signal }: PruneOptions): Promise<number> {
+async function deleteOlder(
+	db: Queryable,
+	table: Prunable,
+	cut: string,
+	{ signal, deadline }: PruneOptions,
+): Promise<number> {
 	const key = table.key.join(", ");
 	let deleted = 0;
-	while (!signal?.aborted) {
+	do {
 		// Each statement is its own transaction.
 		const [batch] = await db.query<{ count: number }>(
 			`WITH deleted AS (DELETE FROM ${table.name} WHERE (${key}) IN
@@ -83,7 +98,7 @@ SELECT count(*)::int AS count FROM deleted`,
 		);
 		deleted += batch?.count ?? 0;
 		if ((batch?.count ?? 0) < batchSize) break;
-	}
+	} while (!signal?.aborted && !deadline?.aborted);
 	return deleted;
 }
 
@@ -105,4 +120,54 @@ function refuseStrangeClock({ start, aheadMs }: Clock): void {
 		why: `The database says ${start.slice(0, 19)}Z, this machine ${local.slice(0, 19)}Z.`,
 		fix: "Set the wrong clock right, then run `pnpm telemetry prune`.",
 	});
+}
+
+/**
+ * Both clocks may be wrong alike, as on one machine. What is stored was never far behind them, so a leap is suspicious;
+ * ingestions after a leap prove nothing, because the wrong clock dated them.
+ */
+async function refuseLeap(db: Queryable, { start }: Clock, cut: string): Promise<void> {
+	const ingestions = await db.query<{ at: string }>(
+		"SELECT max(started_at) AS at FROM ingestions WHERE started_at < $1::timestamptz GROUP BY date_trunc('day', started_at) ORDER BY at",
+		[start],
+	);
+	const [first] = ingestions;
+	if (!first) return;
+	const newestRow = await findNewestRow(db, start);
+	const isNear = (later: string, earlier: string) => Date.parse(later) - Date.parse(earlier) <= maxLeapDays * dayMs;
+	let newest = newestRow !== null && newestRow > first.at ? newestRow : first.at;
+	for (const { at } of ingestions) {
+		if (!isNear(at, newest)) break;
+		if (at > newest) newest = at;
+	}
+	if (isNear(start, newest) || !(await hasOlder(db, cut))) return;
+	throw new TelemetryError(
+		`Nothing was pruned: the clock says ${start.slice(0, 10)}, more than ${maxLeapDays} days after everything that is stored.`,
+		{
+			why: `The newest row or ingestion is of ${newest.slice(0, 19)}Z. A clock that is wrong by months would delete everything.`,
+			fix: "Set the clock right. If it is right, run `pnpm telemetry prune --force`.",
+		},
+	);
+}
+
+/** Null if there is none. Rows from the future are none of ours. */
+async function findNewestRow(db: Queryable, now: string): Promise<string | null> {
+	let newest: string | null = null;
+	for (const { name, time } of prunable.slice(0, -2)) {
+		const [found] = await db.query<{ at: string | null }>(
+			`SELECT max(${time}) AS at FROM ${name} WHERE ${time} <= $1::timestamptz`,
+			[now],
+		);
+		const at = found?.at ?? null;
+		if (at !== null && (newest === null || at > newest)) newest = at;
+	}
+	return newest;
+}
+
+async function hasOlder(db: Queryable, cut: string): Promise<boolean> {
+	for (const { name, time } of prunable) {
+		const found = await db.query(`SELECT 1 AS found FROM ${name} WHERE ${time} < $1::timestamptz LIMIT 1`, [cut]);
+		if (found.length > 0) return true;
+	}
+	return false;
 }

@@ -39,6 +39,8 @@ describeOnBothEngines("prune", (open) => {
 			workflow_jobs: at.map((queuedAt, index) => job({ githubJobId: index, queuedAt })),
 			coverage_snapshots: at.map((createdAt) => coverage({ commitSha: createdAt, createdAt })),
 			llm_calls: at.map((timestamp) => call({ timestamp })),
+			// The clock is right: something happened just now.
+			commits: [{ repositoryId: 7, repository: "octo/tide", sha: "c0ffee", committedAt: now }],
 		});
 		for (const instant of at) {
 			await db().query(
@@ -136,6 +138,37 @@ SELECT '2026-01-01Z'::timestamptz + n * interval '1 second', 's', n::text, now()
 			expect(left[0]).toBe("2026-01-01T02:46:41.000000Z");
 			const second = await prune(db(), { retention, clock });
 			expect(second.deleted).toMatchObject({ llm_calls: 10_001 });
+		});
+	});
+
+	test("F2 refuses when the clock is more than a week after everything that is stored, unless it is forced", async () => {
+		await storedAround();
+		const late = startClock("2026-10-07T12:00:00.000000Z");
+		const again = () => prune(db(), { retention, clock: late });
+		expect(await refusal(again)).toMatchInlineSnapshot(`
+			"Nothing was pruned: the clock says 2026-10-07, more than 7 days after everything that is stored.
+			The newest row or ingestion is of 2026-08-31T12:00:00Z. A clock that is wrong by months would delete everything.
+			Set the clock right. If it is right, run \`pnpm telemetry prune --force\`."
+		`);
+		// An ingestion that the wrong clock dated proves nothing.
+		await db().query("UPDATE ingestions SET started_at = '2026-10-06T12:00:00Z' WHERE id = $1", [justAfter]);
+		expect(await refusal(again)).toContain("Nothing was pruned");
+		expect(await instants("llm_calls", "timestamp")).toHaveLength(3);
+		await prune(db(), { retention, clock: late, force: true });
+		expect(await instants("llm_calls", "timestamp")).toHaveLength(0);
+	});
+
+	test("F2 is not stopped by a shortened retention, nor where there is nothing to delete", async () => {
+		await storedAround();
+		await prune(db(), { retention: parseRetention("1d"), clock });
+		expect(await instants("llm_calls", "timestamp")).toEqual([]);
+		await prune(db(), { retention, clock: startClock("2026-10-31T12:00:00.000000Z") });
+	});
+
+	test("F2 without any time left still deletes a batch of each table", async () => {
+		await storedAround();
+		expect(await prune(db(), { retention, clock, deadline: AbortSignal.abort() })).toMatchObject({
+			deleted: oneOfEach,
 		});
 	});
 

@@ -10,12 +10,17 @@ export const prune = defineCommand({
 	summary: "Delete what is older than the retention.",
 	about:
 		"Deletes rows whose event is older than the retention, by the database's clock. `ingest all` does it at its end.",
-	flags: [{ flag: "dry-run", words: "Count what would be deleted, delete nothing." }, jsonFlag],
+	flags: [
+		{ flag: "dry-run", words: "Count what would be deleted, delete nothing." },
+		{ flag: "force", words: "Delete even if the clock is more than 7 days after everything that is stored." },
+		jsonFlag,
+	],
 	async run({ given, interrupt, show }) {
 		const { retention } = readSettings(generalSettings, given);
 		const isDryRun = given.flags["dry-run"] === true;
 		await using db = await openDatabase(given);
-		const pruned = await pruneDatabase(db, { retention, dryRun: isDryRun, signal: interrupt });
+		const force = given.flags.force === true;
+		const pruned = await pruneDatabase(db, { retention, dryRun: isDryRun, force, signal: interrupt });
 		show({ dryRun: isDryRun, ...pruned }, describePruned(pruned, isDryRun ? "Would delete" : "Deleted"));
 		return interrupt.aborted ? exitCode.interrupted : exitCode.ok;
 	},

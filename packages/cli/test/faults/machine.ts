@@ -11,10 +11,11 @@ const needs = {
 	/** Another user, whom permissions stop: nothing stops root. */
 	user: () => isPossible("setpriv", ["--reuid=65534", "--regid=65534", "--clear-groups", "true"]),
 	pipes: () => isPossible("mkfifo", ["--help"]),
-	pgbouncer: () => isPossible("pgbouncer", ["--version"]),
+	/** A clock that is wrong for whatever it starts. */
+	faketime: () => isPossible("faketime", ["-f", "+1d", "true"]),
 } as const;
 
-/** A test that really does a fault. On a machine that cannot, it is skipped with a word; in CI only what Debian has to bring may be missing. */
+/** A test that really does a fault. On a machine that cannot, it is skipped with a word; in CI only what Debian does not bring by itself may be missing. */
 export function testFault(
 	name: string,
 	needed: keyof typeof needs,
@@ -22,7 +23,7 @@ export function testFault(
 	timeoutMs = 120_000,
 ): void {
 	const isThere = needs[needed]();
-	if (!isThere && process.env.CI && needed !== "pgbouncer")
+	if (!isThere && process.env.CI && needed !== "faketime")
 		throw new Error(`"${name}" needs ${needed}: run it as root.`);
 	if (!isThere) console.warn(`SKIPPED: "${name}" needs ${needed}, which this machine does not offer.`);
 	test.skipIf(!isThere)(name, run, timeoutMs);

@@ -62,7 +62,7 @@ export async function makePlan(options: PlanOptions): Promise<Plan> {
 }
 
 /** A timer counts whole milliseconds, at most 25 days of them. */
-function limitTime(ms: number): AbortSignal {
+export function limitTime(ms: number): AbortSignal {
 	return AbortSignal.timeout(Math.min(Math.round(ms), 2 ** 31 - 1));
 }
 

@@ -13,7 +13,7 @@ import type { Reporter } from "../source.ts";
 import { parseSince } from "../time/parse-since.ts";
 import type { DefinedSource } from "./define-source.ts";
 import type { TargetResult } from "./ingest-target.ts";
-import { makePlan, type Plan } from "./plan.ts";
+import { limitTime, makePlan, type Plan } from "./plan.ts";
 import { retryDatabase } from "./retry-database.ts";
 
 export interface IngestionTask {
@@ -23,6 +23,8 @@ export interface IngestionTask {
 	/** Asked for by name, not as part of `all`. */
 	readonly isNamed: boolean;
 	readonly isDryRun?: boolean;
+	/** What is older than the retention is deleted at the end; by default unless sources are named. */
+	readonly isPruned?: boolean;
 	/** By default the database's; retention, ingestion and pruning go by it. */
 	readonly clock?: Clock;
 	readonly cancel: AbortSignal;
@@ -33,6 +35,8 @@ export interface IngestionOutcome {
 	readonly results: readonly SourceResult[];
 	/** Undefined if nothing was to be pruned. */
 	readonly pruned: Pruned | undefined;
+	/** Why nothing was pruned though it should have been, such as a wrong clock. */
+	readonly pruneError?: unknown;
 	readonly isNamed: boolean;
 	readonly isDryRun: boolean;
 	/** The time was used up or somebody interrupted before everything was done. */
@@ -52,10 +56,11 @@ export type SourceResult =
 
 /** What every door does: runs sources as the settings say; after `all`, prunes what is older than the retention. */
 export async function runIngestion(task: IngestionTask): Promise<IngestionOutcome> {
-	const { db, sources, given, isNamed, isDryRun = false, cancel, report } = task;
+	const { db, sources, given, isNamed, isDryRun = false, isPruned = !isNamed, cancel, report } = task;
 	const { retention } = readSettings(generalSettings, given);
 	const { since, maxBad, maxDurationMs, deadLetterDirectory } = readSettings(ingestSettings, given);
 	const clock = task.clock ?? (await retryDatabase(() => readClock(db)));
+	const deadline = maxDurationMs === undefined ? undefined : limitTime(maxDurationMs);
 	const plan = await makePlan({
 		db,
 		retention,
@@ -64,15 +69,24 @@ export async function runIngestion(task: IngestionTask): Promise<IngestionOutcom
 		dryRun: isDryRun,
 		maxBad,
 		deadLetterDirectory,
-		maxDurationMs,
+		maxDurationMs: maxDurationMs === undefined || !isPruned ? maxDurationMs : maxDurationMs * (1 - pruneShare),
 		cancel,
 		report,
 	});
 	const results = await runSources(sources, plan, given, { isNamed });
-	const isPruned = !isNamed && !isDryRun && !plan.signal.aborted;
-	const pruned = isPruned ? await prune(db, { retention, clock, signal: plan.signal }) : undefined;
-	return { results, pruned, isNamed, isDryRun, isUnfinished: plan.signal.aborted };
+	const outcome = { results, isNamed, isDryRun, isUnfinished: plan.signal.aborted };
+	if (!isPruned || isDryRun || cancel.aborted) return { ...outcome, pruned: undefined };
+	try {
+		const pruned = await prune(db, { retention, clock, signal: cancel, ...(deadline && { deadline }) });
+		return { ...outcome, pruned };
+	} catch (pruneError) {
+		// What was ingested is reported all the same.
+		return { ...outcome, pruned: undefined, pruneError };
+	}
 }
+
+/** The share of a limited time that is kept for pruning, so that a run that is always cut short keeps no row for ever. */
+const pruneShare = 0.1;
 
 /**
  * Runs sources one after the other. One that fails stops nobody else. One that is not configured is skipped with the

@@ -55,7 +55,7 @@ function stateOf(status: string | null | undefined, conclusion: string | null | 
 /** When the last collection that came to its end began. */
 export async function collectedAt(db: Queryable, source: string, target: string): Promise<string | null> {
 	const [last] = await db.query<{ at: string | null }>(
-		"SELECT max(started_at) AS at FROM ingestions WHERE source = $1 AND target = $2 AND outcome = 'done'",
+		"SELECT max(started_at) AS at FROM ingestions WHERE source = $1 AND target = $2 AND outcome = 'done' AND started_at <= clock_timestamp()",
 		[source, target],
 	);
 	return last?.at ?? null;
