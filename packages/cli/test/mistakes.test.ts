@@ -153,9 +153,9 @@ describe("a usage file that cannot be read", () => {
 		const { code, err } = await telemetry({ args: ["ingest", "csv", "foreign.csv"], cwd, environment });
 		expect(`exit ${code}\n${err}`).toMatchInlineSnapshot(`
 			"exit 2
-			Error: foreign.csv has no column that tells when a call was made.
+			Error: foreign.csv has no column that says when a call was made.
 			  Why: Its header is when,tokens.
-			  Fix: Say which one does with --map timestamp=<column>; if the first line is no header, name the columns with --header timestamp,model,….
+			  Fix: Name the column with --map timestamp=<column>; if the first line is no header, name all columns with --header timestamp,model,….
 			"
 		`);
 	});

@@ -30,6 +30,16 @@ describe("paths", () => {
 		expect(await resolvePaths([at("[df]*.csv")])).toEqual([]);
 	});
 
+	it("that are globs find a file once, whatever symbolic links lead to it", async () => {
+		const linked = temporaryDirectory();
+		mkdirSync(join(linked, "real"));
+		writeFileSync(join(linked, "real/a.csv"), "");
+		symlinkSync("real", join(linked, "link"));
+		symlinkSync("..", join(linked, "real/loop"));
+		expect(await resolvePaths([join(linked, "**/*.csv")])).toEqual([join(linked, "real/a.csv")]);
+		expect(await resolvePaths([join(linked, "link/*.csv")])).toEqual([join(linked, "link/a.csv")]);
+	});
+
 	it("that exist are no globs, whatever characters they have", async () => {
 		expect(await resolvePaths([at("a[1].csv")])).toEqual([at("a[1].csv")]);
 		expect(await resolvePaths([at("a[0-9].csv")])).toEqual([at("a1.csv")]);

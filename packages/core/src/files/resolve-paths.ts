@@ -1,28 +1,35 @@
-import { glob, stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
+import { resolve } from "node:path";
 import { readErrorCode, UsageError } from "@tidemark/db";
+import { glob } from "glob";
 
 /**
- * The files that paths and globs name, each once, in the order given; `-` is standard input. What is there under the
- * very name is no glob: a shell may have put it in place of one.
+ * The files that paths and globs name, each once, in the order given; `-` is standard input. A name that
+ * exists is no glob: a shell may have put it in place of one.
  * @throws UsageError for a path that does not exist or is a directory; a glob may match nothing
  */
 export async function resolvePaths(patterns: readonly string[]): Promise<string[]> {
 	const found: string[] = [];
 	for (const pattern of patterns) {
 		const isGlob = /[*?[{]/.test(pattern) && (await isFolder(pattern)) === undefined;
-		if (isGlob) found.push(...(await filesOf(pattern)));
-		else found.push(await existing(pattern));
+		if (isGlob) found.push(...(await findFiles(pattern)));
+		else found.push(await requireFile(pattern));
 	}
 	return [...new Set(found)];
 }
 
-async function filesOf(pattern: string): Promise<string[]> {
-	const files: string[] = [];
-	for await (const path of glob(pattern)) if ((await isFolder(path)) === false) files.push(path);
-	return files.sort();
+/** A folder that is also reached by a symbolic link does not make two files of one: the path without a link stays. */
+async function findFiles(pattern: string): Promise<string[]> {
+	const paths = new Map<string, string>();
+	for (const path of await glob(pattern)) {
+		if ((await isFolder(path)) !== false) continue;
+		const real = await realpath(path);
+		if (!paths.has(real) || resolve(path) === real) paths.set(real, path);
+	}
+	return [...paths.values()].sort();
 }
 
-/** Undefined where there is nothing. */
+/** Undefined if there is nothing. */
 async function isFolder(path: string): Promise<boolean | undefined> {
 	return stat(path).then(
 		(found) => found.isDirectory(),
@@ -30,7 +37,7 @@ async function isFolder(path: string): Promise<boolean | undefined> {
 	);
 }
 
-async function existing(path: string): Promise<string> {
+async function requireFile(path: string): Promise<string> {
 	if (path === "-") return path;
 	try {
 		if (!(await stat(path)).isDirectory()) return path;

@@ -1,5 +1,6 @@
 import { answeredAtMs, type HttpAnswer, requestText, Unavailable, type Wait } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
+import { createRedactor } from "@tidemark/text";
 import { z } from "zod";
 import { toObject } from "../json/json-object.ts";
 import type { PortkeyConfig } from "./settings.ts";
@@ -37,11 +38,14 @@ const download = z.union([z.object({ signed_url: z.url() }), z.object({ url: z.u
 /** PortKey's endpoints for exports. */
 export class PortkeyClient {
 	readonly #options: ClientOptions;
+	/** A service that repeats the key in its refusal must not carry it into a message. */
+	readonly #redact: (text: string) => string;
 	#isBearer: boolean;
 
 	constructor(options: ClientOptions) {
 		const { auth, baseUrl } = options.config;
 		this.#options = options;
+		this.#redact = createRedactor([options.key]).redact;
 		this.#isBearer = auth === "bearer" || (auth === "auto" && new URL(baseUrl).hostname.startsWith("aigw."));
 	}
 
@@ -56,7 +60,7 @@ export class PortkeyClient {
 			...(workspace !== undefined && { workspace_id: workspace }),
 		}).catch((error: unknown) => {
 			throw error instanceof Unavailable && error.status === 500
-				? wrongWorkspace(error, withoutKey(error.text, this.#options.key))
+				? wrongWorkspace(error, this.#redact(error.text))
 				: error;
 		});
 		if (answer.status !== 200) throw new Refusal("an export", answer);
@@ -120,17 +124,8 @@ export class PortkeyClient {
 			},
 			...(body && { body: JSON.stringify(body) }),
 		});
-		return answer.status === 200 ? answer : { ...answer, text: withoutKey(answer.text, key) };
+		return answer.status === 200 ? answer : { ...answer, text: this.#redact(answer.text) };
 	}
-}
-
-/** A service that repeats the key in its refusal must not carry it into a message. */
-function withoutKey(text: string, key: string): string {
-	const forms = [key, encodeURIComponent(key), Buffer.from(key).toString("base64")];
-	return [...forms, ...forms.map(encodeURIComponent), JSON.stringify(key).slice(1, -1)].reduce(
-		(clean, form) => clean.replaceAll(form, "***"),
-		text,
-	);
 }
 
 /** Some answers are wrapped in `data`, some are not. */

@@ -64,8 +64,9 @@ async function* readNew(
 		if (first.etag !== etag?.value) yield { items: [], cursor };
 		return;
 	}
-	const stored = await Array.fromAsync(workList("storedCommits", repository.id), ({ sha }) => sha);
-	const walk = new Walk(new Set(stored));
+	const stored = new Set<string>();
+	for await (const { sha } of workList("storedCommits", repository.id)) stored.add(sha);
+	const walk = new Walk(stored);
 	walk.add(first.rows);
 	let pages = 1;
 	try {

@@ -1,3 +1,4 @@
+import { groupBy } from "@tidemark/core";
 import { z } from "zod";
 import type { Turn } from "../session.ts";
 
@@ -20,8 +21,8 @@ export async function listAllJobs(
 	signal: AbortSignal,
 ): Promise<Map<number, unknown[]> | undefined> {
 	const jobs = await listPages(turn, `${runId}/jobs`, { filter: "all" }, signal);
-	const isTold = jobs.every((job) => attempted.safeParse(job).success);
-	return isTold ? Map.groupBy(jobs, (job) => attempted.parse(job).run_attempt) : undefined;
+	const areAttributed = jobs.every((job) => attempted.safeParse(job).success);
+	return areAttributed ? groupBy(jobs, (job) => attempted.parse(job).run_attempt) : undefined;
 }
 
 async function listPages(
