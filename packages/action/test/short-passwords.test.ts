@@ -51,7 +51,7 @@ describe("a password that is also a word or a number", () => {
 			const ended = await run(password);
 			expect(ended.code).toBe(0);
 			expect(timeless(ended.summary)).toBe(timeless(expected.summary));
-			expect({ ...ended.outputs, "report-path": "" }).toEqual({ ...expected.outputs, "report-path": "" });
+			expect(timelessOutputs(ended)).toEqual(timelessOutputs(expected));
 			expect(expected.summary).toContain("test of postgres 88");
 		});
 	}
@@ -72,4 +72,9 @@ function timeless(summary: string): string {
 	return summary
 		.replace(/\d{4}-\d\d-\d\d \d\d:\d\d/g, "<moment>")
 		.replace(/(?<=\| )\d+(\.\d+)?\s(ms|s|min)(?= \|$)/gm, "<took>");
+}
+
+function timelessOutputs({ outputs }: Ended): unknown {
+	const json = JSON.parse(outputs.json ?? "", (name, value) => (["elapsed_ms", "cut"].includes(name) ? null : value));
+	return { ...outputs, json, "report-path": "" };
 }
