@@ -15,10 +15,10 @@ var __require = /* @__PURE__ */ ((x) => typeof require !== "undefined" ? require
   if (typeof require !== "undefined") return require.apply(this, arguments);
   throw Error('Dynamic require of "' + x + '" is not supported');
 });
-var __esm = (fn, res, err) => function __init() {
+var __esm = (fn2, res, err) => function __init() {
   if (err) throw err[0];
   try {
-    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+    return fn2 && (res = (0, fn2[__getOwnPropNames(fn2)[0]])(fn2 = 0)), res;
   } catch (e) {
     throw err = [e], e;
   }
@@ -74,15 +74,15 @@ var __using = (stack, value, async) => {
   return value;
 };
 var __callDispose = (stack, error63, hasError) => {
-  var E2 = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
-    return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
+  var E3 = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _2) {
+    return _2 = Error(m), _2.name = "SuppressedError", _2.error = e, _2.suppressed = s, _2;
   };
-  var fail = (e) => error63 = hasError ? new E2(e, error63, "An error was suppressed during disposal") : (hasError = true, e);
-  var next = (it) => {
-    while (it = stack.pop()) {
+  var fail = (e) => error63 = hasError ? new E3(e, error63, "An error was suppressed during disposal") : (hasError = true, e);
+  var next = (it2) => {
+    while (it2 = stack.pop()) {
       try {
-        var result = it[1] && it[1].call(it[2]);
-        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail(e), next()));
+        var result = it2[1] && it2[1].call(it2[2]);
+        if (it2[0]) return Promise.resolve(result).then(next, (e) => (fail(e), next()));
       } catch (e) {
         fail(e);
       }
@@ -269,11 +269,11 @@ var require_tunnel = __commonJS({
       var self2 = this;
       TunnelingAgent.prototype.createSocket.call(self2, options, function(socket) {
         var hostHeader = options.request.getHeader("host");
-        var tlsOptions2 = mergeOptions({}, self2.options, {
+        var tlsOptions = mergeOptions({}, self2.options, {
           socket,
           servername: hostHeader ? hostHeader.replace(/:.*$/, "") : options.host
         });
-        var secureSocket = tls2.connect(0, tlsOptions2);
+        var secureSocket = tls2.connect(0, tlsOptions);
         self2.sockets[self2.sockets.indexOf(socket)] = secureSocket;
         cb(secureSocket);
       });
@@ -293,10 +293,10 @@ var require_tunnel = __commonJS({
         var overrides = arguments[i];
         if (typeof overrides === "object") {
           var keys = Object.keys(overrides);
-          for (var j = 0, keyLen = keys.length; j < keyLen; ++j) {
-            var k2 = keys[j];
-            if (overrides[k2] !== void 0) {
-              target[k2] = overrides[k2];
+          for (var j2 = 0, keyLen = keys.length; j2 < keyLen; ++j2) {
+            var k3 = keys[j2];
+            if (overrides[k3] !== void 0) {
+              target[k3] = overrides[k3];
             }
           }
         }
@@ -1031,7 +1031,7 @@ var require_util = __commonJS({
     var { InvalidArgumentError } = require_errors();
     var { headerNameLowerCasedRecord } = require_constants();
     var { tree } = require_tree();
-    var [nodeMajor, nodeMinor] = process.versions.node.split(".").map((v2) => Number(v2));
+    var [nodeMajor, nodeMinor] = process.versions.node.split(".").map((v3) => Number(v3));
     var BodyAsyncIterable = class {
       constructor(body) {
         this[kBody] = body;
@@ -1131,14 +1131,14 @@ var require_util = __commonJS({
         }
         const port = url2.port != null ? url2.port : url2.protocol === "https:" ? 443 : 80;
         let origin = url2.origin != null ? url2.origin : `${url2.protocol || ""}//${url2.hostname || ""}:${port}`;
-        let path3 = url2.path != null ? url2.path : `${url2.pathname || ""}${url2.search || ""}`;
+        let path = url2.path != null ? url2.path : `${url2.pathname || ""}${url2.search || ""}`;
         if (origin[origin.length - 1] === "/") {
           origin = origin.slice(0, origin.length - 1);
         }
-        if (path3 && path3[0] !== "/") {
-          path3 = `/${path3}`;
+        if (path && path[0] !== "/") {
+          path = `/${path}`;
         }
-        return new URL(`${origin}${path3}`);
+        return new URL(`${origin}${path}`);
       }
       if (!isHttpOrHttpsPrefixed(url2.origin || url2.protocol)) {
         throw new InvalidArgumentError("Invalid URL protocol: the URL must start with `http:` or `https:`.");
@@ -1589,39 +1589,39 @@ var require_diagnostics = __commonJS({
       });
       diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
         const {
-          request: { method, path: path3, origin }
+          request: { method, path, origin }
         } = evt;
-        debuglog("sending request to %s %s/%s", method, origin, path3);
+        debuglog("sending request to %s %s/%s", method, origin, path);
       });
       diagnosticsChannel.channel("undici:request:headers").subscribe((evt) => {
         const {
-          request: { method, path: path3, origin },
+          request: { method, path, origin },
           response: { statusCode }
         } = evt;
         debuglog(
           "received response to %s %s/%s - HTTP %d",
           method,
           origin,
-          path3,
+          path,
           statusCode
         );
       });
       diagnosticsChannel.channel("undici:request:trailers").subscribe((evt) => {
         const {
-          request: { method, path: path3, origin }
+          request: { method, path, origin }
         } = evt;
-        debuglog("trailers received from %s %s/%s", method, origin, path3);
+        debuglog("trailers received from %s %s/%s", method, origin, path);
       });
       diagnosticsChannel.channel("undici:request:error").subscribe((evt) => {
         const {
-          request: { method, path: path3, origin },
+          request: { method, path, origin },
           error: error63
         } = evt;
         debuglog(
           "request to %s %s/%s errored - %s",
           method,
           origin,
-          path3,
+          path,
           error63.message
         );
       });
@@ -1670,9 +1670,9 @@ var require_diagnostics = __commonJS({
         });
         diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
           const {
-            request: { method, path: path3, origin }
+            request: { method, path, origin }
           } = evt;
-          debuglog("sending request to %s %s/%s", method, origin, path3);
+          debuglog("sending request to %s %s/%s", method, origin, path);
         });
       }
       diagnosticsChannel.channel("undici:websocket:open").subscribe((evt) => {
@@ -1735,7 +1735,7 @@ var require_request = __commonJS({
     var kHandler = /* @__PURE__ */ Symbol("handler");
     var Request = class {
       constructor(origin, {
-        path: path3,
+        path,
         method,
         body,
         headers,
@@ -1750,11 +1750,11 @@ var require_request = __commonJS({
         expectContinue,
         servername
       }, handler2) {
-        if (typeof path3 !== "string") {
+        if (typeof path !== "string") {
           throw new InvalidArgumentError("path must be a string");
-        } else if (path3[0] !== "/" && !(path3.startsWith("http://") || path3.startsWith("https://")) && method !== "CONNECT") {
+        } else if (path[0] !== "/" && !(path.startsWith("http://") || path.startsWith("https://")) && method !== "CONNECT") {
           throw new InvalidArgumentError("path must be an absolute URL or start with a slash");
-        } else if (invalidPathRegex.test(path3)) {
+        } else if (invalidPathRegex.test(path)) {
           throw new InvalidArgumentError("invalid request path");
         }
         if (typeof method !== "string") {
@@ -1820,7 +1820,7 @@ var require_request = __commonJS({
         this.completed = false;
         this.aborted = false;
         this.upgrade = upgrade || null;
-        this.path = query2 ? buildURL(path3, query2) : path3;
+        this.path = query2 ? buildURL(path, query2) : path;
         this.origin = origin;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
         this.blocking = blocking == null ? false : blocking;
@@ -2217,9 +2217,9 @@ var require_dispatcher_base = __commonJS({
       }
       close(callback) {
         if (callback === void 0) {
-          return new Promise((resolve, reject) => {
+          return new Promise((resolve2, reject) => {
             this.close((err, data) => {
-              return err ? reject(err) : resolve(data);
+              return err ? reject(err) : resolve2(data);
             });
           });
         }
@@ -2257,12 +2257,12 @@ var require_dispatcher_base = __commonJS({
           err = null;
         }
         if (callback === void 0) {
-          return new Promise((resolve, reject) => {
+          return new Promise((resolve2, reject) => {
             this.destroy(err, (err2, data) => {
               return err2 ? (
                 /* istanbul ignore next: should never error */
                 reject(err2)
-              ) : resolve(data);
+              ) : resolve2(data);
             });
           });
         }
@@ -3451,19 +3451,19 @@ var require_data_url = __commonJS({
     function percentDecode(input2) {
       const length = input2.length;
       const output2 = new Uint8Array(length);
-      let j = 0;
+      let j2 = 0;
       for (let i = 0; i < length; ++i) {
         const byte = input2[i];
         if (byte !== 37) {
-          output2[j++] = byte;
+          output2[j2++] = byte;
         } else if (byte === 37 && !(isHexCharByte(input2[i + 1]) && isHexCharByte(input2[i + 2]))) {
-          output2[j++] = 37;
+          output2[j2++] = 37;
         } else {
-          output2[j++] = hexByteToNumber(input2[i + 1]) << 4 | hexByteToNumber(input2[i + 2]);
+          output2[j2++] = hexByteToNumber(input2[i + 1]) << 4 | hexByteToNumber(input2[i + 2]);
           i += 2;
         }
       }
-      return length === j ? output2 : output2.subarray(0, j);
+      return length === j2 ? output2 : output2.subarray(0, j2);
     }
     function parseMIMEType(input2) {
       input2 = removeHTTPWhitespace(input2, true, true);
@@ -3738,15 +3738,15 @@ var require_webidl = __commonJS({
         message: `"${context3.value}" is an invalid ${context3.type}.`
       });
     };
-    webidl.brandCheck = function(V2, I, opts) {
+    webidl.brandCheck = function(V3, I2, opts) {
       if (opts?.strict !== false) {
-        if (!(V2 instanceof I)) {
+        if (!(V3 instanceof I2)) {
           const err = new TypeError("Illegal invocation");
           err.code = "ERR_INVALID_THIS";
           throw err;
         }
       } else {
-        if (V2?.[Symbol.toStringTag] !== I.prototype[Symbol.toStringTag]) {
+        if (V3?.[Symbol.toStringTag] !== I2.prototype[Symbol.toStringTag]) {
           const err = new TypeError("Illegal invocation");
           err.code = "ERR_INVALID_THIS";
           throw err;
@@ -3767,8 +3767,8 @@ var require_webidl = __commonJS({
         message: "Illegal constructor"
       });
     };
-    webidl.util.Type = function(V2) {
-      switch (typeof V2) {
+    webidl.util.Type = function(V3) {
+      switch (typeof V3) {
         case "undefined":
           return "Undefined";
         case "boolean":
@@ -3783,7 +3783,7 @@ var require_webidl = __commonJS({
           return "BigInt";
         case "function":
         case "object": {
-          if (V2 === null) {
+          if (V3 === null) {
             return "Null";
           }
           return "Object";
@@ -3792,7 +3792,7 @@ var require_webidl = __commonJS({
     };
     webidl.util.markAsUncloneable = markAsUncloneable || (() => {
     });
-    webidl.util.ConvertToInt = function(V2, bitLength, signedness, opts) {
+    webidl.util.ConvertToInt = function(V3, bitLength, signedness, opts) {
       let upperBound;
       let lowerBound;
       if (bitLength === 64) {
@@ -3809,7 +3809,7 @@ var require_webidl = __commonJS({
         lowerBound = Math.pow(-2, bitLength) - 1;
         upperBound = Math.pow(2, bitLength - 1) - 1;
       }
-      let x = Number(V2);
+      let x = Number(V3);
       if (x === 0) {
         x = 0;
       }
@@ -3817,7 +3817,7 @@ var require_webidl = __commonJS({
         if (Number.isNaN(x) || x === Number.POSITIVE_INFINITY || x === Number.NEGATIVE_INFINITY) {
           throw webidl.errors.exception({
             header: "Integer conversion",
-            message: `Could not convert ${webidl.util.Stringify(V2)} to an integer.`
+            message: `Could not convert ${webidl.util.Stringify(V3)} to an integer.`
           });
         }
         x = webidl.util.IntegerPart(x);
@@ -3849,34 +3849,34 @@ var require_webidl = __commonJS({
       return x;
     };
     webidl.util.IntegerPart = function(n) {
-      const r = Math.floor(Math.abs(n));
+      const r7 = Math.floor(Math.abs(n));
       if (n < 0) {
-        return -1 * r;
+        return -1 * r7;
       }
-      return r;
+      return r7;
     };
-    webidl.util.Stringify = function(V2) {
-      const type = webidl.util.Type(V2);
+    webidl.util.Stringify = function(V3) {
+      const type = webidl.util.Type(V3);
       switch (type) {
         case "Symbol":
-          return `Symbol(${V2.description})`;
+          return `Symbol(${V3.description})`;
         case "Object":
-          return inspect(V2);
+          return inspect(V3);
         case "String":
-          return `"${V2}"`;
+          return `"${V3}"`;
         default:
-          return `${V2}`;
+          return `${V3}`;
       }
     };
     webidl.sequenceConverter = function(converter) {
-      return (V2, prefix, argument, Iterable) => {
-        if (webidl.util.Type(V2) !== "Object") {
+      return (V3, prefix, argument, Iterable) => {
+        if (webidl.util.Type(V3) !== "Object") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} (${webidl.util.Stringify(V2)}) is not iterable.`
+            message: `${argument} (${webidl.util.Stringify(V3)}) is not iterable.`
           });
         }
-        const method = typeof Iterable === "function" ? Iterable() : V2?.[Symbol.iterator]?.();
+        const method = typeof Iterable === "function" ? Iterable() : V3?.[Symbol.iterator]?.();
         const seq = [];
         let index = 0;
         if (method === void 0 || typeof method.next !== "function") {
@@ -3896,29 +3896,29 @@ var require_webidl = __commonJS({
       };
     };
     webidl.recordConverter = function(keyConverter, valueConverter) {
-      return (O, prefix, argument) => {
-        if (webidl.util.Type(O) !== "Object") {
+      return (O2, prefix, argument) => {
+        if (webidl.util.Type(O2) !== "Object") {
           throw webidl.errors.exception({
             header: prefix,
-            message: `${argument} ("${webidl.util.Type(O)}") is not an Object.`
+            message: `${argument} ("${webidl.util.Type(O2)}") is not an Object.`
           });
         }
         const result = {};
-        if (!types3.isProxy(O)) {
-          const keys2 = [...Object.getOwnPropertyNames(O), ...Object.getOwnPropertySymbols(O)];
+        if (!types3.isProxy(O2)) {
+          const keys2 = [...Object.getOwnPropertyNames(O2), ...Object.getOwnPropertySymbols(O2)];
           for (const key of keys2) {
             const typedKey = keyConverter(key, prefix, argument);
-            const typedValue = valueConverter(O[key], prefix, argument);
+            const typedValue = valueConverter(O2[key], prefix, argument);
             result[typedKey] = typedValue;
           }
           return result;
         }
-        const keys = Reflect.ownKeys(O);
+        const keys = Reflect.ownKeys(O2);
         for (const key of keys) {
-          const desc = Reflect.getOwnPropertyDescriptor(O, key);
+          const desc = Reflect.getOwnPropertyDescriptor(O2, key);
           if (desc?.enumerable) {
             const typedKey = keyConverter(key, prefix, argument);
-            const typedValue = valueConverter(O[key], prefix, argument);
+            const typedValue = valueConverter(O2[key], prefix, argument);
             result[typedKey] = typedValue;
           }
         }
@@ -3926,14 +3926,14 @@ var require_webidl = __commonJS({
       };
     };
     webidl.interfaceConverter = function(i) {
-      return (V2, prefix, argument, opts) => {
-        if (opts?.strict !== false && !(V2 instanceof i)) {
+      return (V3, prefix, argument, opts) => {
+        if (opts?.strict !== false && !(V3 instanceof i)) {
           throw webidl.errors.exception({
             header: prefix,
-            message: `Expected ${argument} ("${webidl.util.Stringify(V2)}") to be an instance of ${i.name}.`
+            message: `Expected ${argument} ("${webidl.util.Stringify(V3)}") to be an instance of ${i.name}.`
           });
         }
-        return V2;
+        return V3;
       };
     };
     webidl.dictionaryConverter = function(converters) {
@@ -3978,27 +3978,27 @@ var require_webidl = __commonJS({
       };
     };
     webidl.nullableConverter = function(converter) {
-      return (V2, prefix, argument) => {
-        if (V2 === null) {
-          return V2;
+      return (V3, prefix, argument) => {
+        if (V3 === null) {
+          return V3;
         }
-        return converter(V2, prefix, argument);
+        return converter(V3, prefix, argument);
       };
     };
-    webidl.converters.DOMString = function(V2, prefix, argument, opts) {
-      if (V2 === null && opts?.legacyNullToEmptyString) {
+    webidl.converters.DOMString = function(V3, prefix, argument, opts) {
+      if (V3 === null && opts?.legacyNullToEmptyString) {
         return "";
       }
-      if (typeof V2 === "symbol") {
+      if (typeof V3 === "symbol") {
         throw webidl.errors.exception({
           header: prefix,
           message: `${argument} is a symbol, which cannot be converted to a DOMString.`
         });
       }
-      return String(V2);
+      return String(V3);
     };
-    webidl.converters.ByteString = function(V2, prefix, argument) {
-      const x = webidl.converters.DOMString(V2, prefix, argument);
+    webidl.converters.ByteString = function(V3, prefix, argument) {
+      const x = webidl.converters.DOMString(V3, prefix, argument);
       for (let index = 0; index < x.length; index++) {
         if (x.charCodeAt(index) > 255) {
           throw new TypeError(
@@ -4009,107 +4009,107 @@ var require_webidl = __commonJS({
       return x;
     };
     webidl.converters.USVString = toUSVString;
-    webidl.converters.boolean = function(V2) {
-      const x = Boolean(V2);
+    webidl.converters.boolean = function(V3) {
+      const x = Boolean(V3);
       return x;
     };
-    webidl.converters.any = function(V2) {
-      return V2;
+    webidl.converters.any = function(V3) {
+      return V3;
     };
-    webidl.converters["long long"] = function(V2, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V2, 64, "signed", void 0, prefix, argument);
+    webidl.converters["long long"] = function(V3, prefix, argument) {
+      const x = webidl.util.ConvertToInt(V3, 64, "signed", void 0, prefix, argument);
       return x;
     };
-    webidl.converters["unsigned long long"] = function(V2, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V2, 64, "unsigned", void 0, prefix, argument);
+    webidl.converters["unsigned long long"] = function(V3, prefix, argument) {
+      const x = webidl.util.ConvertToInt(V3, 64, "unsigned", void 0, prefix, argument);
       return x;
     };
-    webidl.converters["unsigned long"] = function(V2, prefix, argument) {
-      const x = webidl.util.ConvertToInt(V2, 32, "unsigned", void 0, prefix, argument);
+    webidl.converters["unsigned long"] = function(V3, prefix, argument) {
+      const x = webidl.util.ConvertToInt(V3, 32, "unsigned", void 0, prefix, argument);
       return x;
     };
-    webidl.converters["unsigned short"] = function(V2, prefix, argument, opts) {
-      const x = webidl.util.ConvertToInt(V2, 16, "unsigned", opts, prefix, argument);
+    webidl.converters["unsigned short"] = function(V3, prefix, argument, opts) {
+      const x = webidl.util.ConvertToInt(V3, 16, "unsigned", opts, prefix, argument);
       return x;
     };
-    webidl.converters.ArrayBuffer = function(V2, prefix, argument, opts) {
-      if (webidl.util.Type(V2) !== "Object" || !types3.isAnyArrayBuffer(V2)) {
+    webidl.converters.ArrayBuffer = function(V3, prefix, argument, opts) {
+      if (webidl.util.Type(V3) !== "Object" || !types3.isAnyArrayBuffer(V3)) {
         throw webidl.errors.conversionFailed({
           prefix,
-          argument: `${argument} ("${webidl.util.Stringify(V2)}")`,
+          argument: `${argument} ("${webidl.util.Stringify(V3)}")`,
           types: ["ArrayBuffer"]
         });
       }
-      if (opts?.allowShared === false && types3.isSharedArrayBuffer(V2)) {
+      if (opts?.allowShared === false && types3.isSharedArrayBuffer(V3)) {
         throw webidl.errors.exception({
           header: "ArrayBuffer",
           message: "SharedArrayBuffer is not allowed."
         });
       }
-      if (V2.resizable || V2.growable) {
+      if (V3.resizable || V3.growable) {
         throw webidl.errors.exception({
           header: "ArrayBuffer",
           message: "Received a resizable ArrayBuffer."
         });
       }
-      return V2;
+      return V3;
     };
-    webidl.converters.TypedArray = function(V2, T2, prefix, name, opts) {
-      if (webidl.util.Type(V2) !== "Object" || !types3.isTypedArray(V2) || V2.constructor.name !== T2.name) {
+    webidl.converters.TypedArray = function(V3, T3, prefix, name, opts) {
+      if (webidl.util.Type(V3) !== "Object" || !types3.isTypedArray(V3) || V3.constructor.name !== T3.name) {
         throw webidl.errors.conversionFailed({
           prefix,
-          argument: `${name} ("${webidl.util.Stringify(V2)}")`,
-          types: [T2.name]
+          argument: `${name} ("${webidl.util.Stringify(V3)}")`,
+          types: [T3.name]
         });
       }
-      if (opts?.allowShared === false && types3.isSharedArrayBuffer(V2.buffer)) {
+      if (opts?.allowShared === false && types3.isSharedArrayBuffer(V3.buffer)) {
         throw webidl.errors.exception({
           header: "ArrayBuffer",
           message: "SharedArrayBuffer is not allowed."
         });
       }
-      if (V2.buffer.resizable || V2.buffer.growable) {
+      if (V3.buffer.resizable || V3.buffer.growable) {
         throw webidl.errors.exception({
           header: "ArrayBuffer",
           message: "Received a resizable ArrayBuffer."
         });
       }
-      return V2;
+      return V3;
     };
-    webidl.converters.DataView = function(V2, prefix, name, opts) {
-      if (webidl.util.Type(V2) !== "Object" || !types3.isDataView(V2)) {
+    webidl.converters.DataView = function(V3, prefix, name, opts) {
+      if (webidl.util.Type(V3) !== "Object" || !types3.isDataView(V3)) {
         throw webidl.errors.exception({
           header: prefix,
           message: `${name} is not a DataView.`
         });
       }
-      if (opts?.allowShared === false && types3.isSharedArrayBuffer(V2.buffer)) {
+      if (opts?.allowShared === false && types3.isSharedArrayBuffer(V3.buffer)) {
         throw webidl.errors.exception({
           header: "ArrayBuffer",
           message: "SharedArrayBuffer is not allowed."
         });
       }
-      if (V2.buffer.resizable || V2.buffer.growable) {
+      if (V3.buffer.resizable || V3.buffer.growable) {
         throw webidl.errors.exception({
           header: "ArrayBuffer",
           message: "Received a resizable ArrayBuffer."
         });
       }
-      return V2;
+      return V3;
     };
-    webidl.converters.BufferSource = function(V2, prefix, name, opts) {
-      if (types3.isAnyArrayBuffer(V2)) {
-        return webidl.converters.ArrayBuffer(V2, prefix, name, { ...opts, allowShared: false });
+    webidl.converters.BufferSource = function(V3, prefix, name, opts) {
+      if (types3.isAnyArrayBuffer(V3)) {
+        return webidl.converters.ArrayBuffer(V3, prefix, name, { ...opts, allowShared: false });
       }
-      if (types3.isTypedArray(V2)) {
-        return webidl.converters.TypedArray(V2, V2.constructor, prefix, name, { ...opts, allowShared: false });
+      if (types3.isTypedArray(V3)) {
+        return webidl.converters.TypedArray(V3, V3.constructor, prefix, name, { ...opts, allowShared: false });
       }
-      if (types3.isDataView(V2)) {
-        return webidl.converters.DataView(V2, prefix, name, { ...opts, allowShared: false });
+      if (types3.isDataView(V3)) {
+        return webidl.converters.DataView(V3, prefix, name, { ...opts, allowShared: false });
       }
       throw webidl.errors.conversionFailed({
         prefix,
-        argument: `${name} ("${webidl.util.Stringify(V2)}")`,
+        argument: `${name} ("${webidl.util.Stringify(V3)}")`,
         types: ["BufferSource"]
       });
     };
@@ -4148,7 +4148,7 @@ var require_util2 = __commonJS({
     try {
       crypto3 = __require("node:crypto");
       const possibleRelevantHashes = ["sha256", "sha384", "sha512"];
-      supportedHashes = crypto3.getHashes().filter((hash10) => possibleRelevantHashes.includes(hash10));
+      supportedHashes = crypto3.getHashes().filter((hash6) => possibleRelevantHashes.includes(hash6));
     } catch {
     }
     function responseURL(response) {
@@ -4517,11 +4517,11 @@ var require_util2 = __commonJS({
     }
     function tryUpgradeRequestToAPotentiallyTrustworthyURL(request2) {
     }
-    function sameOrigin(A2, B2) {
-      if (A2.origin === B2.origin && A2.origin === "null") {
+    function sameOrigin(A3, B2) {
+      if (A3.origin === B2.origin && A3.origin === "null") {
         return true;
       }
-      if (A2.protocol === B2.protocol && A2.hostname === B2.hostname && A2.port === B2.port) {
+      if (A3.protocol === B2.protocol && A3.hostname === B2.hostname && A3.port === B2.port) {
         return true;
       }
       return false;
@@ -4529,8 +4529,8 @@ var require_util2 = __commonJS({
     function createDeferredPromise() {
       let res;
       let rej;
-      const promise2 = new Promise((resolve, reject) => {
-        res = resolve;
+      const promise2 = new Promise((resolve2, reject) => {
+        res = resolve2;
         rej = reject;
       });
       return { promise: promise2, resolve: res, reject: rej };
@@ -5560,7 +5560,7 @@ Content-Disposition: form-data`;
         const escape3 = (str) => str.replace(/\n/g, "%0A").replace(/\r/g, "%0D").replace(/"/g, "%22");
         const normalizeLinefeeds = (value) => value.replace(/\r?\n|\r/g, "\r\n");
         const blobParts = [];
-        const rn = new Uint8Array([13, 10]);
+        const rn2 = new Uint8Array([13, 10]);
         length = 0;
         let hasUnknownSizeValue = false;
         for (const [name, value] of object2) {
@@ -5576,9 +5576,9 @@ ${normalizeLinefeeds(value)}\r
 Content-Type: ${value.type || "application/octet-stream"}\r
 \r
 `);
-            blobParts.push(chunk2, value, rn);
+            blobParts.push(chunk2, value, rn2);
             if (typeof value.size === "number") {
-              length += chunk2.byteLength + value.size + rn.byteLength;
+              length += chunk2.byteLength + value.size + rn2.byteLength;
             } else {
               hasUnknownSizeValue = true;
             }
@@ -5705,12 +5705,12 @@ Content-Type: ${value.type || "application/octet-stream"}\r
             if (mimeType !== null) {
               switch (mimeType.essence) {
                 case "multipart/form-data": {
-                  const parsed4 = multipartFormDataParser(value, mimeType);
-                  if (parsed4 === "failure") {
+                  const parsed3 = multipartFormDataParser(value, mimeType);
+                  if (parsed3 === "failure") {
                     throw new TypeError("Failed to parse body as FormData.");
                   }
                   const fd = new FormData();
-                  fd[kState] = parsed4;
+                  fd[kState] = parsed3;
                   return fd;
                 }
                 case "application/x-www-form-urlencoded": {
@@ -5862,35 +5862,35 @@ var require_client_h1 = __commonJS({
       return await WebAssembly.instantiate(mod, {
         env: {
           /* eslint-disable camelcase */
-          wasm_on_url: (p, at, len) => {
+          wasm_on_url: (p, at2, len) => {
             return 0;
           },
-          wasm_on_status: (p, at, len) => {
+          wasm_on_status: (p, at2, len) => {
             assert2(currentParser.ptr === p);
-            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onStatus(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
           },
           wasm_on_message_begin: (p) => {
             assert2(currentParser.ptr === p);
             return currentParser.onMessageBegin() || 0;
           },
-          wasm_on_header_field: (p, at, len) => {
+          wasm_on_header_field: (p, at2, len) => {
             assert2(currentParser.ptr === p);
-            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onHeaderField(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
           },
-          wasm_on_header_value: (p, at, len) => {
+          wasm_on_header_value: (p, at2, len) => {
             assert2(currentParser.ptr === p);
-            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onHeaderValue(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
           },
           wasm_on_headers_complete: (p, statusCode, upgrade, shouldKeepAlive) => {
             assert2(currentParser.ptr === p);
             return currentParser.onHeadersComplete(statusCode, Boolean(upgrade), Boolean(shouldKeepAlive)) || 0;
           },
-          wasm_on_body: (p, at, len) => {
+          wasm_on_body: (p, at2, len) => {
             assert2(currentParser.ptr === p);
-            const start = at - currentBufferPtr + currentBufferRef.byteOffset;
+            const start = at2 - currentBufferPtr + currentBufferRef.byteOffset;
             return currentParser.onBody(new FastBuffer(currentBufferRef.buffer, start, len)) || 0;
           },
           wasm_on_message_complete: (p) => {
@@ -6513,7 +6513,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request2) {
-      const { method, path: path3, host, upgrade, blocking, reset: reset2 } = request2;
+      const { method, path, host, upgrade, blocking, reset: reset2 } = request2;
       let { body, headers, contentLength } = request2;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body)) {
@@ -6594,7 +6594,7 @@ var require_client_h1 = __commonJS({
       if (blocking) {
         socket[kBlocking] = true;
       }
-      let header = `${method} ${path3} HTTP/1.1\r
+      let header = `${method} ${path} HTTP/1.1\r
 `;
       if (typeof host === "string") {
         header += `host: ${host}\r
@@ -6781,12 +6781,12 @@ upgrade: ${upgrade}\r
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve, reject) => {
+      const waitForDrain = () => new Promise((resolve2, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve;
+          callback = resolve2;
         }
       });
       socket.on("close", onDrain).on("drain", onDrain);
@@ -7123,7 +7123,7 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request2) {
       const session = client[kHTTP2Session];
-      const { method, path: path3, host, upgrade, expectContinue, signal, headers: reqHeaders } = request2;
+      const { method, path, host, upgrade, expectContinue, signal, headers: reqHeaders } = request2;
       let { body } = request2;
       if (upgrade) {
         util.errorRequest(client, request2, new Error("Upgrade not supported for H2"));
@@ -7220,7 +7220,7 @@ var require_client_h2 = __commonJS({
         });
         return true;
       }
-      headers[HTTP2_HEADER_PATH] = path3;
+      headers[HTTP2_HEADER_PATH] = path;
       headers[HTTP2_HEADER_SCHEME] = "https";
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH";
       if (body && typeof body.read === "function") {
@@ -7456,12 +7456,12 @@ var require_client_h2 = __commonJS({
           cb();
         }
       }
-      const waitForDrain = () => new Promise((resolve, reject) => {
+      const waitForDrain = () => new Promise((resolve2, reject) => {
         assert2(callback === null);
         if (socket[kError]) {
           reject(socket[kError]);
         } else {
-          callback = resolve;
+          callback = resolve2;
         }
       });
       h2stream.on("close", onDrain).on("drain", onDrain);
@@ -7573,9 +7573,9 @@ var require_redirect_handler = __commonJS({
           return this.handler.onHeaders(statusCode, headers, resume, statusText);
         }
         const { origin, pathname, search } = util.parseURL(new URL(this.location, this.opts.origin && new URL(this.opts.path, this.opts.origin)));
-        const path3 = search ? `${pathname}${search}` : pathname;
+        const path = search ? `${pathname}${search}` : pathname;
         this.opts.headers = cleanRequestHeaders(this.opts.headers, statusCode === 303, this.opts.origin !== origin);
-        this.opts.path = path3;
+        this.opts.path = path;
         this.opts.origin = origin;
         this.opts.maxRedirections = 0;
         this.opts.query = null;
@@ -7940,16 +7940,16 @@ var require_client = __commonJS({
         return this[kNeedDrain] < 2;
       }
       async [kClose]() {
-        return new Promise((resolve) => {
+        return new Promise((resolve2) => {
           if (this[kSize]) {
-            this[kClosedResolve] = resolve;
+            this[kClosedResolve] = resolve2;
           } else {
-            resolve(null);
+            resolve2(null);
           }
         });
       }
       async [kDestroy](err) {
-        return new Promise((resolve) => {
+        return new Promise((resolve2) => {
           const requests2 = this[kQueue].splice(this[kPendingIdx]);
           for (let i = 0; i < requests2.length; i++) {
             const request2 = requests2[i];
@@ -7960,7 +7960,7 @@ var require_client = __commonJS({
               this[kClosedResolve]();
               this[kClosedResolve] = null;
             }
-            resolve(null);
+            resolve2(null);
           };
           if (this[kHTTPContext]) {
             this[kHTTPContext].destroy(err, callback);
@@ -8011,7 +8011,7 @@ var require_client = __commonJS({
         });
       }
       try {
-        const socket = await new Promise((resolve, reject) => {
+        const socket = await new Promise((resolve2, reject) => {
           client[kConnector]({
             host,
             hostname: hostname4,
@@ -8023,7 +8023,7 @@ var require_client = __commonJS({
             if (err) {
               reject(err);
             } else {
-              resolve(socket2);
+              resolve2(socket2);
             }
           });
         });
@@ -8359,8 +8359,8 @@ var require_pool_base = __commonJS({
         if (this[kQueue].isEmpty()) {
           await Promise.all(this[kClients].map((c) => c.close()));
         } else {
-          await new Promise((resolve) => {
-            this[kClosedResolve] = resolve;
+          await new Promise((resolve2) => {
+            this[kClosedResolve] = resolve2;
           });
         }
       }
@@ -8814,10 +8814,10 @@ var require_proxy_agent = __commonJS({
         };
         const {
           origin,
-          path: path3 = "/",
+          path = "/",
           headers = {}
         } = opts;
-        opts.path = origin + path3;
+        opts.path = origin + path;
         if (!("host" in headers) && !("Host" in headers)) {
           const { host } = new URL2(origin);
           headers.host = host;
@@ -9090,10 +9090,10 @@ var require_env_http_proxy_agent = __commonJS({
           if (!entry) {
             continue;
           }
-          const parsed4 = entry.match(/^(.+):(\d+)$/);
+          const parsed3 = entry.match(/^(.+):(\d+)$/);
           noProxyEntries.push({
-            hostname: (parsed4 ? parsed4[1] : entry).toLowerCase(),
-            port: parsed4 ? Number.parseInt(parsed4[2], 10) : 0
+            hostname: (parsed3 ? parsed3[1] : entry).toLowerCase(),
+            port: parsed3 ? Number.parseInt(parsed3[2], 10) : 0
           });
         }
         this.#noProxyValue = noProxyValue;
@@ -9629,7 +9629,7 @@ var require_readable = __commonJS({
         if (this._readableState.closeEmitted) {
           return null;
         }
-        return await new Promise((resolve, reject) => {
+        return await new Promise((resolve2, reject) => {
           if (this[kContentLength] > limit) {
             this.destroy(new AbortError());
           }
@@ -9642,7 +9642,7 @@ var require_readable = __commonJS({
             if (signal?.aborted) {
               reject(signal.reason ?? new AbortError());
             } else {
-              resolve(null);
+              resolve2(null);
             }
           }).on("error", noop6).on("data", function(chunk) {
             limit -= chunk.length;
@@ -9661,7 +9661,7 @@ var require_readable = __commonJS({
     }
     async function consume(stream, type) {
       assert2(!stream[kConsume]);
-      return new Promise((resolve, reject) => {
+      return new Promise((resolve2, reject) => {
         if (isUnusable(stream)) {
           const rState = stream._readableState;
           if (rState.destroyed && rState.closeEmitted === false) {
@@ -9678,7 +9678,7 @@ var require_readable = __commonJS({
             stream[kConsume] = {
               type,
               stream,
-              resolve,
+              resolve: resolve2,
               reject,
               length: 0,
               body: []
@@ -9748,18 +9748,18 @@ var require_readable = __commonJS({
       return buffer2;
     }
     function consumeEnd(consume2) {
-      const { type, body, resolve, stream, length } = consume2;
+      const { type, body, resolve: resolve2, stream, length } = consume2;
       try {
         if (type === "text") {
-          resolve(chunksDecode(body, length));
+          resolve2(chunksDecode(body, length));
         } else if (type === "json") {
-          resolve(JSON.parse(chunksDecode(body, length)));
+          resolve2(JSON.parse(chunksDecode(body, length)));
         } else if (type === "arrayBuffer") {
-          resolve(chunksConcat(body, length).buffer);
+          resolve2(chunksConcat(body, length).buffer);
         } else if (type === "blob") {
-          resolve(new Blob(body, { type: stream[kContentType] }));
+          resolve2(new Blob(body, { type: stream[kContentType] }));
         } else if (type === "bytes") {
-          resolve(chunksConcat(body, length));
+          resolve2(chunksConcat(body, length));
         }
         consumeFinish(consume2);
       } catch (err) {
@@ -10016,9 +10016,9 @@ var require_api_request = __commonJS({
     };
     function request2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve, reject) => {
+        return new Promise((resolve2, reject) => {
           request2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve(data);
+            return err ? reject(err) : resolve2(data);
           });
         });
       }
@@ -10241,9 +10241,9 @@ var require_api_stream = __commonJS({
     };
     function stream(opts, factory, callback) {
       if (callback === void 0) {
-        return new Promise((resolve, reject) => {
+        return new Promise((resolve2, reject) => {
           stream.call(this, opts, factory, (err, data) => {
-            return err ? reject(err) : resolve(data);
+            return err ? reject(err) : resolve2(data);
           });
         });
       }
@@ -10528,9 +10528,9 @@ var require_api_upgrade = __commonJS({
     };
     function upgrade(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve, reject) => {
+        return new Promise((resolve2, reject) => {
           upgrade.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve(data);
+            return err ? reject(err) : resolve2(data);
           });
         });
       }
@@ -10622,9 +10622,9 @@ var require_api_connect = __commonJS({
     };
     function connect2(opts, callback) {
       if (callback === void 0) {
-        return new Promise((resolve, reject) => {
+        return new Promise((resolve2, reject) => {
           connect2.call(this, opts, (err, data) => {
-            return err ? reject(err) : resolve(data);
+            return err ? reject(err) : resolve2(data);
           });
         });
       }
@@ -10789,20 +10789,20 @@ var require_mock_utils = __commonJS({
       }
       return true;
     }
-    function safeUrl(path3) {
-      if (typeof path3 !== "string") {
-        return path3;
+    function safeUrl(path) {
+      if (typeof path !== "string") {
+        return path;
       }
-      const pathSegments = path3.split("?");
+      const pathSegments = path.split("?");
       if (pathSegments.length !== 2) {
-        return path3;
+        return path;
       }
       const qp = new URLSearchParams(pathSegments.pop());
       qp.sort();
       return [...pathSegments, qp.toString()].join("?");
     }
-    function matchKey(mockDispatch2, { path: path3, method, body, headers }) {
-      const pathMatch = matchValue(mockDispatch2.path, path3);
+    function matchKey(mockDispatch2, { path, method, body, headers }) {
+      const pathMatch = matchValue(mockDispatch2.path, path);
       const methodMatch = matchValue(mockDispatch2.method, method);
       const bodyMatch = typeof mockDispatch2.body !== "undefined" ? matchValue(mockDispatch2.body, body) : true;
       const headersMatch = matchHeaders(mockDispatch2, headers);
@@ -10824,7 +10824,7 @@ var require_mock_utils = __commonJS({
     function getMockDispatch(mockDispatches, key) {
       const basePath = key.query ? buildURL(key.path, key.query) : key.path;
       const resolvedPath = typeof basePath === "string" ? safeUrl(basePath) : basePath;
-      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path3 }) => matchValue(safeUrl(path3), resolvedPath));
+      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path }) => matchValue(safeUrl(path), resolvedPath));
       if (matchedMockDispatches.length === 0) {
         throw new MockNotMatchedError(`Mock dispatch not matched for path '${resolvedPath}'`);
       }
@@ -10862,9 +10862,9 @@ var require_mock_utils = __commonJS({
       }
     }
     function buildKey(opts) {
-      const { path: path3, method, body, headers, query: query2 } = opts;
+      const { path, method, body, headers, query: query2 } = opts;
       return {
-        path: path3,
+        path,
         method,
         body,
         headers,
@@ -10879,8 +10879,8 @@ var require_mock_utils = __commonJS({
         const value = data[key];
         const name = Buffer.from(`${key}`);
         if (Array.isArray(value)) {
-          for (let j = 0; j < value.length; ++j) {
-            result.push(name, Buffer.from(`${value[j]}`));
+          for (let j2 = 0; j2 < value.length; ++j2) {
+            result.push(name, Buffer.from(`${value[j2]}`));
           }
         } else {
           result.push(name, Buffer.from(`${value}`));
@@ -11327,10 +11327,10 @@ var require_pending_interceptors_formatter = __commonJS({
       }
       format(pendingInterceptors) {
         const withPrettyHeaders = pendingInterceptors.map(
-          ({ method, path: path3, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
+          ({ method, path, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
             Method: method,
             Origin: origin,
-            Path: path3,
+            Path: path,
             "Status code": statusCode,
             Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
             Invocations: timesInvoked,
@@ -12003,10 +12003,10 @@ var require_headers = __commonJS({
     }
     function headerValueNormalize(potentialValue) {
       let i = 0;
-      let j = potentialValue.length;
-      while (j > i && isHTTPWhiteSpaceCharCode(potentialValue.charCodeAt(j - 1))) --j;
-      while (j > i && isHTTPWhiteSpaceCharCode(potentialValue.charCodeAt(i))) ++i;
-      return i === 0 && j === potentialValue.length ? potentialValue : potentialValue.substring(i, j);
+      let j2 = potentialValue.length;
+      while (j2 > i && isHTTPWhiteSpaceCharCode(potentialValue.charCodeAt(j2 - 1))) --j2;
+      while (j2 > i && isHTTPWhiteSpaceCharCode(potentialValue.charCodeAt(i))) ++i;
+      return i === 0 && j2 === potentialValue.length ? potentialValue : potentialValue.substring(i, j2);
     }
     function fill2(headers, object2) {
       if (Array.isArray(object2)) {
@@ -12185,7 +12185,7 @@ var require_headers = __commonJS({
           const firstValue = iterator2.next().value;
           array2[0] = [firstValue[0], firstValue[1].value];
           assert2(firstValue[1].value !== null);
-          for (let i = 1, j = 0, right = 0, left = 0, pivot = 0, x, value; i < size2; ++i) {
+          for (let i = 1, j2 = 0, right = 0, left = 0, pivot = 0, x, value; i < size2; ++i) {
             value = iterator2.next().value;
             x = array2[i] = [value[0], value[1].value];
             assert2(x[1] !== null);
@@ -12200,9 +12200,9 @@ var require_headers = __commonJS({
               }
             }
             if (i !== pivot) {
-              j = i;
-              while (j > left) {
-                array2[j] = array2[--j];
+              j2 = i;
+              while (j2 > left) {
+                array2[j2] = array2[--j2];
               }
               array2[left] = x;
             }
@@ -12345,8 +12345,8 @@ var require_headers = __commonJS({
         for (let i = 0; i < names2.length; ++i) {
           const { 0: name, 1: value } = names2[i];
           if (name === "set-cookie") {
-            for (let j = 0; j < cookies.length; ++j) {
-              headers.push([name, cookies[j]]);
+            for (let j2 = 0; j2 < cookies.length; ++j2) {
+              headers.push([name, cookies[j2]]);
             }
           } else {
             headers.push([name, value]);
@@ -12392,19 +12392,19 @@ var require_headers = __commonJS({
         enumerable: false
       }
     });
-    webidl.converters.HeadersInit = function(V2, prefix, argument) {
-      if (webidl.util.Type(V2) === "Object") {
-        const iterator2 = Reflect.get(V2, Symbol.iterator);
-        if (!util.types.isProxy(V2) && iterator2 === Headers2.prototype.entries) {
+    webidl.converters.HeadersInit = function(V3, prefix, argument) {
+      if (webidl.util.Type(V3) === "Object") {
+        const iterator2 = Reflect.get(V3, Symbol.iterator);
+        if (!util.types.isProxy(V3) && iterator2 === Headers2.prototype.entries) {
           try {
-            return getHeadersList(V2).entriesList;
+            return getHeadersList(V3).entriesList;
           } catch {
           }
         }
         if (typeof iterator2 === "function") {
-          return webidl.converters["sequence<sequence<ByteString>>"](V2, prefix, argument, iterator2.bind(V2));
+          return webidl.converters["sequence<sequence<ByteString>>"](V3, prefix, argument, iterator2.bind(V3));
         }
-        return webidl.converters["record<ByteString, ByteString>"](V2, prefix, argument);
+        return webidl.converters["record<ByteString, ByteString>"](V3, prefix, argument);
       }
       throw webidl.errors.conversionFailed({
         prefix: "Headers constructor",
@@ -12769,32 +12769,32 @@ var require_response = __commonJS({
     webidl.converters.URLSearchParams = webidl.interfaceConverter(
       URLSearchParams
     );
-    webidl.converters.XMLHttpRequestBodyInit = function(V2, prefix, name) {
-      if (typeof V2 === "string") {
-        return webidl.converters.USVString(V2, prefix, name);
+    webidl.converters.XMLHttpRequestBodyInit = function(V3, prefix, name) {
+      if (typeof V3 === "string") {
+        return webidl.converters.USVString(V3, prefix, name);
       }
-      if (isBlobLike(V2)) {
-        return webidl.converters.Blob(V2, prefix, name, { strict: false });
+      if (isBlobLike(V3)) {
+        return webidl.converters.Blob(V3, prefix, name, { strict: false });
       }
-      if (ArrayBuffer.isView(V2) || types3.isArrayBuffer(V2)) {
-        return webidl.converters.BufferSource(V2, prefix, name);
+      if (ArrayBuffer.isView(V3) || types3.isArrayBuffer(V3)) {
+        return webidl.converters.BufferSource(V3, prefix, name);
       }
-      if (util.isFormDataLike(V2)) {
-        return webidl.converters.FormData(V2, prefix, name, { strict: false });
+      if (util.isFormDataLike(V3)) {
+        return webidl.converters.FormData(V3, prefix, name, { strict: false });
       }
-      if (V2 instanceof URLSearchParams) {
-        return webidl.converters.URLSearchParams(V2, prefix, name);
+      if (V3 instanceof URLSearchParams) {
+        return webidl.converters.URLSearchParams(V3, prefix, name);
       }
-      return webidl.converters.DOMString(V2, prefix, name);
+      return webidl.converters.DOMString(V3, prefix, name);
     };
-    webidl.converters.BodyInit = function(V2, prefix, argument) {
-      if (V2 instanceof ReadableStream) {
-        return webidl.converters.ReadableStream(V2, prefix, argument);
+    webidl.converters.BodyInit = function(V3, prefix, argument) {
+      if (V3 instanceof ReadableStream) {
+        return webidl.converters.ReadableStream(V3, prefix, argument);
       }
-      if (V2?.[Symbol.asyncIterator]) {
-        return V2;
+      if (V3?.[Symbol.asyncIterator]) {
+        return V3;
       }
-      return webidl.converters.XMLHttpRequestBodyInit(V2, prefix, argument);
+      return webidl.converters.XMLHttpRequestBodyInit(V3, prefix, argument);
     };
     webidl.converters.ResponseInit = webidl.dictionaryConverter([
       {
@@ -13463,14 +13463,14 @@ var require_request2 = __commonJS({
     webidl.converters.Request = webidl.interfaceConverter(
       Request
     );
-    webidl.converters.RequestInfo = function(V2, prefix, argument) {
-      if (typeof V2 === "string") {
-        return webidl.converters.USVString(V2, prefix, argument);
+    webidl.converters.RequestInfo = function(V3, prefix, argument) {
+      if (typeof V3 === "string") {
+        return webidl.converters.USVString(V3, prefix, argument);
       }
-      if (V2 instanceof Request) {
-        return webidl.converters.Request(V2, prefix, argument);
+      if (V3 instanceof Request) {
+        return webidl.converters.Request(V3, prefix, argument);
       }
-      return webidl.converters.USVString(V2, prefix, argument);
+      return webidl.converters.USVString(V3, prefix, argument);
     };
     webidl.converters.AbortSignal = webidl.interfaceConverter(
       AbortSignal
@@ -14487,7 +14487,7 @@ var require_fetch = __commonJS({
       function dispatch({ body }) {
         const url2 = requestCurrentURL(request2);
         const agent = fetchParams.controller.dispatcher;
-        return new Promise((resolve, reject) => agent.dispatch(
+        return new Promise((resolve2, reject) => agent.dispatch(
           {
             path: url2.pathname + url2.search,
             origin: url2.origin,
@@ -14563,7 +14563,7 @@ var require_fetch = __commonJS({
               }
               this.body = new Readable({ read: resume });
               const onError = this.onError.bind(this);
-              resolve({
+              resolve2({
                 status,
                 statusText,
                 headersList,
@@ -14606,7 +14606,7 @@ var require_fetch = __commonJS({
               for (let i = 0; i < rawHeaders.length; i += 2) {
                 headersList.append(bufferToLowerCasedHeaderName(rawHeaders[i]), rawHeaders[i + 1].toString("latin1"), true);
               }
-              resolve({
+              resolve2({
                 status,
                 statusText: STATUS_CODES[status],
                 headersList,
@@ -15097,9 +15097,9 @@ var require_util4 = __commonJS({
       switch (type) {
         case "DataURL": {
           let dataURL = "data:";
-          const parsed4 = parseMIMEType(mimeType || "application/octet-stream");
-          if (parsed4 !== "failure") {
-            dataURL += serializeAMimeType(parsed4);
+          const parsed3 = parseMIMEType(mimeType || "application/octet-stream");
+          if (parsed3 !== "failure") {
+            dataURL += serializeAMimeType(parsed3);
           }
           dataURL += ";base64,";
           const decoder = new StringDecoder("latin1");
@@ -15123,7 +15123,7 @@ var require_util4 = __commonJS({
           if (encoding === "failure") {
             encoding = "UTF-8";
           }
-          return decode4(bytes, encoding);
+          return decode5(bytes, encoding);
         }
         case "ArrayBuffer": {
           const sequence = combineByteSequences(bytes);
@@ -15140,7 +15140,7 @@ var require_util4 = __commonJS({
         }
       }
     }
-    function decode4(ioQueue, encoding) {
+    function decode5(ioQueue, encoding) {
       const bytes = combineByteSequences(ioQueue);
       const BOMEncoding = BOMSniffing(bytes);
       let slice = 0;
@@ -15308,14 +15308,14 @@ var require_filereader = __commonJS({
         webidl.brandCheck(this, _FileReader);
         return this[kEvents].loadend;
       }
-      set onloadend(fn) {
+      set onloadend(fn2) {
         webidl.brandCheck(this, _FileReader);
         if (this[kEvents].loadend) {
           this.removeEventListener("loadend", this[kEvents].loadend);
         }
-        if (typeof fn === "function") {
-          this[kEvents].loadend = fn;
-          this.addEventListener("loadend", fn);
+        if (typeof fn2 === "function") {
+          this[kEvents].loadend = fn2;
+          this.addEventListener("loadend", fn2);
         } else {
           this[kEvents].loadend = null;
         }
@@ -15324,14 +15324,14 @@ var require_filereader = __commonJS({
         webidl.brandCheck(this, _FileReader);
         return this[kEvents].error;
       }
-      set onerror(fn) {
+      set onerror(fn2) {
         webidl.brandCheck(this, _FileReader);
         if (this[kEvents].error) {
           this.removeEventListener("error", this[kEvents].error);
         }
-        if (typeof fn === "function") {
-          this[kEvents].error = fn;
-          this.addEventListener("error", fn);
+        if (typeof fn2 === "function") {
+          this[kEvents].error = fn2;
+          this.addEventListener("error", fn2);
         } else {
           this[kEvents].error = null;
         }
@@ -15340,14 +15340,14 @@ var require_filereader = __commonJS({
         webidl.brandCheck(this, _FileReader);
         return this[kEvents].loadstart;
       }
-      set onloadstart(fn) {
+      set onloadstart(fn2) {
         webidl.brandCheck(this, _FileReader);
         if (this[kEvents].loadstart) {
           this.removeEventListener("loadstart", this[kEvents].loadstart);
         }
-        if (typeof fn === "function") {
-          this[kEvents].loadstart = fn;
-          this.addEventListener("loadstart", fn);
+        if (typeof fn2 === "function") {
+          this[kEvents].loadstart = fn2;
+          this.addEventListener("loadstart", fn2);
         } else {
           this[kEvents].loadstart = null;
         }
@@ -15356,14 +15356,14 @@ var require_filereader = __commonJS({
         webidl.brandCheck(this, _FileReader);
         return this[kEvents].progress;
       }
-      set onprogress(fn) {
+      set onprogress(fn2) {
         webidl.brandCheck(this, _FileReader);
         if (this[kEvents].progress) {
           this.removeEventListener("progress", this[kEvents].progress);
         }
-        if (typeof fn === "function") {
-          this[kEvents].progress = fn;
-          this.addEventListener("progress", fn);
+        if (typeof fn2 === "function") {
+          this[kEvents].progress = fn2;
+          this.addEventListener("progress", fn2);
         } else {
           this[kEvents].progress = null;
         }
@@ -15372,14 +15372,14 @@ var require_filereader = __commonJS({
         webidl.brandCheck(this, _FileReader);
         return this[kEvents].load;
       }
-      set onload(fn) {
+      set onload(fn2) {
         webidl.brandCheck(this, _FileReader);
         if (this[kEvents].load) {
           this.removeEventListener("load", this[kEvents].load);
         }
-        if (typeof fn === "function") {
-          this[kEvents].load = fn;
-          this.addEventListener("load", fn);
+        if (typeof fn2 === "function") {
+          this[kEvents].load = fn2;
+          this.addEventListener("load", fn2);
         } else {
           this[kEvents].load = null;
         }
@@ -15388,14 +15388,14 @@ var require_filereader = __commonJS({
         webidl.brandCheck(this, _FileReader);
         return this[kEvents].abort;
       }
-      set onabort(fn) {
+      set onabort(fn2) {
         webidl.brandCheck(this, _FileReader);
         if (this[kEvents].abort) {
           this.removeEventListener("abort", this[kEvents].abort);
         }
-        if (typeof fn === "function") {
-          this[kEvents].abort = fn;
-          this.addEventListener("abort", fn);
+        if (typeof fn2 === "function") {
+          this[kEvents].abort = fn2;
+          this.addEventListener("abort", fn2);
         } else {
           this[kEvents].abort = null;
         }
@@ -15457,8 +15457,8 @@ var require_util5 = __commonJS({
     var assert2 = __require("node:assert");
     var { URLSerializer } = require_data_url();
     var { isValidHeaderName } = require_util2();
-    function urlEquals(A2, B2, excludeFragment = false) {
-      const serializedA = URLSerializer(A2, excludeFragment);
+    function urlEquals(A3, B2, excludeFragment = false) {
+      const serializedA = URLSerializer(A3, excludeFragment);
       const serializedB = URLSerializer(B2, excludeFragment);
       return serializedA === serializedB;
     }
@@ -15553,8 +15553,8 @@ var require_cache = __commonJS({
           if (typeof request2 === "string") {
             continue;
           }
-          const r = request2[kState];
-          if (!urlIsHttpHttpsScheme(r.url) || r.method !== "GET") {
+          const r7 = request2[kState];
+          if (!urlIsHttpHttpsScheme(r7.url) || r7.method !== "GET") {
             throw webidl.errors.exception({
               header: prefix,
               message: "Expected http/s scheme when method is not GET."
@@ -15563,19 +15563,19 @@ var require_cache = __commonJS({
         }
         const fetchControllers = [];
         for (const request2 of requests2) {
-          const r = new Request(request2)[kState];
-          if (!urlIsHttpHttpsScheme(r.url)) {
+          const r7 = new Request(request2)[kState];
+          if (!urlIsHttpHttpsScheme(r7.url)) {
             throw webidl.errors.exception({
               header: prefix,
               message: "Expected http/s scheme."
             });
           }
-          r.initiator = "fetch";
-          r.destination = "subresource";
-          requestList.push(r);
+          r7.initiator = "fetch";
+          r7.destination = "subresource";
+          requestList.push(r7);
           const responsePromise = createDeferredPromise();
           fetchControllers.push(fetching({
-            request: r,
+            request: r7,
             processResponse(response) {
               if (response.type === "error" || response.status === 206 || response.status < 200 || response.status > 299) {
                 responsePromise.reject(webidl.errors.exception({
@@ -15727,20 +15727,20 @@ var require_cache = __commonJS({
         webidl.argumentLengthCheck(arguments, 1, prefix);
         request2 = webidl.converters.RequestInfo(request2, prefix, "request");
         options = webidl.converters.CacheQueryOptions(options, prefix, "options");
-        let r = null;
+        let r7 = null;
         if (request2 instanceof Request) {
-          r = request2[kState];
-          if (r.method !== "GET" && !options.ignoreMethod) {
+          r7 = request2[kState];
+          if (r7.method !== "GET" && !options.ignoreMethod) {
             return false;
           }
         } else {
           assert2(typeof request2 === "string");
-          r = new Request(request2)[kState];
+          r7 = new Request(request2)[kState];
         }
         const operations2 = [];
         const operation = {
           type: "delete",
-          request: r,
+          request: r7,
           options
         };
         operations2.push(operation);
@@ -15772,15 +15772,15 @@ var require_cache = __commonJS({
         const prefix = "Cache.keys";
         if (request2 !== void 0) request2 = webidl.converters.RequestInfo(request2, prefix, "request");
         options = webidl.converters.CacheQueryOptions(options, prefix, "options");
-        let r = null;
+        let r7 = null;
         if (request2 !== void 0) {
           if (request2 instanceof Request) {
-            r = request2[kState];
-            if (r.method !== "GET" && !options.ignoreMethod) {
+            r7 = request2[kState];
+            if (r7.method !== "GET" && !options.ignoreMethod) {
               return [];
             }
           } else if (typeof request2 === "string") {
-            r = new Request(request2)[kState];
+            r7 = new Request(request2)[kState];
           }
         }
         const promise2 = createDeferredPromise();
@@ -15790,7 +15790,7 @@ var require_cache = __commonJS({
             requests2.push(requestResponse[0]);
           }
         } else {
-          const requestResponses = this.#queryCache(r, options);
+          const requestResponses = this.#queryCache(r7, options);
           for (const requestResponse of requestResponses) {
             requests2.push(requestResponse[0]);
           }
@@ -15854,14 +15854,14 @@ var require_cache = __commonJS({
                   message: "put operation should have an associated response"
                 });
               }
-              const r = operation.request;
-              if (!urlIsHttpHttpsScheme(r.url)) {
+              const r7 = operation.request;
+              if (!urlIsHttpHttpsScheme(r7.url)) {
                 throw webidl.errors.exception({
                   header: "Cache.#batchCacheOperations",
                   message: "expected http or https scheme"
                 });
               }
-              if (r.method !== "GET") {
+              if (r7.method !== "GET") {
                 throw webidl.errors.exception({
                   header: "Cache.#batchCacheOperations",
                   message: "not get method"
@@ -15944,15 +15944,15 @@ var require_cache = __commonJS({
         return true;
       }
       #internalMatchAll(request2, options, maxResponses = Infinity) {
-        let r = null;
+        let r7 = null;
         if (request2 !== void 0) {
           if (request2 instanceof Request) {
-            r = request2[kState];
-            if (r.method !== "GET" && !options.ignoreMethod) {
+            r7 = request2[kState];
+            if (r7.method !== "GET" && !options.ignoreMethod) {
               return [];
             }
           } else if (typeof request2 === "string") {
-            r = new Request(request2)[kState];
+            r7 = new Request(request2)[kState];
           }
         }
         const responses = [];
@@ -15961,7 +15961,7 @@ var require_cache = __commonJS({
             responses.push(requestResponse[1]);
           }
         } else {
-          const requestResponses = this.#queryCache(r, options);
+          const requestResponses = this.#queryCache(r7, options);
           for (const requestResponse of requestResponses) {
             responses.push(requestResponse[1]);
           }
@@ -16209,9 +16209,9 @@ var require_util6 = __commonJS({
         }
       }
     }
-    function validateCookiePath(path3) {
-      for (let i = 0; i < path3.length; ++i) {
-        const code = path3.charCodeAt(i);
+    function validateCookiePath(path) {
+      for (let i = 0; i < path.length; ++i) {
+        const code = path.charCodeAt(i);
         if (code < 32 || // exclude CTLs (0-31)
         code > 126 || // exclude DEL and non-ascii
         code === 59) {
@@ -16281,7 +16281,7 @@ var require_util6 = __commonJS({
       "Nov",
       "Dec"
     ];
-    var IMFPaddedNumbers = Array(61).fill(0).map((_, i) => i.toString().padStart(2, "0"));
+    var IMFPaddedNumbers = Array(61).fill(0).map((_2, i) => i.toString().padStart(2, "0"));
     function toIMFDate(date5) {
       if (typeof date5 === "number") {
         date5 = new Date(date5);
@@ -16970,24 +16970,24 @@ var require_util7 = __commonJS({
     var { ErrorEvent, createFastMessageEvent } = require_events();
     var { isUtf8 } = __require("node:buffer");
     var { collectASequenceOfCodePointsFast, removeHTTPWhitespace } = require_data_url();
-    function isConnecting(ws) {
-      return ws[kReadyState] === states.CONNECTING;
+    function isConnecting(ws2) {
+      return ws2[kReadyState] === states.CONNECTING;
     }
-    function isEstablished(ws) {
-      return ws[kReadyState] === states.OPEN;
+    function isEstablished(ws2) {
+      return ws2[kReadyState] === states.OPEN;
     }
-    function isClosing(ws) {
-      return ws[kReadyState] === states.CLOSING;
+    function isClosing(ws2) {
+      return ws2[kReadyState] === states.CLOSING;
     }
-    function isClosed(ws) {
-      return ws[kReadyState] === states.CLOSED;
+    function isClosed(ws2) {
+      return ws2[kReadyState] === states.CLOSED;
     }
     function fireEvent(e, target, eventFactory = (type, init) => new Event(type, init), eventInitDict = {}) {
       const event = eventFactory(e, eventInitDict);
       target.dispatchEvent(event);
     }
-    function websocketMessageReceived(ws, type, data) {
-      if (ws[kReadyState] !== states.OPEN) {
+    function websocketMessageReceived(ws2, type, data) {
+      if (ws2[kReadyState] !== states.OPEN) {
         return;
       }
       let dataForEvent;
@@ -16995,18 +16995,18 @@ var require_util7 = __commonJS({
         try {
           dataForEvent = utf8Decode(data);
         } catch {
-          failWebsocketConnection(ws, "Received invalid UTF-8 in text frame.");
+          failWebsocketConnection(ws2, "Received invalid UTF-8 in text frame.");
           return;
         }
       } else if (type === opcodes.BINARY) {
-        if (ws[kBinaryType] === "blob") {
+        if (ws2[kBinaryType] === "blob") {
           dataForEvent = new Blob([data]);
         } else {
           dataForEvent = toArrayBuffer(data);
         }
       }
-      fireEvent("message", ws, createFastMessageEvent, {
-        origin: ws[kWebSocketURL].origin,
+      fireEvent("message", ws2, createFastMessageEvent, {
+        origin: ws2[kWebSocketURL].origin,
         data: dataForEvent
       });
     }
@@ -17053,14 +17053,14 @@ var require_util7 = __commonJS({
       }
       return code >= 3e3 && code <= 4999;
     }
-    function failWebsocketConnection(ws, reason) {
-      const { [kController]: controller, [kResponse]: response } = ws;
+    function failWebsocketConnection(ws2, reason) {
+      const { [kController]: controller, [kResponse]: response } = ws2;
       controller.abort();
       if (response?.socket && !response.socket.destroyed) {
         response.socket.destroy();
       }
       if (reason) {
-        fireEvent("error", ws, (type, init) => new ErrorEvent(type, init), {
+        fireEvent("error", ws2, (type, init) => new ErrorEvent(type, init), {
           error: new Error(reason),
           message: reason
         });
@@ -17236,7 +17236,7 @@ var require_connection = __commonJS({
       crypto3 = __require("node:crypto");
     } catch {
     }
-    function establishWebSocketConnection(url2, protocols, client, ws, onEstablish, options) {
+    function establishWebSocketConnection(url2, protocols, client, ws2, onEstablish, options) {
       const requestURL = url2;
       requestURL.protocol = url2.protocol === "ws:" ? "http:" : "https:";
       const request2 = makeRequest({
@@ -17267,25 +17267,25 @@ var require_connection = __commonJS({
         dispatcher: options.dispatcher,
         processResponse(response) {
           if (response.type === "error" || response.status !== 101) {
-            failWebsocketConnection(ws, "Received network error or non-101 status code.");
+            failWebsocketConnection(ws2, "Received network error or non-101 status code.");
             return;
           }
           if (protocols.length !== 0 && !response.headersList.get("Sec-WebSocket-Protocol")) {
-            failWebsocketConnection(ws, "Server did not respond with sent protocols.");
+            failWebsocketConnection(ws2, "Server did not respond with sent protocols.");
             return;
           }
           if (response.headersList.get("Upgrade")?.toLowerCase() !== "websocket") {
-            failWebsocketConnection(ws, 'Server did not set Upgrade header to "websocket".');
+            failWebsocketConnection(ws2, 'Server did not set Upgrade header to "websocket".');
             return;
           }
           if (response.headersList.get("Connection")?.toLowerCase() !== "upgrade") {
-            failWebsocketConnection(ws, 'Server did not set Connection header to "upgrade".');
+            failWebsocketConnection(ws2, 'Server did not set Connection header to "upgrade".');
             return;
           }
           const secWSAccept = response.headersList.get("Sec-WebSocket-Accept");
           const digest = crypto3.createHash("sha1").update(keyValue + uid2).digest("base64");
           if (secWSAccept !== digest) {
-            failWebsocketConnection(ws, "Incorrect hash received in Sec-WebSocket-Accept header.");
+            failWebsocketConnection(ws2, "Incorrect hash received in Sec-WebSocket-Accept header.");
             return;
           }
           const secExtension = response.headersList.get("Sec-WebSocket-Extensions");
@@ -17293,7 +17293,7 @@ var require_connection = __commonJS({
           if (secExtension !== null) {
             extensions = parseExtensions(secExtension);
             if (!extensions.has("permessage-deflate")) {
-              failWebsocketConnection(ws, "Sec-WebSocket-Extensions header does not match.");
+              failWebsocketConnection(ws2, "Sec-WebSocket-Extensions header does not match.");
               return;
             }
           }
@@ -17301,7 +17301,7 @@ var require_connection = __commonJS({
           if (secProtocol !== null) {
             const requestProtocols = getDecodeSplit("sec-websocket-protocol", request2.headersList);
             if (requestProtocols === null || !requestProtocols.includes(secProtocol)) {
-              failWebsocketConnection(ws, "Protocol was not set in the opening handshake.");
+              failWebsocketConnection(ws2, "Protocol was not set in the opening handshake.");
               return;
             }
           }
@@ -17320,13 +17320,13 @@ var require_connection = __commonJS({
       });
       return controller;
     }
-    function closeWebSocketConnection(ws, code, reason, reasonByteLength) {
-      if (isClosing(ws) || isClosed(ws)) {
-      } else if (!isEstablished(ws)) {
-        failWebsocketConnection(ws, "Connection was closed before it was established.");
-        ws[kReadyState] = states.CLOSING;
-      } else if (ws[kSentClose] === sentCloseFrameState.NOT_SENT) {
-        ws[kSentClose] = sentCloseFrameState.PROCESSING;
+    function closeWebSocketConnection(ws2, code, reason, reasonByteLength) {
+      if (isClosing(ws2) || isClosed(ws2)) {
+      } else if (!isEstablished(ws2)) {
+        failWebsocketConnection(ws2, "Connection was closed before it was established.");
+        ws2[kReadyState] = states.CLOSING;
+      } else if (ws2[kSentClose] === sentCloseFrameState.NOT_SENT) {
+        ws2[kSentClose] = sentCloseFrameState.PROCESSING;
         const frame = new WebsocketFrameSend();
         if (code !== void 0 && reason === void 0) {
           frame.frameData = Buffer.allocUnsafe(2);
@@ -17338,12 +17338,12 @@ var require_connection = __commonJS({
         } else {
           frame.frameData = emptyBuffer;
         }
-        const socket = ws[kResponse].socket;
+        const socket = ws2[kResponse].socket;
         socket.write(frame.createFrame(opcodes.CLOSE));
-        ws[kSentClose] = sentCloseFrameState.SENT;
-        ws[kReadyState] = states.CLOSING;
+        ws2[kSentClose] = sentCloseFrameState.SENT;
+        ws2[kReadyState] = states.CLOSING;
       } else {
-        ws[kReadyState] = states.CLOSING;
+        ws2[kReadyState] = states.CLOSING;
       }
     }
     function onSocketData(chunk) {
@@ -17352,38 +17352,38 @@ var require_connection = __commonJS({
       }
     }
     function onSocketClose() {
-      const { ws } = this;
-      const { [kResponse]: response } = ws;
+      const { ws: ws2 } = this;
+      const { [kResponse]: response } = ws2;
       response.socket.off("data", onSocketData);
       response.socket.off("close", onSocketClose);
       response.socket.off("error", onSocketError);
-      const wasClean = ws[kSentClose] === sentCloseFrameState.SENT && ws[kReceivedClose];
+      const wasClean = ws2[kSentClose] === sentCloseFrameState.SENT && ws2[kReceivedClose];
       let code = 1005;
       let reason = "";
-      const result = ws[kByteParser].closingInfo;
+      const result = ws2[kByteParser].closingInfo;
       if (result && !result.error) {
         code = result.code ?? 1005;
         reason = result.reason;
-      } else if (!ws[kReceivedClose]) {
+      } else if (!ws2[kReceivedClose]) {
         code = 1006;
       }
-      ws[kReadyState] = states.CLOSED;
-      fireEvent("close", ws, (type, init) => new CloseEvent(type, init), {
+      ws2[kReadyState] = states.CLOSED;
+      fireEvent("close", ws2, (type, init) => new CloseEvent(type, init), {
         wasClean,
         code,
         reason
       });
       if (channels.close.hasSubscribers) {
         channels.close.publish({
-          websocket: ws,
+          websocket: ws2,
           code,
           reason
         });
       }
     }
     function onSocketError(error63) {
-      const { ws } = this;
-      ws[kReadyState] = states.CLOSING;
+      const { ws: ws2 } = this;
+      ws2[kReadyState] = states.CLOSING;
       if (channels.socketError.hasSubscribers) {
         channels.socketError.publish(error63);
       }
@@ -17501,9 +17501,9 @@ var require_receiver = __commonJS({
     var { closeWebSocketConnection } = require_connection();
     var { PerMessageDeflate } = require_permessage_deflate();
     var { MessageSizeExceededError } = require_errors();
-    function failWebsocketConnectionWithCode(ws, code, reason) {
-      closeWebSocketConnection(ws, code, reason, Buffer.byteLength(reason));
-      failWebsocketConnection(ws, reason);
+    function failWebsocketConnectionWithCode(ws2, code, reason) {
+      closeWebSocketConnection(ws2, code, reason, Buffer.byteLength(reason));
+      failWebsocketConnection(ws2, reason);
     }
     var ByteParser = class extends Writable {
       #buffers = [];
@@ -17524,9 +17524,9 @@ var require_receiver = __commonJS({
        * @param {Map<string, string>|null} extensions
        * @param {{ maxFragments?: number, maxPayloadSize?: number }} [options]
        */
-      constructor(ws, extensions, options = {}) {
+      constructor(ws2, extensions, options = {}) {
         super();
-        this.ws = ws;
+        this.ws = ws2;
         this.#extensions = extensions == null ? /* @__PURE__ */ new Map() : extensions;
         this.#maxFragments = options.maxFragments ?? 0;
         this.#maxPayloadSize = options.maxPayloadSize ?? 0;
@@ -17538,7 +17538,7 @@ var require_receiver = __commonJS({
        * @param {Buffer} chunk
        * @param {() => void} callback
        */
-      _write(chunk, _, callback) {
+      _write(chunk, _2, callback) {
         this.#buffers.push(chunk);
         this.#byteOffset += chunk.length;
         this.#loop = true;
@@ -18134,14 +18134,14 @@ var require_websocket = __commonJS({
         webidl.brandCheck(this, _WebSocket);
         return this.#events.open;
       }
-      set onopen(fn) {
+      set onopen(fn2) {
         webidl.brandCheck(this, _WebSocket);
         if (this.#events.open) {
           this.removeEventListener("open", this.#events.open);
         }
-        if (typeof fn === "function") {
-          this.#events.open = fn;
-          this.addEventListener("open", fn);
+        if (typeof fn2 === "function") {
+          this.#events.open = fn2;
+          this.addEventListener("open", fn2);
         } else {
           this.#events.open = null;
         }
@@ -18150,14 +18150,14 @@ var require_websocket = __commonJS({
         webidl.brandCheck(this, _WebSocket);
         return this.#events.error;
       }
-      set onerror(fn) {
+      set onerror(fn2) {
         webidl.brandCheck(this, _WebSocket);
         if (this.#events.error) {
           this.removeEventListener("error", this.#events.error);
         }
-        if (typeof fn === "function") {
-          this.#events.error = fn;
-          this.addEventListener("error", fn);
+        if (typeof fn2 === "function") {
+          this.#events.error = fn2;
+          this.addEventListener("error", fn2);
         } else {
           this.#events.error = null;
         }
@@ -18166,14 +18166,14 @@ var require_websocket = __commonJS({
         webidl.brandCheck(this, _WebSocket);
         return this.#events.close;
       }
-      set onclose(fn) {
+      set onclose(fn2) {
         webidl.brandCheck(this, _WebSocket);
         if (this.#events.close) {
           this.removeEventListener("close", this.#events.close);
         }
-        if (typeof fn === "function") {
-          this.#events.close = fn;
-          this.addEventListener("close", fn);
+        if (typeof fn2 === "function") {
+          this.#events.close = fn2;
+          this.addEventListener("close", fn2);
         } else {
           this.#events.close = null;
         }
@@ -18182,14 +18182,14 @@ var require_websocket = __commonJS({
         webidl.brandCheck(this, _WebSocket);
         return this.#events.message;
       }
-      set onmessage(fn) {
+      set onmessage(fn2) {
         webidl.brandCheck(this, _WebSocket);
         if (this.#events.message) {
           this.removeEventListener("message", this.#events.message);
         }
-        if (typeof fn === "function") {
-          this.#events.message = fn;
-          this.addEventListener("message", fn);
+        if (typeof fn2 === "function") {
+          this.#events.message = fn2;
+          this.addEventListener("message", fn2);
         } else {
           this.#events.message = null;
         }
@@ -18272,11 +18272,11 @@ var require_websocket = __commonJS({
     webidl.converters["sequence<DOMString>"] = webidl.sequenceConverter(
       webidl.converters.DOMString
     );
-    webidl.converters["DOMString or sequence<DOMString>"] = function(V2, prefix, argument) {
-      if (webidl.util.Type(V2) === "Object" && Symbol.iterator in V2) {
-        return webidl.converters["sequence<DOMString>"](V2);
+    webidl.converters["DOMString or sequence<DOMString>"] = function(V3, prefix, argument) {
+      if (webidl.util.Type(V3) === "Object" && Symbol.iterator in V3) {
+        return webidl.converters["sequence<DOMString>"](V3);
       }
-      return webidl.converters.DOMString(V2, prefix, argument);
+      return webidl.converters.DOMString(V3, prefix, argument);
     };
     webidl.converters.WebSocketInit = webidl.dictionaryConverter([
       {
@@ -18294,22 +18294,22 @@ var require_websocket = __commonJS({
         converter: webidl.nullableConverter(webidl.converters.HeadersInit)
       }
     ]);
-    webidl.converters["DOMString or sequence<DOMString> or WebSocketInit"] = function(V2) {
-      if (webidl.util.Type(V2) === "Object" && !(Symbol.iterator in V2)) {
-        return webidl.converters.WebSocketInit(V2);
+    webidl.converters["DOMString or sequence<DOMString> or WebSocketInit"] = function(V3) {
+      if (webidl.util.Type(V3) === "Object" && !(Symbol.iterator in V3)) {
+        return webidl.converters.WebSocketInit(V3);
       }
-      return { protocols: webidl.converters["DOMString or sequence<DOMString>"](V2) };
+      return { protocols: webidl.converters["DOMString or sequence<DOMString>"](V3) };
     };
-    webidl.converters.WebSocketSendData = function(V2) {
-      if (webidl.util.Type(V2) === "Object") {
-        if (isBlobLike(V2)) {
-          return webidl.converters.Blob(V2, { strict: false });
+    webidl.converters.WebSocketSendData = function(V3) {
+      if (webidl.util.Type(V3) === "Object") {
+        if (isBlobLike(V3)) {
+          return webidl.converters.Blob(V3, { strict: false });
         }
-        if (ArrayBuffer.isView(V2) || types3.isArrayBuffer(V2)) {
-          return webidl.converters.BufferSource(V2);
+        if (ArrayBuffer.isView(V3) || types3.isArrayBuffer(V3)) {
+          return webidl.converters.BufferSource(V3);
         }
       }
-      return webidl.converters.USVString(V2);
+      return webidl.converters.USVString(V3);
     };
     function onParserDrain() {
       this.ws[kResponse].socket.resume();
@@ -18346,9 +18346,9 @@ var require_util8 = __commonJS({
       }
       return true;
     }
-    function delay(ms) {
-      return new Promise((resolve) => {
-        setTimeout(resolve, ms).unref();
+    function delay(ms2) {
+      return new Promise((resolve2) => {
+        setTimeout(resolve2, ms2).unref();
       });
     }
     module.exports = {
@@ -18970,13 +18970,13 @@ var require_eventsource = __commonJS({
       get onopen() {
         return this.#events.open;
       }
-      set onopen(fn) {
+      set onopen(fn2) {
         if (this.#events.open) {
           this.removeEventListener("open", this.#events.open);
         }
-        if (typeof fn === "function") {
-          this.#events.open = fn;
-          this.addEventListener("open", fn);
+        if (typeof fn2 === "function") {
+          this.#events.open = fn2;
+          this.addEventListener("open", fn2);
         } else {
           this.#events.open = null;
         }
@@ -18984,13 +18984,13 @@ var require_eventsource = __commonJS({
       get onmessage() {
         return this.#events.message;
       }
-      set onmessage(fn) {
+      set onmessage(fn2) {
         if (this.#events.message) {
           this.removeEventListener("message", this.#events.message);
         }
-        if (typeof fn === "function") {
-          this.#events.message = fn;
-          this.addEventListener("message", fn);
+        if (typeof fn2 === "function") {
+          this.#events.message = fn2;
+          this.addEventListener("message", fn2);
         } else {
           this.#events.message = null;
         }
@@ -18998,13 +18998,13 @@ var require_eventsource = __commonJS({
       get onerror() {
         return this.#events.error;
       }
-      set onerror(fn) {
+      set onerror(fn2) {
         if (this.#events.error) {
           this.removeEventListener("error", this.#events.error);
         }
-        if (typeof fn === "function") {
-          this.#events.error = fn;
-          this.addEventListener("error", fn);
+        if (typeof fn2 === "function") {
+          this.#events.error = fn2;
+          this.addEventListener("error", fn2);
         } else {
           this.#events.error = null;
         }
@@ -19115,7 +19115,7 @@ var require_undici = __commonJS({
       parseHeaders: util.parseHeaders,
       headerNameToString: util.headerNameToString
     };
-    function makeDispatcher(fn) {
+    function makeDispatcher(fn2) {
       return (url2, opts, handler2) => {
         if (typeof opts === "function") {
           handler2 = opts;
@@ -19131,11 +19131,11 @@ var require_undici = __commonJS({
           if (typeof opts.path !== "string") {
             throw new InvalidArgumentError("invalid opts.path");
           }
-          let path3 = opts.path;
+          let path = opts.path;
           if (!opts.path.startsWith("/")) {
-            path3 = `/${path3}`;
+            path = `/${path}`;
           }
-          url2 = new URL(util.parseOrigin(url2).origin + path3);
+          url2 = new URL(util.parseOrigin(url2).origin + path);
         } else {
           if (!opts) {
             opts = typeof url2 === "object" ? url2 : {};
@@ -19146,7 +19146,7 @@ var require_undici = __commonJS({
         if (agent) {
           throw new InvalidArgumentError("unsupported opts.agent. Did you mean opts.client?");
         }
-        return fn.call(dispatcher, {
+        return fn2.call(dispatcher, {
           ...opts,
           origin: url2.origin,
           path: url2.search ? `${url2.pathname}${url2.search}` : url2.pathname,
@@ -19291,29 +19291,29 @@ var require_proxy = __commonJS({
 var require_lib = __commonJS({
   "node_modules/.pnpm/@actions+http-client@3.0.2/node_modules/@actions/http-client/lib/index.js"(exports) {
     "use strict";
-    var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k2, k22) {
-      if (k22 === void 0) k22 = k2;
-      var desc = Object.getOwnPropertyDescriptor(m, k2);
+    var __createBinding = exports && exports.__createBinding || (Object.create ? (function(o, m, k3, k22) {
+      if (k22 === void 0) k22 = k3;
+      var desc = Object.getOwnPropertyDescriptor(m, k3);
       if (!desc || ("get" in desc ? !m.__esModule : desc.writable || desc.configurable)) {
         desc = { enumerable: true, get: function() {
-          return m[k2];
+          return m[k3];
         } };
       }
       Object.defineProperty(o, k22, desc);
-    }) : (function(o, m, k2, k22) {
-      if (k22 === void 0) k22 = k2;
-      o[k22] = m[k2];
+    }) : (function(o, m, k3, k22) {
+      if (k22 === void 0) k22 = k3;
+      o[k22] = m[k3];
     }));
-    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v2) {
-      Object.defineProperty(o, "default", { enumerable: true, value: v2 });
-    }) : function(o, v2) {
-      o["default"] = v2;
+    var __setModuleDefault = exports && exports.__setModuleDefault || (Object.create ? (function(o, v3) {
+      Object.defineProperty(o, "default", { enumerable: true, value: v3 });
+    }) : function(o, v3) {
+      o["default"] = v3;
     });
     var __importStar = exports && exports.__importStar || /* @__PURE__ */ (function() {
       var ownKeys = function(o) {
         ownKeys = Object.getOwnPropertyNames || function(o2) {
           var ar = [];
-          for (var k2 in o2) if (Object.prototype.hasOwnProperty.call(o2, k2)) ar[ar.length] = k2;
+          for (var k3 in o2) if (Object.prototype.hasOwnProperty.call(o2, k3)) ar[ar.length] = k3;
           return ar;
         };
         return ownKeys(o);
@@ -19322,19 +19322,19 @@ var require_lib = __commonJS({
         if (mod && mod.__esModule) return mod;
         var result = {};
         if (mod != null) {
-          for (var k2 = ownKeys(mod), i = 0; i < k2.length; i++) if (k2[i] !== "default") __createBinding(result, mod, k2[i]);
+          for (var k3 = ownKeys(mod), i = 0; i < k3.length; i++) if (k3[i] !== "default") __createBinding(result, mod, k3[i]);
         }
         __setModuleDefault(result, mod);
         return result;
       };
     })();
-    var __awaiter3 = exports && exports.__awaiter || function(thisArg, _arguments, P, generator) {
+    var __awaiter3 = exports && exports.__awaiter || function(thisArg, _arguments, P2, generator) {
       function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve) {
-          resolve(value);
+        return value instanceof P2 ? value : new P2(function(resolve2) {
+          resolve2(value);
         });
       }
-      return new (P || (P = Promise))(function(resolve, reject) {
+      return new (P2 || (P2 = Promise))(function(resolve2, reject) {
         function fulfilled(value) {
           try {
             step2(generator.next(value));
@@ -19350,7 +19350,7 @@ var require_lib = __commonJS({
           }
         }
         function step2(result) {
-          result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
         }
         step2((generator = generator.apply(thisArg, _arguments || [])).next());
       });
@@ -19437,26 +19437,26 @@ var require_lib = __commonJS({
       }
       readBody() {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
             let output2 = Buffer.alloc(0);
             this.message.on("data", (chunk) => {
               output2 = Buffer.concat([output2, chunk]);
             });
             this.message.on("end", () => {
-              resolve(output2.toString());
+              resolve2(output2.toString());
             });
           }));
         });
       }
       readBodyBuffer() {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2) => __awaiter3(this, void 0, void 0, function* () {
             const chunks = [];
             this.message.on("data", (chunk) => {
               chunks.push(chunk);
             });
             this.message.on("end", () => {
-              resolve(Buffer.concat(chunks));
+              resolve2(Buffer.concat(chunks));
             });
           }));
         });
@@ -19595,7 +19595,7 @@ var require_lib = __commonJS({
           }
           const parsedUrl = new URL(requestUrl);
           let info2 = this._prepareRequest(verb, parsedUrl, headers);
-          const maxTries = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
+          const maxTries4 = this._allowRetries && RetryableHttpVerbs.includes(verb) ? this._maxRetries + 1 : 1;
           let numTries = 0;
           let response;
           do {
@@ -19640,11 +19640,11 @@ var require_lib = __commonJS({
               return response;
             }
             numTries += 1;
-            if (numTries < maxTries) {
+            if (numTries < maxTries4) {
               yield response.readBody();
               yield this._performExponentialBackoff(numTries);
             }
-          } while (numTries < maxTries);
+          } while (numTries < maxTries4);
           return response;
         });
       }
@@ -19664,14 +19664,14 @@ var require_lib = __commonJS({
        */
       requestRaw(info2, data) {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve, reject) => {
+          return new Promise((resolve2, reject) => {
             function callbackForResult(err, res) {
               if (err) {
                 reject(err);
               } else if (!res) {
                 reject(new Error("Unknown error"));
               } else {
-                resolve(res);
+                resolve2(res);
               }
             }
             this.requestRawWithCallback(info2, data, callbackForResult);
@@ -19914,13 +19914,13 @@ var require_lib = __commonJS({
       _performExponentialBackoff(retryNumber) {
         return __awaiter3(this, void 0, void 0, function* () {
           retryNumber = Math.min(ExponentialBackoffCeiling, retryNumber);
-          const ms = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
-          return new Promise((resolve) => setTimeout(() => resolve(), ms));
+          const ms2 = ExponentialBackoffTimeSlice * Math.pow(2, retryNumber);
+          return new Promise((resolve2) => setTimeout(() => resolve2(), ms2));
         });
       }
       _processResponse(res, options) {
         return __awaiter3(this, void 0, void 0, function* () {
-          return new Promise((resolve, reject) => __awaiter3(this, void 0, void 0, function* () {
+          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
             const response = {
               statusCode,
@@ -19928,7 +19928,7 @@ var require_lib = __commonJS({
               headers: {}
             };
             if (statusCode === HttpCodes2.NotFound) {
-              resolve(response);
+              resolve2(response);
             }
             function dateTimeDeserializer(key, value) {
               if (typeof value === "string") {
@@ -19967,14 +19967,14 @@ var require_lib = __commonJS({
               err.result = response.result;
               reject(err);
             } else {
-              resolve(response);
+              resolve2(response);
             }
           }));
         });
       }
     };
     exports.HttpClient = HttpClient3;
-    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k2) => (c[k2.toLowerCase()] = obj[k2], c), {});
+    var lowercaseKeys2 = (obj) => Object.keys(obj).reduce((c, k3) => (c[k3.toLowerCase()] = obj[k3], c), {});
   }
 });
 
@@ -20257,9 +20257,9 @@ function getValues(context3, operator, key, modifier) {
             );
           });
         } else {
-          Object.keys(value).forEach(function(k2) {
-            if (isDefined(value[k2])) {
-              result.push(encodeValue(operator, value[k2], k2));
+          Object.keys(value).forEach(function(k3) {
+            if (isDefined(value[k3])) {
+              result.push(encodeValue(operator, value[k3], k3));
             }
           });
         }
@@ -20270,10 +20270,10 @@ function getValues(context3, operator, key, modifier) {
             tmp.push(encodeValue(operator, value2));
           });
         } else {
-          Object.keys(value).forEach(function(k2) {
-            if (isDefined(value[k2])) {
-              tmp.push(encodeUnreserved(k2));
-              tmp.push(encodeValue(operator, value[k2].toString()));
+          Object.keys(value).forEach(function(k3) {
+            if (isDefined(value[k3])) {
+              tmp.push(encodeUnreserved(k3));
+              tmp.push(encodeValue(operator, value[k3].toString()));
             }
           });
         }
@@ -20306,7 +20306,7 @@ function expand(template, context3) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
   template = template.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
-    function(_, expression, literal2) {
+    function(_2, expression, literal2) {
       if (expression) {
         let operator = "";
         const values2 = [];
@@ -20619,10 +20619,10 @@ var init_dist = __esm({
       CHAR_MAP[code] |= TOKEN_FLAG;
     }
     NullObject = /* @__PURE__ */ (() => {
-      const C2 = function() {
+      const C3 = function() {
       };
-      C2.prototype = /* @__PURE__ */ Object.create(null);
-      return C2;
+      C3.prototype = /* @__PURE__ */ Object.create(null);
+      return C3;
     })();
   }
 });
@@ -20745,17 +20745,17 @@ var init_json_with_bigint = __esm({
           }
         } else {
           while (node2.index < node2.keys.length) {
-            const k2 = node2.keys[node2.index++];
-            const isFilteredOutByArray = propertyList && !propertyList.has(k2);
+            const k3 = node2.keys[node2.index++];
+            const isFilteredOutByArray = propertyList && !propertyList.has(k3);
             if (isFilteredOutByArray) continue;
-            const childRaw = node2.val[k2];
-            const childVal = prepareVal(node2.val, k2, childRaw);
+            const childRaw = node2.val[k3];
+            const childVal = prepareVal(node2.val, k3, childRaw);
             if (isUnstringifiable(childVal)) continue;
             if (!node2.first) chunks.push(",");
             if (space) {
-              chunks.push("\n" + space.repeat(level) + originalStringify(k2) + ": ");
+              chunks.push("\n" + space.repeat(level) + originalStringify(k3) + ": ");
             } else {
-              chunks.push(originalStringify(k2) + ":");
+              chunks.push(originalStringify(k3) + ":");
             }
             const isComplexObject = childVal !== null && typeof childVal === "object";
             const isNativeRaw = isRawJSON(childVal);
@@ -20766,7 +20766,7 @@ var init_json_with_bigint = __esm({
               visited.add(childVal);
               stack.push({
                 parent: node2.val,
-                key: k2,
+                key: k3,
                 val: childVal,
                 isArray: Array.isArray(childVal),
                 keys: Array.isArray(childVal) ? null : Object.keys(childVal),
@@ -20854,7 +20854,7 @@ var init_json_with_bigint = __esm({
       try {
         const result = JSON.parse(
           "1",
-          (_, __, context3) => !!context3?.source && context3.source === "1"
+          (_2, __, context3) => !!context3?.source && context3.source === "1"
         );
         featureCache.set(parseFingerprint, result);
         return result;
@@ -20872,8 +20872,8 @@ var init_json_with_bigint = __esm({
       if (!hasUserReviver) return value;
       return userReviver(key, value, context3);
     };
-    JSONParseV2 = (text3, reviver) => {
-      return JSON.parse(text3, (key, value, context3) => {
+    JSONParseV2 = (text2, reviver) => {
+      return JSON.parse(text2, (key, value, context3) => {
         const isNumber = typeof value === "number";
         const isOutOfBounds = value > Number.MAX_SAFE_INTEGER || value < Number.MIN_SAFE_INTEGER;
         const isBigNumber = isNumber && isOutOfBounds;
@@ -20889,8 +20889,8 @@ var init_json_with_bigint = __esm({
     MAX_DIGITS = MAX_INT.length;
     stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
     noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed4, userReviver) => {
-      const rootHolder = { "": parsed4 };
+    applyReviverIteratively = (parsed3, userReviver) => {
+      const rootHolder = { "": parsed3 };
       const stack = [{ parent: rootHolder, key: "", visited: false }];
       while (stack.length > 0) {
         const node2 = stack[stack.length - 1];
@@ -20931,8 +20931,8 @@ var init_json_with_bigint = __esm({
       }
       return rootHolder[""];
     };
-    serializeBigInts = (text3) => {
-      return text3.replace(
+    serializeBigInts = (text2) => {
+      return text2.replace(
         stringsOrLargeNumbers,
         (match, digits, fractional, exponential) => {
           const isString = match[0] === '"';
@@ -20946,20 +20946,20 @@ var init_json_with_bigint = __esm({
         }
       );
     };
-    JSONParse = (text3, reviver) => {
-      if (!text3) return originalParse(text3, reviver);
+    JSONParse = (text2, reviver) => {
+      if (!text2) return originalParse(text2, reviver);
       try {
-        if (isContextSourceSupported()) return JSONParseV2(text3, reviver);
-        const serializedData = serializeBigInts(text3);
+        if (isContextSourceSupported()) return JSONParseV2(text2, reviver);
+        const serializedData = serializeBigInts(text2);
         return originalParse(
           serializedData,
           (key, value, context3) => convertMarkedBigIntsReviver(key, value, context3, reviver)
         );
       } catch (error63) {
         if (error63 instanceof RangeError) {
-          const serializedData = serializeBigInts(text3);
-          const parsed4 = originalParse(serializedData);
-          return applyReviverIteratively(parsed4, reviver);
+          const serializedData = serializeBigInts(text2);
+          const parsed3 = originalParse(serializedData);
+          return applyReviverIteratively(parsed3, reviver);
         }
         throw error63;
       }
@@ -21125,12 +21125,12 @@ async function getResponseData(response) {
   }
   const mimetype = parse2(contentType);
   if (isJSONResponse(mimetype)) {
-    let text3 = "";
+    let text2 = "";
     try {
-      text3 = await response.text();
-      return JSONParse(text3);
+      text2 = await response.text();
+      return JSONParse(text2);
     } catch (err) {
-      return text3;
+      return text2;
     }
   } else if (mimetype.type.startsWith("text/") || // `application/octet-stream` is the canonical "arbitrary binary" type
   // (RFC 2046) and must never be decoded as text, even when the response
@@ -21157,7 +21157,7 @@ function toErrorMessage(data) {
   if (typeof data === "object" && data !== null && "message" in data) {
     const objectData = data;
     const suffix = "documentation_url" in objectData ? ` - ${objectData.documentation_url}` : "";
-    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v2) => JSON.stringify(v2)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
+    return Array.isArray(objectData.errors) ? `${objectData.message}: ${objectData.errors.map((v3) => JSON.stringify(v3)).join(", ")}${suffix}` : `${objectData.message}${suffix}`;
   }
   return `Unknown error: ${JSON.stringify(data)}`;
 }
@@ -24102,14 +24102,14 @@ var init_dist_bundle5 = __esm({
 });
 
 // node_modules/.pnpm/postgres@3.4.9/node_modules/postgres/src/query.js
-function cachedError(xs) {
-  if (originCache.has(xs))
-    return originCache.get(xs);
+function cachedError(xs2) {
+  if (originCache.has(xs2))
+    return originCache.get(xs2);
   const x = Error.stackTraceLimit;
   Error.stackTraceLimit = 4;
-  originCache.set(xs, new Error());
+  originCache.set(xs2, new Error());
   Error.stackTraceLimit = x;
-  return originCache.get(xs);
+  return originCache.get(xs2);
 }
 var originCache, originStackCache, originError, CLOSE, Query;
 var init_query = __esm({
@@ -24120,9 +24120,9 @@ var init_query = __esm({
     CLOSE = {};
     Query = class extends Promise {
       constructor(strings, args, handler2, canceller, options = {}) {
-        let resolve, reject;
+        let resolve2, reject;
         super((a, b3) => {
-          resolve = a;
+          resolve2 = a;
           reject = b3;
         });
         this.tagged = Array.isArray(strings.raw);
@@ -24133,7 +24133,7 @@ var init_query = __esm({
         this.options = options;
         this.state = null;
         this.statement = null;
-        this.resolve = (x) => (this.active = false, resolve(x));
+        this.resolve = (x) => (this.active = false, resolve2(x));
         this.reject = (x) => (this.active = false, reject(x));
         this.active = false;
         this.cancelled = null;
@@ -24165,15 +24165,15 @@ var init_query = __esm({
         this.streaming = true;
         return this;
       }
-      cursor(rows = 1, fn) {
+      cursor(rows = 1, fn2) {
         this.options.simple = false;
         if (typeof rows === "function") {
-          fn = rows;
+          fn2 = rows;
           rows = 1;
         }
         this.cursorRows = rows;
-        if (typeof fn === "function")
-          return this.cursorFn = fn, this;
+        if (typeof fn2 === "function")
+          return this.cursorFn = fn2, this;
         let prev;
         return {
           [Symbol.asyncIterator]: () => ({
@@ -24181,12 +24181,12 @@ var init_query = __esm({
               if (this.executed && !this.active)
                 return { done: true };
               prev && prev();
-              const promise2 = new Promise((resolve, reject) => {
+              const promise2 = new Promise((resolve2, reject) => {
                 this.cursorFn = (value) => {
-                  resolve({ value, done: false });
-                  return new Promise((r) => prev = r);
+                  resolve2({ value, done: false });
+                  return new Promise((r7) => prev = r7);
                 };
-                this.resolve = () => (this.active = false, resolve({ done: true }));
+                this.resolve = () => (this.active = false, resolve2({ done: true }));
                 this.reject = (x) => (this.active = false, reject(x));
               });
               this.execute();
@@ -24207,8 +24207,8 @@ var init_query = __esm({
       stream() {
         throw new Error(".stream has been renamed to .forEach");
       }
-      forEach(fn) {
-        this.forEachFn = fn;
+      forEach(fn2) {
+        this.forEachFn = fn2;
         this.handle();
         return this;
       }
@@ -24356,23 +24356,23 @@ function firstIsString(x) {
   return typeof x === "string" ? 1009 : 0;
 }
 function typeHandlers(types3) {
-  return Object.keys(types3).reduce((acc, k2) => {
-    types3[k2].from && [].concat(types3[k2].from).forEach((x) => acc.parsers[x] = types3[k2].parse);
-    if (types3[k2].serialize) {
-      acc.serializers[types3[k2].to] = types3[k2].serialize;
-      types3[k2].from && [].concat(types3[k2].from).forEach((x) => acc.serializers[x] = types3[k2].serialize);
+  return Object.keys(types3).reduce((acc, k3) => {
+    types3[k3].from && [].concat(types3[k3].from).forEach((x) => acc.parsers[x] = types3[k3].parse);
+    if (types3[k3].serialize) {
+      acc.serializers[types3[k3].to] = types3[k3].serialize;
+      types3[k3].from && [].concat(types3[k3].from).forEach((x) => acc.serializers[x] = types3[k3].serialize);
     }
     return acc;
   }, { parsers: {}, serializers: {} });
 }
-function escapeIdentifiers(xs, { transform: { column } }) {
-  return xs.map((x) => escapeIdentifier(column.to ? column.to(x) : x)).join(",");
+function escapeIdentifiers(xs2, { transform: { column } }) {
+  return xs2.map((x) => escapeIdentifier(column.to ? column.to(x) : x)).join(",");
 }
 function arrayEscape(x) {
   return x.replace(escapeBackslash, "\\\\").replace(escapeQuote, '\\"');
 }
 function arrayParserLoop(s, x, parser, typarray) {
-  const xs = [];
+  const xs2 = [];
   const delimiter = typarray === 1020 ? ";" : ",";
   for (; s.i < x.length; s.i++) {
     s.char = x[s.i];
@@ -24380,7 +24380,7 @@ function arrayParserLoop(s, x, parser, typarray) {
       if (s.char === "\\") {
         s.str += x[++s.i];
       } else if (s.char === '"') {
-        xs.push(parser ? parser(s.str) : s.str);
+        xs2.push(parser ? parser(s.str) : s.str);
         s.str = "";
         s.quoted = x[s.i + 1] === '"';
         s.last = s.i + 2;
@@ -24391,24 +24391,24 @@ function arrayParserLoop(s, x, parser, typarray) {
       s.quoted = true;
     } else if (s.char === "{") {
       s.last = ++s.i;
-      xs.push(arrayParserLoop(s, x, parser, typarray));
+      xs2.push(arrayParserLoop(s, x, parser, typarray));
     } else if (s.char === "}") {
       s.quoted = false;
-      s.last < s.i && xs.push(parser ? parser(x.slice(s.last, s.i)) : x.slice(s.last, s.i));
+      s.last < s.i && xs2.push(parser ? parser(x.slice(s.last, s.i)) : x.slice(s.last, s.i));
       s.last = s.i + 1;
       break;
     } else if (s.char === delimiter && s.p !== "}" && s.p !== '"') {
-      xs.push(parser ? parser(x.slice(s.last, s.i)) : x.slice(s.last, s.i));
+      xs2.push(parser ? parser(x.slice(s.last, s.i)) : x.slice(s.last, s.i));
       s.last = s.i + 1;
     }
     s.p = s.char;
   }
-  s.last < s.i && xs.push(parser ? parser(x.slice(s.last, s.i + 1)) : x.slice(s.last, s.i + 1));
-  return xs;
+  s.last < s.i && xs2.push(parser ? parser(x.slice(s.last, s.i + 1)) : x.slice(s.last, s.i + 1));
+  return xs2;
 }
-function createJsonTransform(fn) {
+function createJsonTransform(fn2) {
   return function jsonTransform(x, column) {
-    return typeof x === "object" && x !== null && (column.type === 114 || column.type === 3802) ? Array.isArray(x) ? x.map((x2) => jsonTransform(x2, column)) : Object.entries(x).reduce((acc, [k2, v2]) => Object.assign(acc, { [fn(k2)]: jsonTransform(v2, column) }), {}) : x;
+    return typeof x === "object" && x !== null && (column.type === 114 || column.type === 3802) ? Array.isArray(x) ? x.map((x2) => jsonTransform(x2, column)) : Object.entries(x).reduce((acc, [k3, v3]) => Object.assign(acc, { [fn2(k3)]: jsonTransform(v3, column) }), {}) : x;
   };
 }
 var types, NotTagged, Identifier, Parameter, Builder, defaultHandlers, builders, serializers, parsers, mergeUserTypes, escapeIdentifier, inferType, escapeBackslash, escapeQuote, arraySerializer, arrayParserState, arrayParser, toCamel, toPascal, toKebab, fromCamel, fromPascal, fromKebab, camel, pascal, kebab;
@@ -24486,15 +24486,15 @@ var init_types = __esm({
         this.rest = rest;
       }
       build(before2, parameters, types3, options) {
-        const keyword = builders.map(([x, fn]) => ({ fn, i: before2.search(x) })).sort((a, b3) => a.i - b3.i).pop();
+        const keyword = builders.map(([x, fn2]) => ({ fn: fn2, i: before2.search(x) })).sort((a, b3) => a.i - b3.i).pop();
         return keyword.i === -1 ? escapeIdentifiers(this.first, options) : keyword.fn(this.first, this.rest, parameters, types3, options);
       }
     };
     defaultHandlers = typeHandlers(types);
     builders = Object.entries({
       values,
-      in: (...xs) => {
-        const x = values(...xs);
+      in: (...xs2) => {
+        const x = values(...xs2);
         return x === "()" ? "(null)" : x;
       },
       select,
@@ -24510,7 +24510,7 @@ var init_types = __esm({
         const columns4 = rest.length ? rest.flat() : Object.keys(Array.isArray(first) ? first[0] : first);
         return "(" + escapeIdentifiers(columns4, options) + ")values" + valuesBuilder(Array.isArray(first) ? first : [first], parameters, types3, columns4, options);
       }
-    }).map(([x, fn]) => [new RegExp("((?:^|[\\s(])" + x + "(?:$|[\\s(]))(?![\\s\\S]*\\1)", "i"), fn]);
+    }).map(([x, fn2]) => [new RegExp("((?:^|[\\s(])" + x + "(?:$|[\\s(]))(?![\\s\\S]*\\1)", "i"), fn2]);
     serializers = defaultHandlers.serializers;
     parsers = defaultHandlers.parsers;
     mergeUserTypes = function(types3) {
@@ -24528,16 +24528,16 @@ var init_types = __esm({
     };
     escapeBackslash = /\\/g;
     escapeQuote = /"/g;
-    arraySerializer = function arraySerializer2(xs, serializer, options, typarray) {
-      if (Array.isArray(xs) === false)
-        return xs;
-      if (!xs.length)
+    arraySerializer = function arraySerializer2(xs2, serializer, options, typarray) {
+      if (Array.isArray(xs2) === false)
+        return xs2;
+      if (!xs2.length)
         return "{}";
-      const first = xs[0];
+      const first = xs2[0];
       const delimiter = typarray === 1020 ? ";" : ",";
       if (Array.isArray(first) && !first.type)
-        return "{" + xs.map((x) => arraySerializer2(x, serializer, options, typarray)).join(delimiter) + "}";
-      return "{" + xs.map((x) => {
+        return "{" + xs2.map((x) => arraySerializer2(x, serializer, options, typarray)).join(delimiter) + "}";
+      return "{" + xs2.map((x) => {
         if (x === void 0) {
           x = options.transform.undefined;
           if (x === void 0)
@@ -24615,24 +24615,24 @@ var init_result = __esm({
 
 // node_modules/.pnpm/postgres@3.4.9/node_modules/postgres/src/queue.js
 function Queue(initial = []) {
-  let xs = initial.slice();
+  let xs2 = initial.slice();
   let index = 0;
   return {
     get length() {
-      return xs.length - index;
+      return xs2.length - index;
     },
     remove: (x) => {
-      const index2 = xs.indexOf(x);
-      return index2 === -1 ? null : (xs.splice(index2, 1), x);
+      const index2 = xs2.indexOf(x);
+      return index2 === -1 ? null : (xs2.splice(index2, 1), x);
     },
-    push: (x) => (xs.push(x), x),
+    push: (x) => (xs2.push(x), x),
     shift: () => {
-      const out = xs[index++];
-      if (index === xs.length) {
+      const out = xs2[index++];
+      if (index === xs2.length) {
         index = 0;
-        xs = [];
+        xs2 = [];
       } else {
-        xs[index - 1] = void 0;
+        xs2[index - 1] = void 0;
       }
       return out;
     }
@@ -24663,9 +24663,9 @@ var init_bytes = __esm({
     size = 256;
     buffer = Buffer.allocUnsafe(size);
     messages = "BCcDdEFfHPpQSX".split("").reduce((acc, x) => {
-      const v2 = x.charCodeAt(0);
+      const v3 = x.charCodeAt(0);
       acc[x] = () => {
-        buffer[0] = v2;
+        buffer[0] = v3;
         b.i = 5;
         return b;
       };
@@ -24711,8 +24711,8 @@ var init_bytes = __esm({
         b.i = buffer.length;
         return b;
       },
-      end(at = 1) {
-        buffer.writeUInt32BE(b.i - at, at);
+      end(at2 = 1) {
+        buffer.writeUInt32BE(b.i - at2, at2);
         const out = buffer.subarray(0, b.i);
         b.i = 0;
         buffer = Buffer.allocUnsafe(size);
@@ -24748,11 +24748,11 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     backoff: backoff2,
     target_session_attrs
   } = options;
-  const sent = queue_default(), id = uid++, backend = { pid: null, secret: null }, idleTimer2 = timer(end, options.idle_timeout), lifeTimer = timer(end, options.max_lifetime), connectTimer = timer(connectTimedOut, options.connect_timeout);
+  const sent = queue_default(), id = uid++, backend = { pid: null, secret: null }, idleTimer = timer(end, options.idle_timeout), lifeTimer = timer(end, options.max_lifetime), connectTimer = timer(connectTimedOut, options.connect_timeout);
   let socket = null, cancelMessage, errorResponse = null, result = new Result(), incoming = Buffer.alloc(0), needsTypes = options.fetch_types, backendParameters = {}, statements = {}, statementId = Math.random().toString(36).slice(2), statementCount = 1, closedTime = 0, remaining = 0, hostIndex = 0, retries = 0, length = 0, delay = 0, rows = 0, serverSignature = null, nextWriteTimer = null, terminated = false, incomings = null, results = null, initial = null, ending = null, stream = null, chunk = null, ended = null, nonce = null, query2 = null, final = null;
   const connection2 = {
     queue: queues.closed,
-    idleTimer: idleTimer2,
+    idleTimer,
     connect(query3) {
       initial = query3;
       reconnect();
@@ -24779,12 +24779,12 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     x.on("drain", drain);
     return x;
   }
-  async function cancel({ pid, secret }, resolve, reject) {
+  async function cancel({ pid, secret }, resolve2, reject) {
     try {
       cancelMessage = bytes_default().i32(16).i32(80877102).i32(pid).i32(secret).end(16);
       await connect2();
       socket.once("error", reject);
-      socket.once("close", resolve);
+      socket.once("close", resolve2);
     } catch (error64) {
       reject(error64);
     }
@@ -24845,15 +24845,15 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     q2.statement = q2.prepared ? statements[q2.signature] : { string: string4, types: types3, name: q2.prepare ? statementId + statementCount++ : "" };
     typeof options.debug === "function" && options.debug(id, string4, parameters, types3);
   }
-  function write2(x, fn) {
+  function write2(x, fn2) {
     chunk = chunk ? Buffer.concat([chunk, x]) : Buffer.from(x);
-    if (fn || chunk.length >= 1024)
-      return nextWrite(fn);
+    if (fn2 || chunk.length >= 1024)
+      return nextWrite(fn2);
     nextWriteTimer === null && (nextWriteTimer = setImmediate(nextWrite));
     return true;
   }
-  function nextWrite(fn) {
-    const x = socket.write(chunk, fn);
+  function nextWrite(fn2) {
+    const x = socket.write(chunk, fn2);
     nextWriteTimer !== null && clearImmediate(nextWriteTimer);
     chunk = nextWriteTimer = null;
     return x;
@@ -24865,9 +24865,9 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
   async function secure() {
     if (sslnegotiation !== "direct") {
       write2(SSLRequest);
-      const canSSL = await new Promise((r) => socket.once("data", (x) => r(x[0] === 83)));
+      const canSSL = await new Promise((r7) => socket.once("data", (x) => r7(x[0] === 83)));
       if (!canSSL && ssl === "prefer")
-        return connected2();
+        return connected();
     }
     const options2 = {
       socket,
@@ -24881,7 +24881,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
       Object.assign(options2, ssl);
     socket.removeAllListeners();
     socket = tls.connect(options2);
-    socket.on("secureConnect", connected2);
+    socket.on("secureConnect", connected);
     socket.on("error", error63);
     socket.on("close", closed);
     socket.on("drain", drain);
@@ -24923,8 +24923,8 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
       return;
     connectTimer.start();
     if (options.socket)
-      return ssl ? secure() : connected2();
-    socket.on("connect", ssl ? secure : connected2);
+      return ssl ? secure() : connected();
+    socket.on("connect", ssl ? secure : connected);
     if (options.path)
       return socket.connect(options.path);
     socket.ssl = ssl;
@@ -24936,7 +24936,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
   function reconnect() {
     setTimeout(connect2, closedTime ? Math.max(0, closedTime + delay - performance2.now()) : 0);
   }
-  function connected2() {
+  function connected() {
     try {
       statements = {};
       needsTypes = options.fetch_types;
@@ -24978,7 +24978,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     query3.reject(err);
   }
   function end() {
-    return ending || (!connection2.reserved && onend(connection2), !connection2.reserved && !initial && !query2 && sent.length === 0 ? (terminate(), new Promise((r) => socket && socket.readyState !== "closed" ? socket.once("close", r) : r())) : ending = new Promise((r) => ended = r));
+    return ending || (!connection2.reserved && onend(connection2), !connection2.reserved && !initial && !query2 && sent.length === 0 ? (terminate(), new Promise((r7) => socket && socket.readyState !== "closed" ? socket.once("close", r7) : r7())) : ending = new Promise((r7) => ended = r7));
   }
   function terminate() {
     terminated = true;
@@ -24987,7 +24987,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     clearImmediate(nextWriteTimer);
     if (socket) {
       socket.removeListener("data", data);
-      socket.removeListener("connect", connected2);
+      socket.removeListener("connect", connected);
       socket.readyState === "open" && socket.end(bytes_default().X().end());
     }
     ended && (ended(), ending = ended = null);
@@ -24998,8 +24998,8 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     incomings = null;
     clearImmediate(nextWriteTimer);
     socket.removeListener("data", data);
-    socket.removeListener("connect", connected2);
-    idleTimer2.cancel();
+    socket.removeListener("connect", connected);
+    idleTimer.cancel();
     lifeTimer.cancel();
     connectTimer.cancel();
     socket.removeAllListeners();
@@ -25012,7 +25012,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     delay = (typeof backoff2 === "function" ? backoff2(options.shared.retries) : backoff2) * 1e3;
     onclose(connection2, Errors.connection("CONNECTION_CLOSED", options, socket));
   }
-  function handle(xs, x = xs[0]) {
+  function handle(xs2, x = xs2[0]) {
     (x === 68 ? DataRow : (
       // D
       x === 100 ? CopyData : (
@@ -25086,7 +25086,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
           )
         )
       )
-    ))(xs);
+    ))(xs2);
   }
   function DataRow(x) {
     let index = 7;
@@ -25104,11 +25104,11 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     query2.forEachFn ? query2.forEachFn(transform3.row.from ? transform3.row.from(row) : row, result) : result[rows++] = transform3.row.from ? transform3.row.from(row) : row;
   }
   function ParameterStatus(x) {
-    const [k2, v2] = x.toString("utf8", 5, x.length - 1).split(bytes_default.N);
-    backendParameters[k2] = v2;
-    if (options.parameters[k2] !== v2) {
-      options.parameters[k2] = v2;
-      onparameter && onparameter(k2, v2);
+    const [k3, v3] = x.toString("utf8", 5, x.length - 1).split(bytes_default.N);
+    backendParameters[k3] = v3;
+    if (options.parameters[k3] !== v3) {
+      options.parameters[k3] = v3;
+      onparameter && onparameter(k3, v3);
     }
   }
   function ReadyForQuery(x) {
@@ -25294,12 +25294,12 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     if (!!options.parsers[typarray] && !!options.serializers[typarray]) return;
     const parser = options.parsers[oid2];
     options.shared.typeArrayMap[oid2] = typarray;
-    options.parsers[typarray] = (xs) => arrayParser(xs, parser, typarray);
+    options.parsers[typarray] = (xs2) => arrayParser(xs2, parser, typarray);
     options.parsers[typarray].array = true;
-    options.serializers[typarray] = (xs) => arraySerializer(xs, options.serializers[oid2], options, typarray);
+    options.serializers[typarray] = (xs2) => arraySerializer(xs2, options.serializers[oid2], options, typarray);
   }
-  function tryNext(x, xs) {
-    return x === "read-write" && xs.default_transaction_read_only === "on" || x === "read-only" && xs.default_transaction_read_only === "off" || x === "primary" && xs.in_hot_standby === "on" || x === "standby" && xs.in_hot_standby === "off" || x === "prefer-standby" && xs.in_hot_standby === "off" && options.host[retries];
+  function tryNext(x, xs2) {
+    return x === "read-write" && xs2.default_transaction_read_only === "on" || x === "read-only" && xs2.default_transaction_read_only === "off" || x === "primary" && xs2.in_hot_standby === "on" || x === "standby" && xs2.in_hot_standby === "off" || x === "prefer-standby" && xs2.in_hot_standby === "off" && options.host[retries];
   }
   function fetchState() {
     const query3 = new Query([`
@@ -25465,7 +25465,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
           client_encoding: "UTF8"
         },
         options.connection
-      )).filter(([, v2]) => v2).map(([k2, v2]) => k2 + bytes_default.N + v2).join(bytes_default.N)
+      )).filter(([, v3]) => v3).map(([k3, v3]) => k3 + bytes_default.N + v3).join(bytes_default.N)
     ).z(2).end(0);
   }
 }
@@ -25496,9 +25496,9 @@ function xor(a, b3) {
     buffer2[i] = a[i] ^ b3[i];
   return buffer2;
 }
-function timer(fn, seconds2) {
-  seconds2 = typeof seconds2 === "function" ? seconds2() : seconds2;
-  if (!seconds2)
+function timer(fn2, seconds) {
+  seconds = typeof seconds === "function" ? seconds() : seconds;
+  if (!seconds)
     return { cancel: noop3, start: noop3 };
   let timer2;
   return {
@@ -25507,11 +25507,11 @@ function timer(fn, seconds2) {
     },
     start() {
       timer2 && clearTimeout(timer2);
-      timer2 = setTimeout(done2, seconds2 * 1e3, arguments);
+      timer2 = setTimeout(done2, seconds * 1e3, arguments);
     }
   };
   function done2(args) {
-    fn.apply(null, args);
+    fn2.apply(null, args);
     timer2 = null;
   }
 }
@@ -25599,7 +25599,7 @@ function Subscribe(postgres2, options) {
         return;
       stream = null;
       state.pid = state.secret = void 0;
-      connected2(await init(sql, slot, options.publications));
+      connected(await init(sql, slot, options.publications));
       subscribers.forEach((event) => event.forEach(({ onsubscribe }) => onsubscribe()));
     },
     no_subscribe: true
@@ -25607,32 +25607,32 @@ function Subscribe(postgres2, options) {
   const end = sql.end, close2 = sql.close;
   sql.end = async () => {
     ended = true;
-    stream && await new Promise((r) => (stream.once("close", r), stream.end()));
+    stream && await new Promise((r7) => (stream.once("close", r7), stream.end()));
     return end();
   };
   sql.close = async () => {
-    stream && await new Promise((r) => (stream.once("close", r), stream.end()));
+    stream && await new Promise((r7) => (stream.once("close", r7), stream.end()));
     return close2();
   };
   return subscribe;
-  async function subscribe(event, fn, onsubscribe = noop4, onerror = noop4) {
+  async function subscribe(event, fn2, onsubscribe = noop4, onerror = noop4) {
     event = parseEvent(event);
     if (!connection2)
       connection2 = init(sql, slot, options.publications);
-    const subscriber = { fn, onsubscribe };
+    const subscriber = { fn: fn2, onsubscribe };
     const fns = subscribers.has(event) ? subscribers.get(event).add(subscriber) : subscribers.set(event, /* @__PURE__ */ new Set([subscriber])).get(event);
     const unsubscribe = () => {
       fns.delete(subscriber);
       fns.size === 0 && subscribers.delete(event);
     };
     return connection2.then((x) => {
-      connected2(x);
+      connected(x);
       onsubscribe();
       stream && stream.on("error", onerror);
       return { unsubscribe, state, sql };
     });
   }
-  function connected2(x) {
+  function connected(x) {
     stream = x.stream;
     state.pid = x.state.pid;
     state.secret = x.state.secret;
@@ -25640,10 +25640,10 @@ function Subscribe(postgres2, options) {
   async function init(sql2, slot2, publications) {
     if (!publications)
       throw new Error("Missing publication names");
-    const xs = await sql2.unsafe(
+    const xs2 = await sql2.unsafe(
       `CREATE_REPLICATION_SLOT ${slot2} TEMPORARY LOGICAL pgoutput NOEXPORT_SNAPSHOT`
     );
-    const [x] = xs;
+    const [x] = xs2;
     const stream2 = await sql2.unsafe(
       `START_REPLICATION SLOT ${slot2} LOGICAL ${x.consistent_point} (proto_version '1', publication_names '${publications}')`
     ).writable();
@@ -25653,7 +25653,7 @@ function Subscribe(postgres2, options) {
     stream2.on("data", data);
     stream2.on("error", error63);
     stream2.on("close", sql2.close);
-    return { stream: stream2, state: xs.state };
+    return { stream: stream2, state: xs2.state };
     function error63(e) {
       console.error("Unexpected error during logical streaming - reconnecting", e);
     }
@@ -25666,13 +25666,13 @@ function Subscribe(postgres2, options) {
       }
     }
     function handle(a, b3) {
-      const path3 = b3.relation.schema + "." + b3.relation.table;
+      const path = b3.relation.schema + "." + b3.relation.table;
       call("*", a, b3);
-      call("*:" + path3, a, b3);
-      b3.relation.keys.length && call("*:" + path3 + "=" + b3.relation.keys.map((x2) => a[x2.name]), a, b3);
+      call("*:" + path, a, b3);
+      b3.relation.keys.length && call("*:" + path + "=" + b3.relation.keys.map((x2) => a[x2.name]), a, b3);
       call(b3.command, a, b3);
-      call(b3.command + ":" + path3, a, b3);
-      b3.relation.keys.length && call(b3.command + ":" + path3 + "=" + b3.relation.keys.map((x2) => a[x2.name]), a, b3);
+      call(b3.command + ":" + path, a, b3);
+      b3.relation.keys.length && call(b3.command + ":" + path + "=" + b3.relation.keys.map((x2) => a[x2.name]), a, b3);
     }
     function pong() {
       const x2 = Buffer.alloc(34);
@@ -25683,18 +25683,18 @@ function Subscribe(postgres2, options) {
     }
   }
   function call(x, a, b3) {
-    subscribers.has(x) && subscribers.get(x).forEach(({ fn }) => fn(a, b3, x));
+    subscribers.has(x) && subscribers.get(x).forEach(({ fn: fn2 }) => fn2(a, b3, x));
   }
 }
 function Time(x) {
   return new Date(Date.UTC(2e3, 0, 1) + Number(x / BigInt(1e3)));
 }
 function parse3(x, state, parsers2, handle, transform3) {
-  const char = (acc, [k2, v2]) => (acc[k2.charCodeAt(0)] = v2, acc);
+  const char = (acc, [k3, v3]) => (acc[k3.charCodeAt(0)] = v3, acc);
   Object.entries({
     R: (x2) => {
       let i = 1;
-      const r = state[x2.readUInt32BE(i)] = {
+      const r7 = state[x2.readUInt32BE(i)] = {
         schema: x2.toString("utf8", i += 4, i = x2.indexOf(0, i)) || "pg_catalog",
         table: x2.toString("utf8", i + 1, i = x2.indexOf(0, i + 1)),
         columns: Array(x2.readUInt16BE(i += 2)),
@@ -25703,14 +25703,14 @@ function parse3(x, state, parsers2, handle, transform3) {
       i += 2;
       let columnIndex = 0, column;
       while (i < x2.length) {
-        column = r.columns[columnIndex++] = {
+        column = r7.columns[columnIndex++] = {
           key: x2[i++],
           name: transform3.column.from ? transform3.column.from(x2.toString("utf8", i, i = x2.indexOf(0, i))) : x2.toString("utf8", i, i = x2.indexOf(0, i)),
           type: x2.readUInt32BE(i += 1),
           parser: parsers2[x2.readUInt32BE(i)],
           atttypmod: x2.readUInt32BE(i += 4)
         };
-        column.key && r.keys.push(column);
+        column.key && r7.keys.push(column);
         i += 4;
       }
     },
@@ -25752,14 +25752,14 @@ function parse3(x, state, parsers2, handle, transform3) {
       const relation = state[x2.readUInt32BE(i)];
       i += 4;
       const key = x2[i] === 75;
-      const xs = key || x2[i] === 79 ? tuples(x2, relation.columns, i += 3, transform3) : null;
-      xs && (i = xs.i);
+      const xs2 = key || x2[i] === 79 ? tuples(x2, relation.columns, i += 3, transform3) : null;
+      xs2 && (i = xs2.i);
       const { row } = tuples(x2, relation.columns, i + 3, transform3);
       handle(row, {
         command: "update",
         relation,
         key,
-        old: xs && xs.row
+        old: xs2 && xs2.row
       });
     },
     T: () => {
@@ -25770,23 +25770,23 @@ function parse3(x, state, parsers2, handle, transform3) {
     // Commit
   }).reduce(char, {})[x[0]](x);
 }
-function tuples(x, columns4, xi, transform3) {
+function tuples(x, columns4, xi2, transform3) {
   let type, column, value;
   const row = transform3.raw ? new Array(columns4.length) : {};
   for (let i = 0; i < columns4.length; i++) {
-    type = x[xi++];
+    type = x[xi2++];
     column = columns4[i];
-    value = type === 110 ? null : type === 117 ? void 0 : column.parser === void 0 ? x.toString("utf8", xi + 4, xi += 4 + x.readUInt32BE(xi)) : column.parser.array === true ? column.parser(x.toString("utf8", xi + 5, xi += 4 + x.readUInt32BE(xi))) : column.parser(x.toString("utf8", xi + 4, xi += 4 + x.readUInt32BE(xi)));
+    value = type === 110 ? null : type === 117 ? void 0 : column.parser === void 0 ? x.toString("utf8", xi2 + 4, xi2 += 4 + x.readUInt32BE(xi2)) : column.parser.array === true ? column.parser(x.toString("utf8", xi2 + 5, xi2 += 4 + x.readUInt32BE(xi2))) : column.parser(x.toString("utf8", xi2 + 4, xi2 += 4 + x.readUInt32BE(xi2)));
     transform3.raw ? row[i] = transform3.raw === true ? value : transform3.value.from ? transform3.value.from(value, column) : value : row[column.name] = transform3.value.from ? transform3.value.from(value, column) : value;
   }
-  return { i: xi, row: transform3.row.from ? transform3.row.from(row) : row };
+  return { i: xi2, row: transform3.row.from ? transform3.row.from(row) : row };
 }
 function parseEvent(x) {
-  const xs = x.match(/^(\*|insert|update|delete)?:?([^.]+?\.?[^=]+)?=?(.+)?/i) || [];
-  if (!xs)
+  const xs2 = x.match(/^(\*|insert|update|delete)?:?([^.]+?\.?[^=]+)?=?(.+)?/i) || [];
+  if (!xs2)
     throw new Error("Malformed subscribe pattern: " + x);
-  const [, command2, path3, key] = xs;
-  return (command2 || "*") + (path3 ? ":" + (path3.indexOf(".") === -1 ? "public." + path3 : path3) : "") + (key ? "=" + key : "");
+  const [, command2, path, key] = xs2;
+  return (command2 || "*") + (path ? ":" + (path.indexOf(".") === -1 ? "public." + path : path) : "") + (key ? "=" + key : "");
 }
 var noop4;
 var init_subscribe = __esm({
@@ -25799,14 +25799,14 @@ var init_subscribe = __esm({
 // node_modules/.pnpm/postgres@3.4.9/node_modules/postgres/src/large.js
 import Stream2 from "stream";
 function largeObject(sql, oid2, mode = 131072 | 262144) {
-  return new Promise(async (resolve, reject) => {
+  return new Promise(async (resolve2, reject) => {
     await sql.begin(async (sql2) => {
       let finish;
       !oid2 && ([{ oid: oid2 }] = await sql2`select lo_creat(-1) as oid`);
       const [{ fd }] = await sql2`select lo_open(${oid2}, ${mode}) as fd`;
       const lo = {
         writable,
-        readable: readable2,
+        readable,
         close: () => sql2`select lo_close(${fd})`.then(finish),
         tell: () => sql2`select lo_tell64(${fd})`,
         read: (x) => sql2`select loread(${fd}, ${x}) as data`,
@@ -25825,9 +25825,9 @@ function largeObject(sql, oid2, mode = 131072 | 262144) {
           ) seek
         `
       };
-      resolve(lo);
-      return new Promise(async (r) => finish = r);
-      async function readable2({
+      resolve2(lo);
+      return new Promise(async (r7) => finish = r7);
+      async function readable({
         highWaterMark = 2048 * 8,
         start = 0,
         end = Infinity
@@ -25924,10 +25924,10 @@ function Postgres(a, b3) {
       });
       return query2;
     }
-    function file2(path3, args = [], options2 = {}) {
+    function file2(path, args = [], options2 = {}) {
       arguments.length === 2 && !Array.isArray(args) && (options2 = args, args = []);
       const query2 = new Query([], args, (query3) => {
-        fs3.readFile(path3, "utf8", (err, string4) => {
+        fs3.readFile(path, "utf8", (err, string4) => {
           if (err)
             return query3.reject(err);
           query3.strings = [string4];
@@ -25940,8 +25940,8 @@ function Postgres(a, b3) {
       return query2;
     }
   }
-  async function listen(name, fn, onlisten) {
-    const listener = { fn, onlisten };
+  async function listen(name, fn2, onlisten) {
+    const listener = { fn: fn2, onlisten };
     const sql2 = listen.sql || (listen.sql = Postgres({
       ...options,
       max: 1,
@@ -25985,8 +25985,8 @@ function Postgres(a, b3) {
   }
   async function reserve() {
     const queue = queue_default();
-    const c = open4.length ? open4.shift() : await new Promise((resolve, reject) => {
-      const query2 = { reserve: resolve, reject };
+    const c = open4.length ? open4.shift() : await new Promise((resolve2, reject) => {
+      const query2 = { reserve: resolve2, reject };
       queries.push(query2);
       closed.length && connect2(closed.shift(), query2);
     });
@@ -26003,29 +26003,29 @@ function Postgres(a, b3) {
       c.queue === full ? queue.push(q2) : c.execute(q2) || move(c, full);
     }
   }
-  async function begin(options2, fn) {
-    !fn && (fn = options2, options2 = "");
+  async function begin(options2, fn2) {
+    !fn2 && (fn2 = options2, options2 = "");
     const queries2 = queue_default();
     let savepoints = 0, connection2, prepare = null;
     try {
       await sql.unsafe("begin " + options2.replace(/[^a-z ]/ig, ""), [], { onexecute }).execute();
       return await Promise.race([
-        scope(connection2, fn),
-        new Promise((_, reject) => connection2.onclose = reject)
+        scope(connection2, fn2),
+        new Promise((_2, reject) => connection2.onclose = reject)
       ]);
     } catch (error63) {
       throw error63;
     }
-    async function scope(c, fn2, name) {
+    async function scope(c, fn3, name) {
       const sql2 = Sql(handler3);
       sql2.savepoint = savepoint;
       sql2.prepare = (x) => prepare = x.replace(/[^a-z0-9$-_. ]/gi);
       let uncaughtError, result;
       name && await sql2`savepoint ${sql2(name)}`;
       try {
-        result = await new Promise((resolve, reject) => {
-          const x = fn2(sql2);
-          Promise.resolve(Array.isArray(x) ? Promise.all(x) : x).then(resolve, reject);
+        result = await new Promise((resolve2, reject) => {
+          const x = fn3(sql2);
+          Promise.resolve(Array.isArray(x) ? Promise.all(x) : x).then(resolve2, reject);
         });
         if (uncaughtError)
           throw uncaughtError;
@@ -26037,11 +26037,11 @@ function Postgres(a, b3) {
         prepare ? await sql2`prepare transaction '${sql2.unsafe(prepare)}'` : await sql2`commit`;
       }
       return result;
-      function savepoint(name2, fn3) {
+      function savepoint(name2, fn4) {
         if (name2 && Array.isArray(name2.raw))
           return savepoint((sql3) => sql3.apply(sql3, arguments));
-        arguments.length === 1 && (fn3 = name2, name2 = null);
-        return scope(c, fn3, "s" + savepoints++ + (name2 ? "_" + name2 : ""));
+        arguments.length === 1 && (fn4 = name2, name2 = null);
+        return scope(c, fn4, "s" + savepoints++ + (name2 ? "_" + name2 : ""));
       }
       function handler3(q2) {
         q2.catch((e) => uncaughtError || (uncaughtError = e));
@@ -26082,8 +26082,8 @@ function Postgres(a, b3) {
     return c.execute(query2) ? move(c, busy) : move(c, full);
   }
   function cancel(query2) {
-    return new Promise((resolve, reject) => {
-      query2.state ? query2.active ? connection_default(options).cancel(query2.state, resolve, reject) : query2.cancelled = { resolve, reject } : (queries.remove(query2), query2.cancelled = true, query2.reject(Errors.generic("57014", "canceling statement due to user request")), resolve());
+    return new Promise((resolve2, reject) => {
+      query2.state ? query2.active ? connection_default(options).cancel(query2.state, resolve2, reject) : query2.cancelled = { resolve: resolve2, reject } : (queries.remove(query2), query2.cancelled = true, query2.reject(Errors.generic("57014", "canceling statement due to user request")), resolve2());
     });
   }
   async function end({ timeout = null } = {}) {
@@ -26092,7 +26092,7 @@ function Postgres(a, b3) {
     await 1;
     let timer2;
     return ending = Promise.race([
-      new Promise((r) => timeout !== null && (timer2 = setTimeout(destroy, timeout * 1e3, r))),
+      new Promise((r7) => timeout !== null && (timer2 = setTimeout(destroy, timeout * 1e3, r7))),
       Promise.all(connections.map((c) => c.end()).concat(
         listen.sql ? listen.sql.end({ timeout: 0 }) : [],
         subscribe.sql ? subscribe.sql.end({ timeout: 0 }) : []
@@ -26102,11 +26102,11 @@ function Postgres(a, b3) {
   async function close2() {
     await Promise.all(connections.map((c) => c.end()));
   }
-  async function destroy(resolve) {
+  async function destroy(resolve2) {
     await Promise.all(connections.map((c) => c.terminate()));
     while (queries.length)
       queries.shift().reject(Errors.connection("CONNECTION_DESTROYED", options));
-    resolve();
+    resolve2();
   }
   function connect2(c, query2) {
     move(c, connecting);
@@ -26169,9 +26169,9 @@ function parseOptions(a, b3) {
     user,
     pass: o.pass || o.password || url2.password || env.PGPASSWORD || "",
     ...Object.entries(defaults2).reduce(
-      (acc, [k2, d]) => {
-        const value = k2 in o ? o[k2] : k2 in query2 ? query2[k2] === "disable" || query2[k2] === "false" ? false : query2[k2] : env["PG" + k2.toUpperCase()] || d;
-        acc[k2] = typeof value === "string" && ints.includes(k2) ? +value : value;
+      (acc, [k3, d]) => {
+        const value = k3 in o ? o[k3] : k3 in query2 ? query2[k3] === "disable" || query2[k3] === "false" ? false : query2[k3] : env["PG" + k3.toUpperCase()] || d;
+        acc[k3] = typeof value === "string" && ints.includes(k3) ? +value : value;
         return acc;
       },
       {}
@@ -26179,7 +26179,7 @@ function parseOptions(a, b3) {
     connection: {
       application_name: env.PGAPPNAME || "postgres.js",
       ...o.connection,
-      ...Object.entries(query2).reduce((acc, [k2, v2]) => (k2 in defaults2 || (acc[k2] = v2), acc), {})
+      ...Object.entries(query2).reduce((acc, [k3, v3]) => (k3 in defaults2 || (acc[k3] = v3), acc), {})
     },
     types: o.types || {},
     target_session_attrs: tsa(o, url2, env),
@@ -26246,7 +26246,7 @@ function parseUrl2(url2) {
 function osUsername() {
   try {
     return os5.userInfo().username;
-  } catch (_) {
+  } catch (_2) {
     return process.env.USERNAME || process.env.USER || process.env.LOGNAME;
   }
 }
@@ -26284,7 +26284,7 @@ var init_src = __esm({
 });
 
 // packages/db/src/errors.ts
-function codeOf(error63) {
+function readErrorCode(error63) {
   return error63 instanceof Error && "code" in error63 && typeof error63.code === "string" ? error63.code : void 0;
 }
 var TelemetryError, UsageError, LockedError;
@@ -26311,96 +26311,85 @@ var init_errors2 = __esm({
 });
 
 // packages/db/src/connection-error.ts
-function connectionError(error63, { host, port, database, user, tls: tls2 }) {
-  const at = `${host}:${port}`;
-  const say = (message, fix) => new TelemetryError(message, { fix, cause: new Error(codeOf(error63) ?? "connection failed") });
-  const code = codeOf(error63);
-  if (/CERT|ERR_TLS|LEAF_SIGNATURE/.test(code ?? "")) {
-    const [reason] = messageOf(error63).split(";");
-    return say(
-      `The certificate of the server at ${at} was refused: ${reason}.`,
-      "Name its root certificate with sslrootcert=<file> in DATABASE_URL; sslmode=verify-ca allows another host name."
-    );
-  }
-  switch (code) {
-    case "ECONNREFUSED":
-      return say(
-        `Nothing answers at ${at}: the connection was refused.`,
-        "Start PostgreSQL there, or correct host and port in DATABASE_URL."
-      );
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return say(
-        `The host ${host} is not known.`,
-        "Correct the host in DATABASE_URL, or check the network's name service."
-      );
-    case "CONNECT_TIMEOUT":
-    case "ETIMEDOUT":
-    case "EHOSTUNREACH":
-      return say(`${at} does not answer.`, "Check the host in DATABASE_URL, the firewall and the allowed addresses.");
-    case "CONNECTION_DESTROYED":
-      return say(
-        `${at} closes every connection at once.`,
-        "Check that PostgreSQL runs there, behind whatever tunnel or proxy accepts the connections."
-      );
-    case "ECONNRESET":
-      return say(
-        `${at} closed the connection${typeof tls2 === "object" ? " when TLS was demanded" : ""}.`,
-        "Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only where the server offers it."
-      );
-    case "28P01":
-      return say(
-        `The password for role ${user} at ${at} is wrong.`,
-        "Correct the password in DATABASE_URL (special characters percent-encoded)."
-      );
-    case "28000":
-      return say(
-        `The server at ${at} does not let role ${user} in: ${messageOf(error63)}.`,
-        "Check the role's name, pg_hba.conf, and whether TLS is demanded (sslmode=require)."
-      );
-    case "3D000":
-      return say(
-        `There is no database "${database}" at ${at}.`,
-        `Create it (createdb "${database}"), or correct the name in DATABASE_URL.`
-      );
-    case "57P03":
-      return say(`The server at ${at} is not ready: ${messageOf(error63)}.`, "Try again in a moment.");
-    case "42501":
-      return say(
-        `Role ${user} may not connect to database "${database}" at ${at}.`,
-        "Name another role in DATABASE_URL, or grant it: GRANT CONNECT ON DATABASE … TO …."
-      );
-    case "53300":
-      return say(
-        `The server at ${at} has no connection left.`,
-        "Close other clients, use a pooler, or raise max_connections."
-      );
-    default:
-      return say(
-        `Could not connect to ${at}/${database}: ${messageOf(error63)}.`,
-        "Check DATABASE_URL; sslmode in it decides how TLS is used."
-      );
-  }
+function explainConnectionError(error63, url2) {
+  const code = readErrorCode(error63) ?? "connection failed";
+  const isCertificate = /CERT|ERR_TLS|LEAF_SIGNATURE/.test(code);
+  const explain = isCertificate ? badCertificate : advice[code] ?? anythingElse;
+  const [message, fix] = explain(
+    `${url2.host}:${url2.port}`,
+    url2,
+    error63 instanceof Error ? error63.message : String(error63)
+  );
+  return new TelemetryError(message, { fix, cause: new Error(code) });
 }
-function tooOld(version4, { host, port }) {
-  return new TelemetryError(`The server at ${host}:${port} is PostgreSQL ${version4}; Tidemark needs 15 or newer.`, {
-    fix: "Upgrade the server, or point DATABASE_URL at a newer one."
-  });
-}
-function messageOf(error63) {
-  return error63 instanceof Error ? error63.message : String(error63);
-}
+var unreachable, unknownHost, advice, badCertificate, anythingElse;
 var init_connection_error = __esm({
   "packages/db/src/connection-error.ts"() {
     "use strict";
     init_errors2();
+    unreachable = (at2) => [
+      `${at2} does not answer.`,
+      "Check the host in DATABASE_URL, the firewall and the allowed addresses."
+    ];
+    unknownHost = (_at, { host }) => [
+      `The host ${host} is not known.`,
+      "Correct the host in DATABASE_URL, or check the network's name service."
+    ];
+    advice = {
+      ECONNREFUSED: (at2) => [
+        `Nothing answers at ${at2}: the connection was refused.`,
+        "Start PostgreSQL there, or correct host and port in DATABASE_URL."
+      ],
+      ENOTFOUND: unknownHost,
+      EAI_AGAIN: unknownHost,
+      CONNECT_TIMEOUT: unreachable,
+      ETIMEDOUT: unreachable,
+      EHOSTUNREACH: unreachable,
+      CONNECTION_DESTROYED: (at2) => [
+        `${at2} closes every connection at once.`,
+        "Check that PostgreSQL runs there, behind whatever tunnel or proxy accepts the connections."
+      ],
+      ECONNRESET: (at2, { tls: tls2 }) => [
+        `${at2} closed the connection${typeof tls2 === "object" ? " when TLS was demanded" : ""}.`,
+        "Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only if the server offers it."
+      ],
+      "28P01": (at2, { user }) => [
+        `The password for role ${user} at ${at2} is wrong.`,
+        "Correct the password in DATABASE_URL (special characters percent-encoded)."
+      ],
+      "28000": (at2, { user }, message) => [
+        `The server at ${at2} does not let role ${user} in: ${message}.`,
+        "Check the role's name, pg_hba.conf, and whether TLS is demanded (sslmode=require)."
+      ],
+      "3D000": (at2, { database }) => [
+        `There is no database "${database}" at ${at2}.`,
+        `Create it (createdb "${database}"), or correct the name in DATABASE_URL.`
+      ],
+      "57P03": (at2, _url2, message) => [`The server at ${at2} is not ready: ${message}.`, "Try again in a moment."],
+      "42501": (at2, { user, database }) => [
+        `Role ${user} may not connect to database "${database}" at ${at2}.`,
+        "Name another role in DATABASE_URL, or grant it: GRANT CONNECT ON DATABASE … TO …."
+      ],
+      "53300": (at2) => [
+        `The server at ${at2} has no connection left.`,
+        "Close other clients, use a pooler, or raise max_connections."
+      ]
+    };
+    badCertificate = (at2, _url2, message) => [
+      `The certificate of the server at ${at2} was refused: ${message.split(";")[0]}.`,
+      "Name its root certificate with sslrootcert=<file> in DATABASE_URL; sslmode=verify-ca allows another host name."
+    ];
+    anythingElse = (at2, { database }, message) => [
+      `Could not connect to ${at2}/${database}: ${message}.`,
+      "Check DATABASE_URL; sslmode in it decides how TLS is used."
+    ];
   }
 });
 
 // packages/db/src/database.ts
-function canonicalInstant(text3) {
-  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-]\d{2})(:\d{2})?$/.exec(text3);
-  if (!match) return text3;
+function formatInstant(text2) {
+  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-]\d{2})(:\d{2})?$/.exec(text2);
+  if (!match) return text2;
   const [, date5, time3, fraction = "", hours, minutes = ":00"] = match;
   const isUtc = hours === "+00" && minutes === ":00";
   const whole2 = isUtc ? `${date5}T${time3}` : (/* @__PURE__ */ new Date(`${date5}T${time3}${hours}${minutes}`)).toISOString().slice(0, 19);
@@ -26426,7 +26415,7 @@ var init_postgres_session = __esm({
     PostgresSession = class {
       #sql;
       #isLost = false;
-      /** @param open makes a driver of one connection, which tells when that is closed */
+      /** @param open makes a driver of one connection, which calls `onClose` when that is closed */
       constructor(open4) {
         this.#sql = open4(() => {
           this.#isLost = true;
@@ -26435,14 +26424,14 @@ var init_postgres_session = __esm({
       get isLost() {
         return this.#isLost;
       }
-      async query(text3, parameters = []) {
-        return [...await this.#send(text3, parameters)];
+      async query(text2, parameters = []) {
+        return [...await this.#send(text2, parameters)];
       }
-      /** Not the driver's own, in which a statement that fails costs the whole transaction, savepoint or not. */
+      /** Replaces the driver's own, in which a failed statement ends the whole transaction, savepoint or not. */
       async transaction(work) {
         try {
           await this.#send("BEGIN");
-          const result = await work({ query: (text3, parameters) => this.query(text3, parameters) });
+          const result = await work({ query: (text2, parameters) => this.query(text2, parameters) });
           const { command: command2 } = await this.#send("COMMIT");
           if (command2 !== "COMMIT") throw new Error("The transaction was rolled back.");
           return result;
@@ -26459,10 +26448,10 @@ var init_postgres_session = __esm({
       close() {
         return this.#sql.end({ timeout: 5 });
       }
-      async #send(text3, parameters = []) {
+      async #send(text2, parameters = []) {
         if (this.#isLost) throw Object.assign(new Error("The connection was lost."), { code: "CONNECTION_CLOSED" });
         try {
-          return await this.#sql.unsafe(text3, [...parameters]);
+          return await this.#sql.unsafe(text2, [...parameters]);
         } catch (error63) {
           if (isLoss(error63)) this.drop();
           throw error63;
@@ -26474,43 +26463,43 @@ var init_postgres_session = __esm({
 
 // packages/db/src/postgres-url.ts
 import { readFileSync as readFileSync2 } from "node:fs";
-function parsePostgresUrl(text3) {
-  const url2 = URL.canParse(text3) ? new URL(text3) : void 0;
-  if (!url2 || !/^postgres(ql)?:$/.test(url2.protocol) || isMisread(url2)) throw notAnAddress();
+function parsePostgresUrl(text2) {
+  const url2 = URL.canParse(text2) ? new URL(text2) : void 0;
+  if (!url2 || !/^postgres(ql)?:$/.test(url2.protocol) || isMisread(url2)) throw refuseAddress();
   const option = (name) => {
     const value = url2.searchParams.get(name) ?? void 0;
     url2.searchParams.delete(name);
     return value;
   };
-  const host = option("host") || decoded(url2.hostname) || "localhost";
+  const host = option("host") || decode(url2.hostname) || "localhost";
   const isLocal2 = host === "localhost" || host.startsWith("127.") || host === "[::1]" || host.startsWith("/");
   const mode = option("sslmode") ?? (isLocal2 ? "disable" : "prefer");
-  const tls2 = tlsOptions(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
+  const tls2 = readTls(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
   const connectSeconds = Number(option("connect_timeout")) || 15;
   const port = option("port") || url2.port || "5432";
   for (const name of [...url2.searchParams.keys()]) if (!serverParameters.has(name)) url2.searchParams.delete(name);
   return {
     href: url2.href,
-    tls: typeof tls2 === "object" ? { ...tls2, host: withoutBrackets(host) } : tls2,
+    tls: typeof tls2 === "object" ? { ...tls2, host: stripBrackets(host) } : tls2,
     connectSeconds,
     host,
     port,
-    database: decoded(url2.pathname.slice(1)) || decoded(url2.username),
-    user: decoded(url2.username)
+    database: decode(url2.pathname.slice(1)) || decode(url2.username),
+    user: decode(url2.username)
   };
 }
-function withoutBrackets(host) {
+function stripBrackets(host) {
   return host.replace(/^\[(.*)\]$/, "$1");
 }
-function isMisread({ username, password, pathname, search, hash: hash10 }) {
-  if (hash10 !== "" || pathname.includes("@") || username === "" && search.includes("@")) return true;
-  return [username, password, pathname].some((part) => decodedOrNot(part) === void 0);
+function isMisread({ username, password, pathname, search, hash: hash6 }) {
+  if (hash6 !== "" || pathname.includes("@") || username === "" && search.includes("@")) return true;
+  return [username, password, pathname].some((part) => tryDecode(part) === void 0);
 }
-function tlsOptions(mode, files) {
+function readTls(mode, files) {
   const certificates = {
-    ...files.root && files.root !== "system" && { ca: certificate("sslrootcert", files.root) },
-    ...files.cert && { cert: certificate("sslcert", files.cert) },
-    ...files.key && { key: certificate("sslkey", files.key) }
+    ...files.root && files.root !== "system" && { ca: readCertificate("sslrootcert", files.root) },
+    ...files.cert && { cert: readCertificate("sslcert", files.cert) },
+    ...files.key && { key: readCertificate("sslkey", files.key) }
   };
   switch (mode) {
     case "disable":
@@ -26519,9 +26508,9 @@ function tlsOptions(mode, files) {
     case "prefer":
       return "prefer";
     case "require":
-      return files.root ? withoutHostName(certificates) : { ...certificates, rejectUnauthorized: false };
+      return files.root ? ignoreHostName(certificates) : { ...certificates, rejectUnauthorized: false };
     case "verify-ca":
-      return withoutHostName(certificates);
+      return ignoreHostName(certificates);
     case "verify-full":
       return certificates;
     default:
@@ -26530,31 +26519,31 @@ function tlsOptions(mode, files) {
       });
   }
 }
-function withoutHostName(certificates) {
+function ignoreHostName(certificates) {
   return { ...certificates, checkServerIdentity: () => void 0 };
 }
-function certificate(option, path3) {
+function readCertificate(option, path) {
   try {
-    return readFileSync2(path3, "utf8");
+    return readFileSync2(path, "utf8");
   } catch (cause) {
-    throw new UsageError(`DATABASE_URL names ${option}=${path3}, which cannot be read.`, {
+    throw new UsageError(`DATABASE_URL names ${option}=${path}, which cannot be read.`, {
       fix: `Put the certificate there, or change ${option} in DATABASE_URL.`,
       cause
     });
   }
 }
-function notAnAddress() {
+function refuseAddress() {
   return new UsageError("DATABASE_URL is not a PostgreSQL address.", {
     why: "It should look like postgresql://user:password@host:5432/database.",
     fix: "Correct DATABASE_URL (--database-url). In a password, write @ : / # ? % as %40 %3A %2F %23 %3F %25."
   });
 }
-function decoded(text3) {
-  return decodedOrNot(text3) ?? text3;
+function decode(text2) {
+  return tryDecode(text2) ?? text2;
 }
-function decodedOrNot(text3) {
+function tryDecode(text2) {
   try {
-    return decodeURIComponent(text3);
+    return decodeURIComponent(text2);
   } catch {
     return void 0;
   }
@@ -26575,20 +26564,20 @@ __export(postgres_exports, {
 });
 async function openPostgres(address) {
   const url2 = parsePostgresUrl(address);
-  const { session, settings } = await connected(url2);
+  const { session, settings } = await openSession(url2);
   let statements = session;
-  let transactions = sessionOf(url2, settings);
+  let transactions = createSession(url2, settings);
   let lastTransaction = Promise.resolve();
   return {
     engine: "postgres",
     label: `${url2.host}:${url2.port}/${url2.database}`,
-    query(text3, parameters) {
-      if (statements.isLost) statements = sessionOf(url2, settings);
-      return statements.query(text3, parameters);
+    query(text2, parameters) {
+      if (statements.isLost) statements = createSession(url2, settings);
+      return statements.query(text2, parameters);
     },
     transaction(work) {
       const result = lastTransaction.then(() => {
-        if (transactions.isLost) transactions = sessionOf(url2, settings);
+        if (transactions.isLost) transactions = createSession(url2, settings);
         return transactions.transaction(work);
       });
       lastTransaction = result.catch(() => void 0);
@@ -26599,23 +26588,28 @@ async function openPostgres(address) {
     }
   };
 }
-async function connected(url2) {
+async function openSession(url2) {
   try {
-    return await probed(url2, sessionSettings).catch((error63) => {
-      if (codeOf(error63) === "08P01") return probed(url2, writtenAs);
+    return await probeServer(url2, sessionSettings).catch((error63) => {
+      if (readErrorCode(error63) === "08P01") return probeServer(url2, writtenAs);
       throw error63;
     });
   } catch (error63) {
-    throw error63 instanceof TelemetryError ? error63 : connectionError(error63, url2);
+    throw error63 instanceof TelemetryError ? error63 : explainConnectionError(error63, url2);
   }
 }
-async function probed(url2, settings) {
-  const session = sessionOf(url2, settings);
+async function probeServer(url2, settings) {
+  const session = createSession(url2, settings);
   const giveUp = setTimeout(() => session.drop(), (url2.connectSeconds + 1) * 1e3);
   try {
     const [server] = await session.query("SELECT current_setting('server_version') AS version");
     const version4 = server?.version ?? "";
-    if (Number.parseInt(version4, 10) < oldestServer) throw tooOld(version4, url2);
+    if (Number.parseInt(version4, 10) < minVersion) {
+      throw new TelemetryError(
+        `The server at ${url2.host}:${url2.port} is PostgreSQL ${version4}; Tidemark needs ${minVersion} or newer.`,
+        { fix: "Upgrade the server, or point DATABASE_URL at a newer one." }
+      );
+    }
     return { session, settings };
   } catch (error63) {
     session.drop();
@@ -26624,12 +26618,12 @@ async function probed(url2, settings) {
     clearTimeout(giveUp);
   }
 }
-function sessionOf(url2, settings) {
+function createSession(url2, settings) {
   return new PostgresSession(
     (onClose) => src_default(url2.href, {
       ...url2.host.startsWith("/") && { path: `${url2.host}/.s.PGSQL.${url2.port}` },
       // @ts-expect-error Its types forget that it takes lists; only in one is an IPv6 address not cut at a colon.
-      host: [withoutBrackets(url2.host)],
+      host: [stripBrackets(url2.host)],
       // @ts-expect-error As many ports as hosts.
       port: [Number(url2.port)],
       database: url2.database,
@@ -26649,7 +26643,7 @@ function sessionOf(url2, settings) {
     })
   );
 }
-var oldestServer, writtenAs, sessionSettings, asText, types2;
+var minVersion, writtenAs, sessionSettings, asText, types2;
 var init_postgres = __esm({
   "packages/db/src/postgres.ts"() {
     "use strict";
@@ -26659,7 +26653,7 @@ var init_postgres = __esm({
     init_errors2();
     init_postgres_session();
     init_postgres_url();
-    oldestServer = 15;
+    minVersion = 15;
     writtenAs = { TimeZone: "UTC", DateStyle: "ISO, MDY" };
     sessionSettings = {
       ...writtenAs,
@@ -26669,13 +26663,13 @@ var init_postgres = __esm({
       statement_timeout: 3e5,
       idle_in_transaction_session_timeout: 6e4
     };
-    asText = { serialize: String, parse: (text3) => text3 };
+    asText = { serialize: String, parse: (text2) => text2 };
     types2 = {
-      date: { to: oid.timestamptz, from: [oid.timestamptz], serialize: String, parse: canonicalInstant },
-      json: { to: oid.json, from: [oid.json, oid.jsonb], serialize: String, parse: (text3) => JSON.parse(text3) },
+      date: { to: oid.timestamptz, from: [oid.timestamptz], serialize: String, parse: formatInstant },
+      json: { to: oid.json, from: [oid.json, oid.jsonb], serialize: String, parse: (text2) => JSON.parse(text2) },
       bigint: { ...asText, to: oid.bigint, from: [oid.bigint], parse: Number },
       // The driver's own writes every text, even "true", as false.
-      boolean: { to: oid.boolean, from: [oid.boolean], serialize: String, parse: (text3) => text3 === "t" }
+      boolean: { to: oid.boolean, from: [oid.boolean], serialize: String, parse: (text2) => text2 === "t" }
     };
   }
 });
@@ -26708,17 +26702,17 @@ function requestLog(octokit) {
     octokit.log.debug("request", options);
     const start = Date.now();
     const requestOptions = octokit.request.endpoint.parse(options);
-    const path3 = requestOptions.url.replace(options.baseUrl, "");
+    const path = requestOptions.url.replace(options.baseUrl, "");
     return request2(options).then((response) => {
       const requestId = response.headers["x-github-request-id"];
       octokit.log.info(
-        `${requestOptions.method} ${path3} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`
+        `${requestOptions.method} ${path} - ${response.status} with id ${requestId} in ${Date.now() - start}ms`
       );
       return response;
     }).catch((error63) => {
       const requestId = error63.response?.headers["x-github-request-id"] || "UNKNOWN";
       octokit.log.error(
-        `${requestOptions.method} ${path3} - ${error63.status} with id ${requestId} in ${Date.now() - start}ms`
+        `${requestOptions.method} ${path} - ${error63.status} with id ${requestId} in ${Date.now() - start}ms`
       );
       throw error63;
     });
@@ -26772,19 +26766,19 @@ var require_light = __commonJS({
         return n && n["default"] || n;
       }
       var load = function(received, defaults2, onto = {}) {
-        var k2, ref, v2;
-        for (k2 in defaults2) {
-          v2 = defaults2[k2];
-          onto[k2] = (ref = received[k2]) != null ? ref : v2;
+        var k3, ref, v3;
+        for (k3 in defaults2) {
+          v3 = defaults2[k3];
+          onto[k3] = (ref = received[k3]) != null ? ref : v3;
         }
         return onto;
       };
       var overwrite = function(received, defaults2, onto = {}) {
-        var k2, v2;
-        for (k2 in received) {
-          v2 = received[k2];
-          if (defaults2[k2] !== void 0) {
-            onto[k2] = v2;
+        var k3, v3;
+        for (k3 in received) {
+          v3 = received[k3];
+          if (defaults2[k3] !== void 0) {
+            onto[k3] = v3;
           }
         }
         return onto;
@@ -26970,9 +26964,9 @@ var require_light = __commonJS({
           this.Events = new Events$1(this);
           this._length = 0;
           this._lists = (function() {
-            var j, ref, results;
+            var j2, ref, results;
             results = [];
-            for (i = j = 1, ref = num_priorities; 1 <= ref ? j <= ref : j >= ref; i = 1 <= ref ? ++j : --j) {
+            for (i = j2 = 1, ref = num_priorities; 1 <= ref ? j2 <= ref : j2 >= ref; i = 1 <= ref ? ++j2 : --j2) {
               results.push(new DLList$1((() => {
                 return this.incr();
               }), (() => {
@@ -27002,15 +26996,15 @@ var require_light = __commonJS({
             return this._length;
           }
         }
-        shiftAll(fn) {
+        shiftAll(fn2) {
           return this._lists.forEach(function(list) {
-            return list.forEachShift(fn);
+            return list.forEachShift(fn2);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list;
-          for (j = 0, len = arr.length; j < len; j++) {
-            list = arr[j];
+          var j2, len, list;
+          for (j2 = 0, len = arr.length; j2 < len; j2++) {
+            list = arr[j2];
             if (list.length > 0) {
               return list;
             }
@@ -27100,7 +27094,7 @@ var require_light = __commonJS({
           }
           return this.Events.trigger("scheduled", { args: this.args, options: this.options });
         }
-        async doExecute(chained, clearGlobalState, run5, free) {
+        async doExecute(chained, clearGlobalState, run4, free) {
           var error63, eventInfo, passed;
           if (this.retryCount === 0) {
             this._assertStatus("RUNNING");
@@ -27120,10 +27114,10 @@ var require_light = __commonJS({
             }
           } catch (error1) {
             error63 = error1;
-            return this._onFailure(error63, eventInfo, clearGlobalState, run5, free);
+            return this._onFailure(error63, eventInfo, clearGlobalState, run4, free);
           }
         }
-        doExpire(clearGlobalState, run5, free) {
+        doExpire(clearGlobalState, run4, free) {
           var error63, eventInfo;
           if (this._states.jobStatus(this.options.id === "RUNNING")) {
             this._states.next(this.options.id);
@@ -27131,9 +27125,9 @@ var require_light = __commonJS({
           this._assertStatus("EXECUTING");
           eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
           error63 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error63, eventInfo, clearGlobalState, run5, free);
+          return this._onFailure(error63, eventInfo, clearGlobalState, run4, free);
         }
-        async _onFailure(error63, eventInfo, clearGlobalState, run5, free) {
+        async _onFailure(error63, eventInfo, clearGlobalState, run4, free) {
           var retry, retryAfter;
           if (clearGlobalState()) {
             retry = await this.Events.trigger("failed", error63, eventInfo);
@@ -27141,7 +27135,7 @@ var require_light = __commonJS({
               retryAfter = ~~retry;
               this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
               this.retryCount++;
-              return run5(retryAfter);
+              return run4(retryAfter);
             } else {
               this.doDone(eventInfo);
               await free(this.options, eventInfo);
@@ -27213,8 +27207,8 @@ var require_light = __commonJS({
           return this.Promise.resolve();
         }
         yieldLoop(t = 0) {
-          return new this.Promise(function(resolve, reject) {
-            return setTimeout(resolve, t);
+          return new this.Promise(function(resolve2, reject) {
+            return setTimeout(resolve2, t);
           });
         }
         computePenalty() {
@@ -27384,7 +27378,7 @@ var require_light = __commonJS({
           return (ref = this.status[this._jobs[id]]) != null ? ref : null;
         }
         statusJobs(status) {
-          var k2, pos, ref, results, v2;
+          var k3, pos, ref, results, v3;
           if (status != null) {
             pos = this.status.indexOf(status);
             if (pos < 0) {
@@ -27392,10 +27386,10 @@ var require_light = __commonJS({
             }
             ref = this._jobs;
             results = [];
-            for (k2 in ref) {
-              v2 = ref[k2];
-              if (v2 === pos) {
-                results.push(k2);
+            for (k3 in ref) {
+              v3 = ref[k3];
+              if (v3 === pos) {
+                results.push(k3);
               }
             }
             return results;
@@ -27404,8 +27398,8 @@ var require_light = __commonJS({
           }
         }
         statusCounts() {
-          return this.counts.reduce(((acc, v2, i) => {
-            acc[this.status[i]] = v2;
+          return this.counts.reduce(((acc, v3, i) => {
+            acc[this.status[i]] = v3;
             return acc;
           }), {});
         }
@@ -27425,15 +27419,15 @@ var require_light = __commonJS({
           return this._queue.length === 0;
         }
         async _tryToRun() {
-          var args, cb, error63, reject, resolve, returned, task;
+          var args, cb, error63, reject, resolve2, returned, task;
           if (this._running < 1 && this._queue.length > 0) {
             this._running++;
-            ({ task, args, resolve, reject } = this._queue.shift());
+            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
             cb = await (async function() {
               try {
                 returned = await task(...args);
                 return function() {
-                  return resolve(returned);
+                  return resolve2(returned);
                 };
               } catch (error1) {
                 error63 = error1;
@@ -27448,13 +27442,13 @@ var require_light = __commonJS({
           }
         }
         schedule(task, ...args) {
-          var promise2, reject, resolve;
-          resolve = reject = null;
+          var promise2, reject, resolve2;
+          resolve2 = reject = null;
           promise2 = new this.Promise(function(_resolve, _reject) {
-            resolve = _resolve;
+            resolve2 = _resolve;
             return reject = _reject;
           });
-          this._queue.push({ task, args, resolve, reject });
+          this._queue.push({ task, args, resolve: resolve2, reject });
           this._tryToRun();
           return promise2;
         }
@@ -27522,14 +27516,14 @@ var require_light = __commonJS({
             return instance != null || deleted > 0;
           }
           limiters() {
-            var k2, ref, results, v2;
+            var k3, ref, results, v3;
             ref = this.instances;
             results = [];
-            for (k2 in ref) {
-              v2 = ref[k2];
+            for (k3 in ref) {
+              v3 = ref[k3];
               results.push({
-                key: k2,
-                limiter: v2
+                key: k3,
+                limiter: v3
               });
             }
             return results;
@@ -27538,7 +27532,7 @@ var require_light = __commonJS({
             return Object.keys(this.instances);
           }
           async clusterKeys() {
-            var cursor, end, found, i, k2, keys, len, next, start;
+            var cursor, end, found, i, k3, keys, len, next, start;
             if (this.connection == null) {
               return this.Promise.resolve(this.keys());
             }
@@ -27550,8 +27544,8 @@ var require_light = __commonJS({
               [next, found] = await this.connection.__runCommand__(["scan", cursor != null ? cursor : 0, "match", `b_${this.id}-*_settings`, "count", 1e4]);
               cursor = ~~next;
               for (i = 0, len = found.length; i < len; i++) {
-                k2 = found[i];
-                keys.push(k2.slice(start, -end));
+                k3 = found[i];
+                keys.push(k3.slice(start, -end));
               }
             }
             return keys;
@@ -27560,21 +27554,21 @@ var require_light = __commonJS({
             var base;
             clearInterval(this.interval);
             return typeof (base = this.interval = setInterval(async () => {
-              var e, k2, ref, results, time3, v2;
+              var e, k3, ref, results, time3, v3;
               time3 = Date.now();
               ref = this.instances;
               results = [];
-              for (k2 in ref) {
-                v2 = ref[k2];
+              for (k3 in ref) {
+                v3 = ref[k3];
                 try {
-                  if (await v2._store.__groupCheck__(time3)) {
-                    results.push(this.deleteKey(k2));
+                  if (await v3._store.__groupCheck__(time3)) {
+                    results.push(this.deleteKey(k3));
                   } else {
                     results.push(void 0);
                   }
                 } catch (error63) {
                   e = error63;
-                  results.push(v2.Events.trigger("error", e));
+                  results.push(v3.Events.trigger("error", e));
                 }
               }
               return results;
@@ -27779,17 +27773,17 @@ var require_light = __commonJS({
             }
           }
           _run(index, job, wait) {
-            var clearGlobalState, free, run5;
+            var clearGlobalState, free, run4;
             job.doRun();
             clearGlobalState = this._clearGlobalState.bind(this, index);
-            run5 = this._run.bind(this, index, job);
+            run4 = this._run.bind(this, index, job);
             free = this._free.bind(this, index, job);
             return this._scheduled[index] = {
               timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run5, free);
+                return job.doExecute(this._limiter, clearGlobalState, run4, free);
               }, wait),
               expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run5, free);
+                return job.doExpire(clearGlobalState, run4, free);
               }, wait + job.options.expiration) : void 0,
               job
             };
@@ -27848,21 +27842,21 @@ var require_light = __commonJS({
           stop(options = {}) {
             var done2, waitForExecuting;
             options = parser$5.load(options, this.stopDefaults);
-            waitForExecuting = (at) => {
+            waitForExecuting = (at2) => {
               var finished;
               finished = () => {
                 var counts2;
                 counts2 = this._states.counts;
-                return counts2[0] + counts2[1] + counts2[2] + counts2[3] === at;
+                return counts2[0] + counts2[1] + counts2[2] + counts2[3] === at2;
               };
-              return new this.Promise((resolve, reject) => {
+              return new this.Promise((resolve2, reject) => {
                 if (finished()) {
-                  return resolve();
+                  return resolve2();
                 } else {
                   return this.on("done", () => {
                     if (finished()) {
                       this.removeAllListeners("done");
-                      return resolve();
+                      return resolve2();
                     }
                   });
                 }
@@ -27876,14 +27870,14 @@ var require_light = __commonJS({
               return this.Promise.resolve(null);
             }, this._registerLock.schedule(() => {
               return this._submitLock.schedule(() => {
-                var k2, ref, v2;
+                var k3, ref, v3;
                 ref = this._scheduled;
-                for (k2 in ref) {
-                  v2 = ref[k2];
-                  if (this.jobStatus(v2.job.options.id) === "RUNNING") {
-                    clearTimeout(v2.timeout);
-                    clearTimeout(v2.expiration);
-                    v2.job.doDrop({
+                for (k3 in ref) {
+                  v3 = ref[k3];
+                  if (this.jobStatus(v3.job.options.id) === "RUNNING") {
+                    clearTimeout(v3.timeout);
+                    clearTimeout(v3.expiration);
+                    v3.job.doDrop({
                       message: options.dropErrorMessage
                     });
                   }
@@ -27946,18 +27940,18 @@ var require_light = __commonJS({
             }
           }
           submit(...args) {
-            var cb, fn, job, options, ref, ref1, task;
+            var cb, fn2, job, options, ref, ref1, task;
             if (typeof args[0] === "function") {
-              ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
+              ref = args, [fn2, ...args] = ref, [cb] = splice.call(args, -1);
               options = parser$5.load({}, this.jobDefaults);
             } else {
-              ref1 = args, [options, fn, ...args] = ref1, [cb] = splice.call(args, -1);
+              ref1 = args, [options, fn2, ...args] = ref1, [cb] = splice.call(args, -1);
               options = parser$5.load(options, this.jobDefaults);
             }
             task = (...args2) => {
-              return new this.Promise(function(resolve, reject) {
-                return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve)(args3);
+              return new this.Promise(function(resolve2, reject) {
+                return fn2(...args2, function(...args3) {
+                  return (args3[0] != null ? reject : resolve2)(args3);
                 });
               });
             };
@@ -27985,14 +27979,14 @@ var require_light = __commonJS({
             this._receive(job);
             return job.promise;
           }
-          wrap(fn) {
+          wrap(fn2) {
             var schedule, wrapped;
             schedule = this.schedule.bind(this);
             wrapped = function(...args) {
-              return schedule(fn.bind(this), ...args);
+              return schedule(fn2.bind(this), ...args);
             };
             wrapped.withOptions = function(options, ...args) {
-              return schedule(options, fn, ...args);
+              return schedule(options, fn2, ...args);
             };
             return wrapped;
           }
@@ -28127,11 +28121,11 @@ function isAuthRequest(method, pathname) {
   /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
   pathname === "/login/oauth/access_token");
 }
-function routeMatcher(paths) {
-  const regexes = paths.map(
-    (path3) => path3.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+function routeMatcher(paths2) {
+  const regexes = paths2.map(
+    (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
-  const regex22 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
+  const regex22 = `^(?:${regexes.map((r7) => `(?:${r7})`).join("|")})[^/]*$`;
   return new RegExp(regex22, "i");
 }
 function throttling(octokit, octokitOptions) {
@@ -28481,13 +28475,13 @@ var HttpResponseRetryCodes = [
 // node_modules/.pnpm/@actions+core@3.0.1/node_modules/@actions/core/lib/summary.js
 import { EOL as EOL3 } from "os";
 import { constants, promises } from "fs";
-var __awaiter = function(thisArg, _arguments, P, generator) {
+var __awaiter = function(thisArg, _arguments, P2, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
+    return value instanceof P2 ? value : new P2(function(resolve2) {
+      resolve2(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve, reject) {
+  return new (P2 || (P2 = Promise))(function(resolve2, reject) {
     function fulfilled(value) {
       try {
         step2(generator.next(value));
@@ -28503,7 +28497,7 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
       }
     }
     function step2(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -28613,8 +28607,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text3, addEOL = false) {
-    this._buffer += text3;
+  addRaw(text2, addEOL = false) {
+    this._buffer += text2;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -28635,8 +28629,8 @@ var Summary = class {
    */
   addCodeBlock(code, lang) {
     const attrs = Object.assign({}, lang && { lang });
-    const element2 = this.wrap("pre", this.wrap("code", code), attrs);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap("pre", this.wrap("code", code), attrs);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML list to the summary buffer
@@ -28649,8 +28643,8 @@ var Summary = class {
   addList(items, ordered = false) {
     const tag = ordered ? "ol" : "ul";
     const listItems = items.map((item2) => this.wrap("li", item2)).join("");
-    const element2 = this.wrap(tag, listItems);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap(tag, listItems);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML table to the summary buffer
@@ -28672,8 +28666,8 @@ var Summary = class {
       }).join("");
       return this.wrap("tr", cells);
     }).join("");
-    const element2 = this.wrap("table", tableBody);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap("table", tableBody);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds a collapsable HTML details element to the summary buffer
@@ -28684,8 +28678,8 @@ var Summary = class {
    * @returns {Summary} summary instance
    */
   addDetails(label2, content) {
-    const element2 = this.wrap("details", this.wrap("summary", label2) + content);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap("details", this.wrap("summary", label2) + content);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML image tag to the summary buffer
@@ -28699,8 +28693,8 @@ var Summary = class {
   addImage(src, alt, options) {
     const { width, height } = options || {};
     const attrs = Object.assign(Object.assign({}, width && { width }), height && { height });
-    const element2 = this.wrap("img", null, Object.assign({ src, alt }, attrs));
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap("img", null, Object.assign({ src, alt }, attrs));
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML section heading element
@@ -28710,11 +28704,11 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text3, level) {
+  addHeading(text2, level) {
     const tag = `h${level}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element2 = this.wrap(allowedTag, text3);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap(allowedTag, text2);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML thematic break (<hr>) to the summary buffer
@@ -28722,8 +28716,8 @@ var Summary = class {
    * @returns {Summary} summary instance
    */
   addSeparator() {
-    const element2 = this.wrap("hr", null);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap("hr", null);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML line break (<br>) to the summary buffer
@@ -28731,8 +28725,8 @@ var Summary = class {
    * @returns {Summary} summary instance
    */
   addBreak() {
-    const element2 = this.wrap("br", null);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap("br", null);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML blockquote to the summary buffer
@@ -28742,10 +28736,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text3, cite) {
+  addQuote(text2, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element2 = this.wrap("blockquote", text3, attrs);
-    return this.addRaw(element2).addEOL();
+    const element = this.wrap("blockquote", text2, attrs);
+    return this.addRaw(element).addEOL();
   }
   /**
    * Adds an HTML anchor tag to the summary buffer
@@ -28755,9 +28749,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text3, href) {
-    const element2 = this.wrap("a", text3, { href });
-    return this.addRaw(element2).addEOL();
+  addLink(text2, href) {
+    const element = this.wrap("a", text2, { href });
+    return this.addRaw(element).addEOL();
   }
 };
 var _summary = new Summary();
@@ -28840,8 +28834,8 @@ var Context = class {
       if (existsSync2(process.env.GITHUB_EVENT_PATH)) {
         this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
       } else {
-        const path3 = process.env.GITHUB_EVENT_PATH;
-        process.stdout.write(`GITHUB_EVENT_PATH ${path3} does not exist${EOL5}`);
+        const path = process.env.GITHUB_EVENT_PATH;
+        process.stdout.write(`GITHUB_EVENT_PATH ${path} does not exist${EOL5}`);
       }
     }
     this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -28880,13 +28874,13 @@ var Context = class {
 // node_modules/.pnpm/@actions+github@9.1.1/node_modules/@actions/github/lib/internal/utils.js
 var httpClient = __toESM(require_lib(), 1);
 var import_undici2 = __toESM(require_undici(), 1);
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
+var __awaiter2 = function(thisArg, _arguments, P2, generator) {
   function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve) {
-      resolve(value);
+    return value instanceof P2 ? value : new P2(function(resolve2) {
+      resolve2(value);
     });
   }
-  return new (P || (P = Promise))(function(resolve, reject) {
+  return new (P2 || (P2 = Promise))(function(resolve2, reject) {
     function fulfilled(value) {
       try {
         step2(generator.next(value));
@@ -28902,7 +28896,7 @@ var __awaiter2 = function(thisArg, _arguments, P, generator) {
       }
     }
     function step2(result) {
-      result.done ? resolve(result.value) : adopt(result.value).then(fulfilled, rejected);
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
     }
     step2((generator = generator.apply(thisArg, _arguments || [])).next());
   });
@@ -28944,59 +28938,42 @@ var GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults
 // node_modules/.pnpm/@actions+github@9.1.1/node_modules/@actions/github/lib/github.js
 var context2 = new Context();
 
-// packages/core/src/context.ts
-var EndedEarly = class extends Error {
-  name = "EndedEarly";
-};
-
-// packages/core/src/define-source.ts
-import { hash as hash3 } from "node:crypto";
-
-// packages/db/src/array-literal.ts
-function arrayLiteral(values2) {
+// packages/db/src/sql-text.ts
+function formatArray(values2) {
   if (values2.every((value) => typeof value === "number" || typeof value === "boolean")) return `{${values2.join(",")}}`;
   if (values2.every((value) => typeof value === "string" && !special.test(value))) return `{"${values2.join('","')}"}`;
-  const elements = values2.map((value) => (value ?? null) === null ? "NULL" : element(value));
+  const elements = values2.map((value) => (value ?? null) === null ? "NULL" : formatElement(value));
   return `{${elements.join(",")}}`;
 }
-function scalarText(value) {
+function formatScalar(value) {
   if (typeof value === "string") return value.replaceAll("\0", "");
-  return typeof value === "object" ? jsonText(value) : String(value);
+  return typeof value === "object" ? formatJson(value) : String(value);
 }
-function element(value) {
-  switch (typeof value) {
-    case "number":
-    case "bigint":
-      return String(value);
-    case "boolean":
-      return value ? "t" : "f";
-    case "string":
-      return quoted(value);
-    default:
-      return quoted(jsonText(value));
-  }
+function formatElement(value) {
+  if (typeof value === "string") return quote(value);
+  return typeof value === "object" ? quote(formatJson(value)) : String(value);
 }
 var special = /["\\\u0000]/;
 var control = /[\u0000-\u001f\ud800-\udfff]/;
-function quoted(text3) {
-  if (!special.test(text3)) return `"${text3}"`;
-  if (!control.test(text3)) return JSON.stringify(text3);
-  return `"${text3.replaceAll("\0", "").replace(/["\\]/g, "\\$&")}"`;
+function quote(text2) {
+  if (!special.test(text2)) return `"${text2}"`;
+  if (!control.test(text2)) return JSON.stringify(text2);
+  return `"${text2.replaceAll("\0", "").replace(/["\\]/g, "\\$&")}"`;
 }
-function jsonText(value) {
+function formatJson(value) {
   try {
-    const text3 = JSON.stringify(value);
-    return /\\u(0000|d[89a-f])/i.test(text3) ? JSON.stringify(storable(value)) : text3;
+    const text2 = JSON.stringify(value);
+    return /\\u(0000|d[89a-f])/i.test(text2) ? JSON.stringify(makeStorable(value)) : text2;
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause;
     throw Object.assign(new Error("the value is nested too deeply", { cause }), { code: "54001" });
   }
 }
-function storable(value) {
+function makeStorable(value) {
   if (typeof value === "string") return value.replaceAll("\0", "").toWellFormed();
-  if (Array.isArray(value)) return value.map(storable);
+  if (Array.isArray(value)) return value.map(makeStorable);
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), storable(inner)]));
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [makeStorable(key), makeStorable(inner)]));
 }
 
 // packages/db/src/checkpoint.ts
@@ -29013,8 +28990,28 @@ async function writeCheckpoint(tx, source, target, { cursor, floor, shape, resha
 VALUES ($1, $2, $3::jsonb, $4::timestamptz, $5, $6, clock_timestamp())
 ON CONFLICT (source, target) DO UPDATE SET cursor = excluded.cursor, floor = excluded.floor, shape = excluded.shape,
 reshaping = excluded.reshaping, updated_at = excluded.updated_at`,
-    [source, target, jsonText(cursor), floor, shape, reshaping]
+    [source, target, formatJson(cursor), floor, shape, reshaping]
   );
+}
+
+// packages/db/src/clock.ts
+async function readClock(db) {
+  const [row] = await db.query("SELECT clock_timestamp() AS now");
+  if (!row) throw new Error("The database returned no time.");
+  return startClock(row.now, Date.now() - Date.parse(row.now));
+}
+function startClock(start, aheadMs = 0) {
+  const began = performance.now();
+  const startMicros = Date.parse(start) * 1e3 + Number(start.slice(23, 26));
+  return {
+    start,
+    aheadMs,
+    now() {
+      const micros = startMicros + Math.round((performance.now() - began) * 1e3);
+      const milliseconds = new Date(Math.floor(micros / 1e3)).toISOString().slice(0, 23);
+      return `${milliseconds}${String(micros % 1e3).padStart(3, "0")}Z`;
+    }
+  };
 }
 
 // packages/db/src/connect.ts
@@ -29025,64 +29022,52 @@ async function connect({ url: url2, directory }) {
 
 // packages/db/src/dead-letters.ts
 import { hash } from "node:crypto";
-var keptBytes = 64 * 1024;
-function deadLetterId(place, content) {
-  const parts = [place.source, place.target, place.at, typeof content === "string" ? content : jsonOf(content)];
+var maxBytes = 64 * 1024;
+function computeDeadLetterId({ id, source, target, at: at2, key, entry, text: text2 }) {
+  if (id !== void 0) return id;
+  const content = key ?? (entry === void 0 ? text2 ?? "" : entry);
+  const parts = [source, target, at2, typeof content === "string" ? content : tryFormatJson(content)];
   return hash("sha256", parts.join("\0"), "hex").slice(0, 32);
 }
-async function writeDeadLetters(tx, refused3) {
-  const letters = [...new Map(refused3.map(kept).map((letter) => [letter.id, letter])).values()];
-  if (letters.length === 0) return;
-  const column = (value) => arrayLiteral(letters.map(value));
-  await tx.query(
-    `INSERT INTO dead_letters (id, source, target, at, reason, entry, text, retryable, created_at)
-SELECT id, source, target, at, reason, entry, text, retryable, clock_timestamp()
-FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::jsonb[], $7::text[], $8::boolean[])
-AS letter (id, source, target, at, reason, entry, text, retryable)
+async function writeDeadLetters(tx, refused3, now) {
+  const letters = [...new Map(refused3.map(cutToSize).map((letter) => [letter.id, letter])).values()];
+  if (letters.length === 0) return [];
+  return tx.query(
+    `WITH written AS (
+INSERT INTO dead_letters (id, source, target, at, reason, entry, text, retryable, created_at)
+SELECT id, source, target, at, reason, entry::jsonb, text, retryable, $2::timestamptz
+FROM jsonb_to_recordset($1::jsonb)
+AS letter (id text, source text, target text, at text, reason text, entry text, text text, retryable boolean)
 ORDER BY id
-ON CONFLICT (id) DO UPDATE SET reason = excluded.reason WHERE dead_letters.reason <> excluded.reason`,
-    [
-      column(({ id }) => id),
-      column(({ source }) => source),
-      column(({ target }) => target),
-      column(({ at }) => at),
-      column(({ reason }) => reason),
-      column(({ entry }) => entry),
-      column(({ text: text3 }) => text3),
-      column(({ retryable }) => retryable)
-    ]
+ON CONFLICT (id) DO UPDATE SET reason = excluded.reason WHERE dead_letters.reason <> excluded.reason
+RETURNING *
+) SELECT ${columns} FROM written WHERE created_at = $2::timestamptz ORDER BY at, id`,
+    [formatJson(letters), now]
   );
 }
-function kept(refused3) {
-  const { source, target, at, reason, entry, text: text3 } = refused3;
-  const id = deadLetterId(refused3, refused3.key ?? (entry === void 0 ? text3 ?? "" : entry));
-  const letter = { id, source, target, at, reason: reason.slice(0, 2e3) };
-  if (entry === void 0) return { ...letter, entry: null, text: text3?.slice(0, keptBytes) ?? null, retryable: false };
-  const json2 = jsonOf(entry);
-  if (json2 === void 0 || json2.length > keptBytes) {
-    return { ...letter, entry: null, text: json2?.slice(0, keptBytes) ?? null, retryable: false };
+function cutToSize(refused3) {
+  const { source, target, at: at2, reason, entry, text: text2 } = refused3;
+  const id = computeDeadLetterId(refused3);
+  const letter = { id, source, target, at: at2, reason: reason.slice(0, 2e3) };
+  if (entry === void 0) return { ...letter, entry: null, text: text2?.slice(0, maxBytes) ?? null, retryable: false };
+  const json2 = tryFormatJson(entry);
+  if (json2 === void 0 || json2.length > maxBytes) {
+    return { ...letter, entry: null, text: json2?.slice(0, maxBytes) ?? null, retryable: false };
   }
   return { ...letter, entry: json2, text: null, retryable: true };
 }
-function jsonOf(content) {
+function tryFormatJson(content) {
   try {
-    return jsonText(content);
+    return formatJson(content);
   } catch {
     return void 0;
   }
 }
 async function removeDeadLetters(tx, ids) {
   const removed = await tx.query("DELETE FROM dead_letters WHERE id = ANY($1::text[]) RETURNING id", [
-    arrayLiteral(ids)
+    formatArray(ids)
   ]);
   return removed.length;
-}
-async function renewReasons(tx, reasons) {
-  await tx.query(
-    `UPDATE dead_letters SET reason = renewed.reason FROM unnest($1::text[], $2::text[]) AS renewed (id, reason)
-WHERE dead_letters.id = renewed.id`,
-    [arrayLiteral([...reasons.keys()]), arrayLiteral([...reasons.values()])]
-  );
 }
 async function hasDeadLetters(db, source, target) {
   const found = await db.query("SELECT 1 AS found FROM dead_letters WHERE source = $1 AND target = $2 LIMIT 1", [
@@ -29092,7 +29077,7 @@ async function hasDeadLetters(db, source, target) {
   return found.length > 0;
 }
 var columns = 'id, source, target, at, reason, entry, text, retryable, created_at AS "createdAt"';
-async function retryableDeadLetters(db, { source, after, limit }) {
+async function listRetryableDeadLetters(db, { source, after, limit }) {
   return db.query(
     `SELECT ${columns} FROM dead_letters WHERE source = $1 AND retryable AND id > $2 ORDER BY id LIMIT $3`,
     [source, after, limit]
@@ -29107,34 +29092,35 @@ init_errors2();
 
 // packages/db/src/ingestion.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-async function beginIngestion(db, source, target) {
+async function beginIngestion(db, { source, target, now }) {
   const id = randomUUID2();
   await db.query(
     `INSERT INTO ingestions (id, source, target, started_at, read, inserted, updated, unchanged, expired, skipped, rejected)
-VALUES ($1, $2, $3, clock_timestamp(), 0, 0, 0, 0, 0, 0, 0)`,
-    [id, source, target]
+VALUES ($1, $2, $3, $4::timestamptz, 0, 0, 0, 0, 0, 0, 0)`,
+    [id, source, target, now]
   );
   return id;
 }
-async function endIngestion(db, id, { outcome: outcome2, message, counts: counts2 }) {
+async function endIngestion(db, id, { outcome: outcome2, message, counts: counts2, now }) {
   await db.query(
-    `UPDATE ingestions SET finished_at = clock_timestamp(), outcome = $2, message = $3, read = $4, inserted = $5,
+    `UPDATE ingestions SET finished_at = $11::timestamptz, outcome = $2, message = $3, read = $4, inserted = $5,
 updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE id = $1`,
     [
       id,
       outcome2,
-      message === void 0 ? null : scalarText(message),
+      message === void 0 ? null : formatScalar(message),
       counts2.read,
       counts2.inserted,
       counts2.updated,
       counts2.unchanged,
       counts2.expired,
       counts2.skipped,
-      counts2.rejected
+      counts2.rejected,
+      now
     ]
   );
 }
-async function lastIngestions(db, limit) {
+async function listLastIngestions(db, limit) {
   return db.query(
     `SELECT source, target, started_at AS "startedAt", finished_at AS "finishedAt", outcome, message,
 read, inserted, updated, unchanged, expired, skipped, rejected
@@ -29149,14 +29135,19 @@ init_errors2();
 import { randomUUID as randomUUID3 } from "node:crypto";
 
 // packages/db/src/process-identity.ts
-import { readFileSync as readFileSync3 } from "node:fs";
+import { readFileSync as readFileSync3, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
-function thisProcess() {
-  return { host: hostname(), bootId: bootId(), pid: process.pid };
+function identifyProcess() {
+  return { host: hostname(), bootId: readBootId(), pid: process.pid, started: readStart(process.pid) };
 }
-function isSameProcessAlive(identity) {
-  if (identity.host !== hostname()) return true;
-  return identity.bootId === bootId() && isRunning(identity.pid);
+function findProcess(identity) {
+  if (identity.host !== hostname()) return "unknown";
+  const bootId = readBootId();
+  if (identity.bootId !== bootId) {
+    return machineOf(identity.bootId) === machineOf(bootId) ? "unknown" : "rebooted";
+  }
+  const isSame = identity.started === void 0 || identity.started === readStart(identity.pid);
+  return isRunning(identity.pid) && isSame ? "alive" : "gone";
 }
 function isRunning(pid) {
   try {
@@ -29166,11 +29157,26 @@ function isRunning(pid) {
     return error63 instanceof Error && "code" in error63 && error63.code === "EPERM";
   }
 }
-function bootId() {
+function machineOf(bootId) {
+  return bootId.split(" ")[0];
+}
+function readBootId() {
+  return [
+    readOr("", () => readFileSync3("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+    readOr("", () => readlinkSync("/proc/self/ns/pid"))
+  ].join(" ");
+}
+function readStart(pid) {
+  return readOr("", () => {
+    const stat5 = readFileSync3(`/proc/${pid}/stat`, "utf8");
+    return stat5.slice(stat5.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  });
+}
+function readOr(fallback, read) {
   try {
-    return readFileSync3("/proc/sys/kernel/random/boot_id", "utf8").trim();
+    return read();
   } catch {
-    return "";
+    return fallback;
   }
 }
 
@@ -29180,7 +29186,7 @@ var renewalSeconds = 15;
 var lockNotAvailable = "55P03";
 async function acquireLease(db, name) {
   const lease = { name, holder: randomUUID3() };
-  const { host, bootId: bootId2, pid } = thisProcess();
+  const { host, bootId, pid } = identifyProcess();
   const taking = db.transaction(async (tx) => {
     await tx.query("SELECT set_config('lock_timeout', '5s', true)");
     const [current] = await tx.query(
@@ -29188,20 +29194,22 @@ async function acquireLease(db, name) {
 FROM locks WHERE name = $1 FOR UPDATE`,
       [name]
     );
-    if (current && !current.expired && isSameProcessAlive(current)) throw heldBy(name, current);
+    if (current && !current.expired && ["alive", "unknown"].includes(findProcess(current))) {
+      throw refuseHeld(name, current);
+    }
     const taken = await tx.query(
       `INSERT INTO locks (name, holder, host, boot_id, pid, acquired_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + make_interval(secs => $6))
 ON CONFLICT (name) DO UPDATE SET holder = excluded.holder, host = excluded.host, boot_id = excluded.boot_id,
 pid = excluded.pid, acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
 WHERE locks.holder = $7 RETURNING holder`,
-      [name, lease.holder, host, bootId2, pid, leaseSeconds, current?.holder ?? ""]
+      [name, lease.holder, host, bootId, pid, leaseSeconds, current?.holder ?? ""]
     );
-    if (taken.length === 0) throw heldBy(name, void 0);
+    if (taken.length === 0) throw refuseHeld(name, void 0);
     return lease;
   });
   return taking.catch((error63) => {
-    throw codeOf(error63) === lockNotAvailable ? heldBy(name, void 0) : error63;
+    throw readErrorCode(error63) === lockNotAvailable ? refuseHeld(name, void 0) : error63;
   });
 }
 async function fence(tx, lease) {
@@ -29218,7 +29226,7 @@ async function fence(tx, lease) {
 async function releaseLease(db, lease) {
   await db.query("DELETE FROM locks WHERE name = $1 AND holder = $2", [lease.name, lease.holder]);
 }
-function heldBy(name, holder) {
+function refuseHeld(name, holder) {
   const who = holder ? `process ${holder.pid} on ${holder.host} since ${holder.acquired.slice(0, 19)}Z` : "another process";
   return new LockedError(`${name} is being ingested by ${who}.`, {
     fix: `Wait for it, or stop it; a lease without a sign of life is free again after ${leaseSeconds} seconds.`
@@ -29226,10 +29234,10 @@ function heldBy(name, holder) {
 }
 
 // packages/db/src/comments.gen.ts
-var commentsVersion = "df37a67ff269";
+var commentsVersion = "360dd639ae7e";
 var comments = [
   "COMMENT ON TABLE \"repositories\" IS 'One repository on GitHub under its present name, from the source `github:runs`. It is no event and is never pruned.'",
-  `COMMENT ON COLUMN "repositories"."repository_id" IS 'GitHub''s id of the repository. It stays when the repository is renamed or moves to another owner.'`,
+  `COMMENT ON COLUMN "repositories"."repository_id" IS 'GitHub''s id of the repository; it survives renames and moves to another owner.'`,
   'COMMENT ON COLUMN "repositories"."repository" IS \'`owner/name`.\'',
   `COMMENT ON COLUMN "repositories"."default_branch" IS 'The branch that pull requests are merged into unless they name another.'`,
   'COMMENT ON COLUMN "repositories"."visibility" IS \'`public`, `private` or `internal`. Standard runners cost nothing in public repositories.\'',
@@ -29363,7 +29371,7 @@ var comments = [
   "COMMENT ON TABLE \"llm_calls\" IS 'One call to a model, from any source that saw it: `csv`, `portkey`, `litellm`, `agents`, `otlp`. What a source does not say is null.'",
   `COMMENT ON COLUMN "llm_calls"."timestamp" IS 'When the call was made.'`,
   'COMMENT ON COLUMN "llm_calls"."source" IS \'The source that saw it: `csv`, `portkey`, `litellm`.\'',
-  `COMMENT ON COLUMN "llm_calls"."source_id" IS 'The call''s identity in its source. For a usage row: a hash of its cells, and an ordinal among equals.'`,
+  `COMMENT ON COLUMN "llm_calls"."source_id" IS 'The call''s identity in its source; for a usage row a hash of its cells and an ordinal.'`,
   `COMMENT ON COLUMN "llm_calls"."trace_id" IS 'Calls of one trace share it.'`,
   `COMMENT ON COLUMN "llm_calls"."session_id" IS 'Calls of one session or conversation share it.'`,
   `COMMENT ON COLUMN "llm_calls"."phase" IS 'The phase of work. Read from the notes ("Phase 5 …") if no column has it.'`,
@@ -29386,7 +29394,7 @@ var comments = [
   `COMMENT ON COLUMN "llm_calls"."error_message" IS 'What went wrong.'`,
   `COMMENT ON COLUMN "llm_calls"."duration_ms" IS 'Milliseconds from the request to the end of the answer.'`,
   `COMMENT ON COLUMN "llm_calls"."ttft_ms" IS 'Milliseconds to the first token.'`,
-  `COMMENT ON COLUMN "llm_calls"."gateway_cache_hit" IS 'True if a gateway answered from its own cache, which is not the provider''s prompt cache.'`,
+  `COMMENT ON COLUMN "llm_calls"."gateway_cache_hit" IS 'True if a gateway answered from its own cache; not the provider''s prompt cache.'`,
   `COMMENT ON COLUMN "llm_calls"."developer" IS 'The person or account that made the call.'`,
   'COMMENT ON COLUMN "llm_calls"."repository" IS \'`owner/name` it was made for.\'',
   `COMMENT ON COLUMN "llm_calls"."notes" IS 'Free text.'`,
@@ -29412,11 +29420,11 @@ var comments = [
   `COMMENT ON COLUMN "run_pull_requests"."inferred" IS 'True if GitHub does not name it for the run.'`,
   `COMMENT ON TABLE "checkpoints" IS 'How far a source has read one target, and under which conditions that holds. Written with each page that has a cursor.'`,
   `COMMENT ON COLUMN "checkpoints"."source" IS 'The source.'`,
-  'COMMENT ON COLUMN "checkpoints"."target" IS \'The target: for `csv` the path of a file, for `portkey` the host of the API and the workspace.\'',
+  "COMMENT ON COLUMN \"checkpoints\".\"target\" IS 'The target: a file''s path for `csv`, the API''s host and the workspace for `portkey`.'",
   `COMMENT ON COLUMN "checkpoints"."cursor" IS 'Where reading goes on; small JSON that only its source understands.'`,
   `COMMENT ON COLUMN "checkpoints"."floor" IS 'Nothing older than this was stored; null if everything was.'`,
   `COMMENT ON COLUMN "checkpoints"."shape" IS 'A hash of the settings that decide which rows an entry becomes.'`,
-  `COMMENT ON COLUMN "checkpoints"."reshaping" IS 'True while a re-read under changed settings is not finished: its rows may have to move in time.'`,
+  `COMMENT ON COLUMN "checkpoints"."reshaping" IS 'True until a re-read under changed settings is finished: rows may move in time.'`,
   `COMMENT ON COLUMN "checkpoints"."updated_at" IS 'When it was written.'`,
   "COMMENT ON TABLE \"dead_letters\" IS 'One entry that could not become a row. Written with the page it stood on; pruned like a fact table, by `created_at`.'",
   `COMMENT ON COLUMN "dead_letters"."id" IS 'A hash of source, target, place and content.'`,
@@ -29514,13 +29522,13 @@ var migrationLock = 7412006;
 var currentComment = `Which migrations were applied, in drizzle's form. The comments of all tables are version ${commentsVersion}.`;
 async function migrate(db) {
   const found = await readState(db).catch((error63) => {
-    throw codeOf(error63) === "42501" ? mayNotRead(db, error63) : error63;
+    throw readErrorCode(error63) === "42501" ? mayNotRead(db, error63) : error63;
   });
   const status = found.pending.length > 0 ? await applyPending(db) : found;
   if (found.comment !== currentComment) await writeComments(db);
   return { applied: status.applied, pending: status.pending };
 }
-async function migrationStatus(db) {
+async function readMigrationStatus(db) {
   const { applied, pending } = await readState(db);
   return { applied, pending };
 }
@@ -29531,20 +29539,20 @@ async function readState(db) {
   const rows = found ? await db.query("SELECT hash FROM tidemark_migrations") : [];
   const hashes = new Set(rows.map((row) => row.hash));
   const known = new Set(migrations.map((migration) => migration.hash));
-  if ([...hashes].some((hash10) => !known.has(hash10))) {
+  if ([...hashes].some((hash6) => !known.has(hash6))) {
     throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
       why: "It has migrations that this version does not know.",
       fix: "Update Tidemark (git pull, or the Action's version) and run again."
     });
   }
-  const tags = (wanted) => migrations.filter(({ hash: hash10 }) => hashes.has(hash10) === wanted).map(({ tag }) => tag);
+  const tags = (wanted) => migrations.filter(({ hash: hash6 }) => hashes.has(hash6) === wanted).map(({ tag }) => tag);
   return { applied: tags(true), pending: tags(false), comment: found?.comment ?? null };
 }
 async function applyPending(db) {
   try {
     return await db.transaction(async (tx) => {
       await tx.query("SELECT pg_advisory_xact_lock($1)", [migrationLock]);
-      const { pending } = await migrationStatus(tx);
+      const { pending } = await readMigrationStatus(tx);
       await tx.query(
         "CREATE TABLE IF NOT EXISTS tidemark_migrations (id serial PRIMARY KEY, hash text NOT NULL, created_at bigint)"
       );
@@ -29555,10 +29563,10 @@ async function applyPending(db) {
           migration.when
         ]);
       }
-      return migrationStatus(tx);
+      return readMigrationStatus(tx);
     });
   } catch (error63) {
-    if (codeOf(error63) === "42501" || codeOf(error63) === "3F000") throw mayNotCreate(db, error63);
+    if (readErrorCode(error63) === "42501" || readErrorCode(error63) === "3F000") throw mayNotCreate(db, error63);
     throw error63;
   }
 }
@@ -29574,7 +29582,7 @@ async function writeComments(db) {
       await tx.query(`DO $comments$ BEGIN ${all.join(";\n")}; END $comments$`);
     });
   } catch (error63) {
-    if (codeOf(error63) !== "42501") throw error63;
+    if (readErrorCode(error63) !== "42501") throw error63;
   }
 }
 function mayNotRead(db, cause) {
@@ -29596,23 +29604,18 @@ init_errors2();
 // packages/db/src/retention.ts
 init_errors2();
 var units = { d: "days", w: "weeks", mo: "months", y: "years" };
-function parseRetention(text3) {
-  if (text3 === "off") return void 0;
-  const [, count, unit] = /^(?!\d{4}y)([1-9]\d{0,3})(d|w|mo|y)$/.exec(text3) ?? [];
+function parseRetention(text2) {
+  if (text2 === "off") return void 0;
+  const [, count, unit] = /^(?!\d{4}y)([1-9]\d{0,3})(d|w|mo|y)$/.exec(text2) ?? [];
   const unitWords = unit && units[unit];
   if (!unitWords) {
-    throw new UsageError(`"${text3}" is not a retention.`, {
+    throw new UsageError(`"${text2}" is not a retention.`, {
       fix: "Use for example 6mo, 24mo, 90d, 2y or off in TELEMETRY_RETENTION (--retention)."
     });
   }
-  return { interval: `${count} ${unitWords}`, words: `${count} ${unitWords}` };
+  return { interval: `${count} ${unitWords}` };
 }
-async function databaseNow(db) {
-  const [row] = await db.query("SELECT clock_timestamp() AS now");
-  if (!row) throw new Error("The database told no time.");
-  return row.now;
-}
-async function retentionCut(db, retention, now) {
+async function computeCut(db, retention, now) {
   if (!retention) return null;
   const [row] = await db.query(
     "SELECT ($1::timestamptz AT TIME ZONE 'UTC' - $2::interval) AT TIME ZONE 'UTC' AS cut",
@@ -29877,6 +29880,7 @@ var tableNames = ["repositories", "pull_requests", "commits", "workflow_runs", "
 // packages/db/src/prune.ts
 var batchSize = 1e4;
 var dayMs = 24 * 60 * 60 * 1e3;
+var maxLeapDays = 7;
 var prunable = [
   ...Object.values(tables).flatMap(({ name, time: time3, key, columns: columns4 }) => {
     const column = (property) => columns4[property]?.name ?? property;
@@ -29886,9 +29890,10 @@ var prunable = [
   { name: "ingestions", time: "started_at", key: ["id"] }
 ];
 async function prune(db, options) {
-  const now = await databaseNow(db);
-  refuseStrangeClock(now, options.localNow ?? Date.now());
-  const cut = await retentionCut(db, options.retention, now);
+  const clock = options.clock ?? await readClock(db);
+  if (!options.force) refuseStrangeClock(clock);
+  const cut = await computeCut(db, options.retention, clock.start);
+  if (cut !== null && !options.force && !options.dryRun) await refuseLeap(db, clock, cut);
   if (cut !== null && !options.dryRun) await raiseFloors(db, cut);
   const deleted = {};
   for (const table of prunable) {
@@ -29902,10 +29907,10 @@ async function raiseFloors(db, cut) {
     cut
   ]);
 }
-async function deleteOlder(db, table, cut, { signal }) {
+async function deleteOlder(db, table, cut, { signal, deadline }) {
   const key = table.key.join(", ");
   let deleted = 0;
-  while (!signal?.aborted) {
+  do {
     const [batch] = await db.query(
       `WITH deleted AS (DELETE FROM ${table.name} WHERE (${key}) IN
 (SELECT ${key} FROM ${table.name} WHERE ${table.time} < $1::timestamptz ORDER BY ${table.time} LIMIT ${batchSize}) RETURNING 1)
@@ -29914,7 +29919,7 @@ SELECT count(*)::int AS count FROM deleted`,
     );
     deleted += batch?.count ?? 0;
     if ((batch?.count ?? 0) < batchSize) break;
-  }
+  } while (!signal?.aborted && !deadline?.aborted);
   return deleted;
 }
 async function countOlder(db, table, cut) {
@@ -29924,31 +29929,57 @@ async function countOlder(db, table, cut) {
   );
   return row?.count ?? 0;
 }
-function refuseStrangeClock(databaseTime, localNow) {
-  const apartDays = Math.abs(Date.parse(databaseTime) - localNow) / dayMs;
+function refuseStrangeClock({ start, aheadMs }) {
+  const apartDays = Math.abs(aheadMs) / dayMs;
   if (apartDays <= 1) return;
   const apart = apartDays < 2 ? "more than a day" : `${Math.floor(apartDays)} days`;
+  const local = new Date(Date.parse(start) + aheadMs).toISOString();
   throw new TelemetryError(`Nothing was pruned: the clocks are ${apart} apart.`, {
-    why: `The database says ${databaseTime.slice(0, 19)}Z, this machine ${new Date(localNow).toISOString().slice(0, 19)}Z.`,
+    why: `The database says ${start.slice(0, 19)}Z, this machine ${local.slice(0, 19)}Z.`,
     fix: "Set the wrong clock right, then run `pnpm telemetry prune`."
   });
 }
-
-// packages/db/src/batch-columns.ts
-function batchColumns(table, batch) {
-  return Object.entries(table.columns).filter(([property]) => property !== "ingestedAt" && property !== "changedAt").map(([property, column]) => ({ property, column, content: contentOf(table, batch, property) }));
-}
-function contentOf(table, batch, property) {
-  const isJson = table.columns[property]?.type === "jsonb";
-  const valueIn = (row) => {
-    const value = row[property] ?? null;
-    return isJson && value !== null ? jsonText(value) : value;
-  };
-  const first = batch[0] ? valueIn(batch[0]) : null;
-  if (property !== table.key[0] && batch.every((row) => valueIn(row) === first)) {
-    return first === null ? { kind: "missing" } : { kind: "constant", parameter: scalarText(first) };
+async function refuseLeap(db, { start }, cut) {
+  const ingestions = await db.query(
+    "SELECT max(started_at) AS at FROM ingestions WHERE started_at < $1::timestamptz GROUP BY date_trunc('day', started_at) ORDER BY at",
+    [start]
+  );
+  const [first] = ingestions;
+  if (!first) return;
+  const newestRow = await findNewestRow(db, start);
+  const isNear = (later2, earlier) => Date.parse(later2) - Date.parse(earlier) <= maxLeapDays * dayMs;
+  let newest = newestRow !== null && newestRow > first.at ? newestRow : first.at;
+  for (const { at: at2 } of ingestions) {
+    if (!isNear(at2, newest)) break;
+    if (at2 > newest) newest = at2;
   }
-  return { kind: "array", parameter: arrayLiteral(batch.map(valueIn)) };
+  if (isNear(start, newest) || !await hasOlder(db, cut)) return;
+  throw new TelemetryError(
+    `Nothing was pruned: the clock says ${start.slice(0, 10)}, more than ${maxLeapDays} days after everything that is stored.`,
+    {
+      why: `The newest row or ingestion is of ${newest.slice(0, 19)}Z. A clock that is wrong by months would delete everything.`,
+      fix: "Set the clock right. If it is right, run `pnpm telemetry prune --force`."
+    }
+  );
+}
+async function findNewestRow(db, now) {
+  let newest = null;
+  for (const { name, time: time3 } of prunable.slice(0, -2)) {
+    const [found] = await db.query(
+      `SELECT max(${time3}) AS at FROM ${name} WHERE ${time3} <= $1::timestamptz`,
+      [now]
+    );
+    const at2 = found?.at ?? null;
+    if (at2 !== null && (newest === null || at2 > newest)) newest = at2;
+  }
+  return newest;
+}
+async function hasOlder(db, cut) {
+  for (const { name, time: time3 } of prunable) {
+    const found = await db.query(`SELECT 1 AS found FROM ${name} WHERE ${time3} < $1::timestamptz LIMIT 1`, [cut]);
+    if (found.length > 0) return true;
+  }
+  return false;
 }
 
 // packages/db/src/merge.ts
@@ -29968,10 +29999,10 @@ function mergeByKey(table, rows) {
 }
 function mergeRows(table, earlier, later2) {
   if (table.newer && isOlder(later2[table.newer], earlier[table.newer])) return earlier;
-  const kept2 = Object.keys(table.columns).filter(
+  const kept = Object.keys(table.columns).filter(
     (property) => table.columns[property]?.keep && (later2[property] ?? null) === null
   );
-  return { ...later2, ...Object.fromEntries(kept2.map((property) => [property, earlier[property]])) };
+  return { ...later2, ...Object.fromEntries(kept.map((property) => [property, earlier[property]])) };
 }
 function isOlder(candidate, stored) {
   return typeof candidate === "string" && typeof stored === "string" && candidate < stored;
@@ -29989,54 +30020,82 @@ function compareValues(left, right) {
   return leftText < rightText ? -1 : leftText > rightText ? 1 : 0;
 }
 
-// packages/db/src/stored-times.ts
-async function withStoredTimes(tx, table, batch) {
+// packages/db/src/moved-rows.ts
+async function keepStoredTimes(tx, table, batch) {
   const { moves, time: time3 } = table;
   if (moves.length === 0 || time3 === null) return batch;
-  const idOf2 = (row) => moves.map((property) => row[property]).join("\0");
-  const column = (property) => `"${table.columns[property]?.name}"`;
-  const names2 = moves.map(column).join(", ");
-  const unnest = moves.map((property, index) => `$${index + 1}::${table.columns[property]?.type}[]`);
+  const readId2 = (row) => moves.map((property) => row[property]).join("\0");
+  const { names: names2, arrays, parameters } = sendColumns(table, moves, batch);
   const stored = await tx.query(
-    `SELECT jsonb_build_array(${names2}) AS id, ${column(time3)} AS time FROM ${table.name}
-WHERE (${names2}) IN (SELECT * FROM unnest(${unnest.join(", ")}))`,
-    moves.map((property) => arrayLiteral(batch.map((row) => row[property])))
+    `SELECT jsonb_build_array(${names2}) AS id, "${table.columns[time3]?.name}" AS time FROM ${table.name}
+WHERE (${names2}) IN (SELECT * FROM unnest(${arrays}))`,
+    parameters
   );
-  const times = new Map(stored.map(({ id, time: at }) => [id.join("\0"), at]));
+  const times = new Map(stored.map(({ id, time: at2 }) => [id.join("\0"), at2]));
   return batch.map((row) => {
-    const known = times.get(idOf2(row));
-    if (known === void 0) times.set(idOf2(row), row[time3]);
+    const known = times.get(readId2(row));
+    if (known === void 0) times.set(readId2(row), row[time3]);
     return known === void 0 ? row : { ...row, [time3]: known };
   });
 }
+async function removeMoved(tx, table, batch) {
+  const { moves, time: time3 } = table;
+  if (moves.length === 0 || time3 === null) return 0;
+  const { names: names2, arrays, parameters } = sendColumns(table, [...moves, time3], batch);
+  const name = (property) => `"${table.columns[property]?.name}"`;
+  const same = moves.map((property) => `stored.${name(property)} = batch.${name(property)}`);
+  const removed = await tx.query(
+    `DELETE FROM ${table.name} AS stored USING unnest(${arrays}) AS batch (${names2})
+WHERE ${same.join(" AND ")} AND stored.${name(time3)} <> batch.${name(time3)} RETURNING 1 AS removed`,
+    parameters
+  );
+  return removed.length;
+}
+function sendColumns({ columns: columns4 }, properties, batch) {
+  return {
+    names: properties.map((property) => `"${columns4[property]?.name}"`).join(", "),
+    arrays: properties.map((property, index) => `$${index + 1}::${columns4[property]?.type}[]`).join(", "),
+    parameters: properties.map((property) => formatArray(batch.map((row) => row[property])))
+  };
+}
 
 // packages/db/src/upsert.ts
-function upsert(table, columns4) {
-  const present = columns4.filter(({ content }) => content.kind !== "missing");
-  const parameterOf = (column) => `$${present.indexOf(column) + 2}`;
-  const arrays = columns4.filter(({ content }) => content.kind === "array");
-  const values2 = columns4.map((each) => {
-    const { name, type } = each.column;
-    if (each.content.kind === "array") return `"${name}"`;
-    return `${each.content.kind === "missing" ? "NULL" : parameterOf(each)}::${type}`;
-  });
-  const merged = columns4.filter(({ property }) => !table.key.includes(property)).filter(({ column, content }) => content.kind !== "missing" || !column.keep).map(({ column: { name, keep } }) => ({
+function upsert(table, batch, stamp2) {
+  const parameters = [stamp2];
+  const columns4 = Object.keys(table.columns).filter((property) => property !== "ingestedAt" && property !== "changedAt").map((property) => batchColumn(table, batch, property, parameters));
+  const arrays = columns4.filter(({ kind }) => kind === "array");
+  const names2 = (some) => some.map(({ name }) => `"${name}"`).join(", ");
+  const values2 = columns4.map(
+    ({ kind, name, type, parameter }) => kind === "array" ? `"${name}"` : `${kind === "missing" ? "NULL" : parameter}::${type}`
+  );
+  const merged = columns4.filter(({ isKey, kind, keep }) => !isKey && (kind !== "missing" || !keep)).map(({ name, keep }) => ({
     set: `"${name}"`,
     stored: `${table.name}."${name}"`,
     value: keep ? `coalesce(excluded."${name}", ${table.name}."${name}")` : `excluded."${name}"`
   }));
-  return `WITH written AS (
-INSERT INTO ${table.name} (${columns4.map(nameOf).join(", ")}, ingested_at, changed_at)
+  const text2 = `WITH written AS (
+INSERT INTO ${table.name} (${names2(columns4)}, ingested_at, changed_at)
 SELECT ${values2.join(", ")}, $1::timestamptz, $1::timestamptz
-FROM unnest(${arrays.map((each) => `${parameterOf(each)}::${each.column.type}[]`).join(", ")}) AS batch (${arrays.map(nameOf).join(", ")})
-ON CONFLICT (${columns4.filter(({ property }) => table.key.includes(property)).map(nameOf).join(", ")}) DO UPDATE
+FROM unnest(${arrays.map(({ parameter, type }) => `${parameter}::${type}[]`).join(", ")}) AS batch (${names2(arrays)})
+ON CONFLICT (${names2(columns4.filter(({ isKey }) => isKey))}) DO UPDATE
 SET ${merged.map(({ set: set2, value }) => `${set2} = ${value}`).join(", ")}, changed_at = excluded.changed_at
 WHERE ${newerOnly(table)}(${merged.map(({ stored }) => stored).join(", ")}) IS DISTINCT FROM (${merged.map(({ value }) => value).join(", ")})
 RETURNING (ingested_at = $1::timestamptz) AS is_new)
 SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*)::int AS touched FROM written`;
+  return { text: text2, parameters };
 }
-function nameOf({ column }) {
-  return `"${column.name}"`;
+function batchColumn(table, batch, property, parameters) {
+  const { name = "", type = "", keep = false } = table.columns[property] ?? {};
+  const valueIn = (row) => {
+    const value = row[property] ?? null;
+    return type === "jsonb" && value !== null ? formatJson(value) : value;
+  };
+  const column = { name, type, keep, isKey: table.key.includes(property) };
+  const first = batch[0] ? valueIn(batch[0]) : null;
+  const isConstant = property !== table.key[0] && batch.every((row) => valueIn(row) === first);
+  if (isConstant && first === null) return { ...column, kind: "missing", parameter: "" };
+  parameters.push(isConstant ? formatScalar(first) : formatArray(batch.map(valueIn)));
+  return { ...column, kind: isConstant ? "constant" : "array", parameter: `$${parameters.length}` };
 }
 function newerOnly({ name, newer, columns: columns4 }) {
   const column = newer && columns4[newer]?.name;
@@ -30053,18 +30112,18 @@ async function save(tx, rows, options = {}) {
     const given = rows[name] ?? [];
     if (given.length === 0) continue;
     if (options.keepsTimes) await inFlight;
-    const merged = mergeByKey(table, options.keepsTimes ? await withStoredTimes(tx, table, given) : given);
+    const merged = mergeByKey(table, options.keepsTimes ? await keepStoredTimes(tx, table, given) : given);
     for (let start = 0; start < merged.length; start += batchSize2) {
       const batch = merged.slice(start, start + batchSize2);
-      const statement = statementOf(table, batch);
+      const statement = upsert(table, batch, uniqueInstant());
       await inFlight;
       inFlight = (async () => {
         const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
-        const written3 = await write(tx, statement);
-        const moved = Math.min(removed, written3.inserted);
-        total.inserted += written3.inserted - moved;
-        total.updated += written3.updated + moved;
-        total.unchanged += batch.length - written3.inserted - written3.updated;
+        const written = await write(tx, statement);
+        const moved = Math.min(removed, written.inserted);
+        total.inserted += written.inserted - moved;
+        total.updated += written.updated + moved;
+        total.unchanged += batch.length - written.inserted - written.updated;
       })();
       inFlight.catch(() => void 0);
     }
@@ -30072,35 +30131,16 @@ async function save(tx, rows, options = {}) {
   await inFlight;
   return total;
 }
-function statementOf(table, batch) {
-  const columns4 = batchColumns(table, batch);
-  const parameters = columns4.flatMap(({ content }) => content.kind === "missing" ? [] : [content.parameter]);
-  return { text: upsert(table, columns4), parameters: [uniqueInstant(), ...parameters] };
-}
-async function write(tx, { text: text3, parameters }) {
-  const [written3] = await tx.query(text3, parameters);
-  const { inserted = 0, touched = 0 } = written3 ?? {};
+async function write(tx, { text: text2, parameters }) {
+  const [written] = await tx.query(text2, parameters);
+  const { inserted = 0, touched = 0 } = written ?? {};
   return { inserted, updated: touched - inserted };
-}
-async function removeMoved(tx, table, batch) {
-  const { moves, time: time3 } = table;
-  if (moves.length === 0 || time3 === null) return 0;
-  const properties = [...moves, time3];
-  const name = (property) => `"${table.columns[property]?.name}"`;
-  const unnest = properties.map((property, index) => `$${index + 1}::${table.columns[property]?.type}[]`);
-  const same = moves.map((property) => `stored.${name(property)} = batch.${name(property)}`);
-  const removed = await tx.query(
-    `DELETE FROM ${table.name} AS stored USING unnest(${unnest.join(", ")}) AS batch (${properties.map(name).join(", ")})
-WHERE ${same.join(" AND ")} AND stored.${name(time3)} <> batch.${name(time3)} RETURNING 1 AS removed`,
-    properties.map((property) => arrayLiteral(batch.map((row) => row[property])))
-  );
-  return removed.length;
 }
 var lastStamp = 0;
 function uniqueInstant() {
   lastStamp = Math.max(lastStamp + 1, Date.now() * 1e3);
-  const milliseconds2 = Math.floor(lastStamp / 1e3);
-  return `${new Date(milliseconds2).toISOString().slice(0, -1)}${String(lastStamp % 1e3).padStart(3, "0")}Z`;
+  const milliseconds = Math.floor(lastStamp / 1e3);
+  return `${new Date(milliseconds).toISOString().slice(0, -1)}${String(lastStamp % 1e3).padStart(3, "0")}Z`;
 }
 
 // packages/db/src/work-lists.ts
@@ -30118,7 +30158,7 @@ FROM workflow_runs
 WHERE repository_id = $1 AND status IS DISTINCT FROM 'completed' AND conclusion IS NULL AND gone_at IS NULL AND ${newestFirst}`,
     ...attempts
   },
-  /** Earlier attempts of re-run runs that are not stored: a list of runs tells only the newest attempt of each. */
+  /** Earlier attempts of re-run runs that are not stored: a list of runs has only the newest attempt of each. */
   missingAttempts: {
     statement: `WITH rerun AS (
 SELECT github_run_id, run_created_at, generate_series(1, max(run_attempt) - 1) AS run_attempt
@@ -30161,551 +30201,3897 @@ async function* readWorkList(db, name, repositoryId) {
   }
 }
 
-// packages/core/src/bad-entry-warnings.ts
-var toldSingly = 5;
-var BadEntryWarnings = class {
-  #report;
-  #isDryRun;
-  #count = 0;
-  constructor({ report, dryRun }) {
-    this.#report = report;
-    this.#isDryRun = dryRun;
+// packages/core/src/group-by.ts
+function groupBy(members2, keyOf2) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const member of members2) {
+    const key = keyOf2(member);
+    const group = groups2.get(key);
+    if (group) group.push(member);
+    else groups2.set(key, [member]);
   }
-  add(refused3) {
-    for (const { at, reason } of refused3) {
-      this.#count++;
-      if (this.#count <= toldSingly) this.#report.warn(`${at}: ${reason}`);
-    }
-  }
-  summarise(label2) {
-    if (this.#count === 0) return;
-    const more = this.#count > toldSingly ? `${this.#count - toldSingly} more like these; ` : "";
-    const [all, letters] = this.#count === 1 ? ["1 entry", "a dead letter"] : [`${this.#count} entries`, "dead letters"];
-    const fate = this.#isDryRun ? `would become ${letters}.` : `kept as ${letters} (pnpm telemetry dead-letters list).`;
-    this.#report.warn(`${label2}: ${more}${all} ${fate}`);
-  }
-};
-
-// packages/core/src/dead-letter-file.ts
-import { appendFile as appendFile2, mkdir as mkdir2 } from "node:fs/promises";
-import { join } from "node:path";
-async function newDeadLetters(tx, refused3) {
-  if (refused3.length === 0) return [];
-  const ids = refused3.map(
-    (each) => deadLetterId(each, each.key ?? (each.entry === void 0 ? each.text ?? "" : each.entry))
-  );
-  return tx.query(
-    `SELECT id, source, target, at, reason, entry, text, retryable, created_at AS "createdAt" FROM dead_letters
-WHERE id IN (SELECT jsonb_array_elements_text($1::jsonb)) AND created_at >= transaction_timestamp() ORDER BY at, id`,
-    [JSON.stringify(ids)]
-  );
+  return groups2;
 }
-async function appendDeadLetters(directory, source, letters) {
-  if (letters.length === 0) return;
-  const path3 = join(directory, `${source.replaceAll(":", "-")}.jsonl`);
+
+// packages/core/src/choose-sources.ts
+function chooseSources(sources2, names2) {
+  for (const name of names2) {
+    if (sources2.some((source) => isMeant(source, name))) continue;
+    throw new UsageError(`There is no source "${name}".`, {
+      fix: `Use some of ${[...groupByFamily(sources2, (source) => source.name).keys()].join(", ")}.`
+    });
+  }
+  return sources2.filter((source) => names2.some((name) => isMeant(source, name)));
+}
+function isMeant({ name: source }, name) {
+  return source === name || readFamily(source) === name;
+}
+function readFamily(source) {
+  return source.split(":", 1)[0] ?? source;
+}
+function groupByFamily(members2, readSource) {
+  return groupBy(members2, (member) => readFamily(readSource(member)));
+}
+
+// packages/core/src/files/read-bytes.ts
+import { createReadStream } from "node:fs";
+import { open as open2 } from "node:fs/promises";
+import { pipeline } from "node:stream";
+import { createGunzip } from "node:zlib";
+var chunkBytes = 16 * 1024;
+async function isGzip(path) {
+  const [first, second2] = await readSlice(path, 0, 2);
+  return first === 31 && second2 === 139;
+}
+async function readSlice(path, position, length) {
+  var _stack = [];
   try {
-    await mkdir2(directory, { recursive: true });
-    await appendFile2(path3, letters.map((letter) => `${JSON.stringify(letter)}
-`).join(""));
-  } catch (cause) {
-    throw new TelemetryError(
-      `The dead letters cannot be written to ${path3}: ${cause instanceof Error ? cause.message : cause}.`,
-      {
-        why: "They are kept in the database all the same.",
-        fix: "Make the folder writable, or correct --dead-letter-dir (TELEMETRY_DEAD_LETTER_DIR).",
-        cause
-      }
-    );
+    const file2 = __using(_stack, await open2(path), true);
+    const { buffer: buffer2, bytesRead } = await file2.read(Buffer.alloc(length), 0, length, position);
+    return buffer2.subarray(0, bytesRead);
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
+  }
+}
+async function* readBytes(path, offset = 0) {
+  if (path === "-") {
+    yield* process.stdin;
+  } else if (await isGzip(path)) {
+    const content = createGunzip({ chunkSize: chunkBytes });
+    pipeline(createReadStream(path), content, () => void 0);
+    try {
+      yield* skipBytes(content, offset);
+    } catch (cause) {
+      throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(path, cause) : cause;
+    }
+  } else {
+    yield* createReadStream(path, { start: offset, highWaterMark: chunkBytes });
+  }
+}
+function describeDamage(path, cause) {
+  return new TelemetryError(`${path} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
+    why: "Its content up to there is read.",
+    fix: "Compress or copy it again, then ingest it again.",
+    cause
+  });
+}
+async function* skipBytes(chunks, count) {
+  let left = count;
+  for await (const chunk of chunks) {
+    if (chunk.length > left) yield chunk.subarray(left);
+    left = Math.max(0, left - chunk.length);
   }
 }
 
-// packages/core/src/retry.ts
-import { setTimeout as sleep } from "node:timers/promises";
-var tries = 5;
-var passing = /^(08|53|57P|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_)/;
-async function retrying(work) {
-  for (let attempt2 = 1; ; attempt2++) {
-    try {
-      return await work();
-    } catch (error63) {
-      if (attempt2 === tries || !passing.test(codeOf(error63) ?? "")) throw error63;
-      await sleep(200 * 2 ** (attempt2 - 1) * (0.5 + Math.random()));
+// packages/core/src/files/read-lines.ts
+var newline = 10;
+async function* readLines(chunks, options = {}) {
+  const { offset = 0, linesBefore = 0, maxBytes: maxBytes4 = 16 * 1024 * 1024 } = options;
+  let [end, number4] = [offset, linesBefore];
+  let pieces = [];
+  let length = 0;
+  const take2 = (isTerminated) => {
+    const text2 = length > maxBytes4 ? void 0 : decode2(Buffer.concat(pieces), number4 === 0);
+    end += length + (isTerminated ? 1 : 0);
+    pieces = [];
+    length = 0;
+    return { text: text2, number: ++number4, end, isTerminated };
+  };
+  const add2 = (piece) => {
+    length += piece.length;
+    if (length <= maxBytes4) pieces.push(piece);
+    else pieces = [];
+  };
+  for await (const chunk of chunks) {
+    let start = 0;
+    for (let at2 = chunk.indexOf(newline); at2 !== -1; at2 = chunk.indexOf(newline, start)) {
+      add2(chunk.subarray(start, at2));
+      yield take2(true);
+      start = at2 + 1;
+    }
+    if (start < chunk.length) add2(chunk.subarray(start));
+  }
+  if (length > 0) yield take2(false);
+}
+function decode2(bytes, isFirst) {
+  const text2 = bytes.toString("utf8");
+  const from = isFirst && text2.startsWith("\uFEFF") ? 1 : 0;
+  return text2.slice(from, text2.endsWith("\r") ? -1 : void 0);
+}
+
+// packages/core/src/files/resolve-paths.ts
+import { realpath, stat as stat2 } from "node:fs/promises";
+import { resolve } from "node:path";
+
+// node_modules/.pnpm/glob@14.0.6/node_modules/glob/dist/esm/index.min.js
+import { fileURLToPath as yn } from "node:url";
+import { tracingChannel as Fi, channel as Ti } from "node:diagnostics_channel";
+import { posix as qi, win32 as Ne } from "node:path";
+import { fileURLToPath as Ki } from "node:url";
+import { lstatSync as Xi, readdir as Vi, readdirSync as Yi, readlinkSync as Ji, realpathSync as Zi } from "fs";
+import * as Qi from "node:fs";
+import { lstat as en, readdir as sn, readlink as nn, realpath as rn } from "node:fs/promises";
+import { EventEmitter as Te } from "node:events";
+import ys from "node:stream";
+import { StringDecoder as zi } from "node:string_decoder";
+var re = (r7, t, e) => {
+  let s = r7 instanceof RegExp ? We(r7, e) : r7, i = t instanceof RegExp ? We(t, e) : t, n = s !== null && i != null && js(s, i, e);
+  return n && { start: n[0], end: n[1], pre: e.slice(0, n[0]), body: e.slice(n[0] + s.length, n[1]), post: e.slice(n[1] + i.length) };
+};
+var We = (r7, t) => {
+  let e = t.match(r7);
+  return e ? e[0] : null;
+};
+var js = (r7, t, e) => {
+  let s, i, n, o, h, a = e.indexOf(r7), l = e.indexOf(t, a + 1), c = a;
+  if (a >= 0 && l > 0) {
+    if (r7 === t) return [a, l];
+    for (s = [], n = e.length; c >= 0 && !h; ) {
+      if (c === a) s.push(c), a = e.indexOf(r7, c + 1);
+      else if (s.length === 1) {
+        let f2 = s.pop();
+        f2 !== void 0 && (h = [f2, l]);
+      } else i = s.pop(), i !== void 0 && i < n && (n = i, o = l), l = e.indexOf(t, c + 1);
+      c = a < l && a >= 0 ? a : l;
+    }
+    s.length && o !== void 0 && (h = [n, o]);
+  }
+  return h;
+};
+var $e = "\0SLASH" + Math.random() + "\0";
+var Ie = "\0OPEN" + Math.random() + "\0";
+var le = "\0CLOSE" + Math.random() + "\0";
+var Be = "\0COMMA" + Math.random() + "\0";
+var Ue = "\0PERIOD" + Math.random() + "\0";
+var Ws = new RegExp($e, "g");
+var $s = new RegExp(Ie, "g");
+var Is = new RegExp(le, "g");
+var Bs = new RegExp(Be, "g");
+var Us = new RegExp(Ue, "g");
+var Gs = /\\\\/g;
+var Hs = /\\{/g;
+var qs = /\\}/g;
+var Ks = /\\,/g;
+var Xs = /\\\./g;
+var Vs = 1e5;
+var Ys = 4e6;
+var Js = 1e3;
+var Zs = 1e3;
+function oe(r7) {
+  return isNaN(r7) ? r7.charCodeAt(0) : parseInt(r7, 10);
+}
+function Qs(r7) {
+  return r7.replace(Gs, $e).replace(Hs, Ie).replace(qs, le).replace(Ks, Be).replace(Xs, Ue);
+}
+function ti(r7) {
+  return r7.replace(Ws, "\\").replace($s, "{").replace(Is, "}").replace(Bs, ",").replace(Us, ".");
+}
+function he(r7, t) {
+  for (let e = 0; e < t.length; e++) r7.push(t[e]);
+}
+function ei(r7) {
+  let t = [], e = "";
+  for (; ; ) {
+    let s = re("{", "}", r7);
+    if (!s) {
+      let a = r7.split(",");
+      return a[0] = e + a[0], he(t, a), t;
+    }
+    let { pre: i, body: n, post: o } = s, h = i.split(",");
+    if (h[0] = e + h[0], h[h.length - 1] += "{" + n + "}", !o.length) return he(t, h), t;
+    e = h.pop(), he(t, h), r7 = o;
+  }
+}
+function Ge(r7, t = {}) {
+  if (!r7) return [];
+  let { max: e = Vs, maxLength: s = Ys, maxDepth: i = Js, maxRewrites: n = Zs } = t;
+  return r7.slice(0, 2) === "{}" && (r7 = "\\{\\}" + r7.slice(2)), ae(Qs(r7), e, s, i, 0, n, true).map(ti);
+}
+function si(r7) {
+  return "{" + r7 + "}";
+}
+function ii(r7) {
+  return /^-?0\d/.test(r7);
+}
+function ni(r7, t) {
+  return r7 <= t;
+}
+function ri(r7, t) {
+  return r7 >= t;
+}
+function ct(r7, t, e, s, i, n) {
+  let o = [], h = 0;
+  for (let a = 0; a < r7.length; a++) for (let l = 0; l < e.length; l++) {
+    if (o.length >= s) return o;
+    let c = r7[a] + t + e[l];
+    if (!(n && !c)) {
+      if (h + c.length > i) return o;
+      o.push(c), h += c.length;
     }
   }
+  return o;
 }
-
-// packages/core/src/parse-items.ts
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-var turnAfter = 500;
-async function parseItems(source, target, items) {
-  const parsed4 = [];
-  const refused3 = [];
-  for (const [index, item2] of items.entries()) {
-    if (index % turnAfter === turnAfter - 1) await setImmediate2();
-    const place = { source: source.name, target, at: item2.at };
-    if ("spoilt" in item2) {
-      refused3.push({ ...place, reason: item2.spoilt, text: item2.text });
+function oi(r7, t, e, s) {
+  let i = r7.split(/\.\./), n = [];
+  if (i[0] === void 0 || i[1] === void 0) return n;
+  let o = oe(i[0]), h = oe(i[1]), a = Math.max(i[0].length, i[1].length), l = i.length === 3 && i[2] !== void 0 ? Math.max(Math.abs(oe(i[2])), 1) : 1, c = ni;
+  h < o && (l *= -1, c = ri);
+  let u = i.some(ii), p = 0;
+  for (let g2 = o; c(g2, h) && n.length < e; g2 += l) {
+    let d;
+    if (t) d = String.fromCharCode(g2), d === "\\" && (d = "");
+    else if (d = String(g2), u) {
+      let w = a - d.length;
+      if (w > 0) {
+        let m = new Array(w + 1).join("0");
+        g2 < 0 ? d = "-" + m + d.slice(1) : d = m + d;
+      }
+    }
+    if (p + d.length > s) break;
+    n.push(d), p += d.length;
+  }
+  return n;
+}
+function ae(r7, t, e, s, i, n, o) {
+  if (i > s) return [r7];
+  let h = [""], a = 0, l = false, c = true;
+  for (; ; ) {
+    let f2 = re("{", "}", r7);
+    if (!f2) return ct(h, r7, [""], t, e, l);
+    let u = f2.pre;
+    if (/\$$/.test(u)) {
+      if (h = ct(h, u + "{" + f2.body + "}", [""], t, e, l && !f2.post.length), c = false, !f2.post.length) break;
+      r7 = f2.post;
       continue;
     }
-    try {
-      parsed4.push({ at: item2.at, entry: item2.entry, key: item2.key, rows: source.rows(source.entry.parse(item2.entry)) });
-    } catch (error63) {
-      refused3.push({ ...place, reason: reasonOf(error63), entry: item2.entry, key: item2.key });
+    let p = /^-?\d+\.\.-?\d+(?:\.\.-?\d+)?$/.test(f2.body), g2 = /^[a-zA-Z]\.\.[a-zA-Z](?:\.\.-?\d+)?$/.test(f2.body), d = p || g2, w = f2.body.indexOf(",") >= 0;
+    if (!d && !w) {
+      if (a < n && f2.post.match(/,(?!,).*\}/)) {
+        a++, r7 = f2.pre + "{" + f2.body + le + f2.post, o = true;
+        continue;
+      }
+      return ct(h, u + "{" + f2.body + "}" + f2.post, [""], t, e, l);
     }
-  }
-  return { parsed: parsed4, refused: refused3 };
-}
-function reasonOf(error63) {
-  if (!(error63 instanceof Error)) return String(error63);
-  if (!("issues" in error63) || !Array.isArray(error63.issues)) return error63.message;
-  return error63.issues.map(
-    ({ path: path3, message }) => [path3.map(String).join("."), message].filter(Boolean).join(": ")
-  ).join("; ");
-}
-
-// packages/core/src/sieve.ts
-function sieve(rows, { cut, since }, count) {
-  if (cut === null && since === null) return rows;
-  let kept2 = rows;
-  for (const name of tableNames) {
-    const given = rows[name] ?? [];
-    const { time: time3 } = tables[name];
-    if (time3 === null) continue;
-    const recent = given.filter((row) => {
-      const at = String(row[time3]);
-      if (cut !== null && at < cut) count.expired++;
-      else if (since !== null && at < since) count.skipped++;
-      else return true;
-      return false;
-    });
-    if (recent.length < given.length) kept2 = { ...kept2, [name]: recent };
-  }
-  return kept2;
-}
-
-// packages/core/src/save-parsed.ts
-async function saveParsed(tx, parsed4, window2, options) {
-  const tooOld2 = { expired: 0, skipped: 0 };
-  const rows = sieve(combine(parsed4), window2, tooOld2);
-  return { ...await save(tx, rows, options), ...tooOld2, refused: [] };
-}
-async function saveAllButRefused(tx, parsed4, window2, options) {
-  await tx.query("SAVEPOINT entries");
-  try {
-    const saved = await saveParsed(tx, parsed4, window2, options);
-    await tx.query("RELEASE SAVEPOINT entries");
-    return saved;
-  } catch (error63) {
-    if (!isRefusal(error63)) throw error63;
-    await tx.query("ROLLBACK TO SAVEPOINT entries");
-    const [only2] = parsed4;
-    if (only2 && parsed4.length === 1) {
-      const { at, entry, key } = only2;
-      const refused3 = [{ at, entry, key, reason: `the database refused it: ${reasonOf(error63)}` }];
-      return { inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, refused: refused3 };
+    c && (l = o && !d, c = false);
+    let m;
+    if (d) m = oi(f2.body, g2, t, e);
+    else {
+      let b3 = ei(f2.body);
+      if (b3.length === 1 && b3[0] !== void 0 && (b3 = ae(b3[0], t, e, s, i + 1, n, false).map(si), b3.length === 1)) {
+        if (h = ct(h, u + b3[0], [""], t, e, l && !f2.post.length), !f2.post.length) break;
+        r7 = f2.post;
+        continue;
+      }
+      let x = l && !f2.post.length && !u;
+      for (let y2 = 0; x && y2 < h.length; y2++) h[y2] && (x = false);
+      m = [];
+      let S2 = 0;
+      t: for (let y2 = 0; y2 < b3.length; y2++) {
+        let q2 = ae(b3[y2], t, e, s, i + 1, n, false);
+        for (let W = 0; W < q2.length; W++) {
+          let B2 = q2[W];
+          if (!(x && !B2)) {
+            if (m.length >= t || S2 + B2.length > e) break t;
+            m.push(B2), S2 += B2.length;
+          }
+        }
+      }
     }
-    const middle2 = Math.floor(parsed4.length / 2);
-    return sum(
-      await saveAllButRefused(tx, parsed4.slice(0, middle2), window2, options),
-      await saveAllButRefused(tx, parsed4.slice(middle2), window2, options)
-    );
+    if (h = ct(h, u, m, t, e, l && !f2.post.length), !f2.post.length) break;
+    r7 = f2.post;
   }
+  return h;
 }
-function savedNothing(parsed4, window2) {
-  const tooOld2 = { expired: 0, skipped: 0 };
-  sieve(combine(parsed4), window2, tooOld2);
-  return { inserted: 0, updated: 0, unchanged: 0, ...tooOld2, refused: [] };
-}
-function combine(parsed4) {
-  const combined = {};
-  for (const { rows } of parsed4) {
-    for (const name of tableNames) {
-      const given = rows[name];
-      if (!given) continue;
-      combined[name] ??= [];
-      combined[name].push(...given);
+var fe = (r7, t) => r7 === t ? { t: "lit", ch: String(r7) } : { t: "class", re: new RegExp(`^[${r7}-${t}]$`) };
+var ce = (r7, t) => t.map((e) => [fe(r7, r7), ...e]);
+var ft = (r7, t) => {
+  if (!r7) return [[]];
+  let e = +r7[0], s = +t[0], i = r7.slice(1), n = t.slice(1);
+  if (e === s) return ce(e, ft(i, n));
+  let o = "0".repeat(i.length), h = "9".repeat(i.length), a = [];
+  i !== o && a.push(...ce(e++, ft(i, h)));
+  let l = n === h ? [] : ce(s--, ft(o, n));
+  return e <= s && a.push([fe(e, s), ...Array.from(i, () => fe(0, 9))]), a.push(...l), a;
+};
+var He = (r7, t, e) => {
+  if (e) return ft(String(r7).padStart(e, "0"), String(t).padStart(e, "0"));
+  let s = [];
+  for (let i = String(r7).length; i <= String(t).length; i++) {
+    let n = Math.max(r7, i === 1 ? 0 : 10 ** (i - 1)), o = Math.min(t, 10 ** i - 1);
+    s.push(...ft(String(n), String(o)));
+  }
+  return s;
+};
+var qe = (r7, t) => {
+  let e = Number(r7), s = Number(t);
+  if (!Number.isSafeInteger(e) || !Number.isSafeInteger(s)) return;
+  e > s && ([e, s] = [s, e]);
+  let n = /^-?0\d/.test(r7) || /^-?0\d/.test(t) ? Math.max(r7.length, t.length) : 0, o = [];
+  if (e < 0) {
+    let h = He(Math.max(-s, 1), -e, n && n - 1);
+    o.push(...h.map((a) => [{ t: "lit", ch: "-" }, ...a]));
+  }
+  return s >= 0 && o.push(...He(Math.max(e, 0), s, n)), o;
+};
+var hi = { "[:alnum:]": ["\\p{L}\\p{Nl}\\p{Nd}"], "[:alpha:]": ["\\p{L}\\p{Nl}"], "[:ascii:]": ["\\x00-\\x7f"], "[:blank:]": ["\\p{Zs}\\t"], "[:cntrl:]": ["\\p{Cc}"], "[:digit:]": ["\\p{Nd}"], "[:graph:]": ["\\p{Z}\\p{C}", true], "[:lower:]": ["\\p{Ll}"], "[:print:]": ["\\p{C}", true], "[:punct:]": ["\\p{P}\\p{S}"], "[:space:]": ["\\p{Z}\\t\\r\\n\\v\\f"], "[:upper:]": ["\\p{Lu}"], "[:word:]": ["\\p{L}\\p{Nl}\\p{Nd}\\p{Pc}"], "[:xdigit:]": ["A-Fa-f0-9"] };
+var ut = (r7) => r7.replace(/[[\]\\-]/g, "\\$&");
+var ue = /$./;
+var Ke = (r7, t, e = false, s) => {
+  let i = (m) => {
+    let b3 = s ? m.normalize(s) : m;
+    return [...b3].length === 1 ? b3 : m;
+  }, n = t;
+  if (r7.charAt(n) !== "[") throw new Error("not in a brace expression");
+  let o = [], h = [], a = n + 1, l = false, c = false, f2 = false, u = n, p = "";
+  t: for (; a < r7.length; ) {
+    let m = String.fromCodePoint(r7.codePointAt(a));
+    if ((m === "!" || m === "^") && a === n + 1) {
+      f2 = true, a++;
+      continue;
     }
+    if (m === "]" && l && !c) {
+      u = a + 1;
+      break;
+    }
+    if (l = true, m === "\\" && !c) {
+      c = true, a++;
+      continue;
+    }
+    if (m === "[" && !c) {
+      for (let [x, [S2, y2]] of Object.entries(hi)) if (r7.startsWith(x, a)) {
+        if (p) return [ue, r7.length - n];
+        a += x.length, y2 ? h.push(S2) : o.push(S2);
+        continue t;
+      }
+    }
+    c = false;
+    let b3 = i(m);
+    if (p) {
+      b3.codePointAt(0) > p.codePointAt(0) ? o.push(ut(p) + "-" + ut(b3)) : b3 === p && o.push(ut(b3)), p = "", a += m.length;
+      continue;
+    }
+    if (r7.startsWith("-]", a + m.length)) {
+      o.push(ut(b3 + "-")), a += m.length + 1;
+      continue;
+    }
+    if (r7.startsWith("-", a + m.length)) {
+      p = b3, a += m.length + 1;
+      continue;
+    }
+    o.push(ut(b3)), a += m.length;
   }
-  return combined;
-}
-function isRefusal(error63) {
-  return /^(22|23|54)/.test(codeOf(error63) ?? "");
-}
-function sum(left, right) {
-  return {
-    inserted: left.inserted + right.inserted,
-    updated: left.updated + right.updated,
-    unchanged: left.unchanged + right.unchanged,
-    expired: left.expired + right.expired,
-    skipped: left.skipped + right.skipped,
-    refused: [...left.refused, ...right.refused]
+  if (u < a) return [ue, 0];
+  if (!o.length && !h.length) return [ue, r7.length - n];
+  let g2 = "[" + (f2 ? "^" : "") + o.join("") + "]", d = "[" + (f2 ? "" : "^") + h.join("") + "]", w = "^" + (o.length && h.length ? "(" + g2 + "|" + d + ")" : o.length ? g2 : d);
+  return [new RegExp(w, e ? "iu" : "u"), u - n];
+};
+var de = { t: "match", id: 0 };
+var ai = "!?+*@";
+var Z = (r7) => ({ t: "lit", ch: r7 });
+var li = (r7) => r7.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&");
+var Je = (r7) => new RegExp(`^${li(r7)}$`, "iu");
+var Dt = /* @__PURE__ */ new Map();
+var Ze = (r7) => {
+  let t = Dt.get(r7);
+  return t || (t = Je(r7), Dt.size >= 1e3 && Dt.clear(), Dt.set(r7, t)), t;
+};
+var ge = (r7, t) => {
+  if (t === r7.ch) return true;
+  if (!r7.re) return false;
+  let e = t.charCodeAt(0);
+  if (e >= 128) return r7.re.test(t);
+  let s = r7.ascii ??= new Uint8Array(128);
+  return s[e] ||= r7.re.test(t) ? 1 : 2, s[e] === 1;
+};
+var ci = (r7, t, e, s, i) => {
+  let n = [];
+  for (let o = 0; o < r7.length; ) {
+    let h = String.fromCodePoint(r7.codePointAt(o));
+    if (i) {
+      let a = h === "\\" && r7.startsWith(i, o + 1) ? 1 : 0;
+      if (a || h === i) {
+        let l = o + a + i.length, c = r7.indexOf(i, l), f2 = /^(-?\d+)\.\.(-?\d+)$/.exec(r7.slice(l, c)), u = c !== -1 && f2 && qe(f2[1], f2[2]);
+        if (u) {
+          n.push({ t: "ext", type: "@", alts: u }), o = c + i.length;
+          continue;
+        }
+      }
+    }
+    if (h === "\\") {
+      let a = r7.codePointAt(o + 1), l = a === void 0 ? h : String.fromCodePoint(a);
+      n.push(Z(l)), o += 1 + l.length;
+      continue;
+    }
+    if (h === "[") {
+      let [a, l] = Ke(r7, o, t, s);
+      if (l) {
+        n.push({ t: "class", re: a }), o += l;
+        continue;
+      }
+    }
+    if (!e && ai.includes(h) && r7[o + 1] === "(") {
+      n.push({ t: "open", type: h }), o += 2;
+      continue;
+    }
+    n.push(!e && h === "|" ? { t: "bar" } : !e && h === ")" ? { t: "close" } : h === "*" ? { t: "star" } : h === "?" ? { t: "any" } : Z(h)), o += h.length;
+  }
+  return n;
+};
+var fi = (r7) => {
+  let t = /* @__PURE__ */ new Map(), e = [];
+  return r7.forEach((s, i) => {
+    s.t === "open" ? e.push(i) : s.t === "close" && e.length && t.set(e.pop(), i);
+  }), t;
+};
+var Qe = (r7, t, e, s, i) => {
+  let n = [], o = [n];
+  for (let h = e; h < s; h++) {
+    let a = r7[h], l = t.get(h);
+    if (a.t === "open" && l !== void 0) {
+      let c = Qe(r7, t, h + 1, l, false);
+      n.push({ t: "ext", type: a.type, alts: c }), h = l;
+    } else a.t === "bar" && !i ? o.push(n = []) : a.t === "open" ? n.push(Z(a.type), Z("(")) : a.t === "bar" ? n.push(Z("|")) : a.t === "close" ? n.push(Z(")")) : n.push(a);
+  }
+  return o;
+};
+var ts = (r7, t) => {
+  let e = [], s = "", i = () => {
+    for (let n of s.normalize(t)) e.push(Z(n));
+    s = "";
   };
-}
-
-// packages/core/src/page-writer.ts
-var PageWriter = class {
-  #options;
-  #inFlight = Promise.resolve();
-  #lastCursor;
-  #mayHaveDeadLetters;
-  constructor(options) {
-    this.#options = options;
-  }
-  async write(page) {
-    await this.#inFlight;
-    this.#inFlight = this.#commit(page);
-    this.#inFlight.catch(() => void 0);
-  }
-  /** Waits for the page in flight. */
-  settle() {
-    return this.#inFlight;
-  }
-  /** The target was read to its end: a re-read under a changed shape is over. */
-  async finish() {
-    const { plan, lease, reshaping } = this.#options;
-    if (!lease || !reshaping || this.#lastCursor === void 0) return;
-    await retrying(
-      () => plan.db.transaction(async (tx) => {
-        await fence(tx, lease);
-        await this.#checkpoint(tx, this.#lastCursor, false);
-      })
-    );
-  }
-  async #commit(page) {
-    const { lease, plan, place, counts: counts2, warnings } = this.#options;
-    const { saved, letters } = lease ? await this.#store(page, lease) : { saved: savedNothing(page.parsed, plan), letters: [] };
-    const refused3 = [...page.refused, ...saved.refused.map((each) => ({ ...place, ...each }))];
-    counts2.inserted += saved.inserted;
-    counts2.updated += saved.updated;
-    counts2.unchanged += saved.unchanged;
-    counts2.expired += saved.expired;
-    counts2.skipped += saved.skipped;
-    counts2.rejected += refused3.length;
-    warnings.add(refused3);
-    if (page.cursor !== void 0) this.#lastCursor = page.cursor;
-    if (refused3.length > 0) this.#mayHaveDeadLetters = true;
-    if (plan.deadLetterDirectory !== void 0)
-      await appendDeadLetters(plan.deadLetterDirectory, place.source, letters);
-  }
-  /** At once, as nearly every page goes; with care for the single rows only where one was refused. */
-  async #store(page, lease) {
-    try {
-      return await retrying(() => this.#transaction(page, lease, saveParsed));
-    } catch (error63) {
-      if (!isRefusal(error63)) throw error63;
-      return retrying(() => this.#transaction(page, lease, saveAllButRefused));
+  for (let n of r7) {
+    if (n.t === "lit") {
+      s += n.ch;
+      continue;
     }
+    i(), e.push(n.t === "ext" ? { ...n, alts: n.alts.map((o) => ts(o, t)) } : n);
   }
-  #transaction(page, lease, save2) {
-    const { plan, place, reshaping, keepsTimes } = this.#options;
-    return plan.db.transaction(async (tx) => {
-      await fence(tx, lease);
-      const saved = await save2(tx, page.parsed, plan, { reshaping, keepsTimes });
-      const refused3 = [...page.refused, ...saved.refused.map((each) => ({ ...place, ...each }))];
-      await writeDeadLetters(tx, refused3);
-      const letters = plan.deadLetterDirectory === void 0 ? [] : await newDeadLetters(tx, refused3);
-      await this.#forgetDeadLetters(tx, page.parsed, saved);
-      if (page.cursor !== void 0) await this.#checkpoint(tx, page.cursor, reshaping);
-      return { saved, letters };
-    });
+  return i(), e;
+};
+var ui = (r7, t) => {
+  let e = 1, s = (h) => ({ t: "split", id: e++, out: h }), i = (h, a) => h.reduceRight((l, c) => n(c, l), a), n = (h, a) => {
+    switch (h.t) {
+      case "lit":
+        let u = t ? Ze(h.ch) : void 0;
+        return { t: "lit", id: e++, ch: h.ch, re: u, next: a };
+      case "any":
+      case "star":
+        return { t: h.t, id: e++, next: a };
+      case "class":
+        return { t: "class", id: e++, re: h.re, next: a };
+    }
+    let l = (u) => h.alts.map((p) => i(p, u));
+    switch (h.type) {
+      case "@":
+        return s(l(a));
+      case "?":
+        return s([a, ...l(a)]);
+      case "!":
+        return { t: "neg", id: e++, sub: s(l(de)), next: a };
+    }
+    let c = s([]), f2 = s(l(c));
+    return c.out.push(a, f2), h.type === "*" ? c : f2;
+  };
+  return [i(r7, de), e];
+};
+var di = (r7) => {
+  let t = [], e = /* @__PURE__ */ new Set(), s = (n) => n.t === "match" ? "match" : String(n.id), i = (n, o) => {
+    if (n.t === "match" || e.has(n)) return;
+    e.add(n);
+    let h = (a) => t.push(`${o}${n.id}: ${a}`);
+    switch (n.t) {
+      case "split":
+        h(`split -> ${n.out.map(s).join(", ")}`);
+        for (let a of n.out) i(a, o);
+        return;
+      case "neg":
+        return h(`!(${s(n.sub)}) -> ${s(n.next)}`), i(n.sub, o + "  "), i(n.next, o);
+      case "lit":
+        h(`${JSON.stringify(n.ch)} -> ${s(n.next)}`);
+        break;
+      case "class":
+        h(`${n.re} -> ${s(n.next)}`);
+        break;
+      default:
+        h(`${n.t === "any" ? "?" : "*"} -> ${s(n.next)}`);
+    }
+    i(n.next, o);
+  };
+  return i(r7, ""), [`start -> ${s(r7)}`, ...t].join(`
+`);
+};
+var pe = class {
+  gen;
+  threads = [];
+  match = false;
+  runs = [];
+  ids = [];
+  constructor(t) {
+    this.gen = t;
   }
-  /** What was a dead letter at the same place with the same content, and has become rows, is one no more. */
-  async #forgetDeadLetters(tx, parsed4, { refused: refused3 }) {
-    const { place } = this.#options;
-    this.#mayHaveDeadLetters ??= await hasDeadLetters(tx, place.source, place.target);
-    if (!this.#mayHaveDeadLetters) return;
-    const stillBad = new Set(refused3.map(({ at }) => at));
-    const good = parsed4.filter(({ at }) => !stillBad.has(at));
-    await removeDeadLetters(
-      tx,
-      good.map(({ at, entry, key }) => deadLetterId({ ...place, at }, key ?? entry))
-    );
-  }
-  #checkpoint(tx, cursor, reshaping) {
-    const { place, floor, shape } = this.#options;
-    return writeCheckpoint(tx, place.source, place.target, { cursor, floor, shape, reshaping });
+  get dead() {
+    return !this.threads.length && !this.match && !this.runs.length;
   }
 };
-
-// packages/core/src/plan.ts
-async function makePlan(options) {
-  const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs: maxDurationMs2, cancel, report } = options;
-  const now = await retrying(() => databaseNow(db));
-  const cut = await retrying(() => retentionCut(db, retention, now));
-  const limits = [cancel, maxDurationMs2 === void 0 ? void 0 : timeLimit(maxDurationMs2)];
-  return {
-    db,
-    now,
-    cut,
-    since,
-    floor: laterOf(cut, since),
-    dryRun,
-    maxBad,
-    deadLetterDirectory: options.deadLetterDirectory,
-    signal: AbortSignal.any(limits.filter((limit) => limit !== void 0)),
-    isCancelled: () => cancel?.aborted ?? false,
-    report
-  };
-}
-function timeLimit(ms) {
-  return AbortSignal.timeout(Math.min(Math.round(ms), 2 ** 31 - 1));
-}
-function laterOf(left, right) {
-  if (left === null || right === null) return left ?? right;
-  return left > right ? left : right;
-}
-
-// packages/core/src/starting-point.ts
-function startingPoint(stored, { cursor, floor: asked2, reach, cut, shape, report, label: label2 }) {
-  const floor = reach === null ? asked2 : laterOf(asked2, stored ? earlierOf(stored.floor, reach) : reach);
-  if (!stored) return { from: void 0, floor, reshaping: false };
-  const again = (why, reshaping) => {
-    report.info(`${label2}: reading it again from the beginning - ${why}`);
-    return { from: void 0, floor, reshaping };
-  };
-  if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
-  if (isLower(floor, stored.floor, floor === cut ? dayMs2 : 0)) {
-    const before2 = stored.floor === null ? "" : stored.floor.slice(0, 10);
-    return again(`nothing from before ${before2} was stored the last time`, true);
+var es = (r7, t) => r7.ids.length !== t.ids.length || r7.runs.length !== t.runs.length || r7.ids.some((e, s) => e !== t.ids[s]) ? false : r7.runs.every((e) => t.runs.some((s) => s.neg === e.neg && es(s.state, e.state)));
+var Xe = (r7) => ({ has: new Float64Array(r7), seen: new Float64Array(r7), gen: 0 });
+var dt = class {
+  dots;
+  dotStart;
+  #t;
+  constructor(t, e, s) {
+    this.dots = t, this.dotStart = e, this.#t = s;
   }
-  const from = cursor.safeParse(stored.cursor);
-  if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
-  return { from: from.data, floor: laterOf(floor, stored.floor), reshaping: stored.reshaping };
-}
-function earlierOf(left, right) {
-  if (left === null || right === null) return null;
-  return left < right ? left : right;
-}
-var dayMs2 = 24 * 60 * 60 * 1e3;
-function isLower(floor, vouched, slackMs2) {
-  if (vouched === null) return false;
-  return floor === null || floor < vouched && Date.parse(floor) <= Date.parse(vouched) - slackMs2;
-}
-
-// packages/core/src/with-lease.ts
-async function withLease(db, name, work) {
-  const lease = await acquireLease(db, name);
-  const heartbeat = setInterval(() => fence(db, lease).catch(() => void 0), renewalSeconds * 1e3);
-  heartbeat.unref();
-  try {
-    return await work(lease);
-  } finally {
-    clearInterval(heartbeat);
-    await releaseLease(db, lease).catch(() => void 0);
+  state() {
+    return new pe(++this.#t.gen);
   }
-}
-
-// packages/core/src/ingest-target.ts
-var judgedFrom = 20;
-async function ingestTarget(task) {
-  const { source, target, plan } = task;
-  const started = performance.now();
-  const counts2 = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-  const result = (ending, error63) => ({
-    source: source.name,
-    target: target.name,
-    ...ending,
-    counts: counts2,
-    elapsedMs: performance.now() - started,
-    ...error63 === void 0 ? {} : { error: error63 }
-  });
-  if (plan.dryRun) {
-    return readPages(task, void 0, counts2).then(result, (error63) => result({ outcome: "failed" }, error63));
+  done(t) {
+    return t.ids = t.threads.map((e) => e.id).sort((e, s) => e - s), t.match && t.ids.unshift(de.id), t;
   }
-  try {
-    const name = `${source.name} ${target.name}`;
-    return result(await withLease(plan.db, name, (lease) => recorded(task, lease, counts2)));
-  } catch (error63) {
-    return result({ outcome: error63 instanceof LockedError ? "locked" : "failed" }, error63);
+  #n(t, e) {
+    let { seen: s } = this.#t;
+    return s[e.id] === t.gen ? false : (s[e.id] = t.gen, true);
   }
-}
-async function recorded(task, lease, counts2) {
-  const { source, target, plan } = task;
-  const id = await retrying(() => beginIngestion(plan.db, source.name, target.name));
-  try {
-    const ending = await readPages(task, lease, counts2);
-    await retrying(() => endIngestion(plan.db, id, { ...ending, counts: counts2 }));
-    return ending;
-  } catch (error63) {
-    await endIngestion(plan.db, id, { outcome: "failed", message: reasonOf(error63), counts: counts2 }).catch(() => void 0);
-    throw error63;
+  #i(t, e) {
+    let { has: s } = this.#t;
+    return s[e.id] === t.gen ? false : (s[e.id] = t.gen, t.threads.push(e), true);
   }
-}
-async function readPages({ source, target, context: context3, reach, shape, plan }, lease, counts2) {
-  const label2 = `${source.name} ${target.name}`;
-  const stored = await retrying(() => readCheckpoint(plan.db, source.name, target.name));
-  const { from, floor, reshaping } = startingPoint(stored, {
-    cursor: source.cursor,
-    floor: context3.floor,
-    reach,
-    cut: plan.cut,
-    shape,
-    report: plan.report,
-    label: label2
-  });
-  const started = performance.now();
-  const warnings = new BadEntryWarnings(plan);
-  const place = { source: source.name, target: target.name };
-  const keepsTimes = source.keepsTimes ?? false;
-  let endedEarly;
-  const writer = new PageWriter({ place, lease, floor, shape, reshaping, keepsTimes, plan, counts: counts2, warnings });
-  try {
-    for await (const page of source.read(target, from, { ...context3, floor })) {
-      const { parsed: parsed4, refused: refused3 } = await parseItems(source, target.name, page.items);
-      counts2.read += page.items.length;
-      await writer.write({ parsed: parsed4, refused: refused3, cursor: page.cursor });
-      plan.report.progress({ ...place, read: counts2.read, elapsedMs: performance.now() - started });
-      if (plan.signal.aborted) break;
-    }
-  } catch (error63) {
-    if (error63 instanceof EndedEarly) endedEarly = error63.message;
-    else if (!plan.signal.aborted) {
-      await writer.settle().catch(() => void 0);
-      throw error63;
+  restricted(t, e) {
+    return e && (this.dots || this.dotStart && t === 0);
+  }
+  add(t, e, s, i) {
+    switch (e.t) {
+      case "split":
+        if (!this.#n(t, e)) return;
+        for (let o of e.out) this.add(t, o, s, i);
+        return;
+      case "neg":
+        if (!this.#n(t, e)) return;
+        let n = this.state();
+        return this.add(n, e.sub, s, false), this.done(n), this.addRun(t, { t: "run", neg: e, state: n }, s, i);
+      case "star":
+        if (this.restricted(s, i)) return;
+        this.#i(t, e) && this.add(t, e.next, s, i);
+        return;
+      case "match":
+        t.match = true;
+        return;
+      default:
+        this.#i(t, e);
     }
   }
-  await writer.settle();
-  warnings.summarise(label2);
-  if (plan.isCancelled()) return { outcome: "cancelled" };
-  if (plan.signal.aborted) endedEarly ??= "the time for this run is used up";
-  if (endedEarly !== void 0) return { outcome: "partial", message: endedEarly };
-  await writer.finish();
-  judge(label2, counts2, plan);
-  return { outcome: "done" };
-}
-function judge(label2, { read: read2, rejected }, { maxBad, dryRun }) {
-  if (maxBad === null || read2 < judgedFrom || rejected / read2 <= maxBad) return;
-  const percent = (share) => `${Number((share * 100).toPrecision(3))} %`;
-  throw new TelemetryError(
-    `${label2}: ${rejected} of ${read2} entries were bad (${percent(rejected / read2)}), more than ${percent(maxBad)}.`,
-    {
-      why: dryRun ? "This was a dry run: nothing was stored." : "What was good is stored; the bad ones are kept as dead letters.",
-      fix: "See `pnpm telemetry dead-letters list`, correct the file or the settings, or raise --max-bad (TELEMETRY_MAX_BAD)."
+  addRun(t, e, s, i) {
+    for (let n of t.runs) if (n.neg === e.neg && es(n.state, e.state)) return;
+    t.runs.push(e), e.state.match || this.add(t, e.neg.next, s, i);
+  }
+  step(t, e, s, i) {
+    let n = this.state();
+    for (let o of t.threads) switch (o.t) {
+      case "lit":
+        ge(o, e) && this.add(n, o.next, s + 1, i);
+        break;
+      case "any":
+        this.restricted(s, i) || this.add(n, o.next, s + 1, i);
+        break;
+      case "class":
+        !this.restricted(s, i) && o.re.test(e) && this.add(n, o.next, s + 1, i);
+        break;
+      case "star":
+        this.restricted(s, i) || this.add(n, o, s + 1, i);
     }
-  );
-}
-
-// packages/core/src/time-zone.ts
-var formats = /* @__PURE__ */ new Map();
-function isTimeZone(zone2) {
-  try {
-    formatOf(zone2);
-    return true;
-  } catch {
+    if (!this.restricted(s, i)) for (let o of t.runs) {
+      if (o.state.dead) {
+        this.addRun(n, o, s + 1, i);
+        continue;
+      }
+      let h = this.step(o.state, e, s, false);
+      this.addRun(n, { t: "run", neg: o.neg, state: h }, s + 1, i);
+    }
+    return this.done(n);
+  }
+};
+var ss = (r7) => {
+  let t = r7.ids.join();
+  if (!r7.runs.length) return t;
+  let e = r7.runs.map((s) => `${s.neg.id}(${ss(s.state)})`);
+  return `${t}|${e.sort().join("|")}`;
+};
+var pi = 1 << 18;
+var me = class {
+  #t;
+  #n = /* @__PURE__ */ new Map();
+  #i = 0;
+  #o;
+  #r;
+  #d;
+  #u;
+  constructor(t, e) {
+    this.#t = t, this.#d = new dt(false, false, e), this.#u = new dt(false, true, e);
+  }
+  #f(t) {
+    return { state: t, match: t.match, dead: t.dead, next: /* @__PURE__ */ new Map() };
+  }
+  #h(t) {
+    let e = ss(t), s = this.#n.get(e);
+    if (s) return s;
+    this.#i > pi && this.#m();
+    let i = this.#f(t);
+    return this.#n.set(e, i), this.#i += e.length + 1, i;
+  }
+  #m() {
+    this.#n.clear(), this.#i = 0, this.#o = void 0, this.#r = void 0;
+  }
+  start(t) {
+    if (t) {
+      if (this.#r) return this.#r;
+      let s = this.#u.state();
+      return this.#u.add(s, this.#t, 0, true), this.#r = this.#f(this.#u.done(s));
+    }
+    if (this.#o) return this.#o;
+    let e = this.#d.state();
+    return this.#d.add(e, this.#t, 0, true), this.#o = this.#h(this.#d.done(e));
+  }
+  next(t, e) {
+    let s = e.charCodeAt(0), i = s < 128 ? void 0 : t.next.get(e);
+    if (i) return i;
+    let n = t === this.#r ? this.#h(this.#u.step(t.state, e, 0, true)) : this.#h(this.#d.step(t.state, e, 1, true));
+    return s < 128 ? (t.ascii || (t.ascii = new Array(128), this.#i += 128), t.ascii[s] = n) : t.next.set(e, n), this.#i++, n;
+  }
+};
+var mi = (r7) => {
+  let t = [];
+  for (let e = r7; e.t !== "match"; e = e.next) {
+    if (e.t === "split" || e.t === "neg") return;
+    t.push(e);
+  }
+  return t;
+};
+var gi = (r7, t, e, s) => {
+  let i = 0, n = e, o = -1, h = 0;
+  for (; n < s; ) {
+    let a = r7[i];
+    if (a?.t === "star") {
+      o = i++, h = n;
+      continue;
+    }
+    let l = t[n];
+    if (a && (a.t === "any" || a.t === "lit" && ge(a, l) || a.t === "class" && a.re.test(l))) {
+      i++, n++;
+      continue;
+    }
+    if (o === -1) return false;
+    i = o + 1, n = ++h;
+  }
+  for (; r7[i]?.t === "star"; ) i++;
+  return i === r7.length;
+};
+var is = (r7) => {
+  let t = 0, e = 0;
+  for (let s of r7) {
+    let [i, n] = wi(s);
+    t += i, e += n;
+  }
+  return [t, e];
+};
+var wi = (r7) => {
+  if (r7.t === "star") return [0, 1 / 0];
+  if (r7.t !== "ext") return [1, 1];
+  if (r7.type === "!") return [0, 1 / 0];
+  let t = r7.alts.map(is), e = Math.min(...t.map((n) => n[0])), s = Math.max(...t.map((n) => n[1])), i = s === 0 ? 0 : 1 / 0;
+  return r7.type === "@" ? [e, s] : r7.type === "?" ? [0, s] : r7.type === "*" ? [0, i] : [e, i];
+};
+var Ve = (r7, t, e) => {
+  for (let s = 0; s < r7.length; s++) if (!ge(r7[s], t[e + s])) return false;
+  return true;
+};
+var bi = /[/\ud800-\udfff]/;
+var yi = /[\ud800-\udfff]/;
+var Nt = (r7) => yi.test(r7) ? [...r7] : r7;
+var Ye = (r7) => {
+  if (r7.includes("/")) throw new Error("can only match a single path portion, got: " + r7);
+};
+var pt = class {
+  pattern;
+  options;
+  #t;
+  #n;
+  #i;
+  #o;
+  #r;
+  #d = false;
+  #u;
+  #f;
+  #h = false;
+  #m = 0;
+  #l = 1 / 0;
+  #a = [];
+  #s = [];
+  #b;
+  #E;
+  #y = false;
+  #g;
+  #w;
+  constructor(t, e = {}) {
+    if (t.includes("/")) throw new Error("can only match a single path portion, got pattern: " + t);
+    this.pattern = t, this.options = e;
+    let { nocase: s = false, noext: i = false, normalize: n } = e;
+    this.#w = n === true ? "NFC" : n || void 0;
+    let o = /^[?*+@]\(\)$/.test(t), h = ci(t, s, i || o, this.#w, e.rangeMark), [a] = Qe(h, fi(h), 0, h.length, true);
+    this.#w && (a = ts(a, this.#w));
+    let [l, c] = ui(a, s);
+    if (this.#t = l, this.#n = c, a.every((f2) => f2.t === "lit")) this.#r = a.map((f2) => f2.ch).join(""), this.#d = s;
+    else {
+      let f2 = (g2) => g2.t !== "lit" ? void 0 : s ? { ch: g2.ch, re: Ze(g2.ch) } : { ch: g2.ch };
+      for (let g2 of a) {
+        let d = f2(g2);
+        if (!d) break;
+        this.#a.push(d);
+      }
+      for (let g2 = a.length - 1; g2 >= 0; g2--) {
+        let d = f2(a[g2]);
+        if (!d) break;
+        this.#s.unshift(d);
+      }
+      this.#y = !!(this.#a.length || this.#s.length), s || (this.#b = this.#a.map((g2) => g2.ch).join(""), this.#E = this.#s.map((g2) => g2.ch).join("")), this.#f = mi(this.#t)?.slice(this.#a.length, -this.#s.length || void 0), this.#h = !!this.#f?.every((g2) => g2.t === "star" || g2.t === "any");
+      let [u, p] = is(a);
+      this.#m = u, this.#l = p;
+    }
+  }
+  test(t) {
+    return this.#w ? (Ye(t), this.#p(t.normalize(this.#w))) : bi.test(t) ? (Ye(t), this.#p(t, [...t])) : this.#p(t, t);
+  }
+  testUnchecked(t) {
+    return this.#p(this.#w ? t.normalize(this.#w) : t);
+  }
+  #p(t, e) {
+    if (this.#r !== void 0) return this.#d ? (this.#u ??= Je(this.#r)).test(t) : t === this.#r;
+    let s = this.#m, i = this.#l;
+    if (e === void 0) {
+      let c = t.length, f2 = c + 1 >> 1;
+      if (c < s || f2 > i) return false;
+      (f2 < s || c > i) && (e = Nt(t));
+    }
+    if (e !== void 0 && (e.length < s || e.length > i)) return false;
+    let n = this.#a.length;
+    if (this.#y) if (this.#b !== void 0 && this.#E !== void 0) {
+      if (!t.startsWith(this.#b) || !t.endsWith(this.#E)) return false;
+    } else {
+      e ??= Nt(t);
+      let c = e.length - this.#s.length;
+      if (!Ve(this.#a, e, 0) || !Ve(this.#s, e, c)) return false;
+    }
+    let o = !this.options.dot && t.startsWith(".");
+    if (this.#f) {
+      if (t === "." || t === ".." || o && !n) return false;
+      if (this.#h) return true;
+      e ??= Nt(t);
+      let c = e.length - this.#s.length;
+      return gi(this.#f, e, n, c);
+    }
+    if (e ??= Nt(t), t === "." || t === "..") {
+      this.#i ??= Xe(this.#n);
+      let c = this.#o ??= new dt(true, false, this.#i), f2 = c.state();
+      c.add(f2, this.#t, 0, true);
+      let u = c.done(f2);
+      for (let p = 0; p < e.length; p++) u = c.step(u, e[p], p, true);
+      return u.match;
+    }
+    this.#i ??= Xe(this.#n);
+    let h = this.#g ??= new me(this.#t, this.#i), a = h.start(o), l = e === t;
+    for (let c = 0; c < e.length; c++) {
+      if (a.dead) return false;
+      let f2 = l ? t.charCodeAt(c) : e[c].charCodeAt(0);
+      a = a.ascii?.[f2] ?? h.next(a, e[c]);
+    }
+    return a.match;
+  }
+  toString() {
+    return di(this.#t);
+  }
+};
+var mt = (r7) => {
+  if (typeof r7 != "string") throw new TypeError("invalid pattern");
+  if (r7.length > 65536) throw new TypeError("pattern is too long");
+};
+var K = (r7, { windowsPathsNoEscape: t = false, magicalBraces: e = false } = {}) => e ? t ? r7.replace(/[?*()[\]{}]/g, "[$&]") : r7.replace(/[?*()[\]\\{}]/g, "\\$&") : t ? r7.replace(/[?*()[\]]/g, "[$&]") : r7.replace(/[?*()[\]\\]/g, "\\$&");
+var st = (r7, { windowsPathsNoEscape: t = false, magicalBraces: e = true } = {}) => e ? t ? r7.replace(/\[([^/\\])\]/g, "$1") : r7.replace(/((?!\\).|^)\[([^/\\])\]/g, "$1$2").replace(/\\([^/])/g, "$1") : t ? r7.replace(/\[([^/\\{}])\]/g, "$1") : r7.replace(/((?!\\).|^)\[([^/\\{}])\]/g, "$1$2").replace(/\\([^/{}])/g, "$1");
+var T = (r7, t, e = {}) => (mt(t), !e.nocomment && t.charAt(0) === "#" ? false : xi(t, e).match(r7));
+var it = /* @__PURE__ */ new Map();
+var Si = 256;
+var xi = (r7, t) => {
+  let e = r7 + "\0" + JSON.stringify(t), s = it.get(e);
+  return s ? it.delete(e) : (s = new D(r7, { ...t }), it.size >= Si && it.delete(it.keys().next().value)), it.set(e, s), s;
+};
+var ls = typeof process == "object" && process ? process.env?.__MINIMATCH_TESTING_PLATFORM__ || process.platform : "posix";
+var ns = { win32: { sep: "\\" }, posix: { sep: "/" } };
+var vi = ls === "win32" ? ns.win32.sep : ns.posix.sep;
+T.sep = vi;
+var v = /* @__PURE__ */ Symbol("globstar **");
+T.GLOBSTAR = v;
+var Ei = (r7, t = {}) => (e) => T(e, r7, t);
+T.filter = Ei;
+var U = (r7, t = {}) => Object.assign({}, r7, t);
+var ki = (r7) => {
+  if (!r7 || typeof r7 != "object" || !Object.keys(r7).length) return T;
+  let t = T;
+  return Object.assign((s, i, n = {}) => t(s, i, U(r7, n)), { Minimatch: class extends t.Minimatch {
+    constructor(i, n = {}) {
+      super(i, U(r7, n));
+    }
+    static defaults(i) {
+      return t.defaults(U(r7, i)).Minimatch;
+    }
+  }, unescape: (s, i = {}) => t.unescape(s, U(r7, i)), escape: (s, i = {}) => t.escape(s, U(r7, i)), filter: (s, i = {}) => t.filter(s, U(r7, i)), defaults: (s) => t.defaults(U(r7, s)), braceExpand: (s, i = {}) => t.braceExpand(s, U(r7, i)), match: (s, i, n = {}) => t.match(s, i, U(r7, n)), sep: t.sep, GLOBSTAR: v });
+};
+T.defaults = ki;
+var xe = (r7, t = {}) => (mt(r7), t.nobrace || !/\{(?:(?!\{).)*\}/.test(r7) ? [r7] : Ge(r7, { max: t.braceExpandMax }));
+T.braceExpand = xe;
+var Ci = 100;
+var Ai = /(?<![\\$])\{(-?\d+)\.\.(-?\d+)\}/g;
+var Mi = (r7, t, e = {}) => {
+  let s = new D(t, e);
+  return r7 = r7.filter((i) => s.match(i)), s.options.nonull && !r7.length && r7.push(t), r7;
+};
+T.match = Mi;
+var rs = /[?*]|[+@!]\(.*?\)|\[|\]/;
+var cs = (r7, t) => {
+  let e = t + 1;
+  (r7.charAt(e) === "!" || r7.charAt(e) === "^") && e++;
+  let s = false;
+  for (; e < r7.length; e++) {
+    let i = r7.charAt(e);
+    if (i === "]" && s) return e;
+    s = true, i === "\\" && e++;
+  }
+  return -1;
+};
+var Ri = (r7, t) => {
+  if (!t && (r7 === "+()" || r7 === "@()")) return r7;
+  let e = "";
+  for (let s = 0; s < r7.length; s++) {
+    let i = r7.charAt(s);
+    if (i === "\\") e += r7.charAt(++s) || i;
+    else {
+      if (i === "*" || i === "?") return;
+      if (i === "[") {
+        let n = cs(r7, s);
+        if (n === -1) {
+          e += i;
+          continue;
+        }
+        let o = r7.slice(s + 1, n);
+        if (o.startsWith("\\") && (o = o.slice(1)), [...o].length !== 1 || "!^".includes(r7.charAt(s + 1))) return;
+        e += o, s = n;
+      } else {
+        if (!t && "+@!".includes(i) && r7.charAt(s + 1) === "(" && r7.includes(")", s + 2)) return;
+        e += i;
+      }
+    }
+  }
+  return e;
+};
+var Oi = (r7) => {
+  if (/^[?*+@]\(\)$/.test(r7) || r7.includes("[:")) return false;
+  let t = 0;
+  for (let e = 0; e < r7.length; e++) {
+    let s = r7.charAt(e);
+    if (s === "\\") {
+      if (++e === r7.length) return false;
+    } else if (s === "[") {
+      let i = cs(r7, e);
+      i !== -1 && (e = i);
+    } else if ("+@!?*".includes(s) && r7.charAt(e + 1) === "(") t++, e++;
+    else if (s === ")") {
+      if (!t--) return false;
+    } else if (s === "|" && !t) return false;
+  }
+  return !t;
+};
+var we;
+var os6;
+var X = (r7, t) => typeof r7 == "string" ? t === r7 : t !== "" && r7.testUnchecked(t);
+var hs = (r7, t, e, s, i) => X(r7, t) ? e : s !== void 0 && X(r7, s) ? i : -1;
+var ve = (r7) => r7 === "." || r7 === "..";
+var be = (r7) => typeof r7 == "string" && /^[a-z]:$/i.test(r7);
+var zt = (r7) => typeof r7 == "string" && /^unc$/i.test(r7);
+var ye = (r7) => {
+  if (r7[0] !== "" || r7[1] !== "") return -1;
+  let t = r7[2] !== "?" ? 2 : zt(r7[3]) ? 4 : -1, e = r7[t], s = r7[t + 1];
+  return t !== -1 && e !== void 0 && e !== "" && e !== v && s !== void 0 && s !== "" && s !== v ? t : -1;
+};
+var Pt = (r7, t) => !ve(r7) && (t || !r7.startsWith("."));
+var gt = (r7, t, e, s, i) => {
+  for (let n = t; n < e; ) {
+    if (r7.charCodeAt(n) === 46) {
+      if (!s) return true;
+      let h = r7.charCodeAt(n + 1) === 46 ? n + 2 : n + 1;
+      if (h >= e || Lt(r7.charCodeAt(h), i)) return true;
+    }
+    let o = Ee(r7, n, i);
+    if (o === -1) return false;
+    for (n = o + 1; n < e && Lt(r7.charCodeAt(n), i); ) n++;
+  }
+  return false;
+};
+var Lt = (r7, t) => t === "/" ? r7 === 47 : t === "\\" ? r7 === 92 : r7 === 47 || r7 === 92;
+var Ee = (r7, t, e) => {
+  if (e !== "both") return r7.indexOf(e, t);
+  let s = r7.indexOf("/", t), i = r7.indexOf("\\", t);
+  return s === -1 ? i : i === -1 ? s : Math.min(s, i);
+};
+var as = (r7, t, e) => e !== "both" ? r7.lastIndexOf(e, t) : Math.max(r7.lastIndexOf("/", t), r7.lastIndexOf("\\", t));
+var Se = {};
+var D = class {
+  options;
+  set;
+  pattern;
+  windowsPathsNoEscape;
+  nonegate;
+  negate;
+  comment;
+  empty;
+  preserveMultipleSlashes;
+  partial;
+  globSet;
+  globParts;
+  nocase;
+  isWindows;
+  platform;
+  windowsNoMagicRoot;
+  maxGlobstarRecursion;
+  #t;
+  #n;
+  #i;
+  #o;
+  #r = [];
+  #d = [];
+  #u = [];
+  #f = /* @__PURE__ */ new Map();
+  #h = false;
+  #m;
+  #l = /* @__PURE__ */ new WeakMap();
+  constructor(t, e = {}) {
+    mt(t), e = e || {}, this.options = e, this.maxGlobstarRecursion = e.maxGlobstarRecursion ?? 200, this.pattern = t, this.platform = e.platform || ls, this.isWindows = this.platform === "win32";
+    let s = "allowWindowsEscape";
+    this.windowsPathsNoEscape = !!e.windowsPathsNoEscape || e[s] === false, this.windowsPathsNoEscape && (this.pattern = this.pattern.replace(/\\/g, "/")), this.preserveMultipleSlashes = !!e.preserveMultipleSlashes, this.negate = false, this.nonegate = !!e.nonegate, this.comment = false, this.empty = false, this.partial = !!e.partial, this.nocase = !!this.options.nocase, this.windowsNoMagicRoot = e.windowsNoMagicRoot !== void 0 ? e.windowsNoMagicRoot : !!(this.isWindows && this.nocase), this.globSet = [], this.globParts = [], this.set = [], this.#t = !this.preserveMultipleSlashes, this.#i = (e.optimizationLevel ?? 1) >= 2;
+    let i = e.normalize;
+    this.#o = i === true ? "NFC" : i || void 0, this.make();
+    let n = this.set.map((o) => this.#s(o));
+    this.#u = this.set.map((o, h) => this.#t && o.length - 1 > n[h]), this.#r = this.set.map((o, h) => {
+      let a = this.#u[h] ? o.length - 1 : o.length, l = o.slice(n[h] + 1, a).filter((c) => typeof c == "string" && !!c);
+      return [...new Set(l)];
+    }), this.#n = this.#r.some((o) => o.length), this.#d = this.set.map((o, h) => {
+      let [a, l, c] = o;
+      if (this.#u[h] && o.length === 2 && a === v && l !== v) return "tail";
+      if (this.#u[h] && e.matchBase && o.length === 1 && a !== v && a !== "") return "base";
+      if (!(!this.#t || n[h] !== -1)) {
+        if (o.length === 3 && a === v && c === v && l !== v && l !== "" && this.maxGlobstarRecursion > 0) return "mid";
+        if (o.length === 2 && l === v && a !== v && a !== "") return "head";
+      }
+    });
+  }
+  #a(t) {
+    return this.#o ? t.normalize(this.#o) : t;
+  }
+  #s(t) {
+    if (!this.isWindows) return -1;
+    if (be(t[0])) return 0;
+    if (t[0] === "" && t[1] === "" && t[2] === "?" && be(t[3])) return 3;
+    let s = ye(t);
+    return s === -1 ? -1 : s + 1;
+  }
+  hasMagic() {
+    if (this.options.magicalBraces && this.set.length > 1) return true;
+    for (let t of this.set) for (let e of t) if (typeof e != "string") return true;
     return false;
   }
-}
-function utcFromLocal(local, zone2) {
-  const before2 = offsetAt(local - 864e5, zone2);
-  const guess = local - before2;
-  return offsetAt(guess, zone2) === before2 ? guess : local - offsetAt(local - offsetAt(guess, zone2), zone2);
-}
-function offsetAt(utc, zone2) {
-  const parts = formatOf(zone2).formatToParts(utc);
-  const part = (type) => Number(parts.find((each) => each.type === type)?.value);
-  const shown2 = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-  return shown2 - Math.floor(utc / 1e3) * 1e3;
-}
-function formatOf(zone2) {
-  let format = formats.get(zone2);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone2,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric"
+  make() {
+    let t = this.pattern, e = this.options;
+    if (!e.nocomment && t.charAt(0) === "#") {
+      this.comment = true;
+      return;
+    }
+    if (!t) {
+      this.empty = true;
+      return;
+    }
+    this.parseNegate(), this.globSet = [...new Set(this.#M())];
+    let s = this.globSet.map((n) => this.#e(n));
+    this.globParts = this.preprocess(s), this.#h = true;
+    let i = this.globParts.map((n, o, h) => {
+      if (this.isWindows && this.windowsNoMagicRoot) {
+        let a = n[2] === "?" && zt(n[3]) ? 6 : 4, l = n[0] === "" && n[1] === "" && (n[2] === "?" || !rs.test(n[2])) && n.slice(3, a).every((f2) => !rs.test(f2)), c = /^[a-z]:/i.test(n[0]);
+        if (l) return [...n.slice(0, a).map((f2) => this.#a(f2)), ...n.slice(a).map((f2) => this.parse(f2))];
+        if (c) return [this.#a(n[0]), ...n.slice(1).map((f2) => this.parse(f2))];
+      }
+      return n.map((a) => this.parse(a));
     });
-    formats.set(zone2, format);
+    if (this.set = i.filter((n) => n.indexOf(false) === -1), this.isWindows) for (let n = 0; n < this.set.length; n++) {
+      let o = this.set[n];
+      o[0] === "" && o[1] === "" && this.globParts[n][2] === "?" && (be(o[3]) || zt(this.globParts[n][3])) && (zt(this.globParts[n][3]) && (o[3] = "UNC"), o[2] = "?");
+    }
+    e.noext || this.mergeRows(), this.#h = false, this.set.forEach((n, o) => {
+      for (let h = 0; h < n.length; h++) n[h] === Se && (n[h] = this.parse(this.globParts[o][h]));
+    });
   }
-  return format;
+  mergeRows() {
+    let t = true;
+    for (; t; ) {
+      t = false;
+      let e = Math.max(0, ...this.set.map((s) => s.length));
+      for (let s = 0; s < e; s++) {
+        let i = /* @__PURE__ */ new Map();
+        this.set.forEach((o, h) => {
+          if (!(o[s] instanceof pt || o[s] === Se) || !Oi(this.globParts[h][s])) return;
+          let a = [...this.globParts[h]];
+          a[s] = "";
+          let l = `${o.length}/${a.join("/")}`, c = i.get(l);
+          c ? c.push(h) : i.set(l, [h]);
+        });
+        let n = /* @__PURE__ */ new Set();
+        for (let o of i.values()) {
+          if (o.length < 2) continue;
+          let [h, ...a] = o, c = `@(${o.map((f2) => this.globParts[f2][s]).join("|")})`;
+          this.globParts[h][s] = c, this.set[h][s] = this.parse(c);
+          for (let f2 of a) n.add(f2);
+        }
+        n.size && (t = true, this.set = this.set.filter((o, h) => !n.has(h)), this.globParts = this.globParts.filter((o, h) => !n.has(h)));
+      }
+    }
+  }
+  preprocess(t) {
+    if (this.options.noglobstar) for (let s of t) for (let i = 0; i < s.length; i++) s[i] === "**" && (s[i] = "*");
+    let { optimizationLevel: e = 1 } = this.options;
+    return e >= 2 ? (t = this.firstPhasePreProcess(t), t = this.secondPhasePreProcess(t)) : e >= 1 ? t = this.levelOneOptimize(t) : t = this.adjascentGlobstarOptimize(t), t;
+  }
+  adjascentGlobstarOptimize(t) {
+    return t.map((e) => {
+      let s = -1;
+      for (; (s = e.indexOf("**", s + 1)) !== -1; ) {
+        let i = s;
+        for (; e[i + 1] === "**"; ) i++;
+        i !== s && e.splice(s, i - s);
+      }
+      return e;
+    });
+  }
+  levelOneOptimize(t) {
+    return t.map((e) => {
+      let s = this.#s(e) + 1;
+      return e = e.reduce((i, n) => {
+        let o = i[i.length - 1];
+        return n === "**" && o === "**" ? i : n === ".." && i.length > s && o && o !== ".." && o !== "." && o !== "**" ? (i.pop(), i) : (i.push(n), i);
+      }, []), e.length === 0 ? [""] : e;
+    });
+  }
+  #b(t) {
+    let e = !this.isWindows || !t.includes("\\") ? "/" : t.includes("/") ? "both" : "\\", s = this.#t ? 0 : -1, i = "", n = 0, o, h = 0, a = !!this.options.dot;
+    t: for (let l = 0; l < this.set.length; l++) {
+      let c = this.set[l], f2 = c[c.length - 1], u = s !== -1 && this.#u[l] && f2 !== v;
+      if (u && s === 0) {
+        let d = as(t, t.length, e);
+        if (n = d + 1, i = t.slice(n), i === "" && d >= 0) {
+          let m = d;
+          for (; m > 0 && Lt(t.charCodeAt(m - 1), e); ) m--;
+          h = m === 0 ? 0 : as(t, m - 1, e) + 1, o = t.slice(h, m);
+        }
+        let w = this.#i && (ve(i) || i === "" && o !== void 0 && ve(o));
+        s = w ? -1 : 1, u = !w;
+      }
+      let p = -1;
+      if (u && typeof f2 == "string" && (p = hs(f2, i, n, o, h), p === -1)) continue;
+      if (this.#n) {
+        for (let d of this.#r[l]) if (!t.includes(d)) continue t;
+      }
+      if (u && typeof f2 == "object" && (p = hs(f2, i, n, o, h), p === -1)) continue;
+      let g2 = this.#d[l];
+      if (g2 === "base" && u) return "yes";
+      if (g2 === "tail" && u) {
+        if (this.#i && gt(t, 0, p, true, e)) return "maybe";
+        if (!gt(t, 0, p, a, e)) return "yes";
+        continue;
+      }
+      if (g2 === "mid" || g2 === "head") {
+        let d = this.#y(t, c, g2 === "head", a, e);
+        if (d !== "no") return d;
+        continue;
+      }
+      return "maybe";
+    }
+    return "no";
+  }
+  #E(t, e, s) {
+    let i = !!this.options.dot, n = t.length;
+    if (s === "head") {
+      if (n < 2 || !X(e[0], t[0])) return false;
+      for (let h = 1; h < n; h++) if (!Pt(t[h], i)) return false;
+      return true;
+    }
+    let o = e[1];
+    if (s === "tail") {
+      let h = n - 1;
+      if (!X(o, t[h]) && (t[h] !== "" || n === 1 || !X(o, t[--h]))) return false;
+      for (let a = 0; a < h; a++) if (!Pt(t[a], i)) return false;
+      return true;
+    }
+    for (let h = 0; h < n; h++) {
+      if (X(o, t[h]) && h + 1 < n) {
+        let a = h + 1;
+        for (; a < n && Pt(t[a], i); ) a++;
+        if (a === n) return true;
+      }
+      if (!Pt(t[h], i)) return false;
+    }
+    return false;
+  }
+  #y(t, e, s, i, n) {
+    if (this.#i && gt(t, 0, t.length, true, n)) return "maybe";
+    let o = e[s ? 0 : 1], h = 0;
+    for (let a = Ee(t, h, n); a !== -1; a = Ee(t, h, n)) {
+      let l = a + 1;
+      for (; l < t.length && Lt(t.charCodeAt(l), n); ) l++;
+      if ((typeof o == "string" ? a - h === o.length && t.startsWith(o, h) : a > h && o.testUnchecked(t.slice(h, a))) && !gt(t, l, t.length, i, n)) return "yes";
+      if (s || gt(t, h, l, i, n)) return "no";
+      h = l;
+    }
+    return "no";
+  }
+  #g(t) {
+    let e = we;
+    return e?.f === t && e.isWindows === this.isWindows && e.preserveMultipleSlashes === this.preserveMultipleSlashes && e.normalize === this.#o ? e : void 0;
+  }
+  #w(t) {
+    let { isWindows: e, preserveMultipleSlashes: s } = this, i = this.#e(e ? t.split("\\").join("/") : t), n = this.#o;
+    return n && (i = i.map((o) => o.normalize(n))), we = { f: t, isWindows: e, preserveMultipleSlashes: s, normalize: n, parts: i }, we;
+  }
+  #p(t) {
+    let e = [...t], s = false;
+    do {
+      if (s = false, !this.preserveMultipleSlashes) {
+        for (let o = 1; o < e.length - 1; o++) {
+          let h = e[o];
+          o === 1 && h === "" && e[0] === "" || (h === "." || h === "") && (s = true, e.splice(o, 1), o--);
+        }
+        e[0] === "." && e.length === 2 && (e[1] === "." || e[1] === "") && (s = true, e.pop());
+      }
+      let i = this.#s(e) + 1, n = i;
+      for (; (n = e.indexOf("..", n + 1)) !== -1; ) {
+        let o = e[n - 1];
+        o && o !== "." && o !== ".." && o !== "**" && (s = true, e.splice(n - 1, 2), n = Math.max(n - 2, i));
+      }
+    } while (s);
+    return e.length === 0 ? [""] : e;
+  }
+  firstPhasePreProcess(t) {
+    let { braceExpandMax: e = 1e5 } = this.options, s = 0, i = 1e6, n = false;
+    do {
+      n = false;
+      for (let o of t) {
+        let h = -1;
+        for (; (h = o.indexOf("**", h + 1)) !== -1; ) {
+          let c = h;
+          for (; o[c + 1] === "**"; ) c++;
+          c > h && o.splice(h + 1, c - h);
+          let f2 = o[h + 1], u = o[h + 2], p = o[h + 3];
+          if (f2 !== ".." || !u || u === "." || u === ".." || !p || p === "." || p === "..") continue;
+          let g2 = o.length - 1;
+          if (t.length >= e || s + g2 > i) throw new RangeError("optimizationLevel 2: too many patterns from '**/..'");
+          n = true, o.splice(h, 1);
+          let d = o.slice(0);
+          d[h] = "**", s += g2, t.push(d), h--;
+        }
+        if (!this.preserveMultipleSlashes) {
+          for (let c = 1; c < o.length - 1; c++) {
+            let f2 = o[c];
+            c === 1 && f2 === "" && o[0] === "" || (f2 === "." || f2 === "") && (n = true, o.splice(c, 1), c--);
+          }
+          o[0] === "." && o.length === 2 && (o[1] === "." || o[1] === "") && (n = true, o.pop());
+        }
+        let a = this.#s(o) + 1, l = a;
+        for (; (l = o.indexOf("..", l + 1)) !== -1; ) {
+          let c = o[l - 1];
+          if (c && c !== "." && c !== ".." && c !== "**") {
+            n = true;
+            let u = l === 1 && o[l + 1] === "**" ? ["."] : [];
+            o.splice(l - 1, 2, ...u), o.length === 0 && o.push(""), l = Math.max(l - 2, a);
+          }
+        }
+      }
+    } while (n);
+    return t;
+  }
+  secondPhasePreProcess(t) {
+    let e = /* @__PURE__ */ new Set(), s = t.filter((o) => {
+      let h = o.join("/");
+      return e.has(h) ? false : (e.add(h), true);
+    }), i = /* @__PURE__ */ new Map();
+    for (let o of s) {
+      let h = [];
+      for (let a = 0; a < o.length; a++) o[a] === "*" && h.push(a);
+      h.length && i.set(h.join(","), h);
+    }
+    if (!i.size || s.length * i.size > 1e5) return s;
+    let { dot: n } = this.options;
+    return s.filter((o) => {
+      for (let h of i.values()) {
+        if (h[h.length - 1] >= o.length) continue;
+        let a = [...o], l = true, c = false;
+        for (let f2 of h) {
+          let u = o[f2];
+          if (u !== "*") {
+            if (!u || u === "**" || !n && u.startsWith(".")) {
+              l = false;
+              break;
+            }
+            a[f2] = "*", c = true;
+          }
+        }
+        if (l && c && e.has(a.join("/"))) return false;
+      }
+      return true;
+    });
+  }
+  parseNegate() {
+    if (this.nonegate) return;
+    let t = this.pattern, e = false, s = 0;
+    for (let i = 0; i < t.length && t.charAt(i) === "!"; i++) e = !e, s++;
+    s && (this.pattern = t.slice(s)), this.negate = e;
+  }
+  #k(t, e, s, i) {
+    let n = 0, o = 0, h = this.isWindows ? ye(e) : -1, a = h === -1 ? -1 : ye(s);
+    if (a !== -1) {
+      let l = s[a], c = s[a + 1];
+      typeof l != "string" || typeof c != "string" ? (n = h, o = a) : e[h].toLowerCase() === l.toLowerCase() && e[h + 1].toLowerCase() === c.toLowerCase() && (n = h + 2, o = a + 2);
+    } else if (this.isWindows) {
+      let l = typeof t[0] == "string" && /^[a-z]:$/i.test(t[0]), c = !l && t[0] === "" && t[1] === "" && t[2] === "?" && /^[a-z]:$/i.test(t[3]), f2 = typeof s[0] == "string" && /^[a-z]:$/i.test(s[0]), u = !f2 && s[0] === "" && s[1] === "" && s[2] === "?" && typeof s[3] == "string" && /^[a-z]:$/i.test(s[3]), p = c ? 3 : l ? 0 : void 0, g2 = u ? 3 : f2 ? 0 : void 0;
+      if (typeof p == "number" && typeof g2 == "number") {
+        let [d, w] = [t[p], s[g2]];
+        d.toLowerCase() === w.toLowerCase() && (o = g2 + 1, n = p + 1);
+      }
+    }
+    return t = e, s.includes(v) ? this.#C(t, s, i, n, o) : this.#S(t, s, i, n, o);
+  }
+  #C(t, e, s, i, n) {
+    let { head: o, body: h, tail: a, segments: l } = this.#x(e, s, n);
+    if (o.length) {
+      let f2 = i + o.length;
+      if (!this.#S(t, o, s, i, 0, f2)) return false;
+      i += o.length, n += o.length;
+    }
+    let c = 0;
+    if (a.length) {
+      if (a.length + i > t.length) return false;
+      let f2 = t.length - a.length;
+      if (this.#S(t, a, s, f2, 0)) c = a.length;
+      else {
+        if (t[t.length - 1] !== "" || i + a.length === t.length || (f2--, !this.#S(t, a, s, f2, 0))) return false;
+        c = a.length + 1;
+      }
+    }
+    if (!h.length) {
+      let f2 = !!c;
+      for (let u = i; u < t.length - c; u++) {
+        let p = String(t[u]);
+        if (f2 = true, p === "." || p === ".." || !this.options.dot && p.startsWith(".")) return false;
+      }
+      return s || f2;
+    }
+    return !!this.#v(t, l, t.length - c, i, 0, s, 0, !!c, /* @__PURE__ */ new Set());
+  }
+  #x(t, e, s) {
+    let i = this.#l.get(t);
+    i || (i = [], this.#l.set(t, i));
+    let n = s * 2 + (e ? 1 : 0), o = i[n];
+    if (o) return o;
+    let h = t.indexOf(v, s), a = t.lastIndexOf(v), l = t.slice(s, h), c = t.slice(h + 1, e ? void 0 : a), f2 = e ? [] : t.slice(a + 1), u = [[[], 0]], p = u[0], g2 = 0, d = [0];
+    for (let m of c) m === v ? (d.push(g2), p = [[], 0], u.push(p)) : (p[0].push(m), g2++);
+    u.forEach((m, b3) => {
+      m[1] = g2 - d[b3];
+    });
+    let w = { head: l, body: c, tail: f2, segments: u };
+    return i[n] = w, w;
+  }
+  #v(t, e, s, i, n, o, h, a, l) {
+    let c = e[n];
+    if (!c) {
+      if (o) return i >= s || i === s - 1 && t[i] === "";
+      for (let g2 = i; g2 < s; g2++) {
+        a = true;
+        let d = t[g2];
+        if (d === "." || d === ".." || !this.options.dot && d.startsWith(".")) return false;
+      }
+      return a;
+    }
+    let [f2, u] = c, p = o ? s : s - u;
+    for (; i <= p; ) {
+      let g2 = n * (t.length + 1) + i;
+      if (l.has(g2)) return false;
+      if (l.add(g2), this.#S(t, f2, o, i, 0, i + f2.length) && h < this.maxGlobstarRecursion) {
+        let m = this.#v(t, e, s, i + f2.length, n + 1, o, h + 1, a, l);
+        if (m !== false) return m;
+      }
+      if (i === p) break;
+      let w = t[i];
+      if (w === "." || w === ".." || !this.options.dot && w.startsWith(".")) return false;
+      i++;
+    }
+    return o || null;
+  }
+  #S(t, e, s, i, n, o = t.length) {
+    let h, a, l, c;
+    for (h = i, a = n, c = Math.min(o, t.length), l = e.length; h < c && a < l; h++, a++) {
+      let f2 = e[a], u = t[h];
+      if (f2 === false || f2 === v || !X(f2, u)) return false;
+    }
+    if (h === c && a === l) return true;
+    if (h === c) return s;
+    if (a === l) return h === c - 1 && t[h] === "";
+    throw new Error("wtf?");
+  }
+  braceExpand() {
+    return xe(this.pattern, this.options);
+  }
+  #M() {
+    let { pattern: t } = this;
+    if (this.options.nobrace) return this.braceExpand();
+    let e = 57344;
+    for (; t.includes(String.fromCharCode(e)); ) if (++e > 63743) return this.braceExpand();
+    let s = String.fromCharCode(e), i = false, n = t.replace(Ai, (h, a, l) => {
+      let c = Number(a), f2 = Number(l);
+      return !Number.isSafeInteger(c) || !Number.isSafeInteger(f2) || Math.abs(c - f2) + 1 < Ci ? h : (i = true, `${s}${a}..${l}${s}`);
+    });
+    if (!i) return this.braceExpand();
+    let o = xe(n, this.options);
+    for (let h of o) for (let a of h.split("/")) {
+      let l = a.indexOf("[");
+      if (l !== -1 && l < a.lastIndexOf(s)) return this.braceExpand();
+    }
+    return this.#m = s, o;
+  }
+  parse(t) {
+    mt(t);
+    let e = this.options;
+    if (t === "**") return v;
+    if (t === "") return "";
+    let { nocase: s, nocaseMagicOnly: i, noext: n = false, dot: o, normalize: h } = e, a = this.#m, l = a && t.includes(a) ? void 0 : Ri(t, n);
+    if (l !== void 0 && !(s && !i && t.toUpperCase() !== t.toLowerCase())) return this.#a(l);
+    if (this.#h) return Se;
+    let c = this.#f.get(t);
+    return c || (c = new pt(t, { nocase: s, noext: n, dot: o, normalize: h, ...a && { rangeMark: a } }), this.#f.set(t, c)), c;
+  }
+  #e(t) {
+    return this.preserveMultipleSlashes ? t.split("/") : this.isWindows && /^\/\/[^/]+/.test(t) ? ["", ...t.split(/\/+/)] : t.split(/\/+/);
+  }
+  match(t, e = this.partial) {
+    if (this.comment) return false;
+    if (this.empty) return t === "";
+    if (t === "/" && e) return true;
+    let s = this.options, i = this.#g(t);
+    if (!i) {
+      if (!e && !this.#o && (this.#t || this.#n) && os6 !== t) {
+        os6 = t;
+        let l = this.#b(t);
+        if (l === "no") return s.flipNegate ? false : this.negate;
+        if (l === "yes") return s.flipNegate ? true : !this.negate;
+      }
+      i = this.#w(t);
+    }
+    let n = i.parts, o = this.#i ? i.resolved ??= this.#p(n) : n, h = this.set, a = n[n.length - 1];
+    if (!a) for (let l = n.length - 2; !a && l >= 0; l--) a = n[l];
+    for (let l = 0; l < h.length; l++) {
+      let c = h[l], f2 = e ? void 0 : this.#d[l];
+      if (f2 === "base" ? X(c[0], a) : f2 ? this.#E(o, c, f2) : s.matchBase && c.length === 1 ? this.#k([a], [a], c, e) : this.#k(n, o, c, e)) return s.flipNegate ? true : !this.negate;
+    }
+    return s.flipNegate ? false : this.negate;
+  }
+  static defaults(t) {
+    return T.defaults(t).Minimatch;
+  }
+};
+T.Minimatch = D;
+T.escape = K;
+T.unescape = st;
+var M = Ti("lru-cache:metrics");
+var wt = Fi("lru-cache");
+var _i = typeof performance == "object" && performance && typeof performance.now == "function" ? performance : Date;
+var ke = () => M.hasSubscribers || wt.hasSubscribers;
+var us = /* @__PURE__ */ new Set();
+var fs4 = typeof process == "object" && process ? process : {};
+var Di = (r7, t, e, s) => {
+  typeof fs4.emitWarning == "function" ? fs4.emitWarning(r7, t, e, s) : console.error(`[${e}] ${t}: ${r7}`);
+};
+var Ni = (r7) => !us.has(r7);
+var V = (r7) => !!r7 && r7 === Math.floor(r7) && r7 > 0 && isFinite(r7);
+var ds = (r7) => V(r7) ? r7 <= Math.pow(2, 8) ? Uint8Array : r7 <= Math.pow(2, 16) ? Uint16Array : r7 <= Math.pow(2, 32) ? Uint32Array : r7 <= Number.MAX_SAFE_INTEGER ? jt : null : null;
+var jt = class extends Array {
+  constructor(r7) {
+    super(r7), this.fill(0);
+  }
+};
+var Pi = class bt {
+  heap;
+  length;
+  static #t = false;
+  static create(t) {
+    let e = ds(t);
+    if (!e) return [];
+    bt.#t = true;
+    let s = new bt(t, e);
+    return bt.#t = false, s;
+  }
+  constructor(t, e) {
+    if (!bt.#t) throw new TypeError("instantiate Stack using Stack.create(n)");
+    this.heap = new e(t), this.length = 0;
+  }
+  push(t) {
+    this.heap[this.length++] = t;
+  }
+  pop() {
+    return this.heap[--this.length];
+  }
+};
+var yt = class ps {
+  #t;
+  #n;
+  #i;
+  #o;
+  #r;
+  #d;
+  #u;
+  #f;
+  get perf() {
+    return this.#f;
+  }
+  ttl;
+  ttlResolution;
+  ttlAutopurge;
+  updateAgeOnGet;
+  updateAgeOnHas;
+  allowStale;
+  noDisposeOnSet;
+  noUpdateTTL;
+  maxEntrySize;
+  sizeCalculation;
+  noDeleteOnFetchRejection;
+  noDeleteOnStaleGet;
+  allowStaleOnFetchAbort;
+  allowStaleOnFetchRejection;
+  ignoreFetchAbort;
+  backgroundFetchSize;
+  #h;
+  #m;
+  #l;
+  #a;
+  #s;
+  #b;
+  #E;
+  #y;
+  #g;
+  #w;
+  #p;
+  #k;
+  #C;
+  #x;
+  #v;
+  #S;
+  #M;
+  #e;
+  #T;
+  static unsafeExposeInternals(t) {
+    return { starts: t.#C, ttls: t.#x, autopurgeTimers: t.#v, sizes: t.#k, keyMap: t.#l, keyList: t.#a, valList: t.#s, next: t.#b, prev: t.#E, get head() {
+      return t.#y;
+    }, get tail() {
+      return t.#g;
+    }, free: t.#w, isBackgroundFetch: (e) => t.#c(e), backgroundFetch: (e, s, i, n) => t.#L(e, s, i, n), moveToTail: (e) => t.#X(e), indexes: (e) => t.#O(e), rindexes: (e) => t.#F(e), isStale: (e) => t.#A(e) };
+  }
+  get max() {
+    return this.#t;
+  }
+  get maxSize() {
+    return this.#n;
+  }
+  get calculatedSize() {
+    return this.#m;
+  }
+  get size() {
+    return this.#h;
+  }
+  get fetchMethod() {
+    return this.#d;
+  }
+  get memoMethod() {
+    return this.#u;
+  }
+  get dispose() {
+    return this.#i;
+  }
+  get onInsert() {
+    return this.#o;
+  }
+  get disposeAfter() {
+    return this.#r;
+  }
+  constructor(t) {
+    let { max: e = 0, ttl: s, ttlResolution: i = 1, ttlAutopurge: n, updateAgeOnGet: o, updateAgeOnHas: h, allowStale: a, dispose: l, onInsert: c, disposeAfter: f2, noDisposeOnSet: u, noUpdateTTL: p, maxSize: g2 = 0, maxEntrySize: d = 0, sizeCalculation: w, fetchMethod: m, memoMethod: b3, noDeleteOnFetchRejection: x, noDeleteOnStaleGet: S2, allowStaleOnFetchRejection: y2, allowStaleOnFetchAbort: q2, ignoreFetchAbort: W, backgroundFetchSize: B2 = 1, perf: et } = t;
+    if (this.backgroundFetchSize = B2, et !== void 0 && typeof et?.now != "function") throw new TypeError("perf option must have a now() method if specified");
+    if (this.#f = et ?? _i, e !== 0 && !V(e)) throw new TypeError("max option must be a nonnegative integer");
+    let ie2 = e ? ds(e) : Array;
+    if (!ie2) throw new Error("invalid max value: " + e);
+    if (this.#t = e, this.#n = g2, this.maxEntrySize = d || this.#n, this.sizeCalculation = w, this.sizeCalculation) {
+      if (!this.#n && !this.maxEntrySize) throw new TypeError("cannot set sizeCalculation without setting maxSize or maxEntrySize");
+      if (typeof this.sizeCalculation != "function") throw new TypeError("sizeCalculation set to non-function");
+    }
+    if (b3 !== void 0 && typeof b3 != "function") throw new TypeError("memoMethod must be a function if defined");
+    if (this.#u = b3, m !== void 0 && typeof m != "function") throw new TypeError("fetchMethod must be a function if specified");
+    if (this.#d = m, this.#M = !!m, this.#l = /* @__PURE__ */ new Map(), this.#a = Array.from({ length: e }).fill(void 0), this.#s = Array.from({ length: e }).fill(void 0), this.#b = new ie2(e), this.#E = new ie2(e), this.#y = 0, this.#g = 0, this.#w = Pi.create(e), this.#h = 0, this.#m = 0, typeof l == "function" && (this.#i = l), typeof c == "function" && (this.#o = c), typeof f2 == "function" ? (this.#r = f2, this.#p = []) : (this.#r = void 0, this.#p = void 0), this.#S = !!this.#i, this.#T = !!this.#o, this.#e = !!this.#r, this.noDisposeOnSet = !!u, this.noUpdateTTL = !!p, this.noDeleteOnFetchRejection = !!x, this.allowStaleOnFetchRejection = !!y2, this.allowStaleOnFetchAbort = !!q2, this.ignoreFetchAbort = !!W, this.maxEntrySize !== 0) {
+      if (this.#n !== 0 && !V(this.#n)) throw new TypeError("maxSize must be a positive integer if specified");
+      if (!V(this.maxEntrySize)) throw new TypeError("maxEntrySize must be a positive integer if specified");
+      this.#G();
+    }
+    if (this.allowStale = !!a, this.noDeleteOnStaleGet = !!S2, this.updateAgeOnGet = !!o, this.updateAgeOnHas = !!h, this.ttlResolution = V(i) || i === 0 ? i : 1, this.ttlAutopurge = !!n, this.ttl = s || 0, this.ttl) {
+      if (!V(this.ttl)) throw new TypeError("ttl must be a positive integer if specified");
+      this.#_();
+    }
+    if (this.#t === 0 && this.ttl === 0 && this.#n === 0) throw new TypeError("At least one of max, maxSize, or ttl is required");
+    if (!this.ttlAutopurge && !this.#t && !this.#n) {
+      let ne2 = "LRU_CACHE_UNBOUNDED";
+      Ni(ne2) && (us.add(ne2), Di("TTL caching without ttlAutopurge, max, or maxSize can result in unbounded memory consumption.", "UnboundedCacheWarning", ne2, ps));
+    }
+  }
+  getRemainingTTL(t) {
+    return this.#l.has(t) ? 1 / 0 : 0;
+  }
+  #_() {
+    let t = new jt(this.#t), e = new jt(this.#t);
+    this.#x = t, this.#C = e;
+    let s = this.ttlAutopurge ? Array.from({ length: this.#t }) : void 0;
+    this.#v = s, this.#W = (a, l, c = this.#f.now()) => {
+      e[a] = l !== 0 ? c : 0, t[a] = l, i(a, l);
+    }, this.#R = (a) => {
+      e[a] = t[a] !== 0 ? this.#f.now() : 0, i(a, t[a]);
+    };
+    let i = this.ttlAutopurge ? (a, l) => {
+      if (s?.[a] && (clearTimeout(s[a]), s[a] = void 0), l && l !== 0 && s) {
+        let c = setTimeout(() => {
+          this.#A(a) ? (this.#j(this.#a[a], "expire"), s[a] = void 0) : i(a, h(a));
+        }, l + 1);
+        c.unref && c.unref(), s[a] = c;
+      }
+    } : () => {
+    };
+    this.#D = (a, l) => {
+      if (t[l]) {
+        let c = t[l], f2 = e[l];
+        if (!c || !f2) return;
+        a.ttl = c, a.start = f2, a.now = n || o();
+        let u = a.now - f2;
+        a.remainingTTL = c - u;
+      }
+    };
+    let n = 0, o = () => {
+      let a = this.#f.now();
+      if (this.ttlResolution > 0) {
+        n = a;
+        let l = setTimeout(() => n = 0, this.ttlResolution);
+        l.unref && l.unref();
+      }
+      return a;
+    };
+    this.getRemainingTTL = (a) => {
+      let l = this.#l.get(a);
+      return l === void 0 ? 0 : h(l);
+    };
+    let h = (a) => {
+      let l = t[a], c = e[a];
+      if (!l || !c) return 1 / 0;
+      let f2 = (n || o()) - c;
+      return l - f2;
+    };
+    this.#A = (a) => {
+      let l = e[a], c = t[a];
+      return !!c && !!l && (n || o()) - l > c;
+    };
+  }
+  #R = () => {
+  };
+  #D = () => {
+  };
+  #W = () => {
+  };
+  #A = () => false;
+  #G() {
+    let t = new jt(this.#t);
+    this.#m = 0, this.#k = t, this.#P = (e) => {
+      this.#m -= t[e], t[e] = 0;
+    }, this.#$ = (e, s, i, n) => {
+      if (!V(i)) {
+        if (this.#c(s)) return this.backgroundFetchSize;
+        if (n) {
+          if (typeof n != "function") throw new TypeError("sizeCalculation must be a function");
+          if (i = n(s, e), !V(i)) throw new TypeError("sizeCalculation return invalid (expect positive integer)");
+        } else throw new TypeError("invalid size value (must be positive integer). When maxSize or maxEntrySize is used, sizeCalculation or size must be set.");
+      }
+      return i;
+    }, this.#N = (e, s, i) => {
+      if (t[e] = s, this.#n) {
+        let n = this.#n - t[e];
+        for (; this.#m > n; ) this.#U(true);
+      }
+      this.#m += t[e], i && (i.entrySize = s, i.totalCalculatedSize = this.#m);
+    };
+  }
+  #P = (t) => {
+  };
+  #N = (t, e, s) => {
+  };
+  #$ = (t, e, s, i) => {
+    if (s || i) throw new TypeError("cannot set size without setting maxSize or maxEntrySize on cache");
+    return 0;
+  };
+  *#O({ allowStale: t = this.allowStale } = {}) {
+    if (this.#h) for (let e = this.#g; this.#I(e) && ((t || !this.#A(e)) && (yield e), e !== this.#y); ) e = this.#E[e];
+  }
+  *#F({ allowStale: t = this.allowStale } = {}) {
+    if (this.#h) for (let e = this.#y; this.#I(e) && ((t || !this.#A(e)) && (yield e), e !== this.#g); ) e = this.#b[e];
+  }
+  #I(t) {
+    return t !== void 0 && this.#l.get(this.#a[t]) === t;
+  }
+  *entries() {
+    for (let t of this.#O()) this.#s[t] !== void 0 && this.#a[t] !== void 0 && !this.#c(this.#s[t]) && (yield [this.#a[t], this.#s[t]]);
+  }
+  *rentries() {
+    for (let t of this.#F()) this.#s[t] !== void 0 && this.#a[t] !== void 0 && !this.#c(this.#s[t]) && (yield [this.#a[t], this.#s[t]]);
+  }
+  *keys() {
+    for (let t of this.#O()) {
+      let e = this.#a[t];
+      e !== void 0 && !this.#c(this.#s[t]) && (yield e);
+    }
+  }
+  *rkeys() {
+    for (let t of this.#F()) {
+      let e = this.#a[t];
+      e !== void 0 && !this.#c(this.#s[t]) && (yield e);
+    }
+  }
+  *values() {
+    for (let t of this.#O()) this.#s[t] !== void 0 && !this.#c(this.#s[t]) && (yield this.#s[t]);
+  }
+  *rvalues() {
+    for (let t of this.#F()) this.#s[t] !== void 0 && !this.#c(this.#s[t]) && (yield this.#s[t]);
+  }
+  [Symbol.iterator]() {
+    return this.entries();
+  }
+  [Symbol.toStringTag] = "LRUCache";
+  find(t, e = {}) {
+    for (let s of this.#O()) {
+      let i = this.#s[s], n = this.#c(i) ? i.__staleWhileFetching : i;
+      if (n !== void 0 && t(n, this.#a[s], this)) return this.#K(this.#a[s], e);
+    }
+  }
+  forEach(t, e = this) {
+    for (let s of this.#O()) {
+      let i = this.#s[s], n = this.#c(i) ? i.__staleWhileFetching : i;
+      n !== void 0 && t.call(e, n, this.#a[s], this);
+    }
+  }
+  rforEach(t, e = this) {
+    for (let s of this.#F()) {
+      let i = this.#s[s], n = this.#c(i) ? i.__staleWhileFetching : i;
+      n !== void 0 && t.call(e, n, this.#a[s], this);
+    }
+  }
+  purgeStale() {
+    let t = false;
+    for (let e of this.#F({ allowStale: true })) this.#A(e) && (this.#j(this.#a[e], "expire"), t = true);
+    return t;
+  }
+  info(t) {
+    let e = this.#l.get(t);
+    if (e === void 0) return;
+    let s = this.#s[e], i = this.#c(s) ? s.__staleWhileFetching : s;
+    if (i === void 0) return;
+    let n = { value: i };
+    if (this.#x && this.#C) {
+      let o = this.#x[e], h = this.#C[e];
+      if (o && h) {
+        let a = o - (this.#f.now() - h);
+        n.ttl = a, n.start = Date.now();
+      }
+    }
+    return this.#k && (n.size = this.#k[e]), n;
+  }
+  dump() {
+    let t = [];
+    for (let e of this.#O({ allowStale: true })) {
+      let s = this.#a[e], i = this.#s[e], n = this.#c(i) ? i.__staleWhileFetching : i;
+      if (n === void 0 || s === void 0) continue;
+      let o = { value: n };
+      if (this.#x && this.#C) {
+        o.ttl = this.#x[e];
+        let h = this.#f.now() - this.#C[e];
+        o.start = Math.floor(Date.now() - h);
+      }
+      this.#k && (o.size = this.#k[e]), t.unshift([s, o]);
+    }
+    return t;
+  }
+  load(t) {
+    this.clear();
+    for (let [e, s] of t) {
+      if (s.start) {
+        let i = Date.now() - s.start;
+        s.start = this.#f.now() - i;
+      }
+      this.#z(e, s.value, s);
+    }
+  }
+  set(t, e, s = {}) {
+    let { status: i = M.hasSubscribers ? {} : void 0 } = s;
+    s.status = i, i && (i.op = "set", i.key = t, e !== void 0 && (i.value = e), i.cache = this);
+    let n = this.#z(t, e, s);
+    return i && M.hasSubscribers && M.publish(i), n;
+  }
+  #z(t, e, s, i) {
+    let { ttl: n = this.ttl, start: o, noDisposeOnSet: h = this.noDisposeOnSet, sizeCalculation: a = this.sizeCalculation, status: l } = s, c = this.#c(e);
+    if (e === void 0) return l && (l.set = "deleted"), this.delete(t), this;
+    let { noUpdateTTL: f2 = this.noUpdateTTL } = s;
+    l && !c && (l.value = e);
+    let u = this.#$(t, e, s.size || 0, a, l);
+    if (this.maxEntrySize && u > this.maxEntrySize) return this.#j(t, "set"), l && (l.set = "miss", l.maxEntrySizeExceeded = true), this;
+    let p = this.#h === 0 ? void 0 : this.#l.get(t);
+    if (p === void 0) p = this.#h === 0 ? this.#g : this.#w.length !== 0 ? this.#w.pop() : this.#h === this.#t ? this.#U(false) : this.#h, this.#a[p] = t, this.#s[p] = e, this.#l.set(t, p), this.#b[this.#g] = p, this.#E[p] = this.#g, this.#g = p, this.#h++, this.#N(p, u, l), l && (l.set = "add"), f2 = false, this.#T && !c && this.#o?.(e, t, "add");
+    else {
+      this.#X(p);
+      let g2 = this.#s[p];
+      if (e !== g2) {
+        if (!h) if (this.#c(g2)) {
+          g2 !== i && g2.__abortController.abort(new Error("replaced"));
+          let { __staleWhileFetching: d } = g2;
+          d !== void 0 && d !== e && (this.#S && this.#i?.(d, t, "set"), this.#e && this.#p?.push([d, t, "set"]));
+        } else this.#S && this.#i?.(g2, t, "set"), this.#e && this.#p?.push([g2, t, "set"]);
+        if (this.#P(p), this.#N(p, u, l), this.#s[p] = e, !c) {
+          let d = g2 && this.#c(g2) ? g2.__staleWhileFetching : g2, w = d === void 0 ? "add" : e !== d ? "replace" : "update";
+          l && (l.set = w, d !== void 0 && (l.oldValue = d)), this.#T && this.onInsert?.(e, t, w);
+        }
+      } else c || (l && (l.set = "update"), this.#T && this.onInsert?.(e, t, "update"));
+    }
+    if (n !== 0 && !this.#x && this.#_(), this.#x && (f2 || this.#W(p, n, o), l && this.#D(l, p)), !h && this.#e && this.#p) {
+      let g2 = this.#p, d;
+      for (; d = g2?.shift(); ) this.#r?.(...d);
+    }
+    return this;
+  }
+  pop() {
+    try {
+      for (; this.#h; ) {
+        let t = this.#s[this.#y];
+        if (this.#U(true), this.#c(t)) {
+          if (t.__staleWhileFetching) return t.__staleWhileFetching;
+        } else if (t !== void 0) return t;
+      }
+    } finally {
+      if (this.#e && this.#p) {
+        let t = this.#p, e;
+        for (; e = t?.shift(); ) this.#r?.(...e);
+      }
+    }
+  }
+  #U(t) {
+    let e = this.#y, s = this.#a[e], i = this.#s[e], n = this.#c(i);
+    n && i.__abortController.abort(new Error("evicted"));
+    let o = n ? i.__staleWhileFetching : i;
+    return (this.#S || this.#e) && o !== void 0 && (this.#S && this.#i?.(o, s, "evict"), this.#e && this.#p?.push([o, s, "evict"])), this.#P(e), this.#v?.[e] && (clearTimeout(this.#v[e]), this.#v[e] = void 0), t && (this.#a[e] = void 0, this.#s[e] = void 0, this.#w.push(e)), this.#h === 1 ? (this.#y = this.#g = 0, this.#w.length = 0) : this.#y = this.#b[e], this.#l.delete(s), this.#h--, e;
+  }
+  has(t, e = {}) {
+    let { status: s = M.hasSubscribers ? {} : void 0 } = e;
+    e.status = s, s && (s.op = "has", s.key = t, s.cache = this);
+    let i = this.#V(t, e);
+    return M.hasSubscribers && M.publish(s), i;
+  }
+  #V(t, e = {}) {
+    let { updateAgeOnHas: s = this.updateAgeOnHas, status: i } = e, n = this.#l.get(t);
+    if (n !== void 0) {
+      let o = this.#s[n];
+      if (this.#c(o) && o.__staleWhileFetching === void 0) return false;
+      if (this.#A(n)) i && (i.has = "stale", this.#D(i, n));
+      else return s && this.#R(n), i && (i.has = "hit", this.#D(i, n)), true;
+    } else i && (i.has = "miss");
+    return false;
+  }
+  peek(t, e = {}) {
+    let { status: s = ke() ? {} : void 0 } = e;
+    s && (s.op = "peek", s.key = t, s.cache = this), e.status = s;
+    let i = this.#H(t, e);
+    return M.hasSubscribers && M.publish(s), i;
+  }
+  #H(t, e) {
+    let { status: s, allowStale: i = this.allowStale } = e, n = this.#l.get(t);
+    if (n === void 0 || !i && this.#A(n)) {
+      s && (s.peek = n === void 0 ? "miss" : "stale");
+      return;
+    }
+    let o = this.#s[n], h = this.#c(o) ? o.__staleWhileFetching : o;
+    return s && (h !== void 0 ? (s.peek = "hit", s.value = h) : s.peek = "miss"), h;
+  }
+  #L(t, e, s, i) {
+    let n = e === void 0 ? void 0 : this.#s[e];
+    if (this.#c(n)) return n;
+    let o = new AbortController(), { signal: h } = s;
+    h?.addEventListener("abort", () => o.abort(h.reason), { signal: o.signal });
+    let a = { signal: o.signal, options: s, context: i }, l = (d, w = false) => {
+      let { aborted: m } = o.signal, b3 = s.ignoreFetchAbort && d !== void 0, x = s.ignoreFetchAbort || !!(s.allowStaleOnFetchAbort && d !== void 0);
+      if (s.status && (m && !w ? (s.status.fetchAborted = true, s.status.fetchError = o.signal.reason, b3 && (s.status.fetchAbortIgnored = true)) : s.status.fetchResolved = true), m && !b3 && !w) return f2(o.signal.reason, x);
+      let S2 = p, y2 = this.#s[e];
+      return (y2 === p || y2 === void 0 && b3 && w) && (d === void 0 ? S2.__staleWhileFetching !== void 0 ? this.#s[e] = S2.__staleWhileFetching : this.#j(t, "fetch") : (s.status && (s.status.fetchUpdated = true), this.#z(t, d, a.options, S2))), d;
+    }, c = (d) => (s.status && (s.status.fetchRejected = true, s.status.fetchError = d), f2(d, false)), f2 = (d, w) => {
+      let { aborted: m } = o.signal, b3 = m && s.allowStaleOnFetchAbort, x = b3 || s.allowStaleOnFetchRejection, S2 = x || s.noDeleteOnFetchRejection, y2 = p;
+      if (this.#s[e] === p && (!S2 || !w && y2.__staleWhileFetching === void 0 ? this.#j(t, "fetch") : b3 || (this.#s[e] = y2.__staleWhileFetching)), x) return s.status && y2.__staleWhileFetching !== void 0 && (s.status.returnedStale = true), y2.__staleWhileFetching;
+      if (y2.__returned === y2) throw d;
+    }, u = (d, w) => {
+      let m = this.#d?.(t, n, a);
+      o.signal.addEventListener("abort", () => {
+        (!s.ignoreFetchAbort || s.allowStaleOnFetchAbort) && (d(void 0), s.allowStaleOnFetchAbort && (d = (b3) => l(b3, true)));
+      }), m && m instanceof Promise ? m.then((b3) => d(b3 === void 0 ? void 0 : b3), w) : m !== void 0 && d(m);
+    };
+    s.status && (s.status.fetchDispatched = true);
+    let p = new Promise(u).then(l, c), g2 = Object.assign(p, { __abortController: o, __staleWhileFetching: n, __returned: void 0 });
+    return e === void 0 ? (this.#z(t, g2, { ...a.options, status: void 0 }), e = this.#l.get(t)) : this.#s[e] = g2, g2;
+  }
+  #c(t) {
+    if (!this.#M) return false;
+    let e = t;
+    return !!e && e instanceof Promise && e.hasOwnProperty("__staleWhileFetching") && e.__abortController instanceof AbortController;
+  }
+  fetch(t, e = {}) {
+    let s = wt.hasSubscribers, { status: i = ke() ? {} : void 0 } = e;
+    e.status = i, i && e.context && (i.context = e.context);
+    let n = this.#q(t, e);
+    return i && s && (i.trace = true, wt.tracePromise(() => n, i).catch(() => {
+    })), n;
+  }
+  async #q(t, e = {}) {
+    let { allowStale: s = this.allowStale, updateAgeOnGet: i = this.updateAgeOnGet, noDeleteOnStaleGet: n = this.noDeleteOnStaleGet, ttl: o = this.ttl, noDisposeOnSet: h = this.noDisposeOnSet, size: a = 0, sizeCalculation: l = this.sizeCalculation, noUpdateTTL: c = this.noUpdateTTL, noDeleteOnFetchRejection: f2 = this.noDeleteOnFetchRejection, allowStaleOnFetchRejection: u = this.allowStaleOnFetchRejection, ignoreFetchAbort: p = this.ignoreFetchAbort, allowStaleOnFetchAbort: g2 = this.allowStaleOnFetchAbort, context: d, forceRefresh: w = false, status: m, signal: b3 } = e;
+    if (m && (m.op = "fetch", m.key = t, w && (m.forceRefresh = true), m.cache = this), !this.#M) return m && (m.fetch = "get"), this.#K(t, { allowStale: s, updateAgeOnGet: i, noDeleteOnStaleGet: n, status: m });
+    let x = { allowStale: s, updateAgeOnGet: i, noDeleteOnStaleGet: n, ttl: o, noDisposeOnSet: h, size: a, sizeCalculation: l, noUpdateTTL: c, noDeleteOnFetchRejection: f2, allowStaleOnFetchRejection: u, allowStaleOnFetchAbort: g2, ignoreFetchAbort: p, status: m, signal: b3 }, S2 = this.#l.get(t);
+    if (S2 === void 0) {
+      m && (m.fetch = "miss");
+      let y2 = this.#L(t, S2, x, d);
+      return y2.__returned = y2;
+    } else {
+      let y2 = this.#s[S2];
+      if (this.#c(y2)) {
+        let et = s && y2.__staleWhileFetching !== void 0;
+        return m && (m.fetch = "inflight", et && (m.returnedStale = true)), et ? y2.__staleWhileFetching : y2.__returned = y2;
+      }
+      let q2 = this.#A(S2);
+      if (!w && !q2) return m && (m.fetch = "hit"), this.#X(S2), i && this.#R(S2), m && this.#D(m, S2), y2;
+      let W = this.#L(t, S2, x, d), B2 = W.__staleWhileFetching !== void 0 && s;
+      return m && (m.fetch = q2 ? "stale" : "refresh", B2 && q2 && (m.returnedStale = true)), B2 ? W.__staleWhileFetching : W.__returned = W;
+    }
+  }
+  forceFetch(t, e = {}) {
+    let s = wt.hasSubscribers, { status: i = ke() ? {} : void 0 } = e;
+    e.status = i, i && e.context && (i.context = e.context);
+    let n = this.#B(t, e);
+    return i && s && (i.trace = true, wt.tracePromise(() => n, i).catch(() => {
+    })), n;
+  }
+  async #B(t, e = {}) {
+    let s = await this.#q(t, e);
+    if (s === void 0) throw new Error("fetch() returned undefined");
+    return s;
+  }
+  memo(t, e = {}) {
+    let { status: s = M.hasSubscribers ? {} : void 0 } = e;
+    e.status = s, s && (s.op = "memo", s.key = t, e.context && (s.context = e.context), s.cache = this);
+    let i = this.#Z(t, e);
+    return s && (s.value = i), M.hasSubscribers && M.publish(s), i;
+  }
+  #Z(t, e = {}) {
+    let s = this.#u;
+    if (!s) throw new Error("no memoMethod provided to constructor");
+    let { context: i, status: n, forceRefresh: o, ...h } = e;
+    n && o && (n.forceRefresh = true);
+    let a = this.#K(t, h), l = o || a === void 0;
+    if (n && (n.memo = l ? "miss" : "hit", l || (n.value = a)), !l) return a;
+    let c = s(t, a, { options: h, context: i });
+    return n && (n.value = c), this.#z(t, c, h), c;
+  }
+  get(t, e = {}) {
+    let { status: s = M.hasSubscribers ? {} : void 0 } = e;
+    e.status = s, s && (s.op = "get", s.key = t, s.cache = this);
+    let i = this.#K(t, e);
+    return s && (i !== void 0 && (s.value = i), M.hasSubscribers && M.publish(s)), i;
+  }
+  #K(t, e = {}) {
+    let { allowStale: s = this.allowStale, updateAgeOnGet: i = this.updateAgeOnGet, noDeleteOnStaleGet: n = this.noDeleteOnStaleGet, status: o } = e, h = this.#l.get(t);
+    if (h === void 0) {
+      o && (o.get = "miss");
+      return;
+    }
+    let a = this.#s[h], l = this.#c(a);
+    return o && this.#D(o, h), this.#A(h) ? l ? (o && (o.get = "stale-fetching"), s && a.__staleWhileFetching !== void 0 ? (o && (o.returnedStale = true), a.__staleWhileFetching) : void 0) : (n || this.#j(t, "expire"), o && (o.get = "stale"), s ? (o && (o.returnedStale = true), a) : void 0) : (o && (o.get = l ? "fetching" : "hit"), this.#X(h), i && this.#R(h), l ? a.__staleWhileFetching : a);
+  }
+  #Y(t, e) {
+    this.#E[e] = t, this.#b[t] = e;
+  }
+  #X(t) {
+    t !== this.#g && (t === this.#y ? this.#y = this.#b[t] : this.#Y(this.#E[t], this.#b[t]), this.#Y(this.#g, t), this.#g = t);
+  }
+  delete(t) {
+    return this.#j(t, "delete");
+  }
+  #j(t, e) {
+    M.hasSubscribers && M.publish({ op: "delete", delete: e, key: t, cache: this });
+    let s = false;
+    if (this.#h !== 0) {
+      let i = this.#l.get(t);
+      if (i !== void 0) if (this.#v?.[i] && (clearTimeout(this.#v[i]), this.#v[i] = void 0), s = true, this.#h === 1) this.#J(e);
+      else {
+        this.#P(i);
+        let n = this.#s[i];
+        if (this.#c(n) ? n.__abortController.abort(new Error("deleted")) : (this.#S || this.#e) && (this.#S && this.#i?.(n, t, e), this.#e && this.#p?.push([n, t, e])), this.#l.delete(t), this.#a[i] = void 0, this.#s[i] = void 0, i === this.#g) this.#g = this.#E[i];
+        else if (i === this.#y) this.#y = this.#b[i];
+        else {
+          let o = this.#E[i];
+          this.#b[o] = this.#b[i];
+          let h = this.#b[i];
+          this.#E[h] = this.#E[i];
+        }
+        this.#h--, this.#w.push(i);
+      }
+    }
+    if (this.#e && this.#p?.length) {
+      let i = this.#p, n;
+      for (; n = i?.shift(); ) this.#r?.(...n);
+    }
+    return s;
+  }
+  clear() {
+    return this.#J("delete");
+  }
+  #J(t) {
+    for (let e of this.#F({ allowStale: true })) {
+      let s = this.#s[e];
+      if (this.#c(s)) s.__abortController.abort(new Error("deleted"));
+      else {
+        let i = this.#a[e];
+        this.#S && this.#i?.(s, i, t), this.#e && this.#p?.push([s, i, t]);
+      }
+    }
+    if (this.#l.clear(), this.#s.fill(void 0), this.#a.fill(void 0), this.#x && this.#C) {
+      this.#x.fill(0), this.#C.fill(0);
+      for (let e of this.#v ?? []) e !== void 0 && clearTimeout(e);
+      this.#v?.fill(void 0);
+    }
+    if (this.#k && this.#k.fill(0), this.#y = 0, this.#g = 0, this.#w.length = 0, this.#m = 0, this.#h = 0, this.#e && this.#p) {
+      let e = this.#p, s;
+      for (; s = e?.shift(); ) this.#r?.(...s);
+    }
+  }
+};
+var ms = typeof process == "object" && process ? process : { stdout: null, stderr: null };
+var Li = (r7) => !!r7 && typeof r7 == "object" && (r7 instanceof J || r7 instanceof ys || ji(r7) || Wi(r7));
+var ji = (r7) => !!r7 && typeof r7 == "object" && r7 instanceof Te && typeof r7.pipe == "function" && r7.pipe !== ys.Writable.prototype.pipe;
+var Wi = (r7) => !!r7 && typeof r7 == "object" && r7 instanceof Te && typeof r7.write == "function" && typeof r7.end == "function";
+var G = /* @__PURE__ */ Symbol("EOF");
+var H = /* @__PURE__ */ Symbol("maybeEmitEnd");
+var Y = /* @__PURE__ */ Symbol("emittedEnd");
+var Wt = /* @__PURE__ */ Symbol("emittingEnd");
+var St = /* @__PURE__ */ Symbol("emittedError");
+var $t = /* @__PURE__ */ Symbol("closed");
+var gs = /* @__PURE__ */ Symbol("read");
+var It = /* @__PURE__ */ Symbol("flush");
+var ws = /* @__PURE__ */ Symbol("flushChunk");
+var z = /* @__PURE__ */ Symbol("encoding");
+var nt = /* @__PURE__ */ Symbol("decoder");
+var k = /* @__PURE__ */ Symbol("flowing");
+var xt = /* @__PURE__ */ Symbol("paused");
+var rt = /* @__PURE__ */ Symbol("resume");
+var C = /* @__PURE__ */ Symbol("buffer");
+var F = /* @__PURE__ */ Symbol("pipes");
+var A = /* @__PURE__ */ Symbol("bufferLength");
+var Ce = /* @__PURE__ */ Symbol("bufferPush");
+var Bt = /* @__PURE__ */ Symbol("bufferShift");
+var R = /* @__PURE__ */ Symbol("objectMode");
+var E = /* @__PURE__ */ Symbol("destroyed");
+var Ae = /* @__PURE__ */ Symbol("error");
+var Me = /* @__PURE__ */ Symbol("emitData");
+var bs = /* @__PURE__ */ Symbol("emitEnd");
+var Re = /* @__PURE__ */ Symbol("emitEnd2");
+var $ = /* @__PURE__ */ Symbol("async");
+var Oe = /* @__PURE__ */ Symbol("abort");
+var Ut = /* @__PURE__ */ Symbol("aborted");
+var vt = /* @__PURE__ */ Symbol("signal");
+var Q = /* @__PURE__ */ Symbol("dataListeners");
+var _ = /* @__PURE__ */ Symbol("discarded");
+var Et = (r7) => Promise.resolve().then(r7);
+var $i = (r7) => r7();
+var Ii = (r7) => r7 === "end" || r7 === "finish" || r7 === "prefinish";
+var Bi = (r7) => r7 instanceof ArrayBuffer || !!r7 && typeof r7 == "object" && r7.constructor && r7.constructor.name === "ArrayBuffer" && r7.byteLength >= 0;
+var Ui = (r7) => !Buffer.isBuffer(r7) && ArrayBuffer.isView(r7);
+var Gt = class {
+  src;
+  dest;
+  opts;
+  ondrain;
+  constructor(t, e, s) {
+    this.src = t, this.dest = e, this.opts = s, this.ondrain = () => t[rt](), this.dest.on("drain", this.ondrain);
+  }
+  unpipe() {
+    this.dest.removeListener("drain", this.ondrain);
+  }
+  proxyErrors(t) {
+  }
+  end() {
+    this.unpipe(), this.opts.end && this.dest.end();
+  }
+};
+var Fe = class extends Gt {
+  unpipe() {
+    this.src.removeListener("error", this.proxyErrors), super.unpipe();
+  }
+  constructor(t, e, s) {
+    super(t, e, s), this.proxyErrors = (i) => this.dest.emit("error", i), t.on("error", this.proxyErrors);
+  }
+};
+var Gi = (r7) => !!r7.objectMode;
+var Hi = (r7) => !r7.objectMode && !!r7.encoding && r7.encoding !== "buffer";
+var J = class extends Te {
+  [k] = false;
+  [xt] = false;
+  [F] = [];
+  [C] = [];
+  [R];
+  [z];
+  [$];
+  [nt];
+  [G] = false;
+  [Y] = false;
+  [Wt] = false;
+  [$t] = false;
+  [St] = null;
+  [A] = 0;
+  [E] = false;
+  [vt];
+  [Ut] = false;
+  [Q] = 0;
+  [_] = false;
+  writable = true;
+  readable = true;
+  constructor(...t) {
+    let e = t[0] || {};
+    if (super(), e.objectMode && typeof e.encoding == "string") throw new TypeError("Encoding and objectMode may not be used together");
+    Gi(e) ? (this[R] = true, this[z] = null) : Hi(e) ? (this[z] = e.encoding, this[R] = false) : (this[R] = false, this[z] = null), this[$] = !!e.async, this[nt] = this[z] ? new zi(this[z]) : null, e && e.debugExposeBuffer === true && Object.defineProperty(this, "buffer", { get: () => this[C] }), e && e.debugExposePipes === true && Object.defineProperty(this, "pipes", { get: () => this[F] });
+    let { signal: s } = e;
+    s && (this[vt] = s, s.aborted ? this[Oe]() : s.addEventListener("abort", () => this[Oe]()));
+  }
+  get bufferLength() {
+    return this[A];
+  }
+  get encoding() {
+    return this[z];
+  }
+  set encoding(t) {
+    throw new Error("Encoding must be set at instantiation time");
+  }
+  setEncoding(t) {
+    throw new Error("Encoding must be set at instantiation time");
+  }
+  get objectMode() {
+    return this[R];
+  }
+  set objectMode(t) {
+    throw new Error("objectMode must be set at instantiation time");
+  }
+  get async() {
+    return this[$];
+  }
+  set async(t) {
+    this[$] = this[$] || !!t;
+  }
+  [Oe]() {
+    this[Ut] = true, this.emit("abort", this[vt]?.reason), this.destroy(this[vt]?.reason);
+  }
+  get aborted() {
+    return this[Ut];
+  }
+  set aborted(t) {
+  }
+  write(t, e, s) {
+    if (this[Ut]) return false;
+    if (this[G]) throw new Error("write after end");
+    if (this[E]) return this.emit("error", Object.assign(new Error("Cannot call write after a stream was destroyed"), { code: "ERR_STREAM_DESTROYED" })), true;
+    typeof e == "function" && (s = e, e = "utf8"), e || (e = "utf8");
+    let i = this[$] ? Et : $i;
+    if (!this[R] && !Buffer.isBuffer(t)) {
+      if (Ui(t)) t = Buffer.from(t.buffer, t.byteOffset, t.byteLength);
+      else if (Bi(t)) t = Buffer.from(t);
+      else if (typeof t != "string") throw new Error("Non-contiguous data written to non-objectMode stream");
+    }
+    return this[R] ? (this[k] && this[A] !== 0 && this[It](true), this[k] ? this.emit("data", t) : this[Ce](t), this[A] !== 0 && this.emit("readable"), s && i(s), this[k]) : t.length ? (typeof t == "string" && !(e === this[z] && !this[nt]?.lastNeed) && (t = Buffer.from(t, e)), Buffer.isBuffer(t) && this[z] && (t = this[nt].write(t)), this[k] && this[A] !== 0 && this[It](true), this[k] ? this.emit("data", t) : this[Ce](t), this[A] !== 0 && this.emit("readable"), s && i(s), this[k]) : (this[A] !== 0 && this.emit("readable"), s && i(s), this[k]);
+  }
+  read(t) {
+    if (this[E]) return null;
+    if (this[_] = false, this[A] === 0 || t === 0 || t && t > this[A]) return this[H](), null;
+    this[R] && (t = null), this[C].length > 1 && !this[R] && (this[C] = [this[z] ? this[C].join("") : Buffer.concat(this[C], this[A])]);
+    let e = this[gs](t || null, this[C][0]);
+    return this[H](), e;
+  }
+  [gs](t, e) {
+    if (this[R]) this[Bt]();
+    else {
+      let s = e;
+      t === s.length || t === null ? this[Bt]() : typeof s == "string" ? (this[C][0] = s.slice(t), e = s.slice(0, t), this[A] -= t) : (this[C][0] = s.subarray(t), e = s.subarray(0, t), this[A] -= t);
+    }
+    return this.emit("data", e), !this[C].length && !this[G] && this.emit("drain"), e;
+  }
+  end(t, e, s) {
+    return typeof t == "function" && (s = t, t = void 0), typeof e == "function" && (s = e, e = "utf8"), t !== void 0 && this.write(t, e), s && this.once("end", s), this[G] = true, this.writable = false, (this[k] || !this[xt]) && this[H](), this;
+  }
+  [rt]() {
+    this[E] || (!this[Q] && !this[F].length && (this[_] = true), this[xt] = false, this[k] = true, this.emit("resume"), this[C].length ? this[It]() : this[G] ? this[H]() : this.emit("drain"));
+  }
+  resume() {
+    return this[rt]();
+  }
+  pause() {
+    this[k] = false, this[xt] = true, this[_] = false;
+  }
+  get destroyed() {
+    return this[E];
+  }
+  get flowing() {
+    return this[k];
+  }
+  get paused() {
+    return this[xt];
+  }
+  [Ce](t) {
+    this[R] ? this[A] += 1 : this[A] += t.length, this[C].push(t);
+  }
+  [Bt]() {
+    return this[R] ? this[A] -= 1 : this[A] -= this[C][0].length, this[C].shift();
+  }
+  [It](t = false) {
+    do
+      ;
+    while (this[ws](this[Bt]()) && this[C].length);
+    !t && !this[C].length && !this[G] && this.emit("drain");
+  }
+  [ws](t) {
+    return this.emit("data", t), this[k];
+  }
+  pipe(t, e) {
+    if (this[E]) return t;
+    this[_] = false;
+    let s = this[Y];
+    return e = e || {}, t === ms.stdout || t === ms.stderr ? e.end = false : e.end = e.end !== false, e.proxyErrors = !!e.proxyErrors, s ? e.end && t.end() : (this[F].push(e.proxyErrors ? new Fe(this, t, e) : new Gt(this, t, e)), this[$] ? Et(() => this[rt]()) : this[rt]()), t;
+  }
+  unpipe(t) {
+    let e = this[F].find((s) => s.dest === t);
+    e && (this[F].length === 1 ? (this[k] && this[Q] === 0 && (this[k] = false), this[F] = []) : this[F].splice(this[F].indexOf(e), 1), e.unpipe());
+  }
+  addListener(t, e) {
+    return this.on(t, e);
+  }
+  on(t, e) {
+    let s = super.on(t, e);
+    if (t === "data") this[_] = false, this[Q]++, !this[F].length && !this[k] && this[rt]();
+    else if (t === "readable" && this[A] !== 0) super.emit("readable");
+    else if (Ii(t) && this[Y]) super.emit(t), this.removeAllListeners(t);
+    else if (t === "error" && this[St]) {
+      let i = e;
+      this[$] ? Et(() => i.call(this, this[St])) : i.call(this, this[St]);
+    }
+    return s;
+  }
+  removeListener(t, e) {
+    return this.off(t, e);
+  }
+  off(t, e) {
+    let s = super.off(t, e);
+    return t === "data" && (this[Q] = this.listeners("data").length, this[Q] === 0 && !this[_] && !this[F].length && (this[k] = false)), s;
+  }
+  removeAllListeners(t) {
+    let e = super.removeAllListeners(t);
+    return (t === "data" || t === void 0) && (this[Q] = 0, !this[_] && !this[F].length && (this[k] = false)), e;
+  }
+  get emittedEnd() {
+    return this[Y];
+  }
+  [H]() {
+    !this[Wt] && !this[Y] && !this[E] && this[C].length === 0 && this[G] && (this[Wt] = true, this.emit("end"), this.emit("prefinish"), this.emit("finish"), this[$t] && this.emit("close"), this[Wt] = false);
+  }
+  emit(t, ...e) {
+    let s = e[0];
+    if (t !== "error" && t !== "close" && t !== E && this[E]) return false;
+    if (t === "data") return !this[R] && !s ? false : this[$] ? (Et(() => this[Me](s)), true) : this[Me](s);
+    if (t === "end") return this[bs]();
+    if (t === "close") {
+      if (this[$t] = true, !this[Y] && !this[E]) return false;
+      let n = super.emit("close");
+      return this.removeAllListeners("close"), n;
+    } else if (t === "error") {
+      this[St] = s, super.emit(Ae, s);
+      let n = !this[vt] || this.listeners("error").length ? super.emit("error", s) : false;
+      return this[H](), n;
+    } else if (t === "resume") {
+      let n = super.emit("resume");
+      return this[H](), n;
+    } else if (t === "finish" || t === "prefinish") {
+      let n = super.emit(t);
+      return this.removeAllListeners(t), n;
+    }
+    let i = super.emit(t, ...e);
+    return this[H](), i;
+  }
+  [Me](t) {
+    for (let s of this[F]) s.dest.write(t) === false && this.pause();
+    let e = this[_] ? false : super.emit("data", t);
+    return this[H](), e;
+  }
+  [bs]() {
+    return this[Y] ? false : (this[Y] = true, this.readable = false, this[$] ? (Et(() => this[Re]()), true) : this[Re]());
+  }
+  [Re]() {
+    if (this[nt]) {
+      let e = this[nt].end();
+      if (e) {
+        for (let s of this[F]) s.dest.write(e);
+        this[_] || super.emit("data", e);
+      }
+    }
+    for (let e of this[F]) e.end();
+    let t = super.emit("end");
+    return this.removeAllListeners("end"), t;
+  }
+  async collect() {
+    let t = Object.assign([], { dataLength: 0 });
+    this[R] || (t.dataLength = 0);
+    let e = this.promise();
+    return this.on("data", (s) => {
+      t.push(s), this[R] || (t.dataLength += s.length);
+    }), await e, t;
+  }
+  async concat() {
+    if (this[R]) throw new Error("cannot concat in objectMode");
+    let t = await this.collect();
+    return this[z] ? t.join("") : Buffer.concat(t, t.dataLength);
+  }
+  async promise() {
+    return new Promise((t, e) => {
+      this.on(E, () => e(new Error("stream destroyed"))), this.on("error", (s) => e(s)), this.on("end", () => t());
+    });
+  }
+  [Symbol.asyncIterator]() {
+    this[_] = false;
+    let t = false, e = async () => (this.pause(), t = true, { value: void 0, done: true });
+    return { next: () => {
+      if (t) return e();
+      let i = this.read();
+      if (i !== null) return Promise.resolve({ done: false, value: i });
+      if (this[G]) return e();
+      let n, o, h = (f2) => {
+        this.off("data", a), this.off("end", l), this.off(E, c), e(), o(f2);
+      }, a = (f2) => {
+        this.off("error", h), this.off("end", l), this.off(E, c), this.pause(), n({ value: f2, done: !!this[G] });
+      }, l = () => {
+        this.off("error", h), this.off("data", a), this.off(E, c), e(), n({ done: true, value: void 0 });
+      }, c = () => h(new Error("stream destroyed"));
+      return new Promise((f2, u) => {
+        o = u, n = f2, this.once(E, c), this.once("error", h), this.once("end", l), this.once("data", a);
+      });
+    }, throw: e, return: e, [Symbol.asyncIterator]() {
+      return this;
+    }, [Symbol.asyncDispose]: async () => {
+    } };
+  }
+  [Symbol.iterator]() {
+    this[_] = false;
+    let t = false, e = () => (this.pause(), this.off(Ae, e), this.off(E, e), this.off("end", e), t = true, { done: true, value: void 0 }), s = () => {
+      if (t) return e();
+      let i = this.read();
+      return i === null ? e() : { done: false, value: i };
+    };
+    return this.once("end", e), this.once(Ae, e), this.once(E, e), { next: s, throw: e, return: e, [Symbol.iterator]() {
+      return this;
+    }, [Symbol.dispose]: () => {
+    } };
+  }
+  destroy(t) {
+    if (this[E]) return t ? this.emit("error", t) : this.emit(E), this;
+    this[E] = true, this[_] = true, this[C].length = 0, this[A] = 0;
+    let e = this;
+    return typeof e.close == "function" && !this[$t] && e.close(), t ? this.emit("error", t) : this.emit(E), this;
+  }
+  static get isStream() {
+    return Li;
+  }
+};
+var tn = Zi.native;
+var Ct = { lstatSync: Xi, readdir: Vi, readdirSync: Yi, readlinkSync: Ji, realpathSync: tn, promises: { lstat: en, readdir: sn, readlink: nn, realpath: rn } };
+var Cs = (r7) => !r7 || r7 === Ct || r7 === Qi ? Ct : { ...Ct, ...r7, promises: { ...Ct.promises, ...r7.promises } };
+var on = /^\\\\\?\\([a-z]:)\\?$/i;
+var hn = /^\\\\\?\\UNC\\([^\\]+\\[^\\]+)\\?$/i;
+var an = /^\\\\[^\\?]+\\[^\\]+$/;
+var Ss = (r7) => r7.replace(/\//g, "\\").replace(on, "$1\\").replace(hn, "\\\\$1\\").replace(an, "$&\\");
+var ln = /^[\\/]{2}\?[\\/]unc[\\/][^\\/]+[\\/][^\\/]+(?:[\\/]|$)/i;
+var cn = /^[\\/]{2}\?[\\/](?=[a-z]:)/i;
+var fn = /^[\\/]{2}\?[\\/]unc(?=[\\/][^\\/]+[\\/][^\\/])/i;
+var un = /[\\/]/;
+var P = 0;
+var As = 1;
+var Ms = 2;
+var I = 4;
+var Rs = 6;
+var Os = 8;
+var tt = 10;
+var Fs = 12;
+var N = 15;
+var kt = ~N;
+var _e = 16;
+var xs = 32;
+var At = 64;
+var L = 128;
+var Ht = 256;
+var Kt = 512;
+var vs = At | L | Kt;
+var dn = 1023;
+var De = (r7) => r7.isFile() ? Os : r7.isDirectory() ? I : r7.isSymbolicLink() ? tt : r7.isCharacterDevice() ? Ms : r7.isBlockDevice() ? Rs : r7.isSocket() ? Fs : r7.isFIFO() ? As : P;
+var Es = new yt({ max: 2 ** 12 });
+var Mt = (r7) => {
+  let t = Es.get(r7);
+  if (t) return t;
+  let e = r7.normalize("NFKD");
+  return Es.set(r7, e), e;
+};
+var ks = new yt({ max: 2 ** 12 });
+var qt = (r7) => {
+  let t = ks.get(r7);
+  if (t) return t;
+  let e = Mt(r7.toLowerCase());
+  return ks.set(r7, e), e;
+};
+var Xt = class extends yt {
+  constructor() {
+    super({ max: 256 });
+  }
+};
+var Pe = class extends yt {
+  constructor(t = 16 * 1024) {
+    super({ maxSize: t, sizeCalculation: (e) => e.length + 1 });
+  }
+};
+var Ts = /* @__PURE__ */ Symbol("PathScurry setAsCwd");
+var O = class {
+  name;
+  root;
+  roots;
+  parent;
+  nocase;
+  isCWD = false;
+  #t;
+  #n;
+  get dev() {
+    return this.#n;
+  }
+  #i;
+  get mode() {
+    return this.#i;
+  }
+  #o;
+  get nlink() {
+    return this.#o;
+  }
+  #r;
+  get uid() {
+    return this.#r;
+  }
+  #d;
+  get gid() {
+    return this.#d;
+  }
+  #u;
+  get rdev() {
+    return this.#u;
+  }
+  #f;
+  get blksize() {
+    return this.#f;
+  }
+  #h;
+  get ino() {
+    return this.#h;
+  }
+  #m;
+  get size() {
+    return this.#m;
+  }
+  #l;
+  get blocks() {
+    return this.#l;
+  }
+  #a;
+  get atimeMs() {
+    return this.#a;
+  }
+  #s;
+  get mtimeMs() {
+    return this.#s;
+  }
+  #b;
+  get ctimeMs() {
+    return this.#b;
+  }
+  #E;
+  get birthtimeMs() {
+    return this.#E;
+  }
+  #y;
+  get atime() {
+    return this.#y;
+  }
+  #g;
+  get mtime() {
+    return this.#g;
+  }
+  #w;
+  get ctime() {
+    return this.#w;
+  }
+  #p;
+  get birthtime() {
+    return this.#p;
+  }
+  #k;
+  #C;
+  #x;
+  #v;
+  #S;
+  #M;
+  #e;
+  #T;
+  #_;
+  #R;
+  get parentPath() {
+    return (this.parent || this).fullpath();
+  }
+  get path() {
+    return this.parentPath;
+  }
+  constructor(t, e = P, s, i, n, o, h) {
+    this.name = t, this.#k = n ? qt(t) : Mt(t), this.#e = e & dn, this.nocase = n, this.roots = i, this.root = s || this, this.#T = o, this.#x = h.fullpath, this.#S = h.relative, this.#M = h.relativePosix, this.parent = h.parent, this.parent ? this.#t = this.parent.#t : this.#t = Cs(h.fs);
+  }
+  get fs() {
+    return this.#t;
+  }
+  depth() {
+    return this.#C !== void 0 ? this.#C : this.parent ? this.#C = this.parent.depth() + 1 : this.#C = 0;
+  }
+  childrenCache() {
+    return this.#T;
+  }
+  resolve(t) {
+    if (!t) return this;
+    let e = this.getRootString(t), i = t.substring(e.length).split(this.splitSep);
+    return e ? this.getRoot(e).#D(i) : this.#D(i);
+  }
+  #D(t) {
+    let e = this;
+    for (let s of t) e = e.child(s);
+    return e;
+  }
+  children() {
+    let t = this.#T.get(this);
+    if (t) return t;
+    let e = Object.assign([], { provisional: 0 });
+    return this.#T.set(this, e), this.#e &= ~_e, e;
+  }
+  child(t, e) {
+    if (t === "" || t === ".") return this;
+    if (t === "..") return this.parent || this;
+    let s = this.children(), i = this.nocase ? qt(t) : Mt(t);
+    for (let a of s) if (a.#k === i) return a;
+    let n = this.parent ? this.sep : "", o = this.#x ? this.#x + n + t : void 0, h = this.newChild(t, P, { ...e, parent: this, fullpath: o });
+    return this.canReaddir() || (h.#e |= L), s.push(h), h;
+  }
+  relative() {
+    if (this.isCWD) return "";
+    if (this.#S !== void 0) return this.#S;
+    let t = this.name, e = this.parent;
+    if (!e) return this.#S = this.name;
+    let s = e.relative();
+    return s + (!s || !e.parent ? "" : this.sep) + t;
+  }
+  relativePosix() {
+    if (this.sep === "/") return this.relative();
+    if (this.isCWD) return "";
+    if (this.#M !== void 0) return this.#M;
+    let t = this.name, e = this.parent;
+    if (!e) return this.#M = this.fullpathPosix();
+    let s = e.relativePosix();
+    return s + (!s || !e.parent ? "" : "/") + t;
+  }
+  fullpath() {
+    if (this.#x !== void 0) return this.#x;
+    let t = this.name, e = this.parent;
+    if (!e) return this.#x = this.name;
+    let i = e.fullpath() + (e.parent ? this.sep : "") + t;
+    return this.#x = i;
+  }
+  fullpathPosix() {
+    if (this.#v !== void 0) return this.#v;
+    if (this.sep === "/") return this.#v = this.fullpath();
+    if (!this.parent) {
+      let i = this.fullpath().replace(/\\/g, "/");
+      return /^[a-z]:\//i.test(i) ? this.#v = `//?/${i}` : this.#v = i;
+    }
+    let t = this.parent, e = t.fullpathPosix(), s = e + (!e || !t.parent ? "" : "/") + this.name;
+    return this.#v = s;
+  }
+  isUnknown() {
+    return (this.#e & N) === P;
+  }
+  isType(t) {
+    return this[`is${t}`]();
+  }
+  getType() {
+    return this.isUnknown() ? "Unknown" : this.isDirectory() ? "Directory" : this.isFile() ? "File" : this.isSymbolicLink() ? "SymbolicLink" : this.isFIFO() ? "FIFO" : this.isCharacterDevice() ? "CharacterDevice" : this.isBlockDevice() ? "BlockDevice" : this.isSocket() ? "Socket" : "Unknown";
+  }
+  isFile() {
+    return (this.#e & N) === Os;
+  }
+  isDirectory() {
+    return (this.#e & N) === I;
+  }
+  isCharacterDevice() {
+    return (this.#e & N) === Ms;
+  }
+  isBlockDevice() {
+    return (this.#e & N) === Rs;
+  }
+  isFIFO() {
+    return (this.#e & N) === As;
+  }
+  isSocket() {
+    return (this.#e & N) === Fs;
+  }
+  isSymbolicLink() {
+    return (this.#e & tt) === tt;
+  }
+  lstatCached() {
+    return this.#e & xs ? this : void 0;
+  }
+  readlinkCached() {
+    return this.#_;
+  }
+  realpathCached() {
+    return this.#R;
+  }
+  readdirCached() {
+    let t = this.children();
+    return t.slice(0, t.provisional);
+  }
+  canReadlink() {
+    if (this.#_) return true;
+    if (!this.parent) return false;
+    let t = this.#e & N;
+    return !(t !== P && t !== tt || this.#e & Ht || this.#e & L);
+  }
+  calledReaddir() {
+    return !!(this.#e & _e);
+  }
+  isENOENT() {
+    return !!(this.#e & L);
+  }
+  isNamed(t) {
+    return this.nocase ? this.#k === qt(t) : this.#k === Mt(t);
+  }
+  async readlink() {
+    let t = this.#_;
+    if (t) return t;
+    if (this.canReadlink() && this.parent) try {
+      let e = await this.#t.promises.readlink(this.fullpath()), s = (await this.parent.realpath())?.resolve(e);
+      if (s) return this.#_ = s;
+    } catch (e) {
+      this.#F(e.code);
+      return;
+    }
+  }
+  readlinkSync() {
+    let t = this.#_;
+    if (t) return t;
+    if (this.canReadlink() && this.parent) try {
+      let e = this.#t.readlinkSync(this.fullpath()), s = this.parent.realpathSync()?.resolve(e);
+      if (s) return this.#_ = s;
+    } catch (e) {
+      this.#F(e.code);
+      return;
+    }
+  }
+  #W(t) {
+    this.#e |= _e;
+    for (let e = t.provisional; e < t.length; e++) {
+      let s = t[e];
+      s && s.#A();
+    }
+  }
+  #A() {
+    this.#e & L || (this.#e = (this.#e | L) & kt, this.#G());
+  }
+  #G() {
+    let t = this.children();
+    t.provisional = 0;
+    for (let e of t) e.#A();
+  }
+  #P() {
+    this.#e |= Kt, this.#N();
+  }
+  #N() {
+    if (this.#e & At) return;
+    let t = this.#e;
+    (t & N) === I && (t &= kt), this.#e = t | At, this.#G();
+  }
+  #$(t = "") {
+    t === "ENOTDIR" || t === "EPERM" ? this.#N() : t === "ENOENT" ? this.#A() : this.children().provisional = 0;
+  }
+  #O(t = "") {
+    t === "ENOTDIR" ? this.parent.#N() : t === "ENOENT" && this.#A();
+  }
+  #F(t = "") {
+    let e = this.#e;
+    e |= Ht, t === "ENOENT" && (e |= L), (t === "EINVAL" || t === "UNKNOWN") && (e &= kt), this.#e = e, t === "ENOTDIR" && this.parent && this.parent.#N();
+  }
+  #I(t, e) {
+    return this.#U(t, e) || this.#z(t, e);
+  }
+  #z(t, e) {
+    let s = De(t), i = this.newChild(t.name, s, { parent: this }), n = i.#e & N;
+    return n !== I && n !== tt && n !== P && (i.#e |= At), e.unshift(i), e.provisional++, i;
+  }
+  #U(t, e) {
+    for (let s = e.provisional; s < e.length; s++) {
+      let i = e[s];
+      if ((this.nocase ? qt(t.name) : Mt(t.name)) === i.#k) return this.#V(t, i, s, e);
+    }
+  }
+  #V(t, e, s, i) {
+    let n = e.name;
+    return e.#e = e.#e & kt | De(t), n !== t.name && (e.name = t.name), s !== i.provisional && (s === i.length - 1 ? i.pop() : i.splice(s, 1), i.unshift(e)), i.provisional++, e;
+  }
+  async lstat() {
+    if ((this.#e & L) === 0) try {
+      return this.#H(await this.#t.promises.lstat(this.fullpath())), this;
+    } catch (t) {
+      this.#O(t.code);
+    }
+  }
+  lstatSync() {
+    if ((this.#e & L) === 0) try {
+      return this.#H(this.#t.lstatSync(this.fullpath())), this;
+    } catch (t) {
+      this.#O(t.code);
+    }
+  }
+  #H(t) {
+    let { atime: e, atimeMs: s, birthtime: i, birthtimeMs: n, blksize: o, blocks: h, ctime: a, ctimeMs: l, dev: c, gid: f2, ino: u, mode: p, mtime: g2, mtimeMs: d, nlink: w, rdev: m, size: b3, uid: x } = t;
+    this.#y = e, this.#a = s, this.#p = i, this.#E = n, this.#f = o, this.#l = h, this.#w = a, this.#b = l, this.#n = c, this.#d = f2, this.#h = u, this.#i = p, this.#g = g2, this.#s = d, this.#o = w, this.#u = m, this.#m = b3, this.#r = x;
+    let S2 = De(t);
+    this.#e = this.#e & kt | S2 | xs, S2 !== P && S2 !== I && S2 !== tt && (this.#e |= At);
+  }
+  #L = [];
+  #c = false;
+  #q(t) {
+    this.#c = false;
+    let e = this.#L.slice();
+    this.#L.length = 0, e.forEach((s) => s(null, t));
+  }
+  readdirCB(t, e = false) {
+    if (!this.canReaddir()) {
+      e ? t(null, []) : queueMicrotask(() => t(null, []));
+      return;
+    }
+    let s = this.children();
+    if (this.calledReaddir()) {
+      let n = s.slice(0, s.provisional);
+      e ? t(null, n) : queueMicrotask(() => t(null, n));
+      return;
+    }
+    if (this.#L.push(t), this.#c) return;
+    this.#c = true;
+    let i = this.fullpath();
+    this.#t.readdir(i, { withFileTypes: true }, (n, o) => {
+      if (n) this.#$(n.code), s.provisional = 0;
+      else {
+        for (let h of o) this.#I(h, s);
+        this.#W(s);
+      }
+      this.#q(s.slice(0, s.provisional));
+    });
+  }
+  #B;
+  async readdir() {
+    if (!this.canReaddir()) return [];
+    let t = this.children();
+    if (this.calledReaddir()) return t.slice(0, t.provisional);
+    let e = this.fullpath();
+    if (this.#B) await this.#B;
+    else {
+      let s = () => {
+      };
+      this.#B = new Promise((i) => s = i);
+      try {
+        for (let i of await this.#t.promises.readdir(e, { withFileTypes: true })) this.#I(i, t);
+        this.#W(t);
+      } catch (i) {
+        this.#$(i.code), t.provisional = 0;
+      }
+      this.#B = void 0, s();
+    }
+    return t.slice(0, t.provisional);
+  }
+  readdirSync() {
+    if (!this.canReaddir()) return [];
+    let t = this.children();
+    if (this.calledReaddir()) return t.slice(0, t.provisional);
+    let e = this.fullpath();
+    try {
+      for (let s of this.#t.readdirSync(e, { withFileTypes: true })) this.#I(s, t);
+      this.#W(t);
+    } catch (s) {
+      this.#$(s.code), t.provisional = 0;
+    }
+    return t.slice(0, t.provisional);
+  }
+  canReaddir() {
+    if (this.#e & vs) return false;
+    let t = N & this.#e;
+    return t === P || t === I || t === tt;
+  }
+  shouldWalk(t, e) {
+    return (this.#e & I) === I && !(this.#e & vs) && !t.has(this) && (!e || e(this));
+  }
+  async realpath() {
+    if (this.#R) return this.#R;
+    if (!((Kt | Ht | L) & this.#e)) try {
+      let t = await this.#t.promises.realpath(this.fullpath());
+      return this.#R = this.resolve(t);
+    } catch {
+      this.#P();
+    }
+  }
+  realpathSync() {
+    if (this.#R) return this.#R;
+    if (!((Kt | Ht | L) & this.#e)) try {
+      let t = this.#t.realpathSync(this.fullpath());
+      return this.#R = this.resolve(t);
+    } catch {
+      this.#P();
+    }
+  }
+  [Ts](t) {
+    if (t === this) return;
+    t.isCWD = false, this.isCWD = true;
+    let e = /* @__PURE__ */ new Set([]), s = [], i = this;
+    for (; i && i.parent; ) e.add(i), i.#S = s.join(this.sep), i.#M = s.join("/"), i = i.parent, s.push("..");
+    for (i = t; i && i.parent && !e.has(i); ) i.#S = void 0, i.#M = void 0, i = i.parent;
+  }
+};
+var Vt = class r extends O {
+  sep = "\\";
+  splitSep = un;
+  constructor(t, e = P, s, i, n, o, h) {
+    super(t, e, s, i, n, o, h);
+  }
+  newChild(t, e = P, s = {}) {
+    return new r(t, e, this.root, this.roots, this.nocase, this.childrenCache(), s);
+  }
+  getRootString(t) {
+    return ln.exec(t)?.[0] ?? Ne.parse(t).root;
+  }
+  getRoot(t) {
+    if (t = Ss(t.toUpperCase()), t === this.root.name || /^[\\/]$/.test(t)) return this.root;
+    for (let [e, s] of Object.entries(this.roots)) if (this.sameRoot(t, e)) return this.roots[t] = s;
+    return this.roots[t] = new ot(t, { nocase: this.nocase, fs: this.fs }).root;
+  }
+  sameRoot(t, e = this.root.name) {
+    return Ss(t.toUpperCase()) === e;
+  }
+};
+var Yt = class r2 extends O {
+  splitSep = "/";
+  sep = "/";
+  constructor(t, e = P, s, i, n, o, h) {
+    super(t, e, s, i, n, o, h);
+  }
+  getRootString(t) {
+    return t.startsWith("/") ? "/" : "";
+  }
+  getRoot(t) {
+    return this.root;
+  }
+  newChild(t, e = P, s = {}) {
+    return new r2(t, e, this.root, this.roots, this.nocase, this.childrenCache(), s);
+  }
+};
+var Jt = class {
+  root;
+  rootPath;
+  roots;
+  cwd;
+  #t;
+  #n;
+  #i;
+  nocase;
+  #o;
+  constructor(t = process.cwd(), e, s, { nocase: i, childrenCacheSize: n = 16 * 1024, fs: o = Ct } = {}) {
+    this.#o = Cs(o), (t instanceof URL || t.startsWith("file://")) && (t = Ki(t));
+    let h = e.resolve(t);
+    this.roots = /* @__PURE__ */ Object.create(null), this.rootPath = this.parseRootPath(h), this.#t = new Xt(), this.#n = new Xt(), this.#i = new Pe(n);
+    let a = h.substring(this.rootPath.length).split(s);
+    if (a.length === 1 && !a[0] && a.pop(), i === void 0) throw new TypeError("must provide nocase setting to PathScurryBase ctor");
+    this.nocase = i, this.root = this.newRoot(this.#o), this.roots[this.rootPath] = this.root;
+    let l = this.root, c = a.length - 1, f2 = e.sep, u = this.rootPath, p = false;
+    for (let g2 of a) {
+      let d = c--;
+      l = l.child(g2, { relative: new Array(d).fill("..").join(f2), relativePosix: new Array(d).fill("..").join("/"), fullpath: u += (p ? "" : f2) + g2 }), p = true;
+    }
+    this.cwd = l;
+  }
+  depth(t = this.cwd) {
+    return typeof t == "string" && (t = this.cwd.resolve(t)), t.depth();
+  }
+  childrenCache() {
+    return this.#i;
+  }
+  resolve(...t) {
+    let e = "";
+    for (let n = t.length - 1; n >= 0; n--) {
+      let o = t[n];
+      if (!(!o || o === ".") && (e = e ? `${o}/${e}` : o, this.isAbsolute(o))) break;
+    }
+    let s = this.#t.get(e);
+    if (s !== void 0) return s;
+    let i = this.cwd.resolve(e).fullpath();
+    return this.#t.set(e, i), i;
+  }
+  resolvePosix(...t) {
+    let e = "";
+    for (let n = t.length - 1; n >= 0; n--) {
+      let o = t[n];
+      if (!(!o || o === ".") && (e = e ? `${o}/${e}` : o, this.isAbsolute(o))) break;
+    }
+    let s = this.#n.get(e);
+    if (s !== void 0) return s;
+    let i = this.cwd.resolve(e).fullpathPosix();
+    return this.#n.set(e, i), i;
+  }
+  relative(t = this.cwd) {
+    return typeof t == "string" && (t = this.cwd.resolve(t)), t.relative();
+  }
+  relativePosix(t = this.cwd) {
+    return typeof t == "string" && (t = this.cwd.resolve(t)), t.relativePosix();
+  }
+  basename(t = this.cwd) {
+    return typeof t == "string" && (t = this.cwd.resolve(t)), t.name;
+  }
+  dirname(t = this.cwd) {
+    return typeof t == "string" && (t = this.cwd.resolve(t)), (t.parent || t).fullpath();
+  }
+  async readdir(t = this.cwd, e = { withFileTypes: true }) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd);
+    let { withFileTypes: s } = e;
+    if (t.canReaddir()) {
+      let i = await t.readdir();
+      return s ? i : i.map((n) => n.name);
+    } else return [];
+  }
+  readdirSync(t = this.cwd, e = { withFileTypes: true }) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd);
+    let { withFileTypes: s = true } = e;
+    return t.canReaddir() ? s ? t.readdirSync() : t.readdirSync().map((i) => i.name) : [];
+  }
+  async lstat(t = this.cwd) {
+    return typeof t == "string" && (t = this.cwd.resolve(t)), t.lstat();
+  }
+  lstatSync(t = this.cwd) {
+    return typeof t == "string" && (t = this.cwd.resolve(t)), t.lstatSync();
+  }
+  async readlink(t = this.cwd, { withFileTypes: e } = { withFileTypes: false }) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t.withFileTypes, t = this.cwd);
+    let s = await t.readlink();
+    return e ? s : s?.fullpath();
+  }
+  readlinkSync(t = this.cwd, { withFileTypes: e } = { withFileTypes: false }) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t.withFileTypes, t = this.cwd);
+    let s = t.readlinkSync();
+    return e ? s : s?.fullpath();
+  }
+  async realpath(t = this.cwd, { withFileTypes: e } = { withFileTypes: false }) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t.withFileTypes, t = this.cwd);
+    let s = await t.realpath();
+    return e ? s : s?.fullpath();
+  }
+  realpathSync(t = this.cwd, { withFileTypes: e } = { withFileTypes: false }) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t.withFileTypes, t = this.cwd);
+    let s = t.realpathSync();
+    return e ? s : s?.fullpath();
+  }
+  async walk(t = this.cwd, e = {}) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd);
+    let { withFileTypes: s = true, follow: i = false, filter: n, walkFilter: o } = e, h = [];
+    (!n || n(t)) && h.push(s ? t : t.fullpath());
+    let a = /* @__PURE__ */ new Set(), l = (f2, u) => {
+      a.add(f2), f2.readdirCB((p, g2) => {
+        if (p) return u(p);
+        let d = g2.length;
+        if (!d) return u();
+        let w = () => {
+          --d === 0 && u();
+        };
+        for (let m of g2) (!n || n(m)) && h.push(s ? m : m.fullpath()), i && m.isSymbolicLink() ? m.realpath().then((b3) => b3?.isUnknown() ? b3.lstat() : b3).then((b3) => b3?.shouldWalk(a, o) ? l(b3, w) : w()) : m.shouldWalk(a, o) ? l(m, w) : w();
+      }, true);
+    }, c = t;
+    return new Promise((f2, u) => {
+      l(c, (p) => {
+        if (p) return u(p);
+        f2(h);
+      });
+    });
+  }
+  walkSync(t = this.cwd, e = {}) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd);
+    let { withFileTypes: s = true, follow: i = false, filter: n, walkFilter: o } = e, h = [];
+    (!n || n(t)) && h.push(s ? t : t.fullpath());
+    let a = /* @__PURE__ */ new Set([t]);
+    for (let l of a) {
+      let c = l.readdirSync();
+      for (let f2 of c) {
+        (!n || n(f2)) && h.push(s ? f2 : f2.fullpath());
+        let u = f2;
+        if (f2.isSymbolicLink()) {
+          if (!(i && (u = f2.realpathSync()))) continue;
+          u.isUnknown() && u.lstatSync();
+        }
+        u.shouldWalk(a, o) && a.add(u);
+      }
+    }
+    return h;
+  }
+  [Symbol.asyncIterator]() {
+    return this.iterate();
+  }
+  iterate(t = this.cwd, e = {}) {
+    return typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd), this.stream(t, e)[Symbol.asyncIterator]();
+  }
+  [Symbol.iterator]() {
+    return this.iterateSync();
+  }
+  *iterateSync(t = this.cwd, e = {}) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd);
+    let { withFileTypes: s = true, follow: i = false, filter: n, walkFilter: o } = e;
+    (!n || n(t)) && (yield s ? t : t.fullpath());
+    let h = /* @__PURE__ */ new Set([t]);
+    for (let a of h) {
+      let l = a.readdirSync();
+      for (let c of l) {
+        (!n || n(c)) && (yield s ? c : c.fullpath());
+        let f2 = c;
+        if (c.isSymbolicLink()) {
+          if (!(i && (f2 = c.realpathSync()))) continue;
+          f2.isUnknown() && f2.lstatSync();
+        }
+        f2.shouldWalk(h, o) && h.add(f2);
+      }
+    }
+  }
+  stream(t = this.cwd, e = {}) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd);
+    let { withFileTypes: s = true, follow: i = false, filter: n, walkFilter: o } = e, h = new J({ objectMode: true });
+    (!n || n(t)) && h.write(s ? t : t.fullpath());
+    let a = /* @__PURE__ */ new Set(), l = [t], c = 0, f2 = () => {
+      let u = false;
+      for (; !u; ) {
+        let p = l.shift();
+        if (!p) {
+          c === 0 && h.end();
+          return;
+        }
+        c++, a.add(p);
+        let g2 = (w, m, b3 = false) => {
+          if (w) return h.emit("error", w);
+          if (i && !b3) {
+            let x = [];
+            for (let S2 of m) S2.isSymbolicLink() && x.push(S2.realpath().then((y2) => y2?.isUnknown() ? y2.lstat() : y2));
+            if (x.length) {
+              Promise.all(x).then(() => g2(null, m, true));
+              return;
+            }
+          }
+          for (let x of m) x && (!n || n(x)) && (h.write(s ? x : x.fullpath()) || (u = true));
+          c--;
+          for (let x of m) {
+            let S2 = x.realpathCached() || x;
+            S2.shouldWalk(a, o) && l.push(S2);
+          }
+          u && !h.flowing ? h.once("drain", f2) : d || f2();
+        }, d = true;
+        p.readdirCB(g2, true), d = false;
+      }
+    };
+    return f2(), h;
+  }
+  streamSync(t = this.cwd, e = {}) {
+    typeof t == "string" ? t = this.cwd.resolve(t) : t instanceof O || (e = t, t = this.cwd);
+    let { withFileTypes: s = true, follow: i = false, filter: n, walkFilter: o } = e, h = new J({ objectMode: true }), a = /* @__PURE__ */ new Set();
+    (!n || n(t)) && h.write(s ? t : t.fullpath());
+    let l = [t], c = 0, f2 = () => {
+      let u = false;
+      for (; !u; ) {
+        let p = l.shift();
+        if (!p) {
+          c === 0 && h.end();
+          return;
+        }
+        c++, a.add(p);
+        let g2 = p.readdirSync();
+        for (let d of g2) (!n || n(d)) && (h.write(s ? d : d.fullpath()) || (u = true));
+        c--;
+        for (let d of g2) {
+          let w = d;
+          if (d.isSymbolicLink()) {
+            if (!(i && (w = d.realpathSync()))) continue;
+            w.isUnknown() && w.lstatSync();
+          }
+          w.shouldWalk(a, o) && l.push(w);
+        }
+      }
+      u && !h.flowing && h.once("drain", f2);
+    };
+    return f2(), h;
+  }
+  chdir(t = this.cwd) {
+    let e = this.cwd;
+    this.cwd = typeof t == "string" ? this.cwd.resolve(t) : t, this.cwd[Ts](e);
+  }
+};
+var ot = class extends Jt {
+  sep = "\\";
+  constructor(t = process.cwd(), e = {}) {
+    let { nocase: s = true } = e;
+    typeof t == "string" && !t.startsWith("file://") && (t = t.replace(cn, "").replace(fn, "\\")), super(t, Ne, "\\", { ...e, nocase: s }), this.nocase = s;
+    for (let i = this.cwd; i; i = i.parent) i.nocase = this.nocase;
+  }
+  parseRootPath(t) {
+    return Ne.parse(t).root.toUpperCase();
+  }
+  newRoot(t) {
+    return new Vt(this.rootPath, I, void 0, this.roots, this.nocase, this.childrenCache(), { fs: t });
+  }
+  isAbsolute(t) {
+    return t.startsWith("/") || t.startsWith("\\") || /^[a-z]:(\/|\\)/i.test(t);
+  }
+};
+var ht = class extends Jt {
+  sep = "/";
+  constructor(t = process.cwd(), e = {}) {
+    let { nocase: s = false } = e;
+    super(t, qi, "/", { ...e, nocase: s }), this.nocase = s;
+  }
+  parseRootPath(t) {
+    return "/";
+  }
+  newRoot(t) {
+    return new Yt(this.rootPath, I, void 0, this.roots, this.nocase, this.childrenCache(), { fs: t });
+  }
+  isAbsolute(t) {
+    return t.startsWith("/");
+  }
+};
+var Rt = class extends ht {
+  constructor(t = process.cwd(), e = {}) {
+    let { nocase: s = true } = e;
+    super(t, { ...e, nocase: s });
+  }
+};
+var rr = process.platform === "win32" ? Vt : Yt;
+var _s = process.platform === "win32" ? ot : process.platform === "darwin" ? Rt : ht;
+var pn = (r7) => r7.length >= 1;
+var mn = (r7) => r7.length >= 1;
+var gn = /* @__PURE__ */ Symbol.for("nodejs.util.inspect.custom");
+var at = class r3 {
+  #t;
+  #n;
+  #i;
+  length;
+  #o;
+  #r;
+  #d;
+  #u;
+  #f;
+  #h;
+  #m = true;
+  constructor(t, e, s, i) {
+    if (!pn(t)) throw new TypeError("empty pattern list");
+    if (!mn(e)) throw new TypeError("empty glob list");
+    if (e.length !== t.length) throw new TypeError("mismatched pattern list and glob list lengths");
+    if (this.length = t.length, s < 0 || s >= this.length) throw new TypeError("index out of range");
+    if (this.#t = t, this.#n = e, this.#i = s, this.#o = i, this.#i === 0) {
+      if (this.isUNC()) {
+        let n = this.#l() ? 6 : 4, o = this.#t.slice(0, n), h = this.#n.slice(0, n), a = this.#t.slice(n), l = this.#n.slice(n);
+        a[0] === "" && (a.shift(), l.shift());
+        let c = [...o, ""].join("/"), f2 = [...h, ""].join("/");
+        this.#t = [c, ...a], this.#n = [f2, ...l], this.length = this.#t.length;
+      } else if (this.isDrive() || this.isAbsolute()) {
+        let [n, ...o] = this.#t, [h, ...a] = this.#n;
+        o[0] === "" && (o.shift(), a.shift());
+        let l = `${n}/`, c = `${h}/`;
+        this.#t = [l, ...o], this.#n = [c, ...a], this.length = this.#t.length;
+      }
+    }
+  }
+  [gn]() {
+    return `Pattern <${this.#n.slice(this.#i).join("/")}>`;
+  }
+  pattern() {
+    return this.#t[this.#i];
+  }
+  isString() {
+    return typeof this.#t[this.#i] == "string";
+  }
+  isGlobstar() {
+    return this.#t[this.#i] === v;
+  }
+  isMatcher() {
+    return typeof this.#t[this.#i] == "object";
+  }
+  globString() {
+    return this.#d = this.#d || (this.#i === 0 ? this.isAbsolute() ? this.#n[0] + this.#n.slice(1).join("/") : this.#n.join("/") : this.#n.slice(this.#i).join("/"));
+  }
+  hasMore() {
+    return this.length > this.#i + 1;
+  }
+  rest() {
+    return this.#r !== void 0 ? this.#r : this.hasMore() ? (this.#r = new r3(this.#t, this.#n, this.#i + 1, this.#o), this.#r.#h = this.#h, this.#r.#f = this.#f, this.#r.#u = this.#u, this.#r) : this.#r = null;
+  }
+  #l() {
+    let t = this.#t;
+    return t[2] === "?" && typeof t[3] == "string" && /^unc$/i.test(t[3]);
+  }
+  isUNC() {
+    let t = this.#t, e = this.#l() ? 4 : 2;
+    return this.#f !== void 0 ? this.#f : this.#f = this.#o === "win32" && this.#i === 0 && t[0] === "" && t[1] === "" && typeof t[e] == "string" && !!t[e] && typeof t[e + 1] == "string" && !!t[e + 1];
+  }
+  isDrive() {
+    let t = this.#t;
+    return this.#u !== void 0 ? this.#u : this.#u = this.#o === "win32" && this.#i === 0 && this.length > 1 && typeof t[0] == "string" && /^[a-z]:$/i.test(t[0]);
+  }
+  isAbsolute() {
+    let t = this.#t;
+    return this.#h !== void 0 ? this.#h : this.#h = t[0] === "" && t.length > 1 || this.isDrive() || this.isUNC();
+  }
+  root() {
+    let t = this.#t[0];
+    return typeof t == "string" && this.isAbsolute() && this.#i === 0 ? t : "";
+  }
+  checkFollowGlobstar() {
+    return !(this.#i === 0 || !this.isGlobstar() || !this.#m);
+  }
+  markFollowGlobstar() {
+    return this.#i === 0 || !this.isGlobstar() || !this.#m ? false : (this.#m = false, true);
+  }
+};
+var wn = typeof process == "object" && process && typeof process.platform == "string" ? process.platform : "linux";
+var lt = class {
+  relative;
+  relativeChildren;
+  absolute;
+  absoluteChildren;
+  platform;
+  mmopts;
+  slashRoot;
+  constructor(t, { nobrace: e, nocase: s, noext: i, noglobstar: n, normalize: o, platform: h = wn, root: a, windowsPathsNoEscape: l, allowWindowsEscape: c, braceExpandMax: f2 = 1e4 }, u) {
+    this.relative = [], this.absolute = [], this.relativeChildren = [], this.absoluteChildren = [], this.platform = h, l = !!l || c === false, this.mmopts = { braceExpandMax: f2, dot: true, nobrace: e, nocase: s, noext: i, noglobstar: n, normalize: o, optimizationLevel: 2, platform: h, nocomment: true, nonegate: true, windowsPathsNoEscape: l };
+    let p = u?.resolve(a ?? "/").fullpath() ?? "/";
+    this.slashRoot = K(p.replace(/\\/g, "/").replace(/\/$/, ""), { magicalBraces: true, windowsPathsNoEscape: l });
+    for (let g2 of t) this.add(g2);
+  }
+  add(t) {
+    let e = new D(t, this.mmopts);
+    for (let s = 0; s < e.set.length; s++) {
+      let i = e.set[s], n = e.globParts[s];
+      if (!i || !n) throw new Error("invalid pattern object");
+      for (; i[0] === "." && n[0] === "."; ) i.shift(), n.shift();
+      let o = new at(i, n, 0, this.platform), h = o.root() === "/" ? `${this.slashRoot}/${o.rest()?.globString() ?? ""}` : o.globString(), a = new D(h, this.mmopts), l = n[n.length - 1] === "**", c = o.isAbsolute();
+      c ? this.absolute.push(a) : this.relative.push(a), l && (c ? this.absoluteChildren.push(a) : this.relativeChildren.push(a));
+    }
+  }
+  ignored(t) {
+    let e = t.fullpath(), s = `${e}/`, i = t.relative() || ".", n = `${i}/`;
+    for (let o of this.relative) if (o.match(i) || o.match(n)) return true;
+    for (let o of this.absolute) if (o.match(e) || o.match(s)) return true;
+    return false;
+  }
+  childrenIgnored(t) {
+    let e = `${t.fullpath()}/`, s = `${t.relative() || "."}/`;
+    for (let i of this.relativeChildren) if (i.match(s)) return true;
+    for (let i of this.absoluteChildren) if (i.match(e)) return true;
+    return false;
+  }
+};
+var ze = class r4 {
+  parent;
+  store;
+  constructor(t) {
+    this.parent = t;
+  }
+  copy() {
+    return new r4(this);
+  }
+  #t(t) {
+    let e = this.store?.get(t);
+    return e || !this.parent ? e : this.parent.#t(t);
+  }
+  hasWalked(t, e) {
+    return !!this.#t(t.fullpath())?.has(e.globString());
+  }
+  storeWalked(t, e) {
+    let s = t.fullpath(), i = this.#t(s);
+    i ? i.add(e.globString()) : (this.store ??= /* @__PURE__ */ new Map()).set(s, /* @__PURE__ */ new Set([e.globString()]));
+  }
+};
+var Ot = class r5 {
+  static ABSOLUTE = 2;
+  static IF_DIR = 1;
+  store = /* @__PURE__ */ new Map();
+  add(t, e, s) {
+    let i = (e ? r5.ABSOLUTE : 0) | (s ? r5.IF_DIR : 0), n = this.store.get(t);
+    this.store.set(t, n === void 0 ? i : i & n);
+  }
+};
+var Le = class {
+  store = /* @__PURE__ */ new Map();
+  add(t, e) {
+    if (!t.canReaddir()) return;
+    let s = this.store.get(t);
+    s ? s.find((i) => i.globString() === e.globString()) || s.push(e) : this.store.set(t, [e]);
+  }
+  get(t) {
+    let e = this.store.get(t);
+    if (!e) throw new Error("attempting to walk unknown path");
+    return e;
+  }
+  entries() {
+    return this.keys().map((t) => [t, this.store.get(t)]);
+  }
+  keys() {
+    return [...this.store.keys()].filter((t) => t.canReaddir());
+  }
+};
+var Ft = class r6 {
+  hasWalkedCache;
+  matches = new Ot();
+  subwalks = new Le();
+  patterns;
+  follow;
+  dot;
+  opts;
+  constructor(t, e) {
+    this.opts = t, this.follow = !!t.follow, this.dot = !!t.dot, this.hasWalkedCache = e ? e.copy() : new ze();
+  }
+  processPatterns(t, e) {
+    this.patterns = e;
+    let s = e.map((i) => [t, i]);
+    for (let [i, n] of s) {
+      this.hasWalkedCache.storeWalked(i, n);
+      let o = n.root(), h = n.isAbsolute() && this.opts.absolute !== false;
+      if (o) {
+        i = i.resolve(o === "/" && this.opts.root !== void 0 ? this.opts.root : o);
+        let f2 = n.rest();
+        if (f2) n = f2;
+        else {
+          this.matches.add(i, true, false);
+          continue;
+        }
+      }
+      if (i.isENOENT()) continue;
+      let a, l, c = false;
+      for (; typeof (a = n.pattern()) == "string" && (l = n.rest()); ) i = i.resolve(a), n = l, c = true;
+      if (a = n.pattern(), l = n.rest(), c) {
+        if (this.hasWalkedCache.hasWalked(i, n)) continue;
+        this.hasWalkedCache.storeWalked(i, n);
+      }
+      if (typeof a == "string") {
+        let f2 = a === ".." || a === "" || a === ".";
+        this.matches.add(i.resolve(a), h, f2);
+        continue;
+      } else if (a === v) {
+        (!i.isSymbolicLink() || this.follow || n.checkFollowGlobstar()) && this.subwalks.add(i, n);
+        let f2 = l?.pattern(), u = l?.rest();
+        if (!l || (f2 === "" || f2 === ".") && !u) this.matches.add(i, h, f2 === "" || f2 === ".");
+        else if (f2 === "..") {
+          let p = i.parent || i;
+          u ? this.hasWalkedCache.hasWalked(p, u) || this.subwalks.add(p, u) : this.matches.add(p, h, true);
+        }
+      } else typeof a == "object" && this.subwalks.add(i, n);
+    }
+    return this;
+  }
+  subwalkTargets() {
+    return this.subwalks.keys();
+  }
+  child() {
+    return new r6(this.opts, this.hasWalkedCache);
+  }
+  filterEntries(t, e) {
+    let s = this.subwalks.get(t), i = this.child();
+    for (let n of e) for (let o of s) {
+      let h = o.isAbsolute(), a = o.pattern(), l = o.rest();
+      a === v ? i.testGlobstar(n, o, l, h) : typeof a == "object" ? i.testMatcher(n, a, l, h) : i.testString(n, a, l, h);
+    }
+    return i;
+  }
+  testGlobstar(t, e, s, i) {
+    if ((this.dot || !t.name.startsWith(".")) && (e.hasMore() || this.matches.add(t, i, false), t.canReaddir() && (this.follow || !t.isSymbolicLink() ? this.subwalks.add(t, e) : t.isSymbolicLink() && (s && e.checkFollowGlobstar() ? this.subwalks.add(t, s) : e.markFollowGlobstar() && this.subwalks.add(t, e)))), s) {
+      let n = s.pattern();
+      if (typeof n == "string" && n !== ".." && n !== "" && n !== ".") this.testString(t, n, s.rest(), i);
+      else if (n === "..") {
+        let o = t.parent || t;
+        this.subwalks.add(o, s);
+      } else typeof n == "object" && this.testMatcher(t, n, s.rest(), i);
+    }
+  }
+  testMatcher(t, e, s, i) {
+    e.testUnchecked(t.name) && (s ? this.subwalks.add(t, s) : this.matches.add(t, i, false));
+  }
+  testString(t, e, s, i) {
+    t.isNamed(e) && (s ? this.subwalks.add(t, s) : this.matches.add(t, i, false));
+  }
+};
+var { ABSOLUTE: Zt, IF_DIR: Qt } = Ot;
+var bn = (r7, t, e) => typeof r7 == "string" ? new lt([r7], t, e) : Array.isArray(r7) ? new lt(r7, t, e) : r7;
+var te = class {
+  path;
+  patterns;
+  opts;
+  seen = /* @__PURE__ */ new Set();
+  paused = false;
+  aborted = false;
+  #t = [];
+  #n;
+  #i;
+  signal;
+  maxDepth;
+  includeChildMatches;
+  constructor(t, e, s) {
+    if (this.patterns = t, this.path = e, this.opts = s, this.#i = !s.posix && s.platform === "win32" ? "\\" : "/", this.includeChildMatches = s.includeChildMatches !== false, (s.ignore || !this.includeChildMatches) && (this.#n = bn(s.ignore ?? [], s, e), !this.includeChildMatches && typeof this.#n.add != "function")) {
+      let i = "cannot ignore child matches, ignore lacks add() method.";
+      throw new Error(i);
+    }
+    this.maxDepth = s.maxDepth || 1 / 0, s.signal && (this.signal = s.signal, this.signal.addEventListener("abort", () => {
+      this.#t.length = 0;
+    }));
+  }
+  #o(t) {
+    return this.seen.has(t) || !!this.#n?.ignored?.(t);
+  }
+  #r(t) {
+    return !!this.#n?.childrenIgnored?.(t);
+  }
+  pause() {
+    this.paused = true;
+  }
+  resume() {
+    if (this.signal?.aborted) return;
+    this.paused = false;
+    let t;
+    for (; !this.paused && (t = this.#t.shift()); ) t();
+  }
+  onResume(t) {
+    this.paused ? this.#t.push(t) : t();
+  }
+  async matchCheck(t, e) {
+    if (e && this.opts.nodir) return;
+    let s, i;
+    if (this.opts.realpath) {
+      if (s = t.realpathCached() || await t.realpath(), !s) return;
+      i = s;
+    } else i = t;
+    let o = i.isUnknown() || this.opts.stat ? await i.lstat() : i;
+    if (this.opts.follow && this.opts.nodir && o?.isSymbolicLink()) {
+      let h = await o.realpath();
+      h && (h.isUnknown() || this.opts.stat) && await h.lstat();
+    }
+    return this.matchCheckTest(o, e);
+  }
+  matchCheckTest(t, e) {
+    return t && (this.maxDepth === 1 / 0 || t.depth() <= this.maxDepth) && (!e || t.canReaddir()) && (!this.opts.nodir || !t.isDirectory()) && (!this.opts.nodir || !this.opts.follow || !t.isSymbolicLink() || !t.realpathCached()?.isDirectory()) && !this.#o(t) ? t : void 0;
+  }
+  matchCheckSync(t, e) {
+    if (e && this.opts.nodir) return;
+    let s, i;
+    if (this.opts.realpath) {
+      if (s = t.realpathCached() || t.realpathSync(), !s) return;
+      i = s;
+    } else i = t;
+    let o = i.isUnknown() || this.opts.stat ? i.lstatSync() : i;
+    if (this.opts.follow && this.opts.nodir && o?.isSymbolicLink()) {
+      let h = o.realpathSync();
+      h && (h?.isUnknown() || this.opts.stat) && h.lstatSync();
+    }
+    return this.matchCheckTest(o, e);
+  }
+  matchFinish(t, e) {
+    this.#o(t) || this.#d(t, e);
+  }
+  #d(t, e) {
+    if (!this.includeChildMatches && this.#n?.add) {
+      let n = `${t.relativePosix()}/**`;
+      this.#n.add(n);
+    }
+    let s = this.opts.absolute === void 0 ? e : this.opts.absolute;
+    this.seen.add(t);
+    let i = this.opts.mark && t.isDirectory() ? this.#i : "";
+    if (this.opts.withFileTypes) this.matchEmit(t);
+    else if (s) {
+      let n = this.opts.posix ? t.fullpathPosix() : t.fullpath();
+      this.matchEmit(n + i);
+    } else {
+      let n = this.opts.posix ? t.relativePosix() : t.relative(), o = this.opts.dotRelative && !n.startsWith(`..${this.#i}`) ? `.${this.#i}` : "";
+      this.matchEmit(n ? o + n + i : `.${i}`);
+    }
+  }
+  async match(t, e, s) {
+    let i = await this.matchCheck(t, s);
+    i && this.matchFinish(i, e);
+  }
+  matchSync(t, e, s) {
+    let i = this.matchCheckSync(t, s);
+    i && this.#d(i, e);
+  }
+  walkCB(t, e, s) {
+    if (this.signal?.aborted) return s();
+    this.walkCB2(t, e, new Ft(this.opts), s);
+  }
+  walkCB2(t, e, s, i) {
+    if (this.#r(t) || this.signal?.aborted) return i();
+    if (this.paused) {
+      this.onResume(() => this.walkCB2(t, e, s, i));
+      return;
+    }
+    s.processPatterns(t, e);
+    let n = 1, o = () => {
+      --n === 0 && i();
+    };
+    for (let [h, a] of s.matches.store) this.#o(h) || (n++, this.match(h, !!(a & Zt), !!(a & Qt)).then(() => o()));
+    for (let h of s.subwalkTargets()) {
+      if (this.maxDepth !== 1 / 0 && h.depth() >= this.maxDepth) continue;
+      n++;
+      let a = h.readdirCached();
+      h.calledReaddir() ? this.walkCB3(h, a, s, o) : h.readdirCB((l, c) => this.walkCB3(h, c, s, o), true);
+    }
+    o();
+  }
+  walkCB3(t, e, s, i) {
+    let n = s.filterEntries(t, e), o = 1, h = () => {
+      --o === 0 && i();
+    };
+    for (let [a, l] of n.matches.store) this.#o(a) || (o++, this.match(a, !!(l & Zt), !!(l & Qt)).then(() => h()));
+    for (let [a, l] of n.subwalks.entries()) o++, this.walkCB2(a, l, n.child(), h);
+    h();
+  }
+  walkCBSync(t, e, s) {
+    if (this.signal?.aborted) return s();
+    this.walkCB2Sync(t, e, new Ft(this.opts), s);
+  }
+  walkCB2Sync(t, e, s, i) {
+    if (this.#r(t) || this.signal?.aborted) return i();
+    if (this.paused) {
+      this.onResume(() => this.walkCB2Sync(t, e, s, i));
+      return;
+    }
+    s.processPatterns(t, e);
+    let n = 1, o = () => {
+      --n === 0 && i();
+    };
+    for (let [h, a] of s.matches.store) this.#o(h) || this.matchSync(h, !!(a & Zt), !!(a & Qt));
+    for (let h of s.subwalkTargets()) {
+      if (this.maxDepth !== 1 / 0 && h.depth() >= this.maxDepth) continue;
+      n++;
+      let a = h.readdirSync();
+      this.walkCB3Sync(h, a, s, o);
+    }
+    o();
+  }
+  walkCB3Sync(t, e, s, i) {
+    let n = s.filterEntries(t, e), o = 1, h = () => {
+      --o === 0 && i();
+    };
+    for (let [a, l] of n.matches.store) this.#o(a) || this.matchSync(a, !!(l & Zt), !!(l & Qt));
+    for (let [a, l] of n.subwalks.entries()) o++, this.walkCB2Sync(a, l, n.child(), h);
+    h();
+  }
+};
+var Tt = class extends te {
+  matches = [];
+  constructor(t, e, s) {
+    super(t, e, s);
+  }
+  matchEmit(t) {
+    this.matches.push(t);
+  }
+  async walk() {
+    if (this.signal?.aborted) throw this.signal.reason;
+    return this.path.isUnknown() && await this.path.lstat(), await new Promise((t, e) => {
+      this.walkCB(this.path, this.patterns, () => {
+        this.signal?.aborted ? e(this.signal.reason) : t(this.matches);
+      });
+    }), this.matches;
+  }
+  walkSync() {
+    if (this.signal?.aborted) throw this.signal.reason;
+    return this.path.isUnknown() && this.path.lstatSync(), this.walkCBSync(this.path, this.patterns, () => {
+      if (this.signal?.aborted) throw this.signal.reason;
+    }), this.matches;
+  }
+};
+var _t = class extends te {
+  results;
+  constructor(t, e, s) {
+    super(t, e, s), this.results = new J({ signal: this.signal, objectMode: true }), this.results.on("drain", () => this.resume()), this.results.on("resume", () => this.resume());
+  }
+  matchEmit(t) {
+    this.results.write(t), this.results.flowing || this.pause();
+  }
+  stream() {
+    let t = this.path;
+    return t.isUnknown() ? t.lstat().then(() => {
+      this.walkCB(t, this.patterns, () => this.results.end());
+    }) : this.walkCB(t, this.patterns, () => this.results.end()), this.results;
+  }
+  streamSync() {
+    return this.path.isUnknown() && this.path.lstatSync(), this.walkCBSync(this.path, this.patterns, () => this.results.end()), this.results;
+  }
+};
+var Sn = typeof process == "object" && process && typeof process.platform == "string" ? process.platform : "linux";
+var j = class {
+  absolute;
+  cwd;
+  root;
+  dot;
+  dotRelative;
+  follow;
+  ignore;
+  magicalBraces;
+  mark;
+  matchBase;
+  maxDepth;
+  nobrace;
+  nocase;
+  nodir;
+  noext;
+  noglobstar;
+  pattern;
+  platform;
+  realpath;
+  scurry;
+  stat;
+  signal;
+  windowsPathsNoEscape;
+  withFileTypes;
+  includeChildMatches;
+  opts;
+  patterns;
+  constructor(t, e) {
+    if (!e) throw new TypeError("glob options required");
+    if (this.withFileTypes = !!e.withFileTypes, this.signal = e.signal, this.follow = !!e.follow, this.dot = !!e.dot, this.dotRelative = !!e.dotRelative, this.nodir = !!e.nodir, this.mark = !!e.mark, e.cwd ? (e.cwd instanceof URL || e.cwd.startsWith("file://")) && (e.cwd = yn(e.cwd)) : this.cwd = "", this.cwd = e.cwd || "", this.root = e.root, this.magicalBraces = !!e.magicalBraces, this.nobrace = !!e.nobrace, this.noext = !!e.noext, this.realpath = !!e.realpath, this.absolute = e.absolute, this.includeChildMatches = e.includeChildMatches !== false, this.noglobstar = !!e.noglobstar, this.matchBase = !!e.matchBase, this.maxDepth = typeof e.maxDepth == "number" ? e.maxDepth : 1 / 0, this.stat = !!e.stat, this.ignore = e.ignore, this.withFileTypes && this.absolute !== void 0) throw new Error("cannot set absolute and withFileTypes:true");
+    let s = typeof t == "string" ? [t] : t;
+    if (this.windowsPathsNoEscape = !!e.windowsPathsNoEscape || e.allowWindowsEscape === false, this.windowsPathsNoEscape && (s = s.map((l) => l.replace(/\\/g, "/"))), this.matchBase) {
+      if (e.noglobstar) throw new TypeError("base matching requires globstar");
+      s = s.map((l) => l.includes("/") ? l : `./**/${l}`);
+    }
+    if (this.pattern = s, this.platform = e.platform || Sn, this.opts = { ...e, platform: this.platform }, e.scurry) {
+      if (this.scurry = e.scurry, e.nocase !== void 0 && e.nocase !== e.scurry.nocase) throw new Error("nocase option contradicts provided scurry option");
+    } else {
+      let l = e.platform === "win32" ? ot : e.platform === "darwin" ? Rt : e.platform ? ht : _s;
+      this.scurry = new l(this.cwd, { nocase: e.nocase, fs: e.fs });
+    }
+    this.nocase = this.scurry.nocase;
+    let i = this.platform === "darwin" || this.platform === "win32", n = { braceExpandMax: 1e4, ...e, dot: this.dot, matchBase: this.matchBase, nobrace: this.nobrace, nocase: this.nocase, nocaseMagicOnly: i, nocomment: true, noext: this.noext, nonegate: true, optimizationLevel: 2, platform: this.platform, windowsPathsNoEscape: this.windowsPathsNoEscape }, o = this.pattern.map((l) => new D(l, n)), [h, a] = o.reduce((l, c) => (l[0].push(...c.set), l[1].push(...c.globParts), l), [[], []]);
+    this.patterns = h.map((l, c) => {
+      let f2 = a[c];
+      if (!f2) throw new Error("invalid pattern object");
+      return new at(l, f2, 0, this.platform);
+    });
+  }
+  async walk() {
+    return await new Tt(this.patterns, this.scurry.cwd, { ...this.opts, maxDepth: this.maxDepth !== 1 / 0 ? this.maxDepth + this.scurry.cwd.depth() : 1 / 0, platform: this.platform, nocase: this.nocase, includeChildMatches: this.includeChildMatches }).walk();
+  }
+  walkSync() {
+    return new Tt(this.patterns, this.scurry.cwd, { ...this.opts, maxDepth: this.maxDepth !== 1 / 0 ? this.maxDepth + this.scurry.cwd.depth() : 1 / 0, platform: this.platform, nocase: this.nocase, includeChildMatches: this.includeChildMatches }).walkSync();
+  }
+  stream() {
+    return new _t(this.patterns, this.scurry.cwd, { ...this.opts, maxDepth: this.maxDepth !== 1 / 0 ? this.maxDepth + this.scurry.cwd.depth() : 1 / 0, platform: this.platform, nocase: this.nocase, includeChildMatches: this.includeChildMatches }).stream();
+  }
+  streamSync() {
+    return new _t(this.patterns, this.scurry.cwd, { ...this.opts, maxDepth: this.maxDepth !== 1 / 0 ? this.maxDepth + this.scurry.cwd.depth() : 1 / 0, platform: this.platform, nocase: this.nocase, includeChildMatches: this.includeChildMatches }).streamSync();
+  }
+  iterateSync() {
+    return this.streamSync()[Symbol.iterator]();
+  }
+  [Symbol.iterator]() {
+    return this.iterateSync();
+  }
+  iterate() {
+    return this.stream()[Symbol.asyncIterator]();
+  }
+  [Symbol.asyncIterator]() {
+    return this.iterate();
+  }
+};
+var je = (r7, t = {}) => {
+  for (let e of Array.isArray(r7) ? r7 : [r7]) if (new D(e, t).hasMagic()) return true;
+  return false;
+};
+function ee(r7, t = {}) {
+  return new j(r7, t).streamSync();
+}
+function Ps(r7, t = {}) {
+  return new j(r7, t).stream();
+}
+function zs(r7, t = {}) {
+  return new j(r7, t).walkSync();
+}
+async function Ds(r7, t = {}) {
+  return new j(r7, t).walk();
+}
+function se(r7, t = {}) {
+  return new j(r7, t).iterateSync();
+}
+function Ls(r7, t = {}) {
+  return new j(r7, t).iterate();
+}
+var xn = ee;
+var vn = Object.assign(Ps, { sync: ee });
+var En = se;
+var kn = Object.assign(Ls, { sync: se });
+var Cn = Object.assign(zs, { stream: ee, iterate: se });
+var Ns = Object.assign(Ds, { glob: Ds, globSync: zs, sync: Cn, globStream: Ps, stream: vn, globStreamSync: ee, streamSync: xn, globIterate: Ls, iterate: kn, globIterateSync: se, iterateSync: En, Glob: j, hasMagic: je, escape: K, unescape: st });
+Ns.glob = Ns;
+
+// packages/core/src/files/resolve-paths.ts
+async function resolvePaths(patterns) {
+  const found = [];
+  for (const pattern3 of patterns) {
+    const isGlob = /[*?[{]/.test(pattern3) && await isFolder(pattern3) === void 0;
+    if (isGlob) found.push(...await findFiles(pattern3));
+    else found.push(await requireFile(pattern3));
+  }
+  return [...new Set(found)];
+}
+async function findFiles(pattern3) {
+  const paths2 = /* @__PURE__ */ new Map();
+  for (const path of await Ns(pattern3)) {
+    if (await isFolder(path) !== false) continue;
+    const real = await realpath(path);
+    if (!paths2.has(real) || resolve(path) === real) paths2.set(real, path);
+  }
+  return [...paths2.values()].sort();
+}
+async function isFolder(path) {
+  return stat2(path).then(
+    (found) => found.isDirectory(),
+    () => void 0
+  );
+}
+async function requireFile(path) {
+  if (path === "-") return path;
+  try {
+    if (!(await stat2(path)).isDirectory()) return path;
+  } catch (cause) {
+    throw new UsageError(`There is no file ${path}${readErrorCode(cause) === "EACCES" ? " that may be read" : ""}.`, {
+      fix: "Correct the path; it is taken from the folder you are in.",
+      cause
+    });
+  }
+  throw new UsageError(`${path} is a folder.`, { fix: `Name its files, for example "${path}/*.csv".` });
 }
 
-// packages/core/src/instant.ts
-var iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)?)?$/i;
-var epoch = /^\d{9,19}(?:\.\d+)?$/;
-var earliest = "2015";
-var dayMs3 = 864e5;
-function parseInstant(text3, zone2 = "UTC") {
-  const match = iso.exec(text3);
-  if (match) return fromIso(match, text3, zone2);
-  if (epoch.test(text3)) return fromEpoch(text3);
-  throw new Error(`"${text3.slice(0, 60)}" is not a timestamp`);
-}
-function fromIso(match, text3, zone2) {
-  const [, year = "", month = "", day2 = "", hour2 = "00", minute2 = "00", second2 = "00", fraction = "", offset] = match;
-  if (!exists2(Number(year), Number(month), Number(day2)) || hour2 > "23" || minute2 > "59" || second2 > "59") {
-    throw new Error(`"${text3}" is not a day and time that exist`);
+// packages/core/src/http/request.ts
+import { setTimeout as sleep } from "node:timers/promises";
+
+// packages/core/src/http/body.ts
+var defaultMaxBytes = 16 * 1024 * 1024;
+async function readText(response, label2, maxBytes4 = defaultMaxBytes) {
+  const pieces = [];
+  let length = 0;
+  for await (const piece of response.body ?? []) {
+    length += piece.length;
+    if (length > maxBytes4) {
+      throw new TelemetryError(`${label2} answered with more than ${maxBytes4} bytes.`, {
+        fix: "Check its address in the settings."
+      });
+    }
+    pieces.push(piece);
   }
-  const micros = `${fraction}000000`.slice(0, 6);
-  const written3 = `${year}-${month}-${day2}T${hour2}:${minute2}:${second2}`;
-  const isUtc = offset === void 0 ? zone2 === "UTC" : /^(Z|UTC)$/i.test(offset);
-  if (isUtc) return plausible(`${written3}.${micros}Z`);
-  const local = Date.parse(`${written3}Z`);
-  const utc = offset === void 0 ? utcFromLocal(local, zone2) : local - offsetMs(offset);
-  return plausible(`${new Date(utc).toISOString().slice(0, 19)}.${micros}Z`);
+  return Buffer.concat(pieces).toString("utf8");
 }
-function exists2(year, month, day2) {
-  if (month < 1 || month > 12 || day2 < 1) return false;
-  return day2 <= 28 || day2 <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+async function* readChunks(response, idle2, stop) {
+  try {
+    idle2.start();
+    for await (const { buffer: buffer2, byteOffset, length } of response?.body ?? []) {
+      idle2.clear();
+      yield Buffer.from(buffer2, byteOffset, length);
+      idle2.start();
+    }
+  } finally {
+    idle2.clear();
+    stop.abort();
+  }
 }
-function offsetMs(offset) {
-  const [, sign, hours, minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
-  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 6e4;
-}
-function fromEpoch(text3) {
-  const [whole2 = "", fraction = ""] = text3.split(".");
-  const perSecond = whole2.length > 17 ? 9 : whole2.length > 14 ? 6 : whole2.length > 11 ? 3 : 0;
-  const digits = whole2 + fraction;
-  const pointAt = whole2.length - perSecond;
-  const micros = `${digits.slice(pointAt)}000000`.slice(0, 6);
-  const seconds2 = new Date(Number(digits.slice(0, pointAt)) * 1e3).toISOString().slice(0, 19);
-  return plausible(`${seconds2}.${micros}Z`);
-}
-var latest = "";
-function plausible(instant3) {
-  if (instant3 < earliest) throw new Error(`${instant3.slice(0, 19)}Z is before 2015, which no source here can mean`);
-  if (instant3 > latest) latest = new Date(Date.now() + dayMs3).toISOString();
-  if (instant3 > latest) throw new Error(`${instant3.slice(0, 19)}Z lies more than a day ahead`);
-  return instant3;
+function startIdleTimer(ms2, controller) {
+  const expire = () => controller.abort(new DOMException("the other side paused for too long", "TimeoutError"));
+  let timer2;
+  return {
+    start() {
+      clearTimeout(timer2);
+      timer2 = setTimeout(expire, ms2);
+    },
+    clear: () => clearTimeout(timer2)
+  };
 }
 
-// packages/core/src/retry-dead-letters.ts
-var pageSize2 = 500;
-async function retryDeadLetters(source, { db, cut }) {
-  let [stored, refused3, after] = [0, 0, ""];
-  for (; ; ) {
-    const letters = await retryableDeadLetters(db, { source: source.name, after, limit: pageSize2 });
-    const last = letters.at(-1);
-    if (!last) return { stored, refused: refused3 };
-    after = last.id;
-    const bad = await retryPage(source, letters, { db, cut });
-    refused3 += bad;
-    stored += letters.length - bad;
+// packages/core/src/http/request.ts
+var Unavailable = class extends TelemetryError {
+  name = "Unavailable";
+  /** Of the last answer; undefined if there was none. */
+  status;
+  /** What the last answer said. */
+  text;
+  constructor(message, { status, text: text2 = "", cause }) {
+    super(message, { fix: "Run it again later: it goes on from where it was.", cause });
+    this.status = status;
+    this.text = text2;
   }
-}
-async function retryPage(source, letters, { db, cut }) {
-  const items = letters.map(({ id, entry }) => ({ at: id, entry }));
-  const { parsed: parsed4, refused: refused3 } = await parseItems(source, "", items);
-  return db.transaction(async (tx) => {
-    const saved = await saveAllButRefused(tx, parsed4, { cut, since: null }, { keepsTimes: source.keepsTimes ?? false });
-    const bad = new Map([...refused3, ...saved.refused].map(({ at, reason }) => [at, reason]));
-    await removeDeadLetters(
-      tx,
-      letters.map(({ id }) => id).filter((id) => !bad.has(id))
-    );
-    await renewReasons(tx, bad);
-    return bad.size;
+};
+function requestText(url2, request2) {
+  return retryRequest(url2, request2, async () => {
+    const signal = AbortSignal.any([request2.signal, AbortSignal.timeout(request2.timeoutMs ?? defaultTimeoutMs)]);
+    const response = await fetch(url2, makeFetchOptions(request2, signal));
+    const { status, headers } = response;
+    return { status, headers, text: await readText(response, request2.label, request2.maxBytes) };
   });
 }
+function requestStream(url2, request2) {
+  return retryRequest(url2, request2, async () => {
+    const stop = new AbortController();
+    const idle2 = startIdleTimer(request2.timeoutMs ?? defaultTimeoutMs, stop);
+    idle2.start();
+    try {
+      const response = await fetch(url2, makeFetchOptions(request2, AbortSignal.any([request2.signal, stop.signal])));
+      const { status, headers } = response;
+      if (!mayPass(status)) return { status, headers, text: "", body: readChunks(response, idle2, stop) };
+      return {
+        status,
+        headers,
+        text: await readText(response, request2.label, request2.maxBytes),
+        body: readChunks(void 0, idle2, stop)
+      };
+    } finally {
+      idle2.clear();
+    }
+  });
+}
+var defaultTimeoutMs = 6e4;
+var firstWaitMs = 500;
+var maxBackoffMs = 6e4;
+async function retryRequest(url2, { label: label2, signal, headers = {}, tries = 8, maxWaitMs: maxWaitMs2 = 12e4, onRetry, wait = pause }, attempt2) {
+  refuseUnsendable(url2, headers, label2);
+  let waited = 0;
+  for (let count = 1; ; count++) {
+    signal.throwIfAborted();
+    const tried = await attempt2().catch((cause) => ({ cause }));
+    signal.throwIfAborted();
+    if ("status" in tried && !mayPass(tried.status)) return tried;
+    const failure2 = describeFailure(tried, label2);
+    if (count === tries) throw new Unavailable(`${failure2.reason}, ${count} times in a row.`, failure2);
+    const { askedMs } = failure2;
+    const backoffMs = Math.min(firstWaitMs * 2 ** (count - 1), maxBackoffMs) * (0.5 + Math.random() / 2);
+    const waitMs = askedMs === void 0 ? backoffMs : askedMs + Math.random() * firstWaitMs;
+    if (waited + waitMs > maxWaitMs2) {
+      const patience2 = `asks to be left alone for ${Math.ceil(waitMs / 1e3)} s, longer than a run waits`;
+      throw new Unavailable(
+        `${failure2.reason}${askedMs === void 0 ? " again and again" : ` and ${patience2}`}.`,
+        failure2
+      );
+    }
+    onRetry?.(failure2.reason, waitMs);
+    await wait(waitMs, signal);
+    waited += waitMs;
+  }
+}
+function refuseUnsendable(url2, headers, label2) {
+  const address = URL.canParse(String(url2)) ? new URL(url2) : null;
+  const isAddress = address !== null && /^https?:$/.test(address.protocol) && !address.username && !address.password;
+  const [what, fix] = isAddress ? [`A header for ${label2} holds characters that no header can.`, "Correct the key or the token in the settings."] : [`${label2}'s address is none that can be asked.`, "It begins with https:// or http:// and holds no password."];
+  if (!isAddress || Object.values(headers).some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(value))) {
+    throw new TelemetryError(what, { fix });
+  }
+}
+function describeFailure(tried, label2) {
+  if ("cause" in tried) return { reason: explainNetworkError(tried.cause, label2), cause: tried.cause };
+  const { status, text: text2, headers } = tried;
+  return { reason: `${label2} answered with ${status}`, status, text: text2, askedMs: retryAfterMs(headers) };
+}
+function pause(ms2, signal) {
+  return sleep(ms2, void 0, { signal });
+}
+function mayPass(status) {
+  return status === 408 || status === 429 || status >= 500 && status !== 501;
+}
+function makeFetchOptions({ method = "GET", headers = {}, body }, signal) {
+  return { method, headers, signal, redirect: "manual", ...body === void 0 ? {} : { body } };
+}
+function explainNetworkError(error63, label2) {
+  if (error63 instanceof TelemetryError) throw error63;
+  const cause = error63 instanceof Error && error63.cause instanceof Error ? error63.cause : error63;
+  const code = readErrorCode(cause) ?? "";
+  if (/^(ENOTFOUND$|ERR_TLS|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO$)/.test(code)) {
+    throw new TelemetryError(`${label2} cannot be reached: ${cause instanceof Error ? cause.message : code}.`, {
+      fix: "Correct its address in the settings.",
+      cause: error63
+    });
+  }
+  if (error63 instanceof DOMException) return `${label2} did not answer in time`;
+  return `${label2} cannot be reached (${code || "the connection broke"})`;
+}
+function retryAfterMs(headers, now = Date.now()) {
+  const text2 = headers.get("retry-after")?.trim();
+  if (!text2) return void 0;
+  if (/^\d+(\.\d+)?$/.test(text2)) return Number(text2) * 1e3;
+  const until = Date.parse(text2);
+  if (Number.isNaN(until)) return void 0;
+  return Math.max(0, until - (answeredAtMs(headers) ?? now));
+}
+function answeredAtMs(headers) {
+  const at2 = Date.parse(headers.get("date") ?? "");
+  return Number.isNaN(at2) ? void 0 : at2;
+}
+
+// packages/core/src/ingest/define-source.ts
+import { hash as hash3 } from "node:crypto";
 
 // packages/text/src/clean.ts
 var invisible = /[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
-function cleanText(text3) {
-  return text3.normalize("NFC").toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replace(invisible, "").trim();
+function cleanText(text2) {
+  return text2.normalize("NFC").toWellFormed().replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, " ").replace(invisible, "").trim();
 }
 function formatName(name) {
   return name === null ? "(none)" : cleanText(name) || "(empty)";
@@ -30715,13 +34101,13 @@ function formatName(name) {
 var unseen = "[\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]*";
 var command = new RegExp(`^([\\s\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]*:)${unseen}:`, "gmu");
 var oldCommand = new RegExp(`#${unseen}#${unseen}\\[`, "gu");
-function disarmWorkflowCommands(text3) {
-  return text3.replace(command, "$1 :").replace(oldCommand, "## [");
+function disarmWorkflowCommands(text2) {
+  return text2.replace(command, "$1 :").replace(oldCommand, "## [");
 }
 
 // packages/text/src/markup.ts
-function escapeMarkdown(text3) {
-  return text3.replace(/[&<>|\\`*[\]~$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
+function escapeMarkdown(text2) {
+  return text2.replace(/[&<>|\\`*[\]~$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
     return `&#${character.codePointAt(0)};`;
   }).replace(/(?<!\w)@|&#35;(?=\d)|\bGH-(?=\d)/gi, "$&​");
 }
@@ -30771,40 +34157,50 @@ function threeDigits(value) {
 
 // packages/text/src/redactor.ts
 var minLength = 6;
-function createRedactor(secrets2) {
-  const given = [...new Set(Array.from(secrets2, (secret) => secret.trim()))].filter((secret) => secret !== "");
+function createRedactor(secrets) {
+  const given = [...new Set(Array.from(secrets, (secret) => secret.trim()))].filter((secret) => secret !== "");
   const long = given.filter((secret) => secret.length >= minLength);
   const parts = long.flatMap((secret) => [secret, ...secret.split(/\r?\n/).map((line) => line.trim())]);
-  const forms = [...new Set(parts.filter((part) => part.length >= minLength).flatMap(formsOf))].sort(
+  const forms = [...new Set(parts.filter((part) => part.length >= minLength).flatMap(listForms))].sort(
     // The longest first: what contains another must not be left with an end of it.
     (one, other) => other.length - one.length
   );
   const pattern3 = new RegExp(forms.map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")).join("|"), "g");
   return {
-    redact: (text3) => forms.length === 0 ? text3 : text3.replace(pattern3, "***"),
+    redact: (text2) => forms.length === 0 ? text2 : text2.replace(pattern3, "***"),
     forms,
     tooShort: given.length - long.length
   };
 }
-function formsOf(secret) {
-  return [
-    secret,
-    encodeURIComponent(secret.toWellFormed()),
-    Buffer.from(secret).toString("base64"),
-    JSON.stringify(secret).slice(1, -1)
-  ];
+function listForms(secret) {
+  const forms = [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString("base64")];
+  return [...forms, ...forms.slice(1).map(encodeURIComponent), JSON.stringify(secret).slice(1, -1)];
 }
 function secretsOfUrl(url2) {
   const passwords = [URL.canParse(url2) ? new URL(url2).password : "", /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url2)?.[1] ?? ""];
-  const forms = passwords.flatMap((password) => [password, decoded2(password), encodeURIComponent(decoded2(password))]);
+  const forms = passwords.flatMap((password) => [password, decoded(password), encodeURIComponent(decoded(password))]);
   return [...new Set(forms)].filter((form) => form !== "");
 }
-function decoded2(text3) {
+function decoded(text2) {
   try {
-    return decodeURIComponent(text3);
+    return decodeURIComponent(text2);
   } catch {
-    return text3;
+    return text2;
   }
+}
+
+// packages/text/src/scrub-tokens.ts
+var shapes = [
+  /\b(?:sk|pk|rk|key|ghp|gho|ghs|xox[abps]|glpat|hf|gsk|github_pat)[-_][\w*-]{4,}/gi,
+  /\bBearer\s+\S+/gi,
+  /\b(?:AKIA|AIza)[\w-]{8,}/g,
+  /\b[\w+/=-]{40,}/g,
+  /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
+  /\b[\w.+-]+@[\w-]+\.[\w.]+/g,
+  /\/\/[^\s/@]+@/g
+];
+function scrubTokens(text2) {
+  return shapes.reduce((rest, shape) => rest.replace(shape, "***"), text2);
 }
 
 // node_modules/.pnpm/ansi-regex@6.6.0/node_modules/ansi-regex/index.js
@@ -31041,15 +34437,15 @@ function stringWidth(input2, options = {}) {
 
 // packages/text/src/width.ts
 var characters = new Intl.Segmenter("en", { granularity: "grapheme" });
-function displayWidth(text3) {
-  return stringWidth(text3);
+function displayWidth(text2) {
+  return stringWidth(text2);
 }
-function cutEnd(text3, width) {
-  if (displayWidth(text3) <= width) return text3;
-  return width > 0 ? `${take(graphemes(text3), width - 1).join("").trimEnd()}…` : "";
+function cutEnd(text2, width) {
+  if (displayWidth(text2) <= width) return text2;
+  return width > 0 ? `${take(graphemes(text2), width - 1).join("").trimEnd()}…` : "";
 }
-function graphemes(text3) {
-  return Array.from(characters.segment(text3), ({ segment }) => segment);
+function graphemes(text2) {
+  return Array.from(characters.segment(text2), ({ segment }) => segment);
 }
 function take(all, width) {
   let left = width;
@@ -31065,22 +34461,22 @@ var second = 1e3;
 var minute = 60 * second;
 var hour = 60 * minute;
 var day = 24 * hour;
-function formatDuration(ms) {
-  if (ms === null) return unknown;
-  if (ms < 999.5) return `${Number.isInteger(ms) ? ms : threeDigits(ms)} ms`;
-  if (ms < 59.95 * second) return `${(ms / second).toFixed(ms % second === 0 ? 0 : 1)} s`;
-  if (ms < 59.95 * minute) return `${(ms / minute).toFixed(1)} min`;
-  if (ms < 47.95 * hour) return `${(ms / hour).toFixed(1)} h`;
-  return `${(ms / day).toFixed(1)} d`;
+function formatDuration(ms2) {
+  if (ms2 === null) return unknown;
+  if (ms2 < 999.5) return `${Number.isInteger(ms2) ? ms2 : threeDigits(ms2)} ms`;
+  if (ms2 < 59.95 * second) return `${(ms2 / second).toFixed(ms2 % second === 0 ? 0 : 1)} s`;
+  if (ms2 < 59.95 * minute) return `${(ms2 / minute).toFixed(1)} min`;
+  if (ms2 < 47.95 * hour) return `${(ms2 / hour).toFixed(1)} h`;
+  return `${(ms2 / day).toFixed(1)} d`;
 }
-function formatElapsed(ms) {
-  if (ms === null) return unknown;
-  if (ms < 59.95 * second) return `${(ms / second).toFixed(1)} s`;
-  const seconds2 = Math.round(ms / second);
-  return `${Math.floor(seconds2 / 60)} min ${seconds2 % 60} s`;
+function formatElapsed(ms2) {
+  if (ms2 === null) return unknown;
+  if (ms2 < 59.95 * second) return `${(ms2 / second).toFixed(1)} s`;
+  const seconds = Math.round(ms2 / second);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
-function formatMoment(instant3, zone2) {
-  if (instant3 === null) return unknown;
+function formatMoment(instant2, zone2) {
+  if (instant2 === null) return unknown;
   const parts = new Intl.DateTimeFormat("en", {
     timeZone: zone2,
     calendar: "iso8601",
@@ -31090,7 +34486,7 @@ function formatMoment(instant3, zone2) {
     day: "2-digit",
     hour: "2-digit",
     minute: "2-digit"
-  }).formatToParts(new Date(instant3));
+  }).formatToParts(new Date(instant2));
   const part = (wanted) => parts.find(({ type }) => type === wanted)?.value ?? "";
   return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
 }
@@ -31211,7 +34607,7 @@ __export(external_exports, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  decode: () => decode2,
+  decode: () => decode4,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
   describe: () => describe2,
@@ -31618,7 +35014,7 @@ __export(core_exports2, {
   config: () => config,
   createStandardJSONSchemaMethod: () => createStandardJSONSchemaMethod,
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
-  decode: () => decode,
+  decode: () => decode3,
   decodeAsync: () => decodeAsync,
   describe: () => describe,
   encode: () => encode,
@@ -31769,17 +35165,17 @@ function assertIs(_arg) {
 function assertNever(_x) {
   throw new Error("Unexpected value in exhaustive check");
 }
-function assert(_) {
+function assert(_2) {
 }
 function getEnumValues(entries) {
-  const numericValues = Object.values(entries).filter((v2) => typeof v2 === "number");
-  const values2 = Object.entries(entries).filter(([k2, _]) => numericValues.indexOf(+k2) === -1).map(([_, v2]) => v2);
+  const numericValues = Object.values(entries).filter((v3) => typeof v3 === "number");
+  const values2 = Object.entries(entries).filter(([k3, _2]) => numericValues.indexOf(+k3) === -1).map(([_2, v3]) => v3);
   return values2;
 }
 function joinValues(array2, separator = "|") {
   return array2.map((val) => stringifyPrimitive(val)).join(separator);
 }
-function jsonStringifyReplacer(_, value) {
+function jsonStringifyReplacer(_2, value) {
   if (typeof value === "bigint")
     return value.toString();
   return value;
@@ -31831,9 +35227,9 @@ function defineLazy(object2, key, getter) {
       }
       return value;
     },
-    set(v2) {
+    set(v3) {
       Object.defineProperty(object2, key, {
-        value: v2
+        value: v3
         // configurable: true,
       });
     },
@@ -31912,10 +35308,10 @@ function mergeDefs(...defs) {
 function cloneDef(schema) {
   return mergeDefs(schema._zod.def);
 }
-function getElementAtPath(obj, path3) {
-  if (!path3)
+function getElementAtPath(obj, path) {
+  if (!path)
     return obj;
-  return path3.reduce((acc, key) => acc?.[key], obj);
+  return path.reduce((acc, key) => acc?.[key], obj);
 }
 function promiseAllObject(promisesObj) {
   const keys = Object.keys(promisesObj);
@@ -31955,10 +35351,10 @@ var allowsEval = /* @__PURE__ */ cached(() => {
     return false;
   }
   try {
-    const F2 = Function;
-    new F2("");
+    const F3 = Function;
+    new F3("");
     return true;
-  } catch (_) {
+  } catch (_2) {
     return false;
   }
 });
@@ -32079,31 +35475,31 @@ function normalizeParams(_params) {
 function createTransparentProxy(getter) {
   let target;
   return new Proxy({}, {
-    get(_, prop, receiver) {
+    get(_2, prop, receiver) {
       target ?? (target = getter());
       return Reflect.get(target, prop, receiver);
     },
-    set(_, prop, value, receiver) {
+    set(_2, prop, value, receiver) {
       target ?? (target = getter());
       return Reflect.set(target, prop, value, receiver);
     },
-    has(_, prop) {
+    has(_2, prop) {
       target ?? (target = getter());
       return Reflect.has(target, prop);
     },
-    deleteProperty(_, prop) {
+    deleteProperty(_2, prop) {
       target ?? (target = getter());
       return Reflect.deleteProperty(target, prop);
     },
-    ownKeys(_) {
+    ownKeys(_2) {
       target ?? (target = getter());
       return Reflect.ownKeys(target);
     },
-    getOwnPropertyDescriptor(_, prop) {
+    getOwnPropertyDescriptor(_2, prop) {
       target ?? (target = getter());
       return Reflect.getOwnPropertyDescriptor(target, prop);
     },
-    defineProperty(_, prop, descriptor) {
+    defineProperty(_2, prop, descriptor) {
       target ?? (target = getter());
       return Reflect.defineProperty(target, prop, descriptor);
     }
@@ -32117,8 +35513,8 @@ function stringifyPrimitive(value) {
   return `${value}`;
 }
 function optionalKeys(shape) {
-  return Object.keys(shape).filter((k2) => {
-    return shape[k2]._zod.optin !== void 0 && shape[k2]._zod.optout === "optional";
+  return Object.keys(shape).filter((k3) => {
+    return shape[k3]._zod.optin !== void 0 && shape[k3]._zod.optout === "optional";
   });
 }
 var NUMBER_FORMAT_RANGES = /* @__PURE__ */ (() => ({
@@ -32255,11 +35651,11 @@ function explicitlyAborted(x, startIndex = 0) {
   }
   return false;
 }
-function prefixIssues(path3, issues) {
+function prefixIssues(path, issues) {
   return issues.map((iss) => {
     var _a3;
     (_a3 = iss).path ?? (_a3.path = []);
-    iss.path.unshift(path3);
+    iss.path.unshift(path);
     return iss;
   });
 }
@@ -32296,10 +35692,10 @@ function finalizeIssue(iss, ctx, config2) {
   const schemaError = iss.schema !== iss.inst ? iss.schema?._zod.def?.error : void 0;
   const message = iss.message ? iss.message : unwrapMessage(iss.inst?._zod.def?.error?.(iss)) ?? unwrapMessage(schemaError?.(iss)) ?? unwrapMessage(ctx?.error?.(iss)) ?? unwrapMessage(config2.customError?.(iss)) ?? unwrapMessage(config2.localeError?.(iss)) ?? "Invalid input";
   const full = {};
-  for (const k2 of Object.keys(iss)) {
-    if (k2 === "inst" || k2 === "schema" || k2 === "continue" || k2 === "input" || k2 === "__proto__")
+  for (const k3 of Object.keys(iss)) {
+    if (k3 === "inst" || k3 === "schema" || k3 === "continue" || k3 === "input" || k3 === "__proto__")
       continue;
-    full[k2] = iss[k2];
+    full[k3] = iss[k3];
   }
   full.path ?? (full.path = []);
   full.message = message;
@@ -32372,8 +35768,8 @@ function issue2(...args) {
   return { ...iss };
 }
 function cleanEnum(obj) {
-  return Object.entries(obj).filter(([k2, _]) => {
-    return Number.isNaN(Number.parseInt(k2, 10));
+  return Object.entries(obj).filter(([k3, _2]) => {
+    return Number.isNaN(Number.parseInt(k3, 10));
   }).map((el) => el[1]);
 }
 function base64ToUint8Array(base643) {
@@ -32450,11 +35846,11 @@ function derived(computes, table) {
   }
   return table;
 }
-function defineBound(proto, key, fn) {
+function defineBound(proto, key, fn2) {
   Object.defineProperty(proto, key, {
     configurable: true,
     get() {
-      return this == null ? fn : own(this, key, fn.bind(this));
+      return this == null ? fn2 : own(this, key, fn2.bind(this));
     },
     set(value) {
       own(this, key, value);
@@ -32526,9 +35922,9 @@ function installLazyProp(inst, key, make, enumerable) {
 }
 var CONSTANT_CATCH = "~constantCatch";
 function constantCatch(value) {
-  const fn = () => value;
-  fn[CONSTANT_CATCH] = true;
-  return fn;
+  const fn2 = () => value;
+  fn2[CONSTANT_CATCH] = true;
+  return fn2;
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/core.js
@@ -32539,12 +35935,12 @@ var NEVER = /* @__PURE__ */ Object.freeze({
 var _zodDesc = { value: void 0, enumerable: false };
 var _E = "captureStackTrace" in Error ? Error : null;
 function newError(Definition) {
-  const E2 = _E;
-  if (E2) {
-    const saved = E2.stackTraceLimit;
+  const E3 = _E;
+  if (E3) {
+    const saved = E3.stackTraceLimit;
     if (typeof saved === "number") {
       try {
-        E2.stackTraceLimit = 0;
+        E3.stackTraceLimit = 0;
       } catch {
         _E = null;
         return new Definition();
@@ -32552,7 +35948,7 @@ function newError(Definition) {
       try {
         return new Definition();
       } finally {
-        E2.stackTraceLimit = saved;
+        E3.stackTraceLimit = saved;
       }
     }
   }
@@ -32563,7 +35959,7 @@ function $constructor(name, initializer3, proto, params) {
   const zodProto = {};
   function Internals(def) {
     this.def = def;
-    this.constr = _;
+    this.constr = _2;
     this.traits = /* @__PURE__ */ new Set();
   }
   Internals.prototype = zodProto;
@@ -32594,12 +35990,12 @@ function $constructor(name, initializer3, proto, params) {
         members(target, protoMembers);
       }
     }
-    const proto2 = _.prototype;
-    for (const k2 in proto2) {
-      if (!Object.prototype.hasOwnProperty.call(proto2, k2))
+    const proto2 = _2.prototype;
+    for (const k3 in proto2) {
+      if (!Object.prototype.hasOwnProperty.call(proto2, k3))
         continue;
-      if (!(k2 in inst)) {
-        inst[k2] = proto2[k2].bind(inst);
+      if (!(k3 in inst)) {
+        inst[k3] = proto2[k3].bind(inst);
       }
     }
   }
@@ -32607,13 +36003,13 @@ function $constructor(name, initializer3, proto, params) {
   class Definition extends Parent {
   }
   Object.defineProperty(Definition, "name", { value: name });
-  function _(def) {
+  function _2(def) {
     const inst = params?.Parent ? newError(Definition) : this;
     init(inst, def);
     const deferred = inst._zod.deferred;
     if (deferred) {
-      for (const fn of deferred) {
-        fn();
+      for (const fn2 of deferred) {
+        fn2();
       }
       inst._zod.deferred = void 0;
     }
@@ -32622,16 +36018,16 @@ function $constructor(name, initializer3, proto, params) {
       pp(inst);
     return inst;
   }
-  Object.defineProperty(_, "init", { value: init });
-  Object.defineProperty(_, Symbol.hasInstance, {
+  Object.defineProperty(_2, "init", { value: init });
+  Object.defineProperty(_2, Symbol.hasInstance, {
     value: (inst) => {
       if (params?.Parent && inst instanceof params.Parent)
         return true;
       return inst?._zod?.traits?.has(name);
     }
   });
-  Object.defineProperty(_, "name", { value: name });
-  return _;
+  Object.defineProperty(_2, "name", { value: name });
+  return _2;
 }
 var $brand = /* @__PURE__ */ Symbol("zod_brand");
 var $ZodAsyncError = class extends Error {
@@ -32721,16 +36117,16 @@ function flattenError(error63, mapper = (issue3) => issue3.message) {
 }
 function formatError(error63, mapper = (issue3) => issue3.message) {
   const fieldErrors = { _errors: [] };
-  const processError = (error64, path3 = []) => {
+  const processError = (error64, path = []) => {
     for (const issue3 of error64.issues) {
       if (issue3.code === "invalid_union" && issue3.errors.length) {
-        issue3.errors.map((issues) => processError({ issues }, [...path3, ...issue3.path]));
+        issue3.errors.map((issues) => processError({ issues }, [...path, ...issue3.path]));
       } else if (issue3.code === "invalid_key") {
-        processError({ issues: issue3.issues }, [...path3, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path, ...issue3.path]);
       } else if (issue3.code === "invalid_element") {
-        processError({ issues: issue3.issues }, [...path3, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path, ...issue3.path]);
       } else {
-        const fullpath = [...path3, ...issue3.path];
+        const fullpath = [...path, ...issue3.path];
         if (fullpath.length === 0) {
           fieldErrors._errors.push(mapper(issue3));
         } else {
@@ -32769,17 +36165,17 @@ function formatError(error63, mapper = (issue3) => issue3.message) {
 }
 function treeifyError(error63, mapper = (issue3) => issue3.message) {
   const result = { errors: [] };
-  const processError = (error64, path3 = []) => {
+  const processError = (error64, path = []) => {
     var _a3;
     for (const issue3 of error64.issues) {
       if (issue3.code === "invalid_union" && issue3.errors.length) {
-        issue3.errors.map((issues) => processError({ issues }, [...path3, ...issue3.path]));
+        issue3.errors.map((issues) => processError({ issues }, [...path, ...issue3.path]));
       } else if (issue3.code === "invalid_key") {
-        processError({ issues: issue3.issues }, [...path3, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path, ...issue3.path]);
       } else if (issue3.code === "invalid_element") {
-        processError({ issues: issue3.issues }, [...path3, ...issue3.path]);
+        processError({ issues: issue3.issues }, [...path, ...issue3.path]);
       } else {
-        const fullpath = [...path3, ...issue3.path];
+        const fullpath = [...path, ...issue3.path];
         if (fullpath.length === 0) {
           result.errors.push(mapper(issue3));
           continue;
@@ -32818,8 +36214,8 @@ function treeifyError(error63, mapper = (issue3) => issue3.message) {
 }
 function toDotPath(_path) {
   const segs = [];
-  const path3 = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
-  for (const seg of path3) {
+  const path = _path.map((seg) => typeof seg === "object" ? seg.key : seg);
+  for (const seg of path) {
     if (typeof seg === "number")
       segs.push(`[${seg}]`);
     else if (typeof seg === "symbol")
@@ -32850,7 +36246,7 @@ function finalizeParams(callee, params) {
   return { callee: params?.callee ?? callee, Err: params?.Err };
 }
 var _parse = (_Err) => {
-  const fn = (schema, value, _ctx, _params) => {
+  const fn2 = (schema, value, _ctx, _params) => {
     const ctx = _ctx ? { ..._ctx, async: false } : { async: false };
     const result = schema._zod.run({ value, issues: [] }, ctx);
     if (result instanceof Promise) {
@@ -32858,28 +36254,28 @@ var _parse = (_Err) => {
     }
     if (result.issues.length) {
       const e = new (_params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-      captureStackTrace(e, _params?.callee ?? fn);
+      captureStackTrace(e, _params?.callee ?? fn2);
       throw e;
     }
     return result.value;
   };
-  return fn;
+  return fn2;
 };
 var parse4 = /* @__PURE__ */ _parse($ZodRealError);
 var _parseAsync = (_Err) => {
-  const fn = async (schema, value, _ctx, params) => {
+  const fn2 = async (schema, value, _ctx, params) => {
     const ctx = _ctx ? { ..._ctx, async: true } : { async: true };
     let result = schema._zod.run({ value, issues: [] }, ctx);
     if (result instanceof Promise)
       result = await result;
     if (result.issues.length) {
       const e = new (params?.Err ?? _Err)(result.issues.map((iss) => finalizeIssue(iss, ctx, config())));
-      captureStackTrace(e, params?.callee ?? fn);
+      captureStackTrace(e, params?.callee ?? fn2);
       throw e;
     }
     return result.value;
   };
-  return fn;
+  return fn2;
 };
 var parseAsync = /* @__PURE__ */ _parseAsync($ZodRealError);
 var _safeParse = (_Err) => (schema, value, _ctx) => {
@@ -32953,37 +36349,37 @@ var validateAsync = async (schema, value, _ctx) => {
   return result.issues.length === 0;
 };
 var _encode = (_Err) => {
-  const parse8 = _parse(_Err);
-  const fn = (schema, value, _ctx, _params) => {
+  const parse9 = _parse(_Err);
+  const fn2 = (schema, value, _ctx, _params) => {
     const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return parse8(schema, value, ctx, finalizeParams(fn, _params));
+    return parse9(schema, value, ctx, finalizeParams(fn2, _params));
   };
-  return fn;
+  return fn2;
 };
 var encode = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
-  const parse8 = _parse(_Err);
-  const fn = (schema, value, _ctx, _params) => {
-    return parse8(schema, value, _ctx, finalizeParams(fn, _params));
+  const parse9 = _parse(_Err);
+  const fn2 = (schema, value, _ctx, _params) => {
+    return parse9(schema, value, _ctx, finalizeParams(fn2, _params));
   };
-  return fn;
+  return fn2;
 };
-var decode = /* @__PURE__ */ _decode($ZodRealError);
+var decode3 = /* @__PURE__ */ _decode($ZodRealError);
 var _encodeAsync = (_Err) => {
   const parseAsync3 = _parseAsync(_Err);
-  const fn = async (schema, value, _ctx, _params) => {
+  const fn2 = async (schema, value, _ctx, _params) => {
     const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return await parseAsync3(schema, value, ctx, finalizeParams(fn, _params));
+    return await parseAsync3(schema, value, ctx, finalizeParams(fn2, _params));
   };
-  return fn;
+  return fn2;
 };
 var encodeAsync = /* @__PURE__ */ _encodeAsync($ZodRealError);
 var _decodeAsync = (_Err) => {
   const parseAsync3 = _parseAsync(_Err);
-  const fn = async (schema, value, _ctx, _params) => {
-    return await parseAsync3(schema, value, _ctx, finalizeParams(fn, _params));
+  const fn2 = async (schema, value, _ctx, _params) => {
+    return await parseAsync3(schema, value, _ctx, finalizeParams(fn2, _params));
   };
-  return fn;
+  return fn2;
 };
 var decodeAsync = /* @__PURE__ */ _decodeAsync($ZodRealError);
 var _safeEncode = (_Err) => (schema, value, _ctx) => {
@@ -33662,10 +37058,10 @@ var Doc = class {
     this.closed = closed;
   }
   // the compiler catches a child's throw and keeps writing into this doc, so the indent has to unwind with it
-  indented(fn) {
+  indented(fn2) {
     this.indent += 1;
     try {
-      fn(this);
+      fn2(this);
     } finally {
       this.indent -= 1;
     }
@@ -33685,9 +37081,9 @@ var Doc = class {
     }
   }
   compile() {
-    const F2 = Function;
+    const F3 = Function;
     const content = this?.content ?? [``];
-    const factory = new F2(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
+    const factory = new F3(...Object.keys(this.closed), `return function (${this.args.join(", ")}) {
 ${content.join("\n")}
 };`);
     return factory(...Object.values(this.closed));
@@ -33711,8 +37107,8 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
   const defChecks = inst._zod.def.checks;
   const checks = inst._zod.traits.has("$ZodCheck") ? [inst, ...defChecks ?? []] : defChecks?.length ? [...defChecks] : [];
   for (const ch of checks) {
-    for (const fn of ch._zod.onattach) {
-      fn(inst);
+    for (const fn2 of ch._zod.onattach) {
+      fn2(inst);
     }
   }
   if (checks.length === 0) {
@@ -33737,13 +37133,13 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
           continue;
         }
         const currLen = payload.issues.length;
-        const _ = ch._zod.check(payload);
-        if (_ instanceof Promise && ctx?.async === false) {
+        const _2 = ch._zod.check(payload);
+        if (_2 instanceof Promise && ctx?.async === false) {
           throw new $ZodAsyncError();
         }
-        if (asyncResult || _ instanceof Promise) {
+        if (asyncResult || _2 instanceof Promise) {
           asyncResult = (asyncResult ?? Promise.resolve()).then(async () => {
-            await _;
+            await _2;
             const nextLen = payload.issues.length;
             if (nextLen === currLen)
               return;
@@ -33811,7 +37207,7 @@ var $ZodType = /* @__PURE__ */ $constructor("$ZodType", (inst, def) => {
     own(this, "~standard", value);
   }
 });
-var toStandardResult = (r, ctx) => r.issues.length ? { issues: r.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r.value };
+var toStandardResult = (r7, ctx) => r7.issues.length ? { issues: r7.issues.map((iss) => finalizeIssue(iss, ctx, config())) } : { value: r7.value };
 async function validateAsync2(inst, value) {
   const ctx = { async: true };
   return toStandardResult(await inst._zod.run({ value, issues: [] }, ctx), ctx);
@@ -33821,10 +37217,10 @@ function standardProps(inst) {
     validate: (value) => {
       const ctx = { async: false };
       try {
-        const r = inst._zod.run({ value, issues: [] }, ctx);
-        if (!(r instanceof Promise))
-          return toStandardResult(r, ctx);
-      } catch (_) {
+        const r7 = inst._zod.run({ value, issues: [] }, ctx);
+        if (!(r7 instanceof Promise))
+          return toStandardResult(r7, ctx);
+      } catch (_2) {
       }
       return validateAsync2(inst, value);
     },
@@ -33835,11 +37231,11 @@ function standardProps(inst) {
 var $ZodString = /* @__PURE__ */ $constructor("$ZodString", (inst, def) => {
   $ZodType.init(inst, def);
   inst._zod.pattern = def.pattern ?? anyString;
-  inst._zod.parse = (payload, _) => {
+  inst._zod.parse = (payload, _2) => {
     if (def.coerce)
       try {
         payload.value = String(payload.value);
-      } catch (_2) {
+      } catch (_3) {
       }
     if (typeof payload.value === "string")
       return payload;
@@ -33872,10 +37268,10 @@ var $ZodUUID = /* @__PURE__ */ $constructor("$ZodUUID", (inst, def) => {
       v7: 7,
       v8: 8
     };
-    const v2 = versionMap[def.version];
-    if (v2 === void 0)
+    const v3 = versionMap[def.version];
+    if (v3 === void 0)
       throw new Error(`Invalid UUID version: "${def.version}"`);
-    def.pattern ?? (def.pattern = uuid(v2));
+    def.pattern ?? (def.pattern = uuid(v3));
   } else
     def.pattern ?? (def.pattern = uuid());
   $ZodStringFormat.init(inst, def);
@@ -33984,7 +37380,7 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
       }
       payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed2);
       return;
-    } catch (_) {
+    } catch (_2) {
       payload.issues.push({
         code: "invalid_format",
         format: "url",
@@ -34280,7 +37676,7 @@ var $ZodNumber = /* @__PURE__ */ $constructor("$ZodNumber", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = Number(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     const input2 = payload.value;
     if (typeof input2 === "number" && !Number.isNaN(input2) && Number.isFinite(input2)) {
@@ -34308,7 +37704,7 @@ var $ZodBoolean = /* @__PURE__ */ $constructor("$ZodBoolean", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = Boolean(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     const input2 = payload.value;
     if (typeof input2 === "boolean")
@@ -34329,7 +37725,7 @@ var $ZodBigInt = /* @__PURE__ */ $constructor("$ZodBigInt", (inst, def) => {
     if (def.coerce)
       try {
         payload.value = BigInt(payload.value);
-      } catch (_) {
+      } catch (_2) {
       }
     if (typeof payload.value === "bigint")
       return payload;
@@ -34459,7 +37855,7 @@ function capSize(inst, size2) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
-  const parse8 = inst._zod.parse;
+  const parse9 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size2(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -34473,7 +37869,7 @@ function capSize(inst, size2) {
         }
       }
     }
-    return parse8(payload, ctx);
+    return parse9(payload, ctx);
   };
 }
 var arraySize = (input2) => Array.isArray(input2) ? input2.length : -1;
@@ -34561,9 +37957,9 @@ function normalizeDef(def) {
   const ownSymbols = Object.getOwnPropertySymbols(def.shape);
   const symbolKeys = ownSymbols.length ? ownSymbols : NO_SYMBOL_KEYS;
   const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  for (const k2 of allKeys) {
-    if (!def.shape?.[k2]?._zod?.traits?.has("$ZodType")) {
-      throw new Error(`Invalid element at key "${String(k2)}": expected a Zod schema`);
+  for (const k3 of allKeys) {
+    if (!def.shape?.[k3]?._zod?.traits?.has("$ZodType")) {
+      throw new Error(`Invalid element at key "${String(k3)}": expected a Zod schema`);
     }
   }
   const okeys = optionalKeys(def.shape);
@@ -34602,11 +37998,11 @@ function handleCatchall(proms, input2, payload, ctx, def, inst, abortEarly) {
       unrecognized.push(key);
       continue;
     }
-    const r = _catchall.run({ value: input2[key], issues: [] }, ctx);
-    if (r instanceof Promise) {
-      proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input2, optin, optout)));
+    const r7 = _catchall.run({ value: input2[key], issues: [] }, ctx);
+    if (r7 instanceof Promise) {
+      proms.push(r7.then((r8) => handlePropertyResult(r8, payload, key, input2, optin, optout)));
     } else {
-      handlePropertyResult(r, payload, key, input2, optin, optout);
+      handlePropertyResult(r7, payload, key, input2, optin, optout);
     }
   }
   if (unrecognized.length) {
@@ -34649,8 +38045,8 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
         if (!Object.prototype.hasOwnProperty.call(propValues, key)) {
           assignProp(propValues, key, /* @__PURE__ */ new Set());
         }
-        for (const v2 of field.values)
-          propValues[key].add(v2);
+        for (const v3 of field.values)
+          propValues[key].add(v3);
         if (field.optin !== void 0)
           propValues[key].add(void 0);
       }
@@ -34690,11 +38086,11 @@ var $ZodObject = /* @__PURE__ */ $constructor("$ZodObject", (inst, def) => {
       const el = shape[key];
       const optin = el._zod.optin;
       const optout = el._zod.optout;
-      const r = el._zod.run({ value: input2[key], issues: [] }, ctx);
-      if (r instanceof Promise) {
-        proms.push(r.then((r2) => handlePropertyResult(r2, payload, key, input2, optin, optout)));
+      const r7 = el._zod.run({ value: input2[key], issues: [] }, ctx);
+      if (r7 instanceof Promise) {
+        proms.push(r7.then((r8) => handlePropertyResult(r8, payload, key, input2, optin, optout)));
       } else {
-        handlePropertyResult(r, payload, key, input2, optin, optout);
+        handlePropertyResult(r7, payload, key, input2, optin, optout);
       }
     }
     if (!catchall) {
@@ -34712,12 +38108,12 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
     const normalized = _normalized.value;
     const syms = normalized.symbolKeys;
     const doc = new Doc(["payload", "ctx"], { shape, inst, memo: memo2, syms });
-    const parseStr = (k2) => `shape[${k2}]._zod.run({ value: input[${k2}], issues: [] }, ctx)`;
-    const prefixStr = (id, k2) => `
+    const parseStr = (k3) => `shape[${k3}]._zod.run({ value: input[${k3}], issues: [] }, ctx)`;
+    const prefixStr = (id, k3) => `
           let ${id}_ab = false;
           for (let i = 0; i < ${id}.issues.length; i++) {
             const iss = ${id}.issues[i];
-            iss.path = iss.path ? [${k2}, ...iss.path] : [${k2}];
+            iss.path = iss.path ? [${k3}, ...iss.path] : [${k3}];
             payload.issues.push(iss);
             if (iss.continue !== true) ${id}_ab = true;
           }
@@ -34736,23 +38132,23 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
       if (key === "__proto__")
         continue;
       const id = ids[key];
-      const k2 = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
-      const isPresent = `${k2} in input`;
+      const k3 = typeof key === "symbol" ? `syms[${syms.indexOf(key)}]` : esc(key);
+      const isPresent = `${k3} in input`;
       const schema = shape[key];
       const optin = schema?._zod?.optin;
       const isOptionalIn = optin !== void 0;
       const isOptionalOut = schema?._zod?.optout === "optional";
-      doc.write(`const ${id} = ${parseStr(k2)};`);
+      doc.write(`const ${id} = ${parseStr(k3)};`);
       if (isOptionalIn && isOptionalOut) {
         const assign = optin === "optional" ? `${id}_present` : `${id}.value !== undefined || ${id}_present`;
         doc.write(`
         const ${id}_present = ${isPresent};
         if (!${id}.issues.length || ${id}_present) {
-          if (${id}.issues.length) {${prefixStr(id, k2)}
+          if (${id}.issues.length) {${prefixStr(id, k3)}
           }
 
           if (${assign}) {
-            newResult[${k2}] = ${id}.value;
+            newResult[${k3}] = ${id}.value;
           }
         }
 
@@ -34760,14 +38156,14 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
       } else if (!isOptionalIn) {
         doc.write(`
         const ${id}_present = ${isPresent};
-        if (${id}.issues.length) {${prefixStr(id, k2)}
+        if (${id}.issues.length) {${prefixStr(id, k3)}
         }
         if (!${id}_present && !${id}.issues.length) {
           payload.issues.push({
             code: "invalid_type",
             expected: "nonoptional",
             input: undefined,
-            path: [${k2}]
+            path: [${k3}]
           });
           if (ctx && ctx.abortEarly) {
             payload.value = newResult;
@@ -34776,21 +38172,21 @@ var $ZodObjectJIT = /* @__PURE__ */ $constructor("$ZodObjectJIT", (inst, def) =>
         }
 
         if (${id}_present) {
-          newResult[${k2}] = ${id}.value;
+          newResult[${k3}] = ${id}.value;
         }
 
       `);
       } else {
         doc.write(`
-        if (${id}.issues.length) {${prefixStr(id, k2)}
+        if (${id}.issues.length) {${prefixStr(id, k3)}
         }
       `);
         if (optin === "defaulted") {
-          doc.write(`newResult[${k2}] = ${id}.value;`);
+          doc.write(`newResult[${k3}] = ${id}.value;`);
         } else {
           doc.write(`
         if (${id}.value !== undefined || ${isPresent}) {
-          newResult[${k2}] = ${id}.value;
+          newResult[${k3}] = ${id}.value;
         }
       `);
         }
@@ -34837,7 +38233,7 @@ function handleUnionResults(results, final, inst, ctx) {
       return final;
     }
   }
-  const nonaborted = results.filter((r) => !aborted(r));
+  const nonaborted = results.filter((r7) => !aborted(r7));
   if (nonaborted.length === 1) {
     final.value = nonaborted[0].value;
     return nonaborted[0];
@@ -34996,12 +38392,12 @@ var $ZodDiscriminatedUnion = /* @__PURE__ */ $constructor("$ZodDiscriminatedUnio
         throw new Error(`Invalid discriminated union option at index "${zod.def.options.indexOf(option)}"`);
       if (pv[zod.def.discriminator]?.has(void 0))
         undefinedCount++;
-      for (const [k2, v2] of Object.entries(pv)) {
-        if (!Object.prototype.hasOwnProperty.call(propValues, k2)) {
-          assignProp(propValues, k2, /* @__PURE__ */ new Set());
+      for (const [k3, v3] of Object.entries(pv)) {
+        if (!Object.prototype.hasOwnProperty.call(propValues, k3)) {
+          assignProp(propValues, k3, /* @__PURE__ */ new Set());
         }
-        for (const val of v2) {
-          propValues[k2].add(val);
+        for (const val of v3) {
+          propValues[k3].add(val);
         }
       }
     }
@@ -35121,17 +38517,17 @@ function handleIntersectionResults(result, left, right) {
       unrecIssue ?? (unrecIssue = iss);
       keys = iss.keys;
     } else if (iss.code === "invalid_key" && iss.origin === "record" && iss.path?.length === 1) {
-      const k2 = String(iss.path[0]);
-      if (!keyIssues.has(k2))
-        keyIssues.set(k2, iss);
-      keys = [k2];
+      const k3 = String(iss.path[0]);
+      if (!keyIssues.has(k3))
+        keyIssues.set(k3, iss);
+      keys = [k3];
     } else {
       return false;
     }
-    for (const k2 of keys) {
-      if (!unrecKeys.has(k2))
-        unrecKeys.set(k2, {});
-      unrecKeys.get(k2)[side] = true;
+    for (const k3 of keys) {
+      if (!unrecKeys.has(k3))
+        unrecKeys.set(k3, {});
+      unrecKeys.get(k3)[side] = true;
     }
     return true;
   };
@@ -35143,14 +38539,14 @@ function handleIntersectionResults(result, left, right) {
     if (!collect(iss, "r"))
       result.issues.push(iss);
   }
-  const bothKeys = [...unrecKeys].filter(([, f2]) => f2.l && f2.r).map(([k2]) => k2);
+  const bothKeys = [...unrecKeys].filter(([, f2]) => f2.l && f2.r).map(([k3]) => k3);
   if (bothKeys.length) {
-    const aggregated = unrecIssue ? bothKeys.filter((k2) => unrecIssue.keys.includes(k2)) : [];
+    const aggregated = unrecIssue ? bothKeys.filter((k3) => unrecIssue.keys.includes(k3)) : [];
     if (aggregated.length)
       result.issues.push({ ...unrecIssue, keys: aggregated });
-    for (const k2 of bothKeys) {
-      if (!aggregated.includes(k2) && keyIssues.has(k2))
-        result.issues.push(keyIssues.get(k2));
+    for (const k3 of bothKeys) {
+      if (!aggregated.includes(k3) && keyIssues.has(k3))
+        result.issues.push(keyIssues.get(k3));
     }
   }
   const merged = mergeValues(left.value, right.value);
@@ -35209,15 +38605,15 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
     const abortEarly = def.rest ? ctx?.abortEarly : void 0;
     let itemAborted = false;
     for (let i = 0; i < items.length; i++) {
-      const r = items[i]._zod.run({ value: input2[i], issues: [] }, ctx);
-      if (r instanceof Promise) {
-        proms.push(r.then((rr) => {
-          itemResults[i] = rr;
+      const r7 = items[i]._zod.run({ value: input2[i], issues: [] }, ctx);
+      if (r7 instanceof Promise) {
+        proms.push(r7.then((rr2) => {
+          itemResults[i] = rr2;
         }));
       } else {
-        itemResults[i] = r;
-        if (abortEarly && !itemAborted && r.issues.length)
-          itemAborted = aborted(r);
+        itemResults[i] = r7;
+        if (abortEarly && !itemAborted && r7.issues.length)
+          itemAborted = aborted(r7);
       }
     }
     if (def.rest && !itemAborted) {
@@ -35233,7 +38629,7 @@ var $ZodTuple = /* @__PURE__ */ $constructor("$ZodTuple", (inst, def) => {
         i++;
         const result = def.rest._zod.run({ value: el, issues: [] }, ctx);
         if (result instanceof Promise) {
-          proms.push(result.then((r) => handleTupleResult(r, payload, i)));
+          proms.push(result.then((r7) => handleTupleResult(r7, payload, i)));
         } else {
           handleTupleResult(result, payload, i);
         }
@@ -35261,20 +38657,20 @@ function handleTupleResult(result, final, index) {
 }
 function handleTupleResults(itemResults, final, items, input2, optoutStart) {
   for (let i = 0; i < items.length; i++) {
-    const r = itemResults[i];
+    const r7 = itemResults[i];
     const isPresent = i < input2.length;
     if (!isPresent && i >= optoutStart && items[i]._zod.optin === "optional") {
       final.value.length = i;
       break;
     }
-    if (r.issues.length) {
+    if (r7.issues.length) {
       if (!isPresent && i >= optoutStart) {
         final.value.length = i;
         break;
       }
-      final.issues.push(...prefixIssues(i, r.issues));
+      final.issues.push(...prefixIssues(i, r7.issues));
     }
-    final.value[i] = r.value;
+    final.value[i] = r7.value;
   }
   for (let i = final.value.length - 1; i >= input2.length; i--) {
     if (items[i]._zod.optout === "optional" && final.value[i] === void 0) {
@@ -35560,7 +38956,7 @@ var $ZodEnum = /* @__PURE__ */ $constructor("$ZodEnum", (inst, def) => {
   const valuesSet = new Set(values2);
   inst._zod.values = valuesSet;
   defineLazyInternal(inst, "pattern", (zod) => {
-    const patternValues = getEnumValues(zod.def.entries).filter((k2) => propertyKeyTypes.has(typeof k2));
+    const patternValues = getEnumValues(zod.def.entries).filter((k3) => propertyKeyTypes.has(typeof k3));
     return new RegExp(patternValues.length ? `^(${patternValues.map((o) => escapeRegex(o.toString())).join("|")})$` : "^[^\\s\\S]$");
   });
   inst._zod.parse = (payload, _ctx) => {
@@ -35732,8 +39128,8 @@ var $ZodPrefault = /* @__PURE__ */ $constructor("$ZodPrefault", (inst, def) => {
 var $ZodNonOptional = /* @__PURE__ */ $constructor("$ZodNonOptional", (inst, def) => {
   $ZodType.init(inst, def);
   defineLazyInternal(inst, "values", (zod) => {
-    const v2 = zod.def.innerType._zod.values;
-    return v2 ? new Set([...v2].filter((x) => x !== void 0)) : void 0;
+    const v3 = zod.def.innerType._zod.values;
+    return v3 ? new Set([...v3].filter((x) => x !== void 0)) : void 0;
   });
   inst._zod.parse = (payload, ctx) => {
     const result = def.innerType._zod.run(payload, ctx);
@@ -35934,11 +39330,11 @@ function leafPattern(schema) {
       pattern3 = d.pattern;
     isInt || (isInt = !!d.format?.includes("int"));
     const lo = d.minimum ?? d.length;
-    const hi = d.maximum ?? d.length;
+    const hi2 = d.maximum ?? d.length;
     if (lo !== void 0 && (minimum === void 0 || lo > minimum))
       minimum = lo;
-    if (hi !== void 0 && (maximum === void 0 || hi < maximum))
-      maximum = hi;
+    if (hi2 !== void 0 && (maximum === void 0 || hi2 < maximum))
+      maximum = hi2;
   }
   if (pattern3)
     return pattern3.source;
@@ -36058,9 +39454,9 @@ var $ZodFunction = /* @__PURE__ */ $constructor("$ZodFunction", (inst, def) => {
     return payload;
   };
   inst.input = (...args) => {
-    const F2 = inst.constructor;
+    const F3 = inst.constructor;
     if (Array.isArray(args[0])) {
-      return new F2({
+      return new F3({
         type: "function",
         input: new $ZodTuple({
           type: "tuple",
@@ -36070,15 +39466,15 @@ var $ZodFunction = /* @__PURE__ */ $constructor("$ZodFunction", (inst, def) => {
         output: inst._def.output
       });
     }
-    return new F2({
+    return new F3({
       type: "function",
       input: args[0],
       output: inst._def.output
     });
   };
   inst.output = (output2) => {
-    const F2 = inst.constructor;
-    return new F2({
+    const F3 = inst.constructor;
+    return new F3({
       type: "function",
       input: inst._def.input,
       output: output2
@@ -36112,16 +39508,16 @@ var $ZodLazy = /* @__PURE__ */ $constructor("$ZodLazy", (inst, def) => {
 var $ZodCustom = /* @__PURE__ */ $constructor("$ZodCustom", (inst, def) => {
   $ZodCheck.init(inst, def);
   $ZodType.init(inst, def);
-  inst._zod.parse = (payload, _) => {
+  inst._zod.parse = (payload, _2) => {
     return payload;
   };
   inst._zod.check = (payload) => {
     const input2 = payload.value;
-    const r = def.fn(input2);
-    if (r instanceof Promise) {
-      return r.then((r2) => handleRefineResult(r2, payload, input2, inst));
+    const r7 = def.fn(input2);
+    if (r7 instanceof Promise) {
+      return r7.then((r8) => handleRefineResult(r8, payload, input2, inst));
     }
-    handleRefineResult(r, payload, input2, inst);
+    handleRefineResult(r7, payload, input2, inst);
     return;
   };
 });
@@ -36162,7 +39558,7 @@ var recursive = /* @__PURE__ */ new WeakMap();
 var NONE = 0;
 var ASSUMED = 1;
 var PROVEN = 2;
-function isRecursive(inst, stack, resolve) {
+function isRecursive(inst, stack, resolve2) {
   const cached2 = recursive.get(inst);
   if (cached2 !== void 0)
     return cached2 ? PROVEN : NONE;
@@ -36172,7 +39568,7 @@ function isRecursive(inst, stack, resolve) {
   let result = NONE;
   const check2 = (child) => {
     if (result !== PROVEN && child?._zod) {
-      const answer4 = isRecursive(child, stack, resolve);
+      const answer4 = isRecursive(child, stack, resolve2);
       if (answer4 > result)
         result = answer4;
     }
@@ -36183,7 +39579,7 @@ function isRecursive(inst, stack, resolve) {
       const desc = Object.getOwnPropertyDescriptor(sh, key);
       if (spread && !desc.enumerable)
         continue;
-      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve) : NONE;
+      const child = desc.get ? ASSUMED : desc.value?._zod ? isRecursive(desc.value, stack, resolve2) : NONE;
       if (child > answer4)
         answer4 = child;
     }
@@ -36247,7 +39643,7 @@ function isRecursive(inst, stack, resolve) {
       break;
     // `$ZodLazy` caches its inner on the def, so a resolved edge is followed exactly
     case "lazy": {
-      const inner = def._cachedInner ?? (resolve ? inst._zod.innerType : void 0);
+      const inner = def._cachedInner ?? (resolve2 ? inst._zod.innerType : void 0);
       merge3(inner ? isRecursive(inner, stack, false) : ASSUMED);
       break;
     }
@@ -36311,7 +39707,7 @@ function bucketFor(state, inst) {
   return bucket;
 }
 var handoff;
-var open2 = [];
+var open3 = [];
 var memo = {
   alloc(_inst, payload, empty) {
     const bucket = handoff;
@@ -36320,7 +39716,7 @@ var memo = {
     handoff = void 0;
     const entry = { value: empty, issues: null };
     bucket.set(payload.value, entry);
-    open2.push(entry);
+    open3.push(entry);
     return empty;
   },
   guard(inst) {
@@ -36391,15 +39787,15 @@ var memo = {
           return payload;
         }
         handoff = bucket;
-        const depth = open2.length;
+        const depth = open3.length;
         const result = base(payload, ctx);
         handoff = void 0;
-        const entry = open2.length > depth ? open2.pop() : void 0;
+        const entry = open3.length > depth ? open3.pop() : void 0;
         if (result instanceof Promise) {
-          return result.then((r) => {
+          return result.then((r7) => {
             if (entry)
-              entry.issues = r.issues.length ? cloneIssues(r.issues) : NO_ISSUES;
-            return r;
+              entry.issues = r7.issues.length ? cloneIssues(r7.issues) : NO_ISSUES;
+            return r7;
           });
         }
         if (entry)
@@ -38910,7 +42306,7 @@ var error21 = () => {
         if (issue3.values.length === 1) {
           return `ערך לא תקין: הערך חייב להיות ${stringifyPrimitive(issue3.values[0])}`;
         }
-        const stringified = issue3.values.map((v2) => stringifyPrimitive(v2));
+        const stringified = issue3.values.map((v3) => stringifyPrimitive(v3));
         if (issue3.values.length === 2) {
           return `ערך לא תקין: האפשרויות המתאימות הן ${stringified[0]} או ${stringified[1]}`;
         }
@@ -38934,11 +42330,11 @@ var error21 = () => {
           return `גדול מדי: ${subject} ${verb} להכיל ${comparison}`.trim();
         }
         const adj = issue3.inclusive ? "<=" : "<";
-        const be2 = verbFor(issue3.origin ?? "value");
+        const be3 = verbFor(issue3.origin ?? "value");
         if (sizing?.unit) {
-          return `${sizing.longLabel} מדי: ${subject} ${be2} ${adj}${issue3.maximum.toString()} ${sizing.unit}`;
+          return `${sizing.longLabel} מדי: ${subject} ${be3} ${adj}${issue3.maximum.toString()} ${sizing.unit}`;
         }
-        return `${sizing?.longLabel ?? "גדול"} מדי: ${subject} ${be2} ${adj}${issue3.maximum.toString()}`;
+        return `${sizing?.longLabel ?? "גדול"} מדי: ${subject} ${be3} ${adj}${issue3.maximum.toString()}`;
       }
       case "too_small": {
         const sizing = getSizing(issue3.origin);
@@ -38960,11 +42356,11 @@ var error21 = () => {
           return `קטן מדי: ${subject} ${verb} להכיל ${comparison}`.trim();
         }
         const adj = issue3.inclusive ? ">=" : ">";
-        const be2 = verbFor(issue3.origin ?? "value");
+        const be3 = verbFor(issue3.origin ?? "value");
         if (sizing?.unit) {
-          return `${sizing.shortLabel} מדי: ${subject} ${be2} ${adj}${issue3.minimum.toString()} ${sizing.unit}`;
+          return `${sizing.shortLabel} מדי: ${subject} ${be3} ${adj}${issue3.minimum.toString()} ${sizing.unit}`;
         }
-        return `${sizing?.shortLabel ?? "קטן"} מדי: ${subject} ${be2} ${adj}${issue3.minimum.toString()}`;
+        return `${sizing?.shortLabel ?? "קטן"} מדי: ${subject} ${be3} ${adj}${issue3.minimum.toString()}`;
       }
       case "invalid_format": {
         const _issue = issue3;
@@ -39363,12 +42759,12 @@ function hu_default() {
 function getArmenianPlural(count, one, many) {
   return Math.abs(count) === 1 ? one : many;
 }
-function withDefiniteArticle(word2) {
-  if (!word2)
+function withDefiniteArticle(word) {
+  if (!word)
     return "";
   const vowels = ["ա", "ե", "ը", "ի", "ո", "ու", "օ"];
-  const lastChar = word2[word2.length - 1];
-  return word2 + (vowels.includes(lastChar) ? "ն" : "ը");
+  const lastChar = word[word.length - 1];
+  return word + (vowels.includes(lastChar) ? "ն" : "ը");
 }
 var error25 = () => {
   const Sizable = {
@@ -40445,8 +43841,8 @@ function ko_default() {
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/locales/lt.js
-var capitalizeFirstCharacter = (text3) => {
-  return text3.charAt(0).toUpperCase() + text3.slice(1);
+var capitalizeFirstCharacter = (text2) => {
+  return text2.charAt(0).toUpperCase() + text2.slice(1);
 };
 function getUnitTypeFromNumber(number4) {
   const abs = Math.abs(number4);
@@ -44150,35 +47546,35 @@ function compileFn(schema, options) {
   const code = doc.content.join("\n");
   const fullCode = options?.debug ? constantNames.length > 0 ? `// Constants: ${constantNames.join(", ")}
 ${code}` : code : "";
-  const F2 = Function;
+  const F3 = Function;
   const factoryCode = `return (input) => {
 ${code}
 }`;
-  let fn;
+  let fn2;
   try {
-    const factory = new F2(...constantNames, factoryCode);
-    fn = factory(...constantValues);
+    const factory = new F3(...constantNames, factoryCode);
+    fn2 = factory(...constantValues);
   } catch (err) {
     throw new ZodCompileUnsupportedError(`this schema (generated code failed to evaluate: ${err.message})`);
   }
   if (options?.debug) {
-    fn.code = fullCode;
+    fn2.code = fullCode;
   }
-  fn.definite = ctx.definite;
-  return fn;
+  fn2.definite = ctx.definite;
+  return fn2;
 }
 function addConstant(ctx, value) {
-  for (const [name2, v2] of ctx.constants) {
-    if (v2 === value)
+  for (const [name2, v3] of ctx.constants) {
+    if (v3 === value)
       return name2;
   }
   const name = `c${ctx.constantCounter++}`;
   ctx.constants.set(name, value);
   return name;
 }
-function addUserConstant(ctx, fn) {
+function addUserConstant(ctx, fn2) {
   ctx.definite = false;
-  return addConstant(ctx, fn);
+  return addConstant(ctx, fn2);
 }
 function newVar(ctx) {
   return `v${ctx.varCounter++}`;
@@ -44187,8 +47583,8 @@ function runtimeRun(schema, value) {
   const result = schema._zod.run({ value, issues: [] }, {});
   if (result && typeof result.then === "function")
     return INVALID;
-  const r = result;
-  return r.issues.length === 0 ? r.value : INVALID;
+  const r7 = result;
+  return r7.issues.length === 0 ? r7.value : INVALID;
 }
 function compileChild(doc, ctx, schema, accessor, needsValue = true) {
   const contentLen = doc.content.length;
@@ -44203,8 +47599,8 @@ function compileChild(doc, ctx, schema, accessor, needsValue = true) {
     doc.content.length = contentLen;
     if (ctx.constants.size > constantCount) {
       const trailing = Array.from(ctx.constants.keys()).slice(constantCount);
-      for (const k2 of trailing)
-        ctx.constants.delete(k2);
+      for (const k3 of trailing)
+        ctx.constants.delete(k3);
     }
     ctx.constantCounter = constantCounter;
     ctx.varCounter = varCounter;
@@ -44312,9 +47708,9 @@ function generateChecks(doc, ctx, schema, accessor) {
 }
 function codePointLengthVar(doc, ctx, accessor, inDoubt) {
   const cpLen = addConstant(ctx, codePointLength);
-  const v2 = newVar(ctx);
-  doc.write(`const ${v2} = typeof ${accessor} === "string" && ${inDoubt} ? ${cpLen}(${accessor}) : ${accessor}.length;`);
-  return v2;
+  const v3 = newVar(ctx);
+  doc.write(`const ${v3} = typeof ${accessor} === "string" && ${inDoubt} ? ${cpLen}(${accessor}) : ${accessor}.length;`);
+  return v3;
 }
 function numericOperand(value, label2) {
   if (typeof value !== "number" || !Number.isFinite(value)) {
@@ -44800,8 +48196,8 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
   const keys = Object.keys(shape);
   const symbolKeys = Object.getOwnPropertySymbols(shape);
   const allKeys = symbolKeys.length ? [...keys, ...symbolKeys] : keys;
-  const keyExpr = (k2) => typeof k2 === "symbol" ? addConstant(ctx, k2) : esc(k2);
-  const propKey = (k2) => typeof k2 === "symbol" ? `[${keyExpr(k2)}]` : esc(k2);
+  const keyExpr = (k3) => typeof k3 === "symbol" ? addConstant(ctx, k3) : esc(k3);
+  const propKey = (k3) => typeof k3 === "symbol" ? `[${keyExpr(k3)}]` : esc(k3);
   const propShape = shape;
   if (keys.includes("__proto__")) {
     throw new ZodCompileUnsupportedError('object shape key "__proto__"');
@@ -44845,7 +48241,7 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
   if (catchall) {
     const catchallType = catchall._zod.def.type;
     if (catchallType === "never") {
-      const condition = keys.map((k2) => `k !== ${esc(k2)}`).join(" && ") || "true";
+      const condition = keys.map((k3) => `k !== ${esc(k3)}`).join(" && ") || "true";
       doc.write(`for (const k in ${accessor}) {`);
       doc.indented((d) => {
         d.write(`if (${condition}) return INVALID;`);
@@ -44858,7 +48254,7 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
     }
   }
   const outputVar = newVar(ctx);
-  const hasConditionalKeys = allKeys.some((k2) => mayOmitUndefined(propShape[k2]) || dropsWhenAbsent(propShape[k2]));
+  const hasConditionalKeys = allKeys.some((k3) => mayOmitUndefined(propShape[k3]) || dropsWhenAbsent(propShape[k3]));
   if (!buildsValue) {
     if (unknownKeysMode === "schema") {
       const knownSet = keys.length > 0 ? addConstant(ctx, new Set(keys)) : null;
@@ -44876,16 +48272,16 @@ function generateObjectCheck(doc, ctx, schema, accessor, buildsValue = true) {
     return null;
   }
   if (!hasConditionalKeys) {
-    const propLiterals = allKeys.map((k2) => `${propKey(k2)}: ${propOutputs.get(k2)}`).join(", ");
+    const propLiterals = allKeys.map((k3) => `${propKey(k3)}: ${propOutputs.get(k3)}`).join(", ");
     doc.write(`const ${outputVar} = { ${propLiterals} };`);
   } else {
     doc.write(`const ${outputVar} = {};`);
-    for (const k2 of allKeys) {
-      const kx = keyExpr(k2);
-      const out = propOutputs.get(k2);
-      if (dropsWhenAbsent(propShape[k2])) {
+    for (const k3 of allKeys) {
+      const kx = keyExpr(k3);
+      const out = propOutputs.get(k3);
+      if (dropsWhenAbsent(propShape[k3])) {
         doc.write(`if (${kx} in ${accessor}) ${outputVar}[${kx}] = ${out};`);
-      } else if (mayOmitUndefined(propShape[k2])) {
+      } else if (mayOmitUndefined(propShape[k3])) {
         doc.write(`if (${out} !== undefined || ${kx} in ${accessor}) ${outputVar}[${kx}] = ${out};`);
       } else {
         doc.write(`${outputVar}[${kx}] = ${out};`);
@@ -45572,8 +48968,8 @@ function generatePipeCheck(doc, ctx, schema, accessor) {
     return generateCheck(doc, ctx, def.out, inputOutput);
   }
 }
-function isAsyncFunction(fn) {
-  return typeof fn === "function" && (fn.constructor.name === "AsyncFunction" || fn[Symbol.toStringTag] === "AsyncFunction");
+function isAsyncFunction(fn2) {
+  return typeof fn2 === "function" && (fn2.constructor.name === "AsyncFunction" || fn2[Symbol.toStringTag] === "AsyncFunction");
 }
 function generateCustomCheck(doc, ctx, schema, accessor) {
   const def = schema._zod.def;
@@ -45596,9 +48992,9 @@ function runtimeCatch(innerSchema, catchValue, value) {
   const result = innerSchema._zod.run({ value, issues: [] }, {});
   if (result && typeof result.then === "function")
     return INVALID;
-  const r = result;
-  if (r.issues.length === 0)
-    return r.value;
+  const r7 = result;
+  if (r7.issues.length === 0)
+    return r7.value;
   return catchValue();
 }
 function generateCatchCheck(doc, ctx, schema, accessor) {
@@ -46352,10 +49748,10 @@ function _slugify() {
   return /* @__PURE__ */ _overwrite((input2) => slugify(input2));
 }
 // @__NO_SIDE_EFFECTS__
-function _array(Class2, element2, params) {
+function _array(Class2, element, params) {
   return new Class2({
     type: "array",
-    element: element2,
+    element,
     // get element() {
     //   return element;
     // },
@@ -46435,7 +49831,7 @@ function _set(Class2, valueType, params) {
 }
 // @__NO_SIDE_EFFECTS__
 function _enum(Class2, values2, params) {
-  const entries = Array.isArray(values2) ? Object.fromEntries(values2.map((v2) => [v2, v2])) : values2;
+  const entries = Array.isArray(values2) ? Object.fromEntries(values2.map((v3) => [v3, v3])) : values2;
   return new Class2({
     type: "enum",
     entries,
@@ -46466,10 +49862,10 @@ function _file(Class2, params) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _transform(Class2, fn) {
+function _transform(Class2, fn2) {
   return new Class2({
     type: "transform",
-    transform: fn
+    transform: fn2
   });
 }
 // @__NO_SIDE_EFFECTS__
@@ -46557,29 +49953,29 @@ function _promise(Class2, innerType) {
   });
 }
 // @__NO_SIDE_EFFECTS__
-function _custom(Class2, fn, _params) {
+function _custom(Class2, fn2, _params) {
   const norm = normalizeParams(_params);
   norm.abort ?? (norm.abort = true);
   const schema = new Class2({
     type: "custom",
     check: "custom",
-    fn,
+    fn: fn2,
     ...norm
   });
   return schema;
 }
 // @__NO_SIDE_EFFECTS__
-function _refine(Class2, fn, _params) {
+function _refine(Class2, fn2, _params) {
   const schema = new Class2({
     type: "custom",
     check: "custom",
-    fn,
+    fn: fn2,
     ...normalizeParams(_params)
   });
   return schema;
 }
 // @__NO_SIDE_EFFECTS__
-function _superRefine(fn, params) {
+function _superRefine(fn2, params) {
   const ch = /* @__PURE__ */ _check((payload) => {
     payload.addIssue = (issue3) => {
       if (typeof issue3 === "string") {
@@ -46596,17 +49992,17 @@ function _superRefine(fn, params) {
         payload.issues.push(issue2(_issue));
       }
     };
-    return fn(payload.value, payload);
+    return fn2(payload.value, payload);
   }, params);
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
-function _check(fn, params) {
+function _check(fn2, params) {
   const ch = new $ZodCheck({
     check: "custom",
     ...normalizeParams(params)
   });
-  ch._zod.check = fn;
+  ch._zod.check = fn2;
   return ch;
 }
 // @__NO_SIDE_EFFECTS__
@@ -46614,8 +50010,8 @@ function describe(description) {
   const ch = new $ZodCheck({ check: "describe" });
   ch._zod.onattach = [
     (inst) => {
-      const existing2 = globalRegistry.get(inst) ?? {};
-      globalRegistry.add(inst, { ...existing2, description });
+      const existing = globalRegistry.get(inst) ?? {};
+      globalRegistry.add(inst, { ...existing, description });
     }
   ];
   ch._zod.check = () => {
@@ -46627,8 +50023,8 @@ function meta(metadata) {
   const ch = new $ZodCheck({ check: "meta" });
   ch._zod.onattach = [
     (inst) => {
-      const existing2 = globalRegistry.get(inst) ?? {};
-      globalRegistry.add(inst, { ...existing2, ...metadata });
+      const existing = globalRegistry.get(inst) ?? {};
+      globalRegistry.add(inst, { ...existing, ...metadata });
     }
   ];
   ch._zod.check = () => {
@@ -46641,8 +50037,8 @@ function _stringbool(Classes, _params) {
   let truthyArray = params.truthy ?? ["true", "1", "yes", "on", "y", "enabled"];
   let falsyArray = params.falsy ?? ["false", "0", "no", "off", "n", "disabled"];
   if (params.case !== "sensitive") {
-    truthyArray = truthyArray.map((v2) => typeof v2 === "string" ? v2.toLowerCase() : v2);
-    falsyArray = falsyArray.map((v2) => typeof v2 === "string" ? v2.toLowerCase() : v2);
+    truthyArray = truthyArray.map((v3) => typeof v3 === "string" ? v3.toLowerCase() : v3);
+    falsyArray = falsyArray.map((v3) => typeof v3 === "string" ? v3.toLowerCase() : v3);
   }
   const truthySet = new Set(truthyArray);
   const falsySet = new Set(falsyArray);
@@ -46820,8 +50216,8 @@ function extractDefs(ctx, schema) {
   for (const entry of ctx.seen.entries()) {
     const id = ctx.metadataRegistry.get(entry[0])?.id;
     if (id) {
-      const existing2 = idToSchema.get(id);
-      if (existing2 && existing2 !== entry[0]) {
+      const existing = idToSchema.get(id);
+      if (existing && existing !== entry[0]) {
         throw new Error(`Duplicate schema id "${id}" detected during JSON Schema conversion. Two different schemas cannot share the same id when converted together.`);
       }
       idToSchema.set(id, entry[0]);
@@ -46991,13 +50387,13 @@ function foldIntersection(json2) {
   for (const key of FOLDABLE_KEYS)
     if (key in json2)
       return;
-  const unions = allOf.filter((m) => UNION_KEYS.some((k2) => Array.isArray(m[k2])));
+  const unions = allOf.filter((m) => UNION_KEYS.some((k3) => Array.isArray(m[k3])));
   let folded = null;
   if (!unions.length) {
     folded = foldObjects(allOf);
   } else {
     const union2 = unions[0];
-    const keyword = UNION_KEYS.find((k2) => Array.isArray(union2[k2]));
+    const keyword = UNION_KEYS.find((k3) => Array.isArray(union2[k3]));
     if (Object.keys(union2).length !== 1)
       return;
     const rest = allOf.filter((m) => m !== union2);
@@ -47095,9 +50491,9 @@ function finalize(ctx, schema) {
           const allOf = json2?.allOf;
           if (!Array.isArray(allOf))
             continue;
-          const existing2 = carriers.get(allOf);
-          if (existing2)
-            existing2.push(json2);
+          const existing = carriers.get(allOf);
+          if (existing)
+            existing.push(json2);
           else
             carriers.set(allOf, [json2]);
         }
@@ -47453,9 +50849,9 @@ var enumProcessor = (schema, _ctx, json2, _params) => {
     json2.not = {};
     return;
   }
-  if (values2.every((v2) => typeof v2 === "number"))
+  if (values2.every((v3) => typeof v3 === "number"))
     json2.type = "number";
-  if (values2.every((v2) => typeof v2 === "string"))
+  if (values2.every((v3) => typeof v3 === "string"))
     json2.type = "string";
   json2.enum = values2;
 };
@@ -47488,13 +50884,13 @@ var literalProcessor = (schema, ctx, json2, params) => {
       json2.const = val;
     }
   } else {
-    if (vals.every((v2) => typeof v2 === "number"))
+    if (vals.every((v3) => typeof v3 === "number"))
       json2.type = "number";
-    if (vals.every((v2) => typeof v2 === "string"))
+    if (vals.every((v3) => typeof v3 === "string"))
       json2.type = "string";
-    if (vals.every((v2) => typeof v2 === "boolean"))
+    if (vals.every((v3) => typeof v3 === "boolean"))
       json2.type = "boolean";
-    if (vals.every((v2) => v2 === null))
+    if (vals.every((v3) => v3 === null))
       json2.type = "null";
     json2.enum = vals;
   }
@@ -47726,11 +51122,11 @@ function stringifyKeyNames(bySchema, json2, visited) {
   const types3 = Array.isArray(json2.type) ? json2.type : [json2.type];
   const numericType = !types3.includes("string") && types3.some((t) => t === "number" || t === "integer");
   const values2 = json2.enum ?? (json2.const !== void 0 ? [json2.const] : void 0);
-  if (!numericType && !values2?.some((v2) => typeof v2 === "number"))
+  if (!numericType && !values2?.some((v3) => typeof v3 === "number"))
     return json2;
   const { minimum, maximum, exclusiveMinimum, exclusiveMaximum, multipleOf, format, id, ...rest } = json2;
   if (rest.enum)
-    rest.enum = rest.enum.map((v2) => typeof v2 === "number" ? String(v2) : v2);
+    rest.enum = rest.enum.map((v3) => typeof v3 === "number" ? String(v3) : v3);
   else if (typeof rest.const === "number")
     rest.const = String(rest.const);
   if (!numericType)
@@ -47804,7 +51200,7 @@ var recordProcessor = (schema, ctx, _json, params) => {
   const keyValues = keyType._zod.values;
   const omittableOnInput = ctx.io === "input" && inputOptin(def.valueType) !== void 0;
   if (keyValues && !def.partial && !omittableOnInput) {
-    const validKeyValues = [...keyValues].filter((v2) => typeof v2 === "string" || typeof v2 === "number");
+    const validKeyValues = [...keyValues].filter((v3) => typeof v3 === "string" || typeof v3 === "number");
     if (validKeyValues.length > 0) {
       json2.required = validKeyValues.map(String);
     }
@@ -47830,7 +51226,7 @@ var nonoptionalProcessor = (schema, ctx, _json, params) => {
 var UNREPRESENTABLE_DEFAULT = /* @__PURE__ */ Symbol();
 function serializeDefaultValue(value, schema, ctx, json2, params) {
   let unrepresentable = false;
-  const serialized = JSON.stringify(value, (_, val) => {
+  const serialized = JSON.stringify(value, (_2, val) => {
     if (typeof val !== "bigint")
       return val;
     unrepresentable = true;
@@ -47955,7 +51351,7 @@ function toJSONSchema(input2, params) {
     const ctx2 = initializeContext({ ...params, processors: allProcessors });
     const defs = {};
     for (const entry of registry3._idmap.entries()) {
-      const [_, schema] = entry;
+      const [_2, schema] = entry;
       processSchema(schema, ctx2);
     }
     const schemas = {};
@@ -48057,7 +51453,7 @@ var JSONSchemaGenerator = class {
     this.ctx.sharedEmitDoneFor = void 0;
     extractDefs(this.ctx, schema);
     const result = finalize(this.ctx, schema);
-    const { "~standard": _, ...plainResult } = result;
+    const { "~standard": _2, ...plainResult } = result;
     return plainResult;
   }
 };
@@ -48333,7 +51729,7 @@ var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
 var encode2 = /* @__PURE__ */ _encode(ZodRealError);
-var decode2 = /* @__PURE__ */ _decode(ZodRealError);
+var decode4 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
 var safeEncode2 = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -48385,8 +51781,8 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
   superRefine(refinement, params) {
     return this.check(superRefine(refinement, params));
   },
-  overwrite(fn) {
-    return this.check(_overwrite(fn));
+  overwrite(fn2) {
+    return this.check(_overwrite(fn2));
   },
   optional() {
     return optional(this);
@@ -48448,8 +51844,8 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
   isNullable() {
     return this.safeParse(null).success;
   },
-  apply(fn, ...args) {
-    return args.length === 0 ? fn(this) : fn(this, ...args);
+  apply(fn2, ...args) {
+    return args.length === 0 ? fn2(this) : fn2(this, ...args);
   },
   // Overrides core's `~standard` to add `jsonSchema`. Must stay a prototype entry: redefining it per instance demotes instances to dictionary mode.
   get "~standard"() {
@@ -48493,7 +51889,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return encode2(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
-    return decode2(this, data, params, { callee: _decode2 });
+    return decode4(this, data, params, { callee: _decode2 });
   },
   encodeAsync: async function _encodeAsync2(data, params) {
     return await encodeAsync2(this, data, params, { callee: _encodeAsync2 });
@@ -49146,8 +52542,8 @@ var ZodArray = /* @__PURE__ */ $constructor("ZodArray", (inst, def) => {
     return this.element;
   }
 });
-function array(element2, params) {
-  return _array(ZodArray, element2, params);
+function array(element, params) {
+  return _array(ZodArray, element, params);
 }
 function keyof(schema) {
   const shape = schema._zod.def.shape;
@@ -49429,7 +52825,7 @@ var ZodEnum = /* @__PURE__ */ $constructor("ZodEnum", (inst, def) => {
   };
 });
 function _enum2(values2, params) {
-  const entries = Array.isArray(values2) ? Object.fromEntries(values2.map((v2) => [v2, v2])) : values2;
+  const entries = Array.isArray(values2) ? Object.fromEntries(values2.map((v3) => [v3, v3])) : values2;
   return new ZodEnum({
     type: "enum",
     entries,
@@ -49509,10 +52905,10 @@ var ZodTransform = /* @__PURE__ */ $constructor("ZodTransform", (inst, def) => {
     return payload;
   };
 });
-function transform(fn) {
+function transform(fn2) {
   return new ZodTransform({
     type: "transform",
-    transform: fn
+    transform: fn2
   });
 }
 var ZodOptional = /* @__PURE__ */ $constructor("ZodOptional", (inst, def) => {
@@ -49739,22 +53135,22 @@ var ZodCustom = /* @__PURE__ */ $constructor("ZodCustom", (inst, def) => {
   ZodType.init(inst, def);
   inst._zod.processJSONSchema = (ctx, json2, params) => customProcessor(inst, ctx, json2, params);
 });
-function check(fn) {
+function check(fn2) {
   const ch = new $ZodCheck({
     check: "custom"
     // ...util.normalizeParams(params),
   });
-  ch._zod.check = fn;
+  ch._zod.check = fn2;
   return ch;
 }
-function custom(fn, _params) {
-  return _custom(ZodCustom, fn ?? (() => true), _params);
+function custom(fn2, _params) {
+  return _custom(ZodCustom, fn2 ?? (() => true), _params);
 }
-function refine(fn, _params = {}) {
-  return _refine(ZodCustom, fn, _params);
+function refine(fn2, _params = {}) {
+  return _refine(ZodCustom, fn2, _params);
 }
-function superRefine(fn, params) {
-  return _superRefine(fn, params);
+function superRefine(fn2, params) {
+  return _superRefine(fn2, params);
 }
 var describe2 = describe;
 var meta2 = meta;
@@ -49798,10 +53194,10 @@ function json(params) {
   });
   return jsonSchema;
 }
-function preprocess(fn, schema) {
+function preprocess(fn2, schema) {
   return new ZodPreprocess({
     type: "pipe",
-    in: transform(fn),
+    in: transform(fn2),
     out: schema
   });
 }
@@ -49858,7 +53254,7 @@ function duration2(params) {
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/from-json-schema.js
-var z = {
+var z2 = {
   ...schemas_exports2,
   ...checks_exports2,
   iso: iso_exports
@@ -49957,13 +53353,13 @@ function resolveRef(ref, ctx) {
   if (!ref.startsWith("#")) {
     throw new Error("External $ref is not supported, only local refs (#/...) are allowed");
   }
-  const path3 = ref.slice(1).split("/").filter(Boolean);
-  if (path3.length === 0) {
+  const path = ref.slice(1).split("/").filter(Boolean);
+  if (path.length === 0) {
     return ctx.rootSchema;
   }
   const defsKey = ctx.version === "draft-2020-12" ? "$defs" : "definitions";
-  if (path3[0] === defsKey) {
-    const key = path3[1] === void 0 ? void 0 : decodeJSONPointerSegment(path3[1]);
+  if (path[0] === defsKey) {
+    const key = path[1] === void 0 ? void 0 : decodeJSONPointerSegment(path[1]);
     if (!key || !ctx.defs[key]) {
       throw new Error(`Reference not found: ${ref}`);
     }
@@ -49972,7 +53368,7 @@ function resolveRef(ref, ctx) {
   throw new Error(`Reference not found: ${ref}`);
 }
 function checkObjectGuards(objectSchema, guards) {
-  const guard = z.transform((value) => value).check((payload) => {
+  const guard = z2.transform((value) => value).check((payload) => {
     const value = payload.value;
     if (typeof value !== "object" || value === null || Array.isArray(value))
       return;
@@ -50045,11 +53441,11 @@ function canonicalKey(value, seen) {
     }
     const keys = Object.keys(value).sort();
     const parts = [];
-    for (const k2 of keys) {
-      const key = canonicalKey(value[k2], seen);
+    for (const k3 of keys) {
+      const key = canonicalKey(value[k3], seen);
       if (key === null)
         return null;
-      parts.push(`${k2.length}:${k2}=${key}`);
+      parts.push(`${k3.length}:${k3}=${key}`);
     }
     return `o${parts.length}:{${parts.join(",")}}`;
   } finally {
@@ -50101,7 +53497,7 @@ function plural(n) {
   return n === 1 ? "element" : "elements";
 }
 function checkArrayGuards(arraySchema, guards) {
-  const guard = z.transform((value) => value).check((payload) => {
+  const guard = z2.transform((value) => value).check((payload) => {
     const items = payload.value;
     if (!Array.isArray(items))
       return;
@@ -50158,7 +53554,7 @@ function getTupleRest(restSchema, ctx) {
     return void 0;
   }
   if (restSchema === void 0 || restSchema === true) {
-    return z.any();
+    return z2.any();
   }
   return convertSchema(restSchema, ctx);
 }
@@ -50166,7 +53562,7 @@ var fullTime = /^(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2
 function convertBaseSchema(schema, ctx) {
   if (schema.not !== void 0) {
     if (typeof schema.not === "object" && Object.keys(schema.not).length === 0) {
-      return z.never();
+      return z2.never();
     }
     throw new Error("not is not supported in Zod (except { not: {} } for never)");
   }
@@ -50188,7 +53584,7 @@ function convertBaseSchema(schema, ctx) {
       return ctx.refs.get(refPath);
     }
     if (ctx.processing.has(refPath)) {
-      return z.lazy(() => {
+      return z2.lazy(() => {
         if (!ctx.refs.has(refPath)) {
           throw new Error(`Circular reference not resolved: ${refPath}`);
         }
@@ -50205,25 +53601,25 @@ function convertBaseSchema(schema, ctx) {
   if (schema.enum !== void 0) {
     const enumValues = schema.enum;
     if (ctx.version === "openapi-3.0" && schema.nullable === true && enumValues.length === 1 && enumValues[0] === null) {
-      return z.null();
+      return z2.null();
     }
     if (enumValues.length === 0) {
-      return z.never();
+      return z2.never();
     }
     if (enumValues.length === 1) {
-      return z.literal(enumValues[0]);
+      return z2.literal(enumValues[0]);
     }
-    if (enumValues.every((v2) => typeof v2 === "string")) {
-      return z.enum(enumValues);
+    if (enumValues.every((v3) => typeof v3 === "string")) {
+      return z2.enum(enumValues);
     }
-    const literalSchemas = enumValues.map((v2) => z.literal(v2));
+    const literalSchemas = enumValues.map((v3) => z2.literal(v3));
     if (literalSchemas.length < 2) {
       return literalSchemas[0];
     }
-    return z.union([literalSchemas[0], literalSchemas[1], ...literalSchemas.slice(2)]);
+    return z2.union([literalSchemas[0], literalSchemas[1], ...literalSchemas.slice(2)]);
   }
   if (schema.const !== void 0) {
-    return z.literal(schema.const);
+    return z2.literal(schema.const);
   }
   const type = schema.type;
   if (Array.isArray(type)) {
@@ -50232,74 +53628,74 @@ function convertBaseSchema(schema, ctx) {
       return convertBaseSchema(typeSchema, ctx);
     });
     if (typeSchemas.length === 0) {
-      return z.never();
+      return z2.never();
     }
     if (typeSchemas.length === 1) {
       return typeSchemas[0];
     }
-    return z.union(typeSchemas);
+    return z2.union(typeSchemas);
   }
   if (!type) {
-    return z.any();
+    return z2.any();
   }
   let zodSchema;
   switch (type) {
     case "string": {
-      let stringSchema = z.string();
+      let stringSchema = z2.string();
       if (schema.format) {
         const format = schema.format;
         if (format === "email") {
-          stringSchema = stringSchema.check(z.email());
+          stringSchema = stringSchema.check(z2.email());
         } else if (format === "uri" || format === "uri-reference") {
-          stringSchema = stringSchema.check(z.url());
+          stringSchema = stringSchema.check(z2.url());
         } else if (format === "uuid" || format === "guid") {
-          stringSchema = stringSchema.check(z.uuid());
+          stringSchema = stringSchema.check(z2.uuid());
         } else if (format === "date-time") {
-          stringSchema = stringSchema.check(z.iso.datetime({ offset: true }));
+          stringSchema = stringSchema.check(z2.iso.datetime({ offset: true }));
         } else if (format === "date") {
-          stringSchema = stringSchema.check(z.iso.date());
+          stringSchema = stringSchema.check(z2.iso.date());
         } else if (format === "time") {
-          stringSchema = stringSchema.check(z.regex(fullTime));
+          stringSchema = stringSchema.check(z2.regex(fullTime));
         } else if (format === "duration") {
-          stringSchema = stringSchema.check(z.iso.duration());
+          stringSchema = stringSchema.check(z2.iso.duration());
         } else if (format === "hostname") {
-          stringSchema = stringSchema.check(z.hostname());
+          stringSchema = stringSchema.check(z2.hostname());
         } else if (format === "ipv4") {
-          stringSchema = stringSchema.check(z.ipv4());
+          stringSchema = stringSchema.check(z2.ipv4());
         } else if (format === "ipv6") {
-          stringSchema = stringSchema.check(z.ipv6());
+          stringSchema = stringSchema.check(z2.ipv6());
         } else if (format === "mac") {
-          stringSchema = stringSchema.check(z.mac());
+          stringSchema = stringSchema.check(z2.mac());
         } else if (format === "cidr") {
-          stringSchema = stringSchema.check(z.cidrv4());
+          stringSchema = stringSchema.check(z2.cidrv4());
         } else if (format === "cidr-v6") {
-          stringSchema = stringSchema.check(z.cidrv6());
+          stringSchema = stringSchema.check(z2.cidrv6());
         } else if (format === "base64") {
-          stringSchema = stringSchema.check(z.base64());
+          stringSchema = stringSchema.check(z2.base64());
         } else if (format === "base64url") {
-          stringSchema = stringSchema.check(z.base64url());
+          stringSchema = stringSchema.check(z2.base64url());
         } else if (format === "e164") {
-          stringSchema = stringSchema.check(z.e164());
+          stringSchema = stringSchema.check(z2.e164());
         } else if (format === "credit_card") {
-          stringSchema = stringSchema.check(z.creditCard());
+          stringSchema = stringSchema.check(z2.creditCard());
         } else if (format === "iban") {
-          stringSchema = stringSchema.check(z.iban());
+          stringSchema = stringSchema.check(z2.iban());
         } else if (format === "jwt") {
-          stringSchema = stringSchema.check(z.jwt());
+          stringSchema = stringSchema.check(z2.jwt());
         } else if (format === "emoji") {
-          stringSchema = stringSchema.check(z.emoji());
+          stringSchema = stringSchema.check(z2.emoji());
         } else if (format === "nanoid") {
-          stringSchema = stringSchema.check(z.nanoid());
+          stringSchema = stringSchema.check(z2.nanoid());
         } else if (format === "cuid") {
-          stringSchema = stringSchema.check(z.cuid());
+          stringSchema = stringSchema.check(z2.cuid());
         } else if (format === "cuid2") {
-          stringSchema = stringSchema.check(z.cuid2());
+          stringSchema = stringSchema.check(z2.cuid2());
         } else if (format === "ulid") {
-          stringSchema = stringSchema.check(z.ulid());
+          stringSchema = stringSchema.check(z2.ulid());
         } else if (format === "xid") {
-          stringSchema = stringSchema.check(z.xid());
+          stringSchema = stringSchema.check(z2.xid());
         } else if (format === "ksuid") {
-          stringSchema = stringSchema.check(z.ksuid());
+          stringSchema = stringSchema.check(z2.ksuid());
         }
       }
       if (typeof schema.minLength === "number") {
@@ -50316,7 +53712,7 @@ function convertBaseSchema(schema, ctx) {
     }
     case "number":
     case "integer": {
-      let numberSchema = type === "integer" ? z.number().int() : z.number();
+      let numberSchema = type === "integer" ? z2.number().int() : z2.number();
       if (typeof schema.minimum === "number" && schema.exclusiveMinimum !== true) {
         numberSchema = numberSchema.min(schema.minimum);
       }
@@ -50340,11 +53736,11 @@ function convertBaseSchema(schema, ctx) {
       break;
     }
     case "boolean": {
-      zodSchema = z.boolean();
+      zodSchema = z2.boolean();
       break;
     }
     case "null": {
-      zodSchema = z.null();
+      zodSchema = z2.null();
       break;
     }
     case "object": {
@@ -50362,22 +53758,22 @@ function convertBaseSchema(schema, ctx) {
         const looseRecords = [];
         for (const pattern3 of patternKeys) {
           const patternValue = convertSchema(patternProps[pattern3], ctx);
-          const keySchema = z.string().regex(new RegExp(pattern3));
-          looseRecords.push(z.looseRecord(keySchema, patternValue));
+          const keySchema = z2.string().regex(new RegExp(pattern3));
+          looseRecords.push(z2.looseRecord(keySchema, patternValue));
         }
         const schemasToIntersect = [];
         if (Object.keys(shape).length > 0) {
-          schemasToIntersect.push(z.object(shape).passthrough());
+          schemasToIntersect.push(z2.object(shape).passthrough());
         }
         schemasToIntersect.push(...looseRecords);
         if (schemasToIntersect.length === 0) {
-          zodSchema = z.object({}).passthrough();
+          zodSchema = z2.object({}).passthrough();
         } else if (schemasToIntersect.length === 1) {
           zodSchema = schemasToIntersect[0];
         } else {
-          let result = z.intersection(schemasToIntersect[0], schemasToIntersect[1]);
+          let result = z2.intersection(schemasToIntersect[0], schemasToIntersect[1]);
           for (let i = 2; i < schemasToIntersect.length; i++) {
-            result = z.intersection(result, schemasToIntersect[i]);
+            result = z2.intersection(result, schemasToIntersect[i]);
           }
           zodSchema = result;
         }
@@ -50407,7 +53803,7 @@ function convertBaseSchema(schema, ctx) {
           });
         }
       } else {
-        const objectSchema = z.object(shape);
+        const objectSchema = z2.object(shape);
         if (schema.additionalProperties === false) {
           zodSchema = objectSchema.strict();
         } else if (additionalSchema) {
@@ -50437,30 +53833,30 @@ function convertBaseSchema(schema, ctx) {
         const tupleItems = prefixItems.map((item2) => convertSchema(item2, ctx));
         const positionalItems = applyMinItems(tupleItems, minItems);
         const rest = !Array.isArray(items) ? getTupleRest(items, ctx) : void 0;
-        const tupleSchema = z.tuple(positionalItems);
+        const tupleSchema = z2.tuple(positionalItems);
         zodSchema = rest ? tupleSchema.rest(rest) : tupleSchema;
         if (typeof schema.minItems === "number") {
-          zodSchema = zodSchema.check(z.minLength(schema.minItems));
+          zodSchema = zodSchema.check(z2.minLength(schema.minItems));
         }
         if (typeof schema.maxItems === "number") {
-          zodSchema = zodSchema.check(z.maxLength(schema.maxItems));
+          zodSchema = zodSchema.check(z2.maxLength(schema.maxItems));
         }
       } else if (Array.isArray(items)) {
         const minItems = typeof schema.minItems === "number" ? schema.minItems : 0;
         const tupleItems = items.map((item2) => convertSchema(item2, ctx));
         const positionalItems = applyMinItems(tupleItems, minItems);
         const rest = getTupleRest(schema.additionalItems, ctx);
-        const tupleSchema = z.tuple(positionalItems);
+        const tupleSchema = z2.tuple(positionalItems);
         zodSchema = rest ? tupleSchema.rest(rest) : tupleSchema;
         if (typeof schema.minItems === "number") {
-          zodSchema = zodSchema.check(z.minLength(schema.minItems));
+          zodSchema = zodSchema.check(z2.minLength(schema.minItems));
         }
         if (typeof schema.maxItems === "number") {
-          zodSchema = zodSchema.check(z.maxLength(schema.maxItems));
+          zodSchema = zodSchema.check(z2.maxLength(schema.maxItems));
         }
       } else if (items !== void 0) {
-        const element2 = convertSchema(items, ctx);
-        let arraySchema = z.array(element2);
+        const element = convertSchema(items, ctx);
+        let arraySchema = z2.array(element);
         if (typeof schema.minItems === "number") {
           arraySchema = arraySchema.min(schema.minItems);
         }
@@ -50469,7 +53865,7 @@ function convertBaseSchema(schema, ctx) {
         }
         zodSchema = arraySchema;
       } else {
-        zodSchema = z.array(z.any());
+        zodSchema = z2.array(z2.any());
       }
       if (schema.uniqueItems === true || schema.contains !== void 0) {
         zodSchema = checkArrayGuards(zodSchema, {
@@ -50488,37 +53884,37 @@ function convertBaseSchema(schema, ctx) {
 }
 function convertSchema(schema, ctx) {
   if (typeof schema === "boolean") {
-    return schema ? z.any() : z.never();
+    return schema ? z2.any() : z2.never();
   }
   let baseSchema = convertBaseSchema(schema, ctx);
   const hasExplicitType = schema.type || schema.enum !== void 0 || schema.const !== void 0;
   if (schema.anyOf && Array.isArray(schema.anyOf)) {
     const options = schema.anyOf.map((s) => convertSchema(s, ctx));
-    const anyOfUnion = z.union(options);
-    baseSchema = hasExplicitType ? z.intersection(baseSchema, anyOfUnion) : anyOfUnion;
+    const anyOfUnion = z2.union(options);
+    baseSchema = hasExplicitType ? z2.intersection(baseSchema, anyOfUnion) : anyOfUnion;
   }
   if (schema.oneOf && Array.isArray(schema.oneOf)) {
     const options = schema.oneOf.map((s) => convertSchema(s, ctx));
-    const oneOfUnion = z.xor(options);
-    baseSchema = hasExplicitType ? z.intersection(baseSchema, oneOfUnion) : oneOfUnion;
+    const oneOfUnion = z2.xor(options);
+    baseSchema = hasExplicitType ? z2.intersection(baseSchema, oneOfUnion) : oneOfUnion;
   }
   if (schema.allOf && Array.isArray(schema.allOf)) {
     if (schema.allOf.length === 0) {
-      baseSchema = hasExplicitType ? baseSchema : z.any();
+      baseSchema = hasExplicitType ? baseSchema : z2.any();
     } else {
       let result = hasExplicitType ? baseSchema : convertSchema(schema.allOf[0], ctx);
       const startIdx = hasExplicitType ? 0 : 1;
       for (let i = startIdx; i < schema.allOf.length; i++) {
-        result = z.intersection(result, convertSchema(schema.allOf[i], ctx));
+        result = z2.intersection(result, convertSchema(schema.allOf[i], ctx));
       }
       baseSchema = result;
     }
   }
   if (schema.nullable === true && ctx.version === "openapi-3.0") {
-    baseSchema = z.nullable(baseSchema);
+    baseSchema = z2.nullable(baseSchema);
   }
   if (schema.readOnly === true) {
-    baseSchema = z.readonly(baseSchema);
+    baseSchema = z2.readonly(baseSchema);
   }
   if (schema.default !== void 0) {
     baseSchema = baseSchema.default(schema.default);
@@ -50569,7 +53965,7 @@ function convertSchema(schema, ctx) {
 }
 function fromJSONSchema(schema, params) {
   if (typeof schema === "boolean") {
-    return schema ? z.any() : z.never();
+    return schema ? z2.any() : z2.never();
   }
   let normalized;
   try {
@@ -50593,12 +53989,12 @@ function fromJSONSchema(schema, params) {
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/visit.js
 var RESOLVING = /* @__PURE__ */ Symbol("z.visit/resolving");
 function visit(schema, fnOrHandlers) {
-  const fn = typeof fnOrHandlers === "function" ? fnOrHandlers : (node2, rewritten) => {
+  const fn2 = typeof fnOrHandlers === "function" ? fnOrHandlers : (node2, rewritten) => {
     const h = fnOrHandlers[node2._zod.def.type];
     return h ? h(node2, rewritten) : node2;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run5(s) {
+  function run4(s) {
     const cached2 = cache.get(s);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
@@ -50610,7 +54006,7 @@ function visit(schema, fnOrHandlers) {
       return cached2;
     cache.set(s, RESOLVING);
     const inner = mapInner(s);
-    const mapped = fn(inner, inner !== s);
+    const mapped = fn2(inner, inner !== s);
     cache.set(s, mapped);
     return mapped;
   }
@@ -50623,22 +54019,22 @@ function visit(schema, fnOrHandlers) {
         const keys = Object.keys(oldShape);
         let changed = false;
         const newShape = {};
-        for (const k2 of keys) {
-          const mapped = run5(oldShape[k2]);
-          if (mapped !== oldShape[k2])
+        for (const k3 of keys) {
+          const mapped = run4(oldShape[k3]);
+          if (mapped !== oldShape[k3])
             changed = true;
-          newShape[k2] = mapped;
+          newShape[k3] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run5(def.catchall);
+          newCatchall = run4(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
         return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run5(def.element);
+        const mapped = run4(def.element);
         return mapped === def.element ? s : clone(s, { ...def, element: mapped });
       }
       case "tuple": {
@@ -50646,14 +54042,14 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newItems = [];
         for (const item2 of oldItems) {
-          const mapped = run5(item2);
+          const mapped = run4(item2);
           if (mapped !== item2)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run5(def.rest);
+          newRest = run4(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
@@ -50661,12 +54057,12 @@ function visit(schema, fnOrHandlers) {
       }
       case "record":
       case "map": {
-        const newKey = run5(def.keyType);
-        const newVal = run5(def.valueType);
+        const newKey = run4(def.keyType);
+        const newVal = run4(def.valueType);
         return newKey === def.keyType && newVal === def.valueType ? s : clone(s, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run5(def.valueType);
+        const newVal = run4(def.valueType);
         return newVal === def.valueType ? s : clone(s, { ...def, valueType: newVal });
       }
       case "union": {
@@ -50674,7 +54070,7 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run5(opt);
+          const mapped = run4(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
@@ -50682,8 +54078,8 @@ function visit(schema, fnOrHandlers) {
         return changed ? clone(s, { ...def, options: newOptions }) : s;
       }
       case "intersection": {
-        const newLeft = run5(def.left);
-        const newRight = run5(def.right);
+        const newLeft = run4(def.left);
+        const newRight = run4(def.right);
         return newLeft === def.left && newRight === def.right ? s : clone(s, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
@@ -50695,23 +54091,23 @@ function visit(schema, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run5(def.innerType);
+        const newInner = run4(def.innerType);
         return newInner === def.innerType ? s : clone(s, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run5(def.in);
-        const newOut = run5(def.out);
+        const newIn = run4(def.in);
+        const newOut = run4(def.out);
         return newIn === def.in && newOut === def.out ? s : clone(s, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run5(def.input);
-        const newOutput = run5(def.output);
+        const newInput = run4(def.input);
+        const newOutput = run4(def.output);
         return newInput === def.input && newOutput === def.output ? s : clone(s, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
         const { _cachedInner, ...rest } = def;
-        return clone(s, { ...rest, getter: () => run5(original()) });
+        return clone(s, { ...rest, getter: () => run4(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -50742,7 +54138,7 @@ function visit(schema, fnOrHandlers) {
       }
     }
   }
-  return run5(schema);
+  return run4(schema);
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/deep-partial.js
@@ -50812,11 +54208,11 @@ function date4(params) {
   return _coercedDate(ZodDate, params);
 }
 
-// packages/core/src/setting.ts
+// packages/core/src/settings/setting.ts
 var registry2 = external_exports.registry();
 var switches = new Map([
-  ...["true", "1", "yes", "on"].map((text3) => [text3, true]),
-  ...["false", "0", "no", "off"].map((text3) => [text3, false])
+  ...["true", "1", "yes", "on"].map((text2) => [text2, true]),
+  ...["false", "0", "no", "off"].map((text2) => [text2, false])
 ]);
 function setting(schema, words2) {
   registry2.add(schema, words2);
@@ -50826,27 +54222,27 @@ function settingsOf(schema) {
   return Object.entries(schema.shape).map(([key, field]) => {
     const words2 = registry2.get(field);
     if (!words2) throw new Error(`The field ${key} is not declared by setting(…).`);
-    return { key, fallback: fallbackOf(field), ...words2 };
+    return { key, fallback: findFallback(field), ...words2 };
   });
 }
 function readSettings(schema, given) {
   const settings = settingsOf(schema);
-  const values2 = Object.fromEntries(settings.map((each) => [each.key, givenValue(each, given)]));
+  const values2 = Object.fromEntries(settings.map((each) => [each.key, findValue(each, given)]));
   const result = schema.safeParse(values2);
   if (result.success) return result.data;
   const [issue3] = result.error.issues;
   const wrong = settings.find(({ key }) => key === issue3?.path[0]);
   if (!issue3 || !wrong) throw result.error;
-  const shown2 = wrong.secret ? "its value" : JSON.stringify(values2[wrong.key]);
+  const shown = wrong.secret ? "its value" : JSON.stringify(values2[wrong.key]);
   throw new UsageError(
-    values2[wrong.key] === void 0 ? `${wrong.env} is not set.` : `${shown2} does not fit ${nameOf2(wrong, given)}: ${issue3.message}.`,
+    values2[wrong.key] === void 0 ? `${wrong.env} is not set.` : `${shown} does not fit ${formatNames(wrong, given)}: ${issue3.message}.`,
     { fix: `Set ${wrong.env} or pass --${wrong.flag}: ${wrong.words}` }
   );
 }
 function missingSettings(schema, given) {
   return settingsOf(schema).filter((each) => {
     const field = schema.shape[each.key];
-    return givenValue(each, given) === void 0 && field instanceof external_exports.ZodType && !field.safeParse(void 0).success;
+    return findValue(each, given) === void 0 && field instanceof external_exports.ZodType && !field.safeParse(void 0).success;
   });
 }
 function readSecrets(settings, { flags, environment }) {
@@ -50854,150 +54250,613 @@ function readSecrets(settings, { flags, environment }) {
     ({ flag, env, secret }) => [flags[flag], environment[env]].flat().filter((value) => typeof value === "string").flatMap((value) => [...secret ? [value.trim()] : [], ...value.includes("://") ? secretsOfUrl(value) : []])
   );
 }
-function givenValue({ flag, env, many, value: placeholder }, { flags, environment }) {
+function findValue({ flag, env, many, value: placeholder }, { flags, environment }) {
   const typed = flags[flag];
   if (typed !== void 0) return typed;
   const value = environment[env]?.trim() || void 0;
   if (value !== void 0 && placeholder === void 0) return switches.get(value.toLowerCase()) ?? value;
   return many ? value?.split(/[,\n]/).map((part) => part.trim()).filter(Boolean) : value;
 }
-function nameOf2({ flag, env }, { flags }) {
+function formatNames({ flag, env }, { flags }) {
   return flags[flag] === void 0 ? `${env} (--${flag})` : `--${flag} (${env})`;
 }
-function fallbackOf(field) {
+function findFallback(field) {
   if (!(field instanceof external_exports.ZodType)) return void 0;
   const value = external_exports.toJSONSchema(field, { io: "input", unrepresentable: "any" }).default ?? false;
   if (value === false || Array.isArray(value) && value.length === 0) return void 0;
   return Array.isArray(value) ? value.join(",") : String(value);
 }
 
-// packages/core/src/define-source.ts
-function defineSource(source) {
-  const { name, idle: idle2 } = source;
+// packages/core/src/time/time-zone.ts
+var formats = /* @__PURE__ */ new Map();
+function isTimeZone(zone2) {
+  try {
+    openFormat(zone2);
+    return true;
+  } catch {
+    return false;
+  }
+}
+function convertToUtc(local, zone2) {
+  const before2 = offsetAt(local - 864e5, zone2);
+  const guess = local - before2;
+  return offsetAt(guess, zone2) === before2 ? guess : local - offsetAt(local - offsetAt(guess, zone2), zone2);
+}
+function offsetAt(utc, zone2) {
+  const parts = openFormat(zone2).formatToParts(utc);
+  const part = (type) => Number(parts.find((each) => each.type === type)?.value);
+  const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
+  return shown - Math.floor(utc / 1e3) * 1e3;
+}
+function openFormat(zone2) {
+  let format = formats.get(zone2);
+  if (!format) {
+    format = new Intl.DateTimeFormat("en-US", {
+      timeZone: zone2,
+      hourCycle: "h23",
+      year: "numeric",
+      month: "numeric",
+      day: "numeric",
+      hour: "numeric",
+      minute: "numeric",
+      second: "numeric"
+    });
+    formats.set(zone2, format);
+  }
+  return format;
+}
+
+// packages/core/src/time/parse-instant.ts
+var iso = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)?)?$/i;
+var epoch = /^\d{9,19}(?:\.\d+)?$/;
+var earliest = "2015";
+var dayMs2 = 864e5;
+function parseInstant(text2, zone2 = "UTC") {
+  const match = iso.exec(text2);
+  if (match) return fromIso(match, text2, zone2);
+  if (epoch.test(text2)) return fromEpoch(text2);
+  throw new Error(`"${text2.slice(0, 60)}" is not a timestamp`);
+}
+function fromIso(match, text2, zone2) {
+  const [, year = "", month = "", day2 = "", hour2 = "00", minute2 = "00", second2 = "00", fraction = "", offset] = match;
+  if (!exists2(Number(year), Number(month), Number(day2)) || hour2 > "23" || minute2 > "59" || second2 > "59") {
+    throw new Error(`"${text2}" is not a day and time that exist`);
+  }
+  const micros = `${fraction}000000`.slice(0, 6);
+  const written = `${year}-${month}-${day2}T${hour2}:${minute2}:${second2}`;
+  const isUtc = offset === void 0 ? zone2 === "UTC" : /^(Z|UTC)$/i.test(offset);
+  if (isUtc) return plausible(`${written}.${micros}Z`);
+  const local = Date.parse(`${written}Z`);
+  const utc = offset === void 0 ? convertToUtc(local, zone2) : local - offsetMs(offset);
+  return plausible(`${new Date(utc).toISOString().slice(0, 19)}.${micros}Z`);
+}
+function exists2(year, month, day2) {
+  if (month < 1 || month > 12 || day2 < 1) return false;
+  return day2 <= 28 || day2 <= new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+function offsetMs(offset) {
+  const [, sign, hours, minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 6e4;
+}
+function fromEpoch(text2) {
+  const [whole2 = "", fraction = ""] = text2.split(".");
+  const perSecond = whole2.length > 17 ? 9 : whole2.length > 14 ? 6 : whole2.length > 11 ? 3 : 0;
+  const digits = whole2 + fraction;
+  const pointAt = whole2.length - perSecond;
+  const micros = `${digits.slice(pointAt)}000000`.slice(0, 6);
+  const seconds = new Date(Number(digits.slice(0, pointAt)) * 1e3).toISOString().slice(0, 19);
+  return plausible(`${seconds}.${micros}Z`);
+}
+var latest = "";
+function plausible(instant2) {
+  if (instant2 < earliest) throw new Error(`${instant2.slice(0, 19)}Z is before 2015, which no source here can mean`);
+  if (instant2 > latest) latest = new Date(Date.now() + dayMs2).toISOString();
+  if (instant2 > latest) throw new Error(`${instant2.slice(0, 19)}Z lies more than a day ahead`);
+  return instant2;
+}
+
+// packages/core/src/source.ts
+var EndedEarly = class extends Error {
+  name = "EndedEarly";
+};
+
+// packages/core/src/ingest/retry-database.ts
+import { setTimeout as sleep2 } from "node:timers/promises";
+var maxTries = 5;
+var passing = /^(08|53|57P|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_)/;
+async function retryDatabase(work) {
+  for (let attempt2 = 1; ; attempt2++) {
+    try {
+      return await work();
+    } catch (error63) {
+      if (attempt2 === maxTries || !passing.test(readErrorCode(error63) ?? "")) throw error63;
+      await sleep2(200 * 2 ** (attempt2 - 1) * (0.5 + Math.random()));
+    }
+  }
+}
+
+// packages/core/src/ingest/plan.ts
+async function makePlan(options) {
+  const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs, cancel, report } = options;
+  const clock = options.clock ?? await retryDatabase(() => readClock(db));
+  const cut = await retryDatabase(() => computeCut(db, retention, clock.start));
+  const limits = [cancel, maxDurationMs === void 0 ? void 0 : limitTime(maxDurationMs)];
   return {
-    name,
-    idle: idle2,
+    db,
+    clock,
+    cut,
+    since,
+    floor: pickLater(cut, since),
+    dryRun,
+    maxBad,
+    deadLetterDirectory: options.deadLetterDirectory,
+    signal: AbortSignal.any(limits.filter((limit) => limit !== void 0)),
+    isCancelled: () => cancel?.aborted ?? false,
+    report
+  };
+}
+function limitTime(ms2) {
+  return AbortSignal.timeout(Math.min(Math.round(ms2), 2 ** 31 - 1));
+}
+function pickLater(left, right) {
+  if (left === null || right === null) return left ?? right;
+  return left > right ? left : right;
+}
+
+// packages/core/src/ingest/find-start.ts
+function findStart(stored, { cursor, floor: asked2, reach, cut, shape, report, label: label2 }) {
+  const floor = reach === null ? asked2 : pickLater(asked2, stored ? pickEarlier(stored.floor, reach) : reach);
+  if (!stored) return { from: void 0, floor, reshaping: false };
+  const again = (why, reshaping) => {
+    report.info(`${label2}: reading it again from the beginning - ${why}`);
+    return { from: void 0, floor, reshaping };
+  };
+  if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
+  if (isLower(floor, stored.floor, floor === cut ? dayMs3 : 0)) {
+    const before2 = stored.floor === null ? "" : stored.floor.slice(0, 10);
+    return again(`nothing from before ${before2} was stored the last time`, true);
+  }
+  const from = cursor.safeParse(stored.cursor);
+  if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
+  return { from: from.data, floor: pickLater(floor, stored.floor), reshaping: stored.reshaping };
+}
+function pickEarlier(left, right) {
+  if (left === null || right === null) return null;
+  return left < right ? left : right;
+}
+var dayMs3 = 24 * 60 * 60 * 1e3;
+function isLower(floor, vouched, slackMs2) {
+  if (vouched === null) return false;
+  return floor === null || floor < vouched && Date.parse(floor) <= Date.parse(vouched) - slackMs2;
+}
+
+// packages/core/src/ingest/parse-items.ts
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+var turnAfter = 500;
+async function parseItems(kind, target, items) {
+  const parsed3 = [];
+  const refused3 = [];
+  for (const [index, item2] of items.entries()) {
+    if (index % turnAfter === turnAfter - 1) await setImmediate2();
+    if ("spoilt" in item2) {
+      refused3.push({ source: kind.name, target, at: item2.at, reason: item2.spoilt, text: item2.text });
+      continue;
+    }
+    try {
+      parsed3.push({ item: item2, rows: kind.rows(kind.entry.parse(item2.entry)) });
+    } catch (error63) {
+      refused3.push(refuseEntry(kind, target, item2, error63));
+    }
+  }
+  return { parsed: parsed3, refused: refused3 };
+}
+function refuseEntry({ name }, target, { at: at2, entry, key, deadLetter }, reason) {
+  return { source: name, target, at: at2, reason: describeReason(reason), entry, key, id: deadLetter };
+}
+function describeReason(error63) {
+  if (!(error63 instanceof Error)) return String(error63);
+  if (!("issues" in error63) || !Array.isArray(error63.issues)) return error63.message;
+  return error63.issues.map(
+    ({ path, message }) => [path.map(String).join("."), message].filter(Boolean).join(": ")
+  ).join("; ");
+}
+
+// packages/core/src/ingest/save-parsed.ts
+async function saveParsed(tx, parsed3, limits, options) {
+  const { rows, tooOld } = sieve(combine(parsed3), limits);
+  return { ...await save(tx, rows, options), ...tooOld, refused: [] };
+}
+async function saveAllButRefused(tx, parsed3, limits, options) {
+  await tx.query("SAVEPOINT entries");
+  try {
+    const saved = await saveParsed(tx, parsed3, limits, options);
+    await tx.query("RELEASE SAVEPOINT entries");
+    return saved;
+  } catch (error63) {
+    if (!isRefusal(error63)) throw error63;
+    await tx.query("ROLLBACK TO SAVEPOINT entries");
+    const [only3] = parsed3;
+    if (only3 && parsed3.length === 1) {
+      const cause = new Error(`the database refused it: ${error63 instanceof Error ? error63.message : error63}`, {
+        cause: error63
+      });
+      return { ...nothing, refused: [{ item: only3.item, error: cause }] };
+    }
+    const middle2 = Math.floor(parsed3.length / 2);
+    return add(
+      await saveAllButRefused(tx, parsed3.slice(0, middle2), limits, options),
+      await saveAllButRefused(tx, parsed3.slice(middle2), limits, options)
+    );
+  }
+}
+function judgeAges(parsed3, limits) {
+  return { ...nothing, ...sieve(combine(parsed3), limits).tooOld };
+}
+function isRefusal(error63) {
+  return /^(22|23|54)/.test(readErrorCode(error63) ?? "");
+}
+function combine(parsed3) {
+  const combined = {};
+  for (const { rows } of parsed3) {
+    for (const name of tableNames) {
+      const given = rows[name];
+      if (!given) continue;
+      combined[name] ??= [];
+      combined[name].push(...given);
+    }
+  }
+  return combined;
+}
+function sieve(rows, { cut, since }) {
+  const tooOld = { expired: 0, skipped: 0 };
+  if (cut === null && since === null) return { rows, tooOld };
+  let kept = rows;
+  for (const name of tableNames) {
+    const given = rows[name] ?? [];
+    const { time: time3 } = tables[name];
+    if (time3 === null) continue;
+    const recent = given.filter((row) => {
+      const at2 = String(row[time3]);
+      if (cut !== null && at2 < cut) tooOld.expired++;
+      else if (since !== null && at2 < since) tooOld.skipped++;
+      else return true;
+      return false;
+    });
+    if (recent.length < given.length) kept = { ...kept, [name]: recent };
+  }
+  return { rows: kept, tooOld };
+}
+var nothing = { inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, refused: [] };
+function add(left, right) {
+  return {
+    inserted: left.inserted + right.inserted,
+    updated: left.updated + right.updated,
+    unchanged: left.unchanged + right.unchanged,
+    expired: left.expired + right.expired,
+    skipped: left.skipped + right.skipped,
+    refused: [...left.refused, ...right.refused]
+  };
+}
+
+// packages/core/src/take-in.ts
+async function takeIn(db, kind, items, options) {
+  const { target, reshaping = false, dryRun = false } = options;
+  const { parsed: parsed3, refused: refused3 } = await parseItems(kind, target, items);
+  await options.after;
+  if (dryRun) return { ...judgeAges(parsed3, options), refused: refused3, newDeadLetters: [] };
+  const store = (save2) => retryDatabase(
+    () => db.transaction(async (tx) => {
+      await options.begin?.(tx);
+      const saved = await save2(tx, parsed3, options, { reshaping, keepsTimes: kind.keepsTimes ?? false });
+      const bad = [...refused3, ...saved.refused.map(({ item: item2, error: error63 }) => refuseEntry(kind, target, item2, error63))];
+      const newDeadLetters = await writeDeadLetters(tx, bad, options.now);
+      await forgetDeadLetters(tx, { source: kind.name, target }, parsed3, saved);
+      await options.end?.(tx);
+      return { ...saved, refused: bad, newDeadLetters };
+    })
+  );
+  try {
+    return await store(saveParsed);
+  } catch (error63) {
+    if (!isRefusal(error63)) throw error63;
+    return store(saveAllButRefused);
+  }
+}
+async function forgetDeadLetters(tx, place, parsed3, { refused: refused3 }) {
+  if (parsed3.length === 0 || !await hasDeadLetters(tx, place.source, place.target)) return;
+  const bad = new Set(refused3.map(({ item: item2 }) => item2));
+  const ids = parsed3.filter(({ item: item2 }) => !bad.has(item2)).map(({ item: { at: at2, entry, key, deadLetter: id } }) => computeDeadLetterId({ ...place, at: at2, entry, key, id }));
+  await removeDeadLetters(tx, ids);
+}
+
+// packages/core/src/ingest/dead-letter-file.ts
+import { appendFile as appendFile2, mkdir as mkdir2 } from "node:fs/promises";
+import { join } from "node:path";
+async function appendDeadLetters(directory, source, letters) {
+  if (letters.length === 0) return;
+  const path = join(directory, `${source.replaceAll(":", "-")}.jsonl`);
+  try {
+    await mkdir2(directory, { recursive: true });
+    await appendFile2(path, letters.map((letter) => `${JSON.stringify(letter)}
+`).join(""));
+  } catch (cause) {
+    throw new TelemetryError(
+      `The dead letters cannot be written to ${path}: ${cause instanceof Error ? cause.message : cause}.`,
+      {
+        why: "They are kept in the database all the same.",
+        fix: "Make the folder writable, or correct --dead-letter-dir (TELEMETRY_DEAD_LETTER_DIR).",
+        cause
+      }
+    );
+  }
+}
+
+// packages/core/src/ingest/page-writer.ts
+var PageWriter = class {
+  #options;
+  #inFlight = Promise.resolve();
+  #lastCursor;
+  #warnings = 0;
+  constructor(options) {
+    this.#options = options;
+  }
+  async write(page) {
+    const before2 = this.#inFlight;
+    this.#inFlight = this.#take(page, before2);
+    this.#inFlight.catch(() => void 0);
+    await before2;
+  }
+  /** Waits for the page in flight. */
+  settle() {
+    return this.#inFlight;
+  }
+  /** The target was read to its end: a re-read under a changed shape is over. */
+  async finish() {
+    const { plan, lease, reshaping } = this.#options;
+    if (!lease || !reshaping || this.#lastCursor === void 0) return;
+    await retryDatabase(
+      () => plan.db.transaction(async (tx) => {
+        await fence(tx, lease);
+        await this.#checkpoint(tx, this.#lastCursor, false);
+      })
+    );
+  }
+  /** Says how many entries were bad, and what became of them. */
+  sumUpWarnings() {
+    const { kind, target, lease, counts: counts2, plan } = this.#options;
+    const { rejected } = counts2;
+    if (rejected === 0) return;
+    const more = rejected > maxWarnings ? `${rejected - maxWarnings} more like these; ` : "";
+    const letters = rejected === 1 ? "a dead letter" : "dead letters";
+    const fate = lease ? `kept as ${letters} (pnpm telemetry dead-letters list).` : `would become ${letters}.`;
+    plan.report.warn(`${kind.name} ${target}: ${more}${pluralize(rejected, "entry", "entries")} ${fate}`);
+  }
+  async #take({ items, cursor }, after) {
+    const { kind, target, lease, reshaping, plan, counts: counts2 } = this.#options;
+    const taken = await takeIn(plan.db, kind, items, {
+      target,
+      now: plan.clock.now(),
+      cut: plan.cut,
+      since: plan.since,
+      reshaping,
+      after,
+      dryRun: !lease,
+      begin: async (tx) => lease && fence(tx, lease),
+      end: async (tx) => {
+        if (cursor !== void 0) await this.#checkpoint(tx, cursor, reshaping);
+      }
+    });
+    counts2.inserted += taken.inserted;
+    counts2.updated += taken.updated;
+    counts2.unchanged += taken.unchanged;
+    counts2.expired += taken.expired;
+    counts2.skipped += taken.skipped;
+    counts2.rejected += taken.refused.length;
+    this.#warn(taken.refused);
+    if (cursor !== void 0) this.#lastCursor = cursor;
+    if (plan.deadLetterDirectory !== void 0) {
+      await appendDeadLetters(plan.deadLetterDirectory, kind.name, taken.newDeadLetters);
+    }
+  }
+  #checkpoint(tx, cursor, reshaping) {
+    const { kind, target, floor, shape } = this.#options;
+    return writeCheckpoint(tx, kind.name, target, { cursor, floor, shape, reshaping });
+  }
+  /** Place and reason of the first few. */
+  #warn(refused3) {
+    for (const { at: at2, reason } of refused3.slice(0, maxWarnings - this.#warnings)) {
+      this.#warnings++;
+      this.#options.plan.report.warn(`${at2}: ${reason}`);
+    }
+  }
+};
+var maxWarnings = 5;
+
+// packages/core/src/ingest/ingest-target.ts
+var minJudged = 20;
+async function ingestTarget(task) {
+  const { source, target, plan } = task;
+  const started = performance.now();
+  const counts2 = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
+  const result = (ending, error63) => ({
+    source: source.name,
+    target: target.name,
+    ...ending,
+    counts: counts2,
+    elapsedMs: performance.now() - started,
+    ...error63 === void 0 ? {} : { error: error63 }
+  });
+  if (plan.dryRun) {
+    return readPages(task, void 0, counts2).then(result, (error63) => result({ outcome: "failed" }, error63));
+  }
+  try {
+    const name = `${source.name} ${target.name}`;
+    return result(await withLease(plan.db, name, (lease) => recordIngestion(task, lease, counts2)));
+  } catch (error63) {
+    return result({ outcome: error63 instanceof LockedError ? "locked" : "failed" }, error63);
+  }
+}
+async function withLease(db, name, work) {
+  const lease = await acquireLease(db, name);
+  const heartbeat = setInterval(() => fence(db, lease).catch(() => void 0), renewalSeconds * 1e3);
+  heartbeat.unref();
+  try {
+    return await work(lease);
+  } finally {
+    clearInterval(heartbeat);
+    await releaseLease(db, lease).catch(() => void 0);
+  }
+}
+async function recordIngestion(task, lease, counts2) {
+  const { source, target, plan } = task;
+  const note = { source: source.name, target: target.name };
+  const id = await retryDatabase(() => beginIngestion(plan.db, { ...note, now: plan.clock.now() }));
+  try {
+    const ending = await readPages(task, lease, counts2);
+    await retryDatabase(() => endIngestion(plan.db, id, { ...ending, counts: counts2, now: plan.clock.now() }));
+    return ending;
+  } catch (error63) {
+    const ending = { outcome: "failed", message: describeReason(error63), counts: counts2, now: plan.clock.now() };
+    await endIngestion(plan.db, id, ending).catch(() => void 0);
+    throw error63;
+  }
+}
+async function readPages({ source, target, context: context3, reach, shape, plan }, lease, counts2) {
+  const label2 = `${source.name} ${target.name}`;
+  const stored = await retryDatabase(() => readCheckpoint(plan.db, source.name, target.name));
+  const { from, floor, reshaping } = findStart(stored, {
+    cursor: source.cursor,
+    floor: context3.floor,
+    reach,
+    cut: plan.cut,
+    shape,
+    report: plan.report,
+    label: label2
+  });
+  const started = performance.now();
+  let endedEarly;
+  const writer = new PageWriter({ kind: source, target: target.name, lease, floor, shape, reshaping, plan, counts: counts2 });
+  try {
+    for await (const page of source.read(target, from, { ...context3, floor })) {
+      counts2.read += page.items.length;
+      await writer.write(page);
+      const elapsedMs = performance.now() - started;
+      plan.report.progress({ source: source.name, target: target.name, read: counts2.read, elapsedMs });
+      if (plan.signal.aborted) break;
+    }
+  } catch (error63) {
+    if (error63 instanceof EndedEarly) endedEarly = error63.message;
+    else if (!plan.signal.aborted) {
+      await writer.settle().catch(() => void 0);
+      throw error63;
+    }
+  }
+  await writer.settle();
+  writer.sumUpWarnings();
+  if (plan.isCancelled()) return { outcome: "cancelled" };
+  if (plan.signal.aborted) endedEarly ??= "the time for this run is used up";
+  if (endedEarly !== void 0) return { outcome: "partial", message: endedEarly };
+  await writer.finish();
+  judgeBadEntries(label2, counts2, plan);
+  return { outcome: "done" };
+}
+function judgeBadEntries(label2, { read, rejected }, { maxBad, dryRun }) {
+  if (maxBad === null || read < minJudged || rejected / read <= maxBad) return;
+  const percent = (share) => `${Number((share * 100).toPrecision(3))} %`;
+  throw new TelemetryError(
+    `${label2}: ${rejected} of ${read} entries were bad (${percent(rejected / read)}), more than ${percent(maxBad)}.`,
+    {
+      why: dryRun ? "This was a dry run: nothing was stored." : "What was good is stored; the bad ones are kept as dead letters.",
+      fix: "See `pnpm telemetry dead-letters list`, correct the file or the settings, or raise --max-bad (TELEMETRY_MAX_BAD)."
+    }
+  );
+}
+
+// packages/core/src/ingest/retry-dead-letters.ts
+var pageSize2 = 500;
+async function retryDeadLetters(kind, { db, cut, clock }) {
+  let [stored, refused3, after] = [0, 0, ""];
+  for (; ; ) {
+    const letters = await listRetryableDeadLetters(db, { source: kind.name, after, limit: pageSize2 });
+    const last = letters.at(-1);
+    if (!last) return { stored, refused: refused3 };
+    after = last.id;
+    for (const [target, same] of groupBy(letters, (letter) => letter.target)) {
+      const items = same.map(({ id, at: at2, entry }) => ({ at: at2, entry, deadLetter: id }));
+      const taken = await takeIn(db, kind, items, { target, now: clock.now(), cut, since: null });
+      refused3 += taken.refused.length;
+      stored += items.length - taken.refused.length;
+    }
+  }
+}
+
+// packages/core/src/ingest/define-source.ts
+function defineKind(kind) {
+  return { name: kind.name, retry: (plan) => retryDeadLetters(kind, plan) };
+}
+function defineSource(source) {
+  return {
+    ...defineKind(source),
+    idle: source.idle,
     settings: settingsOf(source.config),
     missing: (given) => missingSettings(source.config, given),
     async *ingest(plan, given) {
-      const context3 = contextOf(plan, readSettings(source.config, given));
-      const reach = reachOf(plan, source.reachMs);
-      const shape = shapeOf(source, context3.config);
+      const context3 = makeContext(plan, readSettings(source.config, given));
+      const reach = findReach(plan, source.reachMs);
+      const shape = hashShape(source, context3.config);
       for await (const target of source.targets(context3)) {
         if (plan.signal.aborted) return;
         yield await ingestTarget({ source, target, context: context3, reach, shape, plan });
       }
-    },
-    retry: (plan) => retryDeadLetters(source, plan)
+    }
   };
 }
-function contextOf(plan, config2) {
-  const report = plan.report;
+function makeContext(plan, config2) {
   return {
     config: config2,
     floor: plan.floor,
     signal: plan.signal,
-    report,
+    report: plan.report,
     invocation: plan,
     workList: (name, repositoryId) => readWorkList(plan.db, name, repositoryId)
   };
 }
-function reachOf({ since, now }, reachMs2) {
+function findReach({ since, clock }, reachMs2) {
   if (since !== null || reachMs2 === void 0) return null;
-  return parseInstant(new Date(Date.parse(now) - reachMs2).toISOString());
+  return parseInstant(new Date(Date.parse(clock.start) - reachMs2).toISOString());
 }
-function shapeOf(source, config2) {
+function hashShape(source, config2) {
   const shaping = settingsOf(source.config).filter(({ shapesRows }) => shapesRows);
   const values2 = Object.entries(config2).filter(([key]) => shaping.some((each) => each.key === key));
   return hash3("sha256", JSON.stringify(values2), "hex").slice(0, 16);
 }
 
-// packages/core/src/files.ts
-import { createReadStream } from "node:fs";
-import { glob, open as open3, stat as stat2 } from "node:fs/promises";
-import { pipeline } from "node:stream";
-import { createGunzip } from "node:zlib";
-var chunkBytes = 16 * 1024;
-async function resolvePaths(patterns) {
-  const found = [];
-  for (const pattern3 of patterns) {
-    const isGlob = /[*?[{]/.test(pattern3) && await isFolder(pattern3) === void 0;
-    if (isGlob) found.push(...await filesOf(pattern3));
-    else found.push(await existing(pattern3));
-  }
-  return [...new Set(found)];
+// packages/core/src/time/parse-since.ts
+var unitMs = {
+  s: 1e3,
+  m: 6e4,
+  h: 36e5,
+  d: 864e5,
+  w: 7 * 864e5
+};
+function parseDuration(text2) {
+  const [, count, unit] = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text2) ?? [];
+  const factor = unit && unitMs[unit];
+  return factor ? Number(count) * factor : void 0;
 }
-async function filesOf(pattern3) {
-  const files = [];
-  for await (const path3 of glob(pattern3)) if (await isFolder(path3) === false) files.push(path3);
-  return files.sort();
-}
-async function isFolder(path3) {
-  return stat2(path3).then(
-    (found) => found.isDirectory(),
-    () => void 0
-  );
-}
-async function existing(path3) {
-  if (path3 === "-") return path3;
+function parseSince(text2, now, zone2 = "UTC") {
+  const back = parseDuration(text2);
   try {
-    if (!(await stat2(path3)).isDirectory()) return path3;
+    return parseInstant(back === void 0 ? text2 : new Date(now - back).toISOString(), zone2);
   } catch (cause) {
-    throw new UsageError(`There is no file ${path3}${codeOf(cause) === "EACCES" ? " that may be read" : ""}.`, {
-      fix: "Correct the path; it is taken from the folder you are in.",
+    throw new UsageError(`"${text2}" is not a point in time.`, {
+      fix: "Use --since with a date (2026-02-01), a timestamp (2026-02-01T06:00:00Z) or a span (30d, 12h).",
       cause
     });
   }
-  throw new UsageError(`${path3} is a folder.`, { fix: `Name its files, for example "${path3}/*.csv".` });
-}
-async function isGzip(path3) {
-  const [first, second2] = await readSlice(path3, 0, 2);
-  return first === 31 && second2 === 139;
-}
-async function readSlice(path3, position, length) {
-  var _stack = [];
-  try {
-    const file2 = __using(_stack, await open3(path3), true);
-    const { buffer: buffer2, bytesRead } = await file2.read(Buffer.alloc(length), 0, length, position);
-    return buffer2.subarray(0, bytesRead);
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-async function* readBytes(path3, offset = 0) {
-  if (path3 === "-") {
-    yield* process.stdin;
-  } else if (await isGzip(path3)) {
-    const content = createGunzip({ chunkSize: chunkBytes });
-    pipeline(createReadStream(path3), content, () => void 0);
-    try {
-      yield* skipBytes(content, offset);
-    } catch (cause) {
-      throw codeOf(cause)?.startsWith("Z_") ? damaged(path3, cause) : cause;
-    }
-  } else {
-    yield* createReadStream(path3, { start: offset, highWaterMark: chunkBytes });
-  }
-}
-function damaged(path3, cause) {
-  return new TelemetryError(`${path3} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
-    why: "What it holds up to there is read.",
-    fix: "Compress or copy it again, then ingest it again.",
-    cause
-  });
-}
-async function* skipBytes(chunks, count) {
-  let left = count;
-  for await (const chunk of chunks) {
-    if (chunk.length > left) yield chunk.subarray(left);
-    left = Math.max(0, left - chunk.length);
-  }
 }
 
-// packages/core/src/general-settings.ts
+// packages/core/src/settings/general-settings.ts
 var generalSettings = external_exports.object({
   databaseUrl: setting(external_exports.string().optional(), {
     env: "DATABASE_URL",
@@ -51019,196 +54878,6 @@ var generalSettings = external_exports.object({
     words: "How long rows are kept, by the time of the event: 6mo, 24mo, 90d, 2y or off. Older ones are neither stored nor kept."
   })
 });
-
-// packages/core/src/http.ts
-import { setTimeout as sleep2 } from "node:timers/promises";
-
-// packages/core/src/http-body.ts
-var usualMaxBytes = 16 * 1024 * 1024;
-async function textOf(response, label2, maxBytes3 = usualMaxBytes) {
-  const pieces = [];
-  let length = 0;
-  for await (const piece of response.body ?? []) {
-    length += piece.length;
-    if (length > maxBytes3) {
-      throw new TelemetryError(`${label2} answered with more than ${maxBytes3} bytes.`, {
-        fix: "Check its address in the settings."
-      });
-    }
-    pieces.push(piece);
-  }
-  return Buffer.concat(pieces).toString("utf8");
-}
-async function* chunksOf(response, idle2, stop) {
-  try {
-    idle2.start();
-    for await (const { buffer: buffer2, byteOffset, length } of response?.body ?? []) {
-      idle2.clear();
-      yield Buffer.from(buffer2, byteOffset, length);
-      idle2.start();
-    }
-  } finally {
-    idle2.clear();
-    stop.abort();
-  }
-}
-function idleTimer(ms, controller) {
-  const expire = () => controller.abort(new DOMException("the other side paused for too long", "TimeoutError"));
-  let timer2;
-  return {
-    start() {
-      clearTimeout(timer2);
-      timer2 = setTimeout(expire, ms);
-    },
-    clear: () => clearTimeout(timer2)
-  };
-}
-
-// packages/core/src/retry-after.ts
-function retryAfterMs(headers, now = Date.now()) {
-  const text3 = headers.get("retry-after")?.trim();
-  if (!text3) return void 0;
-  if (/^\d+(\.\d+)?$/.test(text3)) return Number(text3) * 1e3;
-  const until = Date.parse(text3);
-  if (Number.isNaN(until)) return void 0;
-  return Math.max(0, until - (answeredAtMs(headers) ?? now));
-}
-function answeredAtMs(headers) {
-  const at = Date.parse(headers.get("date") ?? "");
-  return Number.isNaN(at) ? void 0 : at;
-}
-
-// packages/core/src/http.ts
-var Unavailable = class extends TelemetryError {
-  name = "Unavailable";
-  /** Of the last answer; undefined where there was none. */
-  status;
-  /** What the last answer said. */
-  text;
-  constructor(message, { status, text: text3 = "", cause }) {
-    super(message, { fix: "Run it again later: it goes on from where it was.", cause });
-    this.status = status;
-    this.text = text3;
-  }
-};
-function requestText(url2, request2) {
-  return persistently(url2, request2, async () => {
-    const signal = AbortSignal.any([request2.signal, AbortSignal.timeout(request2.timeoutMs ?? defaultTimeoutMs)]);
-    const response = await fetch(url2, fetchOptions(request2, signal));
-    const { status, headers } = response;
-    return { status, headers, text: await textOf(response, request2.label, request2.maxBytes) };
-  });
-}
-function requestStream(url2, request2) {
-  return persistently(url2, request2, async () => {
-    const stop = new AbortController();
-    const idle2 = idleTimer(request2.timeoutMs ?? defaultTimeoutMs, stop);
-    idle2.start();
-    try {
-      const response = await fetch(url2, fetchOptions(request2, AbortSignal.any([request2.signal, stop.signal])));
-      const { status, headers } = response;
-      if (!mayPass(status)) return { status, headers, text: "", body: chunksOf(response, idle2, stop) };
-      return {
-        status,
-        headers,
-        text: await textOf(response, request2.label, request2.maxBytes),
-        body: chunksOf(void 0, idle2, stop)
-      };
-    } finally {
-      idle2.clear();
-    }
-  });
-}
-var defaultTimeoutMs = 6e4;
-var firstWaitMs = 500;
-var longestWaitMs = 6e4;
-async function persistently(url2, { label: label2, signal, headers = {}, tries: tries3 = 8, maxWaitMs = 12e4, onRetry, wait = pause }, attempt2) {
-  refuseUnsendable(url2, headers, label2);
-  let waited2 = 0;
-  for (let count = 1; ; count++) {
-    signal.throwIfAborted();
-    const tried = await attempt2().catch((cause) => ({ cause }));
-    signal.throwIfAborted();
-    if ("status" in tried && !mayPass(tried.status)) return tried;
-    const failure2 = failureOf(tried, label2);
-    if (count === tries3) throw new Unavailable(`${failure2.reason}, ${count} times in a row.`, failure2);
-    const { askedMs } = failure2;
-    const backoffMs = Math.min(firstWaitMs * 2 ** (count - 1), longestWaitMs) * (0.5 + Math.random() / 2);
-    const waitMs = askedMs === void 0 ? backoffMs : askedMs + Math.random() * firstWaitMs;
-    if (waited2 + waitMs > maxWaitMs) {
-      const patience2 = `asks to be left alone for ${Math.ceil(waitMs / 1e3)} s, longer than a run waits`;
-      throw new Unavailable(
-        `${failure2.reason}${askedMs === void 0 ? " again and again" : ` and ${patience2}`}.`,
-        failure2
-      );
-    }
-    onRetry?.(failure2.reason, waitMs);
-    await wait(waitMs, signal);
-    waited2 += waitMs;
-  }
-}
-function refuseUnsendable(url2, headers, label2) {
-  const address = URL.parse(String(url2));
-  const isAddress = address !== null && /^https?:$/.test(address.protocol) && !address.username && !address.password;
-  const [what, fix] = isAddress ? [`A header for ${label2} holds characters that no header can.`, "Correct the key or the token in the settings."] : [`${label2}'s address is none that can be asked.`, "It begins with https:// or http:// and holds no password."];
-  if (!isAddress || Object.values(headers).some((value) => /[^\t\x20-\x7e\x80-\xff]/.test(value))) {
-    throw new TelemetryError(what, { fix });
-  }
-}
-function failureOf(tried, label2) {
-  if ("cause" in tried) return { reason: networkReason(tried.cause, label2), cause: tried.cause };
-  const { status, text: text3, headers } = tried;
-  return { reason: `${label2} answered with ${status}`, status, text: text3, askedMs: retryAfterMs(headers) };
-}
-function pause(ms, signal) {
-  return sleep2(ms, void 0, { signal });
-}
-function mayPass(status) {
-  return status === 408 || status === 429 || status >= 500 && status !== 501;
-}
-function fetchOptions({ method = "GET", headers = {}, body }, signal) {
-  return { method, headers, signal, redirect: "manual", ...body === void 0 ? {} : { body } };
-}
-function networkReason(error63, label2) {
-  if (error63 instanceof TelemetryError) throw error63;
-  const cause = error63 instanceof Error && error63.cause instanceof Error ? error63.cause : error63;
-  const code = codeOf(cause) ?? "";
-  if (/^(ENOTFOUND$|ERR_TLS|CERT_|UNABLE_TO|DEPTH_ZERO|SELF_SIGNED|EPROTO$)/.test(code)) {
-    throw new TelemetryError(`${label2} cannot be reached: ${cause instanceof Error ? cause.message : code}.`, {
-      fix: "Correct its address in the settings.",
-      cause: error63
-    });
-  }
-  if (error63 instanceof DOMException) return `${label2} did not answer in time`;
-  return `${label2} cannot be reached (${code || "the connection broke"})`;
-}
-
-// packages/core/src/span.ts
-var unitMs = {
-  s: 1e3,
-  m: 6e4,
-  h: 36e5,
-  d: 864e5,
-  w: 7 * 864e5
-};
-function parseDuration(text3) {
-  const [, count, unit] = /^(\d+(?:\.\d+)?)(s|m|h|d|w)$/.exec(text3) ?? [];
-  const factor = unit && unitMs[unit];
-  return factor ? Number(count) * factor : void 0;
-}
-function parseSince(text3, now, zone2 = "UTC") {
-  const back = parseDuration(text3);
-  try {
-    return parseInstant(back === void 0 ? text3 : new Date(now - back).toISOString(), zone2);
-  } catch (cause) {
-    throw new UsageError(`"${text3}" is not a point in time.`, {
-      fix: "Use --since with a date (2026-02-01), a timestamp (2026-02-01T06:00:00Z) or a span (30d, 12h).",
-      cause
-    });
-  }
-}
-
-// packages/core/src/ingest-settings.ts
 var ingestSettings = external_exports.object({
   since: setting(external_exports.string().optional(), {
     env: "TELEMETRY_SINCE",
@@ -51220,7 +54889,7 @@ var ingestSettings = external_exports.object({
     env: "TELEMETRY_MAX_BAD",
     flag: "max-bad",
     value: "<percent>",
-    words: "Fail where more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same."
+    words: "Fail if more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same."
   }),
   maxDurationMs: setting(external_exports.string().transform(parseBudget).optional(), {
     env: "TELEMETRY_MAX_DURATION",
@@ -51235,56 +54904,18 @@ var ingestSettings = external_exports.object({
     words: "Also append what becomes a dead letter to <source>.jsonl in this folder. Off unless set."
   })
 });
-function parseShare(text3, context3) {
-  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text3) ?? [];
+function parseShare(text2, context3) {
+  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text2) ?? [];
   if (number4 !== void 0 && Number(number4) <= 100) return Number(number4) / 100;
   context3.addIssue({ code: "custom", message: "it should be a percentage such as 5%" });
   return external_exports.NEVER;
 }
-function parseBudget(text3, context3) {
-  const ms = parseDuration(text3);
-  if (ms !== void 0) return ms;
+function parseBudget(text2, context3) {
+  const ms2 = parseDuration(text2);
+  if (ms2 !== void 0) return ms2;
   context3.addIssue({ code: "custom", message: "it should be a time such as 90s, 10m or 2h" });
   return external_exports.NEVER;
 }
-
-// packages/core/src/lines.ts
-var newline = 10;
-async function* readLines(chunks, options = {}) {
-  const { offset = 0, linesBefore = 0, maxBytes: maxBytes3 = 16 * 1024 * 1024 } = options;
-  let [end, number4] = [offset, linesBefore];
-  let pieces = [];
-  let length = 0;
-  const take2 = (isTerminated) => {
-    const text3 = length > maxBytes3 ? void 0 : decode3(Buffer.concat(pieces), number4 === 0);
-    end += length + (isTerminated ? 1 : 0);
-    pieces = [];
-    length = 0;
-    return { text: text3, number: ++number4, end, isTerminated };
-  };
-  const add = (piece) => {
-    length += piece.length;
-    if (length <= maxBytes3) pieces.push(piece);
-    else pieces = [];
-  };
-  for await (const chunk of chunks) {
-    let start = 0;
-    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, start)) {
-      add(chunk.subarray(start, at));
-      yield take2(true);
-      start = at + 1;
-    }
-    if (start < chunk.length) add(chunk.subarray(start));
-  }
-  if (length > 0) yield take2(false);
-}
-function decode3(bytes, isFirst) {
-  const text3 = bytes.toString("utf8");
-  const from = isFirst && text3.startsWith("\uFEFF") ? 1 : 0;
-  return text3.slice(from, text3.endsWith("\r") ? -1 : void 0);
-}
-
-// packages/core/src/open-database.ts
 async function openDatabase(given) {
   const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
   const db = await connect({ url: databaseUrl, directory: databaseDirectory });
@@ -51297,8 +54928,37 @@ async function openDatabase(given) {
   return { ...db, [Symbol.asyncDispose]: () => db.close() };
 }
 
-// packages/core/src/run.ts
-async function run(sources2, plan, given, { isNamed }) {
+// packages/core/src/ingest/run-ingestion.ts
+async function runIngestion(task) {
+  const { db, sources: sources2, given, isNamed, isDryRun = false, isPruned = !isNamed, cancel, report } = task;
+  const { retention } = readSettings(generalSettings, given);
+  const { since, maxBad, maxDurationMs, deadLetterDirectory } = readSettings(ingestSettings, given);
+  const clock = task.clock ?? await retryDatabase(() => readClock(db));
+  const deadline = maxDurationMs === void 0 ? void 0 : limitTime(maxDurationMs);
+  const plan = await makePlan({
+    db,
+    retention,
+    clock,
+    since: since === void 0 ? null : parseSince(since, Date.parse(clock.start)),
+    dryRun: isDryRun,
+    maxBad,
+    deadLetterDirectory,
+    maxDurationMs: maxDurationMs === void 0 || !isPruned ? maxDurationMs : maxDurationMs * (1 - pruneShare),
+    cancel,
+    report
+  });
+  const results = await runSources(sources2, plan, given, { isNamed });
+  const outcome2 = { results, isNamed, isDryRun, isUnfinished: plan.signal.aborted };
+  if (!isPruned || isDryRun || cancel.aborted) return { ...outcome2, pruned: void 0 };
+  try {
+    const pruned = await prune(db, { retention, clock, signal: cancel, ...deadline && { deadline } });
+    return { ...outcome2, pruned };
+  } catch (pruneError) {
+    return { ...outcome2, pruned: void 0, pruneError };
+  }
+}
+var pruneShare = 0.1;
+async function runSources(sources2, plan, given, { isNamed }) {
   const results = [];
   for (const source of sources2) {
     if (plan.signal.aborted) break;
@@ -51307,26 +54967,25 @@ async function run(sources2, plan, given, { isNamed }) {
   return results;
 }
 async function runSource(source, plan, given, isNamed) {
-  const skipped = (reason, fix) => isNamed ? {
-    source: source.name,
-    outcome: "failed",
-    targets: [],
-    error: new UsageError(`${source.name}: ${reason}.`, { fix })
-  } : { source: source.name, outcome: "skipped", reason: `${reason} - ${fix}` };
+  const { name } = source;
+  const skip = (reason, fix) => {
+    if (!isNamed) return { source: name, outcome: "skipped", reason: `${reason} - ${fix}` };
+    return { source: name, outcome: "failed", targets: [], error: new UsageError(`${name}: ${reason}.`, { fix }) };
+  };
   const missing = source.missing(given);
   if (missing.length > 0) {
-    return skipped("not configured", `set ${missing.map(({ env, flag }) => `${env} (--${flag})`).join(" and ")}`);
+    return skip("not configured", `set ${missing.map(({ env, flag }) => `${env} (--${flag})`).join(" and ")}`);
   }
   const targets = [];
   try {
     for await (const target of source.ingest(plan, given)) targets.push(target);
   } catch (error63) {
-    if (!plan.signal.aborted) return { source: source.name, outcome: "failed", targets, error: error63 };
+    if (!plan.signal.aborted) return { source: name, outcome: "failed", targets, error: error63 };
   }
-  if (targets.length === 0 && !plan.signal.aborted) return skipped("nothing to read", source.idle);
-  return { source: source.name, outcome: "ran", targets };
+  if (targets.length === 0 && !plan.signal.aborted) return skip("nothing to read", source.idle);
+  return { source: name, outcome: "ran", targets };
 }
-function totalCounts(results) {
+function sumCounts(results) {
   const total = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
   for (const { counts: counts2 } of results.flatMap((result) => result.outcome === "skipped" ? [] : result.targets)) {
     for (const key of Object.keys(total)) total[key] += counts2[key];
@@ -51334,26 +54993,65 @@ function totalCounts(results) {
   return total;
 }
 
-// packages/core/src/run-ingestion.ts
-async function runIngestion(task) {
-  const { db, sources: sources2, given, isNamed, isDryRun = false, cancel, report } = task;
-  const { retention } = readSettings(generalSettings, given);
-  const { since, maxBad, maxDurationMs: maxDurationMs2, deadLetterDirectory } = readSettings(ingestSettings, given);
-  const plan = await makePlan({
-    db,
-    retention,
-    since: since === void 0 ? null : parseSince(since, Date.now()),
-    dryRun: isDryRun,
-    maxBad,
-    deadLetterDirectory,
-    maxDurationMs: maxDurationMs2,
-    cancel,
-    report
-  });
-  const results = await run(sources2, plan, given, { isNamed });
-  const isPruned = !isNamed && !isDryRun && !plan.signal.aborted;
-  const pruned = isPruned ? await prune(db, { retention, signal: plan.signal }) : void 0;
-  return { results, pruned, isNamed, isDryRun, isUnfinished: plan.signal.aborted };
+// packages/core/src/ingest/ingestion-json.ts
+function ingestionJson({ results, pruned, isDryRun }, say = (text2) => text2) {
+  return {
+    dry_run: isDryRun,
+    total: sumCounts(results),
+    sources: results.map((result) => sourceJson(result, say)),
+    pruned: pruned ?? null
+  };
+}
+function sourceJson(result, say) {
+  const { source, outcome: outcome2 } = result;
+  if (result.outcome === "skipped") return { source, outcome: outcome2, reason: say(result.reason) };
+  const targets = result.targets.map((target) => targetJson(target, say));
+  return { source, outcome: outcome2, targets, ...result.outcome === "failed" && { error: errorJson(result.error, say) } };
+}
+function targetJson(result, say) {
+  const { source, target, outcome: outcome2, message, counts: counts2, elapsedMs, error: error63 } = result;
+  return {
+    source,
+    target,
+    outcome: outcome2,
+    ...message !== void 0 && { message: say(message) },
+    counts: counts2,
+    elapsed_ms: elapsedMs,
+    ...error63 !== void 0 && { error: errorJson(error63, say) }
+  };
+}
+function errorJson(error63, say) {
+  if (!(error63 instanceof TelemetryError))
+    return { message: say(error63 instanceof Error ? error63.message : String(error63)) };
+  const { message, why, fix } = error63;
+  return { message: say(message), ...why !== void 0 && { why: say(why) }, fix: say(fix) };
+}
+
+// packages/core/src/time/read-windows.ts
+var TooMuch = class extends Error {
+  name = "TooMuch";
+  /** How many times as much as the service returns, if it says so. */
+  times;
+  constructor(times = 2) {
+    super("The window holds more than the service returns at once.");
+    this.times = times;
+  }
+};
+async function* readWindows({ from, to, minMs, firstMs: firstMs2 = to - from, maxMs: maxMs2 = Number.POSITIVE_INFINITY, isNewestFirst = false }, read) {
+  let [left, width] = [{ from, to }, firstMs2];
+  while (left.from < left.to) {
+    const window2 = isNewestFirst ? { from: Math.max(left.to - width, left.from), to: left.to } : { from: left.from, to: Math.min(left.from + width, left.to) };
+    const widthMs = window2.to - window2.from;
+    try {
+      const share = yield* read(window2, widthMs > minMs);
+      if (share === void 0 || share < 0.5) width = Math.min(width * 2, maxMs2);
+      left = isNewestFirst ? { from, to: window2.from } : { from: window2.to, to };
+    } catch (error63) {
+      if (!(error63 instanceof TooMuch)) throw error63;
+      const halved = widthMs / 2 ** Math.max(1, Math.ceil(Math.log2(error63.times)));
+      width = Math.max(minMs, Math.floor(halved / minMs) * minMs);
+    }
+  }
 }
 
 // packages/stats/src/measures/period.ts
@@ -51382,16 +55080,12 @@ var emptyHistogram = {
 };
 var maxError = 0.01;
 var growth = 1 + maxError;
-var lowestBin = -1400;
-var highestBin = 2800;
-var zeroBin = lowestBin - 1;
+var zeroBin = -1e5;
 function binInSql(value) {
-  const bin = `floor(ln(${value}) / ${Math.log(growth)}::float8)`;
-  return `CASE WHEN ${value} > 0 THEN greatest(${lowestBin}, least(${bin}, ${highestBin}))::int ELSE ${zeroBin} END`;
+  return `CASE WHEN ${value} > 0 THEN floor(ln(${value}) / ${Math.log(growth)}::float8)::int ELSE ${zeroBin} END`;
 }
 function findBin(value) {
-  if (!(value > 0)) return zeroBin;
-  return Math.max(lowestBin, Math.min(Math.floor(Math.log(value) / Math.log(growth)), highestBin));
+  return value > 0 ? Math.floor(Math.log(value) / Math.log(growth)) : zeroBin;
 }
 function histogramOf(values2) {
   return mergeHistograms(values2.map((value) => ({ min: value, max: value, bins: [[findBin(value), 1]] })));
@@ -51433,7 +55127,7 @@ function valueAt({ min, max, bins }, all, rank2) {
 }
 
 // packages/stats/src/measures/columns.ts
-var sum2 = { merge: (values2) => values2.reduce((sum3, value) => sum3 + value, 0) };
+var sum = { merge: (values2) => values2.reduce((sum3, value) => sum3 + value, 0) };
 var knownSum = { merge: addKnown };
 var histogram = { merge: mergeHistograms };
 var counts = {
@@ -51455,8 +55149,8 @@ function addKnown(values2) {
   return values2.reduce((sum3, value) => value === null ? sum3 : (sum3 ?? 0) + value, null);
 }
 function findExtreme(instants, comesFirst) {
-  return instants.reduce((best, instant3) => {
-    return best === null || instant3 !== null && comesFirst(instant3, best) ? instant3 : best;
+  return instants.reduce((best, instant2) => {
+    return best === null || instant2 !== null && comesFirst(instant2, best) ? instant2 : best;
   }, null);
 }
 function mergeMeasures(columns4, parts) {
@@ -51493,11 +55187,11 @@ async function readTimeline(db, span, zone2, wantsDays) {
 }
 async function readBuckets(db, span, zone2) {
   const [oldest, newest] = [Date.parse(span.oldest), Date.parse(span.newest)];
-  const count = (milliseconds2) => Math.floor(newest / milliseconds2) - Math.floor(oldest / milliseconds2) + 1;
-  const width = newest - oldest > 3 * dayMs4 ? void 0 : widths.find(({ milliseconds: milliseconds2 }) => count(milliseconds2) <= maxBuckets);
+  const count = (milliseconds) => Math.floor(newest / milliseconds) - Math.floor(oldest / milliseconds) + 1;
+  const width = newest - oldest > 3 * dayMs4 ? void 0 : widths.find(({ milliseconds }) => count(milliseconds) <= maxBuckets);
   if (width) {
     const first = Math.floor(oldest / width.milliseconds);
-    const starts = Array.from({ length: count(width.milliseconds) }, (_, index) => {
+    const starts = Array.from({ length: count(width.milliseconds) }, (_2, index) => {
       return new Date((first + index) * width.milliseconds).toISOString().replace("Z", "000Z");
     });
     return { unit: width.unit, every: width.every, starts };
@@ -51522,7 +55216,8 @@ function findLastStarted(bounds, starts) {
     return position;
   });
 }
-function pieceInSql(time3, parameter) {
+function pieceInSql(time3, bounds, parameter) {
+  if (bounds.length === 1) return `CASE WHEN ${parameter}::timestamptz[] IS NULL THEN 1 ELSE 0 END`;
   return `width_bucket(${time3}, ${parameter}::timestamptz[]) - 1`;
 }
 function toArray(instants) {
@@ -51531,20 +55226,20 @@ function toArray(instants) {
 
 // packages/stats/src/measures/calls.ts
 var callColumns = {
-  calls: sum2,
+  calls: sum,
   /** Calls with a known outcome, and those that succeeded. */
-  successKnown: sum2,
-  succeeded: sum2,
+  successKnown: sum,
+  succeeded: sum,
   inputTokens: knownSum,
   outputTokens: knownSum,
   cacheReadTokens: knownSum,
   cacheWriteTokens: knownSum,
   /** Of the calls for which whoever billed them reported a cost. */
   reportedNanoUsd: knownSum,
-  reportedCalls: sum2,
+  reportedCalls: sum,
   /** Of those whose cost is known from the price table alone. */
   estimatedNanoUsd: knownSum,
-  estimatedCalls: sum2,
+  estimatedCalls: sum,
   durationMicros: knownSum,
   /** Milliseconds. */
   durations: histogram,
@@ -51557,8 +55252,7 @@ function mergeCalls(cells) {
     cells.map(({ measures }) => measures)
   );
 }
-var hasDuration = "duration_ms >= 0 AND duration_ms < 'Infinity'";
-var maxDurationMs = "1e12::float8";
+var hasDuration = "duration_ms >= 0 AND duration_ms < 1e12::float8";
 async function readCallCells(db, period, timeline, grouping) {
   return [
     ...await readSums(db, period, timeline.bounds, grouping),
@@ -51567,7 +55261,7 @@ async function readCallCells(db, period, timeline, grouping) {
 }
 async function readSums(db, period, bounds, grouping) {
   const isEstimate = "reported_cost IS NULL AND estimated_cost IS NOT NULL";
-  const scan2 = scanCalls(period, [`${keyInSql(grouping)} AS key`, ...summed]);
+  const scan2 = scanCalls(period, [`${keyInSql(grouping, bounds)} AS key`, ...summed]);
   const cells = await db.query(
     `SELECT key, count(*)::int AS calls,
 count(success)::int AS "successKnown", count(*) FILTER (WHERE success)::int AS succeeded,
@@ -51576,12 +55270,12 @@ sum(cache_read_tokens)::float8 AS "cacheReadTokens", sum(cache_write_tokens)::fl
 (sum(reported_cost) * 1000000000)::float8 AS "reportedNanoUsd", count(reported_cost)::int AS "reportedCalls",
 (sum(estimated_cost) FILTER (WHERE ${isEstimate}) * 1000000000)::float8 AS "estimatedNanoUsd",
 count(*) FILTER (WHERE ${isEstimate})::int AS "estimatedCalls",
-sum((least(duration_ms, ${maxDurationMs}) * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
+sum((duration_ms * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
 min(timestamp) AS oldest, max(timestamp) AS newest
 FROM ${scan2} GROUP BY key`,
     [...periodParameters(period), toArray(bounds)]
   );
-  return cells.map(({ key, ...measures }) => ({ ...parseKey(key), measures }));
+  return cells.map(({ key, ...measures }) => ({ ...parseKey(key, bounds), measures }));
 }
 var summed = [
   ...["timestamp", "success", "duration_ms", "reported_cost", "estimated_cost"],
@@ -51591,20 +55285,24 @@ async function readDurations(db, period, { dayBounds, findPiece }, grouping) {
   const bin = `CASE WHEN ${hasDuration} THEN ${binInSql("duration_ms")} END`;
   const bins = await db.query(
     `SELECT key, bin, count(*)::int AS count, min(duration_ms) AS min, max(duration_ms) AS max
-FROM ${scanCalls(period, [`${keyInSql(grouping)} AS key`, `${bin} AS bin`, "duration_ms"])} GROUP BY key, bin`,
+FROM ${scanCalls(period, [`${keyInSql(grouping, dayBounds)} AS key`, `${bin} AS bin`, "duration_ms"])} GROUP BY key, bin`,
     [...periodParameters(period), toArray(dayBounds)]
   );
   return bins.flatMap(({ key, bin: bin2, count, min, max }) => {
     if (bin2 === null) return [];
-    const { piece, group } = parseKey(key);
+    const { piece, group } = parseKey(key, dayBounds);
     return [{ piece: findPiece(piece), group, measures: { durations: { min, max, bins: [[bin2, count]] } } }];
   });
 }
-function keyInSql(grouping) {
-  const piece = `(${pieceInSql("timestamp", "$3")})::text`;
-  return grouping === null ? piece : `${piece} || coalesce(':' || ${grouping}, '')`;
+function keyInSql(grouping, bounds) {
+  const piece = pieceInSql("timestamp", bounds, "$3");
+  if (grouping === null) return piece;
+  if (bounds.length === 1) return `CASE WHEN ${piece} = 0 THEN ${grouping} END`;
+  return `(${piece})::text || coalesce(':' || ${grouping}, '')`;
 }
-function parseKey(key) {
+function parseKey(key, bounds) {
+  if (typeof key === "number") return { piece: key, group: null };
+  if (key === null || bounds.length === 1) return { piece: 0, group: key };
   const colon = key.indexOf(":");
   return { piece: Number.parseInt(key, 10), group: colon < 0 ? null : key.slice(colon + 1) };
 }
@@ -51615,25 +55313,25 @@ UNION ALL SELECT ${columns4.map(() => "NULL").join(", ")} FROM generate_series(1
 
 // packages/stats/src/measures/changes.ts
 var changeColumns = {
-  opened: sum2,
-  merged: sum2,
+  opened: sum,
+  merged: sum,
   /** Merged or not. */
-  closed: sum2,
+  closed: sum,
   /** Closed in the period, merged or not: those with a known history, and those that were ever reopened. */
-  historyKnown: sum2,
-  reopened: sum2,
+  historyKnown: sum,
+  reopened: sum,
   /** Seconds from the creation to the merge, by the time of the merge. */
   mergeTimes: histogram,
   /** Commits that reached the default branch. */
-  commits: sum2
+  commits: sum
 };
 async function readChanges(db, period) {
   const merged = withinPeriod(period, "merged_at");
   const closed = withinPeriod(period, "closed_at");
-  const seconds2 = "extract(epoch FROM merged_at - created_at)::float8";
+  const seconds = "extract(epoch FROM merged_at - created_at)::float8";
   const found = await db.query(
-    `SELECT CASE WHEN ${merged} THEN ${binInSql(seconds2)} END AS bin,
-min(${seconds2}) FILTER (WHERE ${merged}) AS min, max(${seconds2}) FILTER (WHERE ${merged}) AS max,
+    `SELECT CASE WHEN ${merged} THEN ${binInSql(seconds)} END AS bin,
+min(${seconds}) FILTER (WHERE ${merged}) AS min, max(${seconds}) FILTER (WHERE ${merged}) AS max,
 count(*) FILTER (WHERE ${withinPeriod(period, "created_at")})::int AS opened,
 count(*) FILTER (WHERE ${merged})::int AS merged, count(*) FILTER (WHERE ${closed})::int AS closed,
 count(reopened_count) FILTER (WHERE ${closed})::int AS "historyKnown",
@@ -51689,8 +55387,8 @@ FROM workflow_runs LEFT JOIN (SELECT github_run_id, run_attempt, state FROM job_
 USING (github_run_id, run_attempt) WHERE ${withinPeriod(period, "run_created_at")}) AS attempts`,
     periodParameters(period)
   );
-  const nothing = { lastSweep: null, neverSwept: 0, jobsToCome: 0, deletedRuns: 0, lostAttempts: 0 };
-  return { ...nothing, ...found, pauses: await readPauses(db, period) };
+  const nothing2 = { lastSweep: null, neverSwept: 0, jobsToCome: 0, deletedRuns: 0, lostAttempts: 0 };
+  return { ...nothing2, ...found, pauses: await readPauses(db, period) };
 }
 async function readPauses(db, period) {
   return db.query(
@@ -51749,16 +55447,16 @@ FROM jobs WHERE failures > 0 GROUP BY 1, 2, 3`,
     periodParameters(period)
   );
   return {
-    jobs: failed3.filter(({ commits }) => commits > 0).map(({ secondsLost, secondsInFlakyRuns: _, ...job }) => ({ ...job, minutesLost: toMinutes(secondsLost) })).sort(byWeight),
+    jobs: failed3.filter(({ commits }) => commits > 0).map(({ secondsLost, secondsInFlakyRuns: _2, ...job }) => ({ ...job, minutesLost: toMinutes(secondsLost) })).sort(byWeight),
     minutesLost: toMinutes(failed3.reduce((sum3, { secondsInFlakyRuns }) => sum3 + secondsInFlakyRuns, 0))
   };
 }
 function byWeight(one, other) {
-  const byName2 = (one.name ?? "") < (other.name ?? "") ? -1 : 1;
-  return other.commits - one.commits || other.minutesLost - one.minutesLost || byName2;
+  const byName3 = (one.name ?? "") < (other.name ?? "") ? -1 : 1;
+  return other.commits - one.commits || other.minutesLost - one.minutesLost || byName3;
 }
-function toMinutes(seconds2) {
-  return Math.round(seconds2 / 60 * 1e6) / 1e6;
+function toMinutes(seconds) {
+  return Math.round(seconds / 60 * 1e6) / 1e6;
 }
 
 // packages/stats/src/measures/workflows.ts
@@ -51805,13 +55503,13 @@ FROM ordered WHERE is_red IS DISTINCT FROM was_red
 ORDER BY repository_id, workflow_id, at, github_run_id, run_attempt`,
     periodParameters(period)
   );
-  return turns.flatMap(({ isRed, at, isFirst, isSameCommit: _, ...id }, index) => {
+  return turns.flatMap(({ isRed, at: at2, isFirst, isSameCommit: _2, ...id }, index) => {
     if (!isRed) return [];
     const next = turns[index + 1];
     const closing = next && workflowKey(next) === workflowKey(id) ? next : void 0;
     return {
       ...id,
-      openedAt: at,
+      openedAt: at2,
       isOpenedAtStart: isFirst,
       closedAt: closing?.at ?? null,
       isClosedBySameCommit: closing?.isSameCommit ?? false
@@ -51874,11 +55572,11 @@ var priceChanges = runnerPrices.flatMap(({ validFrom }) => validFrom ?? []);
 
 // packages/stats/src/measures/jobs.ts
 var jobColumns = {
-  jobs: sum2,
+  jobs: sum,
   /** Each job rounded up to whole minutes, as GitHub bills them. */
-  minutes: sum2,
+  minutes: sum,
   /** The minutes of what failed, was cancelled or ran again, each job once. */
-  wastedMinutes: sum2,
+  wastedMinutes: sum,
   /** At list prices less what is free: standard runners in public repositories, self-hosted runners. */
   chargedNanoUsd: knownSum,
   /** At list prices, as if nothing were free; self-hosted runners stay at 0. */
@@ -51888,10 +55586,16 @@ var jobColumns = {
   /** Seconds from being queued to the start. */
   waits: histogram,
   /** Jobs that "re-run failed jobs" took over: they ran, and count, in the attempt before. */
-  copied: sum2,
+  copied: sum,
   /** Jobs that ended before they began, by GitHub's clocks: they have no duration. */
-  impossible: sum2
+  impossible: sum
 };
+function mergeJobs(cells) {
+  return mergeMeasures(
+    jobColumns,
+    cells.map(({ measures }) => measures)
+  );
+}
 async function readJobCells(db, period, { dayBounds, findPiece }, workflows) {
   const ran = "job.duration_seconds IS NOT NULL";
   const bin = binInSql("job.queue_seconds");
@@ -51901,7 +55605,7 @@ coalesce(sum(minutes) FILTER (WHERE is_wasted), 0)::float8 AS "wastedMinutes",
 min(queue) AS min, max(queue) AS max,
 count(*) FILTER (WHERE is_copied)::int AS copied, count(*) FILTER (WHERE is_impossible)::int AS impossible
 FROM (
-SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", "$3")}
+SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", dayBounds, "$3")}
 || ':' || CASE WHEN ${ran} THEN width_bucket(job.started_at, $4::timestamptz[]) || ':'
 || CASE WHEN job.queue_seconds IS NULL THEN '' ELSE (${bin})::text END
 ELSE '0:' END || ':' || coalesce(labels::text, '') AS key,
@@ -51963,26 +55667,26 @@ function rank(label2) {
 
 // packages/stats/src/measures/runs.ts
 var runColumns = {
-  runs: sum2,
-  attempts: sum2,
+  runs: sum,
+  attempts: sum,
   /** Runs by the outcome of their newest attempt. */
   outcomes: counts,
   /** Runs whose newest attempt is in S, and in F. */
-  succeeded: sum2,
-  failed: sum2,
+  succeeded: sum,
+  failed: sum,
   /** The same for runs of the default branch. */
-  branchSucceeded: sum2,
-  branchFailed: sum2,
+  branchSucceeded: sum,
+  branchFailed: sum,
   /** Runs whose first attempt is in S, and in F. */
-  firstSucceeded: sum2,
-  firstFailed: sum2,
+  firstSucceeded: sum,
+  firstFailed: sum,
   /** Runs with a second attempt. */
-  reruns: sum2,
+  reruns: sum,
   /** Runs that failed and succeeded in a later attempt, and runs with an attempt in S or F. */
-  flaky: sum2,
-  judged: sum2,
+  flaky: sum,
+  judged: sum,
   /** Finished attempts without a job that ran. GitHub's `updated_at` alone hints at their end and may be weeks late. */
-  estimates: sum2,
+  estimates: sum,
   /**
    * Seconds from the start of the first to the end of the last job that ran in an attempt. Every finished attempt counts
    * with its own, whatever its number and conclusion, if its jobs are known.
@@ -51991,6 +55695,12 @@ var runColumns = {
   /** Seconds from the creation of the run, or the start of the re-run, to the start of its first job. */
   queues: histogram
 };
+function mergeRuns(cells) {
+  return mergeMeasures(
+    runColumns,
+    cells.map(({ measures }) => measures)
+  );
+}
 async function readRunCells(db, period, timeline) {
   return [...await readSums2(db, period, timeline.bounds), ...await readTimes(db, period, timeline)];
 }
@@ -52010,7 +55720,7 @@ FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDeta
 GROUP BY github_run_id, repository_id, workflow_id, run_created_at
 )
 SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", outcome,
-${pieceInSql("run_created_at", "$3")} AS piece,
+${pieceInSql("run_created_at", bounds, "$3")} AS piece,
 coalesce(${isOnDefaultBranch}, false) AS "isOnDefaultBranch",
 count(*)::int AS runs, sum(attempts)::int AS attempts, count(*) FILTER (WHERE newest > 1)::int AS reruns,
 count(*) FILTER (WHERE first_succeeded)::int AS "firstSucceeded",
@@ -52032,15 +55742,15 @@ USING (repository_id) GROUP BY 1, 2, 3, 4, 5`,
   });
 }
 async function readTimes(db, period, { dayBounds, findPiece }) {
-  const measured2 = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
+  const measured = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
+  const attempts2 = (measure, seconds, isKnown) => `SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", dayBounds, "$3")} AS day_bound,
+'${measure}' AS measure, ${seconds} AS seconds FROM workflow_runs
+WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished} AND ${isKnown}`;
   const bins = await db.query(
     `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", day_bound AS "dayBound", measure,
 ${binInSql("seconds")} AS bin, count(*)::int AS count, min(seconds) AS min, max(seconds) AS max
-FROM (SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", "$3")} AS day_bound,
-CASE WHEN ${measured2} THEN duration_seconds END AS duration, queue_seconds AS queue
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished}) AS attempt
-CROSS JOIN LATERAL (VALUES ('durations', duration), ('queues', queue)) AS timed (measure, seconds)
-WHERE seconds IS NOT NULL GROUP BY 1, 2, 3, 4, 5`,
+FROM (${attempts2("durations", "duration_seconds", measured)}
+UNION ALL ${attempts2("queues", "queue_seconds", "queue_seconds IS NOT NULL")}) AS timed GROUP BY 1, 2, 3, 4, 5`,
     [...periodParameters(period), toArray(dayBounds)]
   );
   return bins.map(({ repositoryId, workflowId, dayBound, measure, bin, count, min, max }) => ({
@@ -52083,8 +55793,29 @@ var minForP95 = 20;
 function median(values2) {
   return roundMicro(percentile(values2, 0.5));
 }
-function p95(values2, count) {
-  return count < minForP95 ? null : roundMicro(percentile(values2, 0.95));
+function percentileFigures(times) {
+  const { name, nName, label: label2, short, unit, values: values2, of, about, columns: columns4 } = times;
+  const n = (m) => countValues(values2(m));
+  const same = { unit, n, better: "lower", ...of && { of } };
+  const medianName = `${name[0]}_p50_${name[1]}`;
+  return [
+    {
+      ...same,
+      ...{ name: medianName, label: `${label2}, median`, ...short && { short }, says: "median of {n}" },
+      value: (m) => median(values2(m)),
+      about: `The median ${about}`,
+      column: columns4[0]
+    },
+    {
+      ...same,
+      ...{ name: `${name[0]}_p95_${name[1]}`, label: `${label2}, 95th percentile`, ...nName && { nName } },
+      value: (m) => n(m) < minForP95 ? null : roundMicro(percentile(values2(m), 0.95)),
+      about: `The 95th percentile of the same. Not known under ${minForP95}: the largest one would decide it alone.`,
+      beside: [medianName, "p95 {value}"],
+      isWeekly: true,
+      column: columns4[1]
+    }
+  ];
 }
 function ratio(part, whole2) {
   return part === null || whole2 === 0 ? null : part / whole2;
@@ -52211,32 +55942,19 @@ var callFigures = [
     about: "The mean cost of the calls with a known cost.",
     better: "lower"
   },
-  {
-    name: "duration_p50_ms",
-    label: "Duration, median",
+  ...percentileFigures({
+    name: ["duration", "ms"],
+    label: "Duration",
     short: "Duration",
     unit: "ms",
-    value: (m) => median(m.durations),
-    n: timed,
+    values: (m) => m.durations,
     of: "timed call",
-    says: "median of {n}",
-    about: "The median duration of the calls with one, in milliseconds.",
-    better: "lower",
-    column: { title: "p50", importance: 70 }
-  },
-  {
-    name: "duration_p95_ms",
-    label: "Duration, 95th percentile",
-    unit: "ms",
-    value: (m) => p95(m.durations, timed(m)),
-    n: timed,
-    of: "timed call",
-    about: "95 % of the timed calls took no longer. Not known under 20 of them: the slowest one would decide it alone.",
-    better: "lower",
-    beside: ["duration_p50_ms", "p95 {value}"],
-    isWeekly: true,
-    column: { title: "p95", importance: 70 }
-  },
+    about: "duration of the calls with one.",
+    columns: [
+      { title: "p50", importance: 70 },
+      { title: "p95", importance: 70 }
+    ]
+  }),
   {
     name: "duration_mean_ms",
     label: "Duration, mean",
@@ -52282,7 +56000,7 @@ function sparkline(values2) {
 function condense(values2, max) {
   const together = Math.ceil(values2.length / max);
   if (together <= 1) return [...values2];
-  return Array.from({ length: Math.ceil(values2.length / together) }, (_, index) => {
+  return Array.from({ length: Math.ceil(values2.length / together) }, (_2, index) => {
     const known = values2.slice(index * together, (index + 1) * together).filter((value) => value !== null);
     return known.length === 0 ? null : known.reduce((sum3, value) => sum3 + value, 0);
   });
@@ -52296,8 +56014,8 @@ function bar(share, width) {
 
 // packages/stats/src/render/format.ts
 function formatCell({ value, unit, isAtLeast, words: words2 }, columnUnit, zone2) {
-  const text3 = formatValue(value, unit ?? columnUnit, zone2);
-  return [...isAtLeast ? ["≥"] : [], text3, ...words2 ? [cleanText(words2)] : []].join(" ").trim();
+  const text2 = formatValue(value, unit ?? columnUnit, zone2);
+  return [...isAtLeast ? ["≥"] : [], text2, ...words2 ? [cleanText(words2)] : []].join(" ").trim();
 }
 var graphicWidth = 16;
 function formatValue(value, unit, zone2) {
@@ -52337,9 +56055,9 @@ function formatNumber(value, unit) {
   }
 }
 function formatChange(value, digits, unit) {
-  const text3 = Math.abs(value).toFixed(digits);
-  if (Number(text3) === 0) return `±0${unit}`;
-  return `${value > 0 ? "+" : "−"}${text3}${unit}`;
+  const text2 = Math.abs(value).toFixed(digits);
+  if (Number(text2) === 0) return `±0${unit}`;
+  return `${value > 0 ? "+" : "−"}${text2}${unit}`;
 }
 function formatColumnCell(cell = { value: null }, { unit, hidesZeros }, zone2) {
   return hidesZeros && cell.value === 0 ? "" : formatCell(cell, unit, zone2);
@@ -52353,20 +56071,20 @@ function visibleColumns({ columns: columns4, rows }) {
 function limitRows({ rows, shows, areDays, elsewhere }, max) {
   const all = rows ?? [];
   const limit = shows === "all" ? max : Math.min(shows, max);
-  const shown2 = areDays ? all.slice(all.length - Math.min(limit, all.length)) : all.slice(0, limit);
-  const left = all.length - shown2.length;
+  const shown = areDays ? all.slice(all.length - Math.min(limit, all.length)) : all.slice(0, limit);
+  const left = all.length - shown.length;
   const what = areDays ? `${formatCount(left)} earlier ${left === 1 ? "day" : "days"}` : `${formatCount(left)} more`;
-  return { shown: shown2, more: left > 0 && limit > 0 ? [`and ${what}`, elsewhere].filter(Boolean).join("; ") : null };
+  return { shown, more: left > 0 && limit > 0 ? [`and ${what}`, elsewhere].filter(Boolean).join("; ") : null };
 }
 
 // packages/stats/src/documents/figure-blocks.ts
 function bindFigures(figures, measures) {
   return figures.map((figure) => {
     const { value, n, isAtLeast, isWorthShowing, remarks, ...words2 } = figure;
-    const shown2 = value(measures);
+    const shown = value(measures);
     return {
       ...words2,
-      cell: { value: shown2, isAtLeast: shown2 !== null && (isAtLeast?.(measures) ?? false) },
+      cell: { value: shown, isAtLeast: shown !== null && (isAtLeast?.(measures) ?? false) },
       n: n?.(measures) ?? null,
       isWorthShowing: isWorthShowing?.(measures) ?? true,
       remarks: remarks?.(measures) ?? []
@@ -52416,6 +56134,14 @@ function fill(words2, { cell, unit, n, of = "", remarks }, zone2) {
   const [one, many] = typeof of === "string" ? [of] : of;
   return words2.replace("{value}", () => formatCell(cell, unit, zone2)).replace("{s}", cell.value === 1 ? "" : "s").replace("{n}", () => pluralize(n ?? 0, one, many)).replace("{count}", () => formatCount(n)).replace("{remarks}", () => remarks.join(" "));
 }
+function figureTable(table, keys, figures, groups2) {
+  return {
+    kind: "table",
+    ...table,
+    columns: [...keys, ...figureColumns(figures)],
+    rows: groups2?.map(({ names: names2, measures }) => [...names2.map((value) => ({ value })), ...figureCells(figures, measures)]) ?? null
+  };
+}
 function figureColumns(figures) {
   return figures.flatMap(({ name, unit, column, nName }) => [
     {
@@ -52449,31 +56175,31 @@ function describeAbsence(things, newestEver, period) {
 function describeBucket({ buckets: { unit, every } }) {
   return every === 1 ? `per ${unit}` : `per ${every} ${unit}s`;
 }
-function upperFirst(text3) {
-  return text3.charAt(0).toUpperCase() + text3.slice(1);
+function upperFirst(text2) {
+  return text2.charAt(0).toUpperCase() + text2.slice(1);
 }
 function inWords({ since, until, zone: zone2 }) {
   const from = `since ${formatStart(since, zone2)}`;
   return until ? `${from} and before ${formatStart(until, zone2)}` : from;
 }
-function formatStart(instant3, zone2) {
-  return formatMoment(instant3, zone2).replace(/ 00:00$/, "");
+function formatStart(instant2, zone2) {
+  return formatMoment(instant2, zone2).replace(/ 00:00$/, "");
 }
 
 // packages/stats/src/documents/trends.ts
 function readTrends(figures, timeline, cells, merge3) {
-  const shown2 = figures.filter(({ hasTrend }) => hasTrend);
+  const shown = figures.filter(({ hasTrend }) => hasTrend);
   const buckets = (timeline?.buckets.starts ?? []).map(() => []);
   for (const cell of cells) buckets[timeline?.findBucket(cell.piece) ?? 0]?.push(cell);
   const measures = buckets.map(merge3);
   const values2 = ({ value }) => measures.map((inBucket) => {
-    if (shown2[0]?.value(inBucket) === 0) return 0;
+    if (shown[0]?.value(inBucket) === 0) return 0;
     const known = value(inBucket);
     return typeof known === "number" ? known : null;
   });
-  return Object.fromEntries(shown2.map((figure) => [figure.name, values2(figure)]));
+  return Object.fromEntries(shown.map((figure) => [figure.name, values2(figure)]));
 }
-function groupBy(items, key) {
+function groupBy2(items, key) {
   const groups2 = /* @__PURE__ */ new Map();
   for (const item2 of items) {
     const group = groups2.get(key(item2));
@@ -52512,40 +56238,35 @@ function callsPart(facts, by) {
   };
 }
 function groupTable(facts, by) {
-  const { timeline, cells } = facts;
   const isByDay = by === "day";
-  const groups2 = [...groupBy(cells, ({ piece, group }) => isByDay ? dateOf(facts, piece) : group)].map(([name, cells2]) => ({ name, cells: cells2, measures: mergeCalls(cells2) })).sort(isByDay ? byName : byWeight2);
-  const maxCalls = Math.max(...groups2.map(({ measures }) => measures.calls));
-  const rows = groups2.map(({ name, cells: cells2, measures }) => {
-    const trend = isByDay ? null : readTrends(callFigures, timeline, cells2, mergeCalls);
-    const share = isByDay ? measures.calls / maxCalls : null;
-    return [{ value: name }, ...figureCells(callFigures, measures), { value: trend }, { value: share }];
+  const groups2 = [...groupBy2(facts.cells, ({ piece, group }) => isByDay ? findDate(facts, piece) : group)].map(([name, cells]) => ({ names: [name], cells, measures: mergeCalls(cells) })).sort(isByDay ? byName : byWeight2);
+  const about = { name: "groups", title: null, shows: "all", areDays: isByDay };
+  const key = { name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 };
+  const elsewhere = "--json and --csv have all of them";
+  const table = figureTable({ ...about, ...by && { by }, elsewhere }, [key], callFigures, by ? groups2 : []);
+  const max = Math.max(...groups2.map(({ measures }) => measures.calls));
+  const drawn = groups2.map(({ cells, measures }) => {
+    const trend = isByDay ? null : readTrends(callFigures, facts.timeline, cells, mergeCalls);
+    return [{ value: trend }, { value: isByDay ? measures.calls / max : null }];
   });
   return {
-    kind: "table",
-    name: "groups",
-    title: null,
-    ...by && { by },
+    ...table,
     columns: [
-      { name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 },
-      ...figureColumns(callFigures),
+      ...table.columns,
       { name: "trend", csv: null, title: "Trend", unit: "trend", importance: 50, hidesZeros: true },
       { name: null, title: "", unit: "bar", importance: 50, hidesZeros: true }
     ],
-    rows: by ? rows : [],
-    shows: "all",
-    areDays: isByDay,
-    elsewhere: "--json and --csv have all of them"
+    rows: table.rows?.map((row, index) => [...row, ...drawn[index] ?? []]) ?? null
   };
 }
-function dateOf({ timeline }, piece) {
+function findDate({ timeline }, piece) {
   return timeline?.days[timeline.findDay(piece)]?.date ?? null;
 }
 function byName(one, other) {
-  return (one.name ?? "") < (other.name ?? "") ? -1 : 1;
+  return (one.names[0] ?? "") < (other.names[0] ?? "") ? -1 : 1;
 }
 function byWeight2(one, other) {
-  const cost = ({ measures: { reportedNanoUsd, estimatedNanoUsd } }) => reportedNanoUsd === null && estimatedNanoUsd === null ? -1 : (reportedNanoUsd ?? 0) + (estimatedNanoUsd ?? 0);
+  const cost = ({ measures }) => costNanoUsd(measures) ?? -1;
   return cost(other) - cost(one) || other.measures.calls - one.measures.calls || byName(one, other);
 }
 
@@ -52589,8 +56310,8 @@ var pullRequestFigures = [
     label: "Time to merge, median",
     unit: "hours",
     value: (m) => {
-      const seconds2 = median(m.mergeTimes);
-      return seconds2 === null ? null : seconds2 / 3600;
+      const seconds = median(m.mergeTimes);
+      return seconds === null ? null : seconds / 3600;
     },
     n: (m) => m.merged,
     of: "pull request",
@@ -52676,7 +56397,6 @@ var greenFigures = [
 // packages/stats/src/figures/jobs.ts
 var maxNames = 5;
 var countUnpriced = (m) => Object.values(m.unpricedMinutes).reduce((sum3, minutes) => sum3 + minutes, 0);
-var waited = (m) => countValues(m.waits);
 var minuteFigures = [
   {
     name: "jobs",
@@ -52763,34 +56483,22 @@ var minuteFigures = [
 ];
 var runnerFigures = [
   ...minuteFigures,
-  {
-    name: "queue_p50_seconds",
-    label: "Waiting for a runner, median",
-    unit: "seconds",
-    value: (m) => median(m.waits),
-    n: waited,
-    of: "job",
-    about: "The median time that a job waited for its runner: from being queued to its start.",
-    better: "lower",
-    column: { title: "Queue p50", importance: 80 }
-  },
-  {
-    name: "queue_p95_seconds",
-    label: "Waiting for a runner, 95th percentile",
-    unit: "seconds",
-    value: (m) => p95(m.waits, waited(m)),
-    n: waited,
+  ...percentileFigures({
+    name: ["queue", "seconds"],
     nName: "queue_known",
+    label: "Waiting for a runner",
+    unit: "seconds",
+    values: (m) => m.waits,
     of: "job",
-    about: "95 % of the jobs waited no longer for their runner. Not known under 20 of them.",
-    better: "lower",
-    column: { title: "p95", importance: 75 }
-  }
+    about: "time that a job waited for its runner: from being queued to its start.",
+    columns: [
+      { title: "Queue p50", importance: 80 },
+      { title: "p95", importance: 75 }
+    ]
+  })
 ];
 
 // packages/stats/src/figures/runs.ts
-var measured = (m) => countValues(m.durations);
-var queued = (m) => countValues(m.queues);
 var decided = (m) => m.succeeded + m.failed;
 var branchDecided = (m) => m.branchSucceeded + m.branchFailed;
 var firstDecided = (m) => m.firstSucceeded + m.firstFailed;
@@ -52913,33 +56621,20 @@ var runFigures = [
     better: "lower",
     beside: ["flaky_rate", "at least {value} flaky"]
   },
-  {
-    name: "duration_p50_seconds",
-    label: "Duration, median",
+  ...percentileFigures({
+    name: ["duration", "seconds"],
+    nName: "duration_known",
+    label: "Duration",
     short: "Duration",
     unit: "seconds",
-    value: (m) => median(m.durations),
-    n: measured,
+    values: (m) => m.durations,
     of: "attempt",
-    says: "median of {n}",
-    about: "The median of all finished attempts, whatever their number and conclusion: from the start of the first to the end of the last job that ran. Attempts without a job that ran are left out.",
-    better: "lower",
-    column: { title: "p50", importance: 80 }
-  },
-  {
-    name: "duration_p95_seconds",
-    label: "Duration, 95th percentile",
-    unit: "seconds",
-    value: (m) => p95(m.durations, measured(m)),
-    n: measured,
-    nName: "duration_known",
-    of: "attempt",
-    about: "95 % of these attempts took no longer. Not known under 20 of them: the slowest one would decide it alone.",
-    better: "lower",
-    beside: ["duration_p50_seconds", "p95 {value}"],
-    isWeekly: true,
-    column: { title: "p95", importance: 70 }
-  },
+    about: "duration of the finished attempts, whatever their number and conclusion: from the start of the first to the end of the last job that ran. Attempts without a job that ran are left out.",
+    columns: [
+      { title: "p50", importance: 80 },
+      { title: "p95", importance: 70 }
+    ]
+  }),
   {
     name: "duration_estimates",
     label: "Attempts without a job that ran",
@@ -52948,33 +56643,20 @@ var runFigures = [
     about: "Finished attempts without a job that ran. Their durations would be guesses, so they are in none.",
     beside: ["duration_p50_seconds", "{value} without a job that ran"]
   },
-  {
-    name: "queue_p50_seconds",
-    label: "Waiting for a runner, median",
+  ...percentileFigures({
+    name: ["queue", "seconds"],
+    nName: "queue_known",
+    label: "Waiting for a runner",
     short: "Queue",
     unit: "seconds",
-    value: (m) => median(m.queues),
-    n: queued,
+    values: (m) => m.queues,
     of: "attempt",
-    says: "median of {n}",
-    about: "The median time that an attempt waited: from the creation of the run, or the start of the re-run, to the start of its first job.",
-    better: "lower",
-    column: { title: "Queue p50", importance: 50 }
-  },
-  {
-    name: "queue_p95_seconds",
-    label: "Waiting for a runner, 95th percentile",
-    unit: "seconds",
-    value: (m) => p95(m.queues, queued(m)),
-    n: queued,
-    nName: "queue_known",
-    of: "attempt",
-    about: "95 % of these attempts waited no longer. Not known under 20 of them.",
-    better: "lower",
-    beside: ["queue_p50_seconds", "p95 {value}"],
-    isWeekly: true,
-    column: { title: "p95", importance: 45 }
-  }
+    about: "time that an attempt waited: from the creation of the run, or the start of the re-run, to the start of its first job.",
+    columns: [
+      { title: "Queue p50", importance: 50 },
+      { title: "p95", importance: 45 }
+    ]
+  })
 ];
 var ciFigures = [...runFigures, ...minuteFigures];
 function countOutcomes({ outcomes: outcomes2 }) {
@@ -52988,17 +56670,6 @@ function nameUndecided(m) {
   return [[...named2, ...left > 0 ? [`${formatCount(left)} other`] : []].join(", ")];
 }
 
-// packages/stats/src/measures/ci.ts
-function mergeCi(runs, jobs) {
-  return { ...mergeMeasures(runColumns, runs.map(toMeasures)), ...mergeJobs(jobs) };
-}
-function mergeJobs(jobs) {
-  return mergeMeasures(jobColumns, jobs.map(toMeasures));
-}
-function toMeasures({ measures }) {
-  return measures;
-}
-
 // packages/stats/src/documents/ci-tables.ts
 var maxUnasked = 10;
 var maxFlakyJobs = 3;
@@ -53010,8 +56681,8 @@ function ciTables(facts, by) {
     asked(workflowTable(facts), by),
     ...by === null ? [] : [redTable(facts, shows)],
     asked(runnerTable(facts), by),
-    asked(groupTable2(facts, "repositories", "repository", by === "repository"), by),
-    asked(groupTable2(facts, "days", "day", by === "day"), by),
+    asked(repositoryTable(facts, by === "repository"), by),
+    asked(dayTable(facts, by === "day"), by),
     flakyTable(facts, by === null || by === "workflow" ? maxFlakyJobs : 0)
   ];
 }
@@ -53019,83 +56690,64 @@ function asked(table, by) {
   if (table.by === by) return { ...table, title: null, shows: "all", elsewhere: "--json and --csv have all of them" };
   return by === null ? table : { ...table, shows: 0 };
 }
+var unasked = { title: null, shows: maxUnasked, elsewhere: "" };
 function workflowTable(facts) {
-  const jobs = groupBy(facts.jobs, workflowKey);
-  const groups2 = [...groupBy(facts.runs, workflowKey)].map(([key, runs]) => {
-    const { repository, workflow } = facts.workflows.name(toId(runs[0]));
-    return { name: `${repository} ${workflow}`, repository, workflow, measures: mergeCi(runs, jobs.get(key) ?? []) };
+  const groups2 = groupRuns(facts, workflowKey, ({ repositoryId, workflowId }) => {
+    const { repository, workflow } = facts.workflows.name({ repositoryId, workflowId });
+    return [repository, workflow];
   });
-  return {
-    kind: "table",
+  const table = {
     name: "workflows",
     title: "Workflows",
     by: "workflow",
-    columns: [repositoryColumn(facts), workflowColumn(100), ...figureColumns(ciFigures)],
-    rows: groups2.sort(byRuns).map(({ repository, workflow, measures }) => [
-      { value: repository },
-      { value: workflow },
-      ...figureCells(ciFigures, measures)
-    ]),
-    shows: maxUnasked,
     elsewhere: "--by workflow shows them"
   };
+  const keys = [repositoryColumn(facts), workflowColumn(100)];
+  return figureTable({ ...unasked, ...table }, keys, ciFigures, groups2.sort(byRuns));
 }
-function toId(thing) {
-  return thing ?? { repositoryId: 0, workflowId: null };
+function runnerTable({ jobs }) {
+  const groups2 = [...groupBy2(jobs, ({ machine }) => machine.name)].map(([name, cells]) => ({ names: [name, cells[0]?.machine.runner ?? null], measures: mergeJobs(cells) })).filter(({ measures }) => measures.jobs > 0).sort((one, other) => other.measures.minutes - one.measures.minutes || byName2(one, other));
+  const table = { name: "runners", title: "Runners", by: "runner", elsewhere: "--by runner shows them" };
+  const keys = [
+    { name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
+    { name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 }
+  ];
+  return figureTable({ ...unasked, ...table }, keys, runnerFigures, groups2);
+}
+function repositoryTable(facts, isAsked) {
+  const groups2 = groupRuns(
+    facts,
+    ({ repositoryId }) => repositoryId,
+    ({ repositoryId, workflowId }) => [facts.workflows.name({ repositoryId, workflowId }).repository]
+  );
+  const key = { ...nameColumn, csv: "repository", title: "Repository", keepsEnd: true };
+  const shown = isAsked && facts.timeline ? groups2.sort(byRuns) : null;
+  return figureTable({ ...unasked, name: "repositories", by: "repository" }, [key], ciFigures, shown);
+}
+function dayTable(facts, isAsked) {
+  const findDate3 = (piece) => facts.timeline?.days[facts.timeline.findDay(piece)]?.date ?? "";
+  const groups2 = groupRuns(
+    facts,
+    ({ piece }) => findDate3(piece),
+    ({ piece }) => [findDate3(piece)]
+  );
+  const key = { ...nameColumn, csv: "day", title: "Day" };
+  const shown = isAsked && facts.timeline ? groups2.sort(byName2) : null;
+  return figureTable({ ...unasked, name: "days", by: "day", areDays: true }, [key], ciFigures, shown);
+}
+var nameColumn = { name: "name", unit: "name", importance: 100, cutTo: 16 };
+function groupRuns(facts, key, describe3) {
+  const jobs = groupBy2(facts.jobs, key);
+  return [...groupBy2(facts.runs, key)].flatMap(([group, runs]) => {
+    const measures = { ...mergeRuns(runs), ...mergeJobs(jobs.get(group) ?? []) };
+    return runs[0] ? [{ names: describe3(runs[0]), measures }] : [];
+  });
 }
 function byRuns(one, other) {
-  return other.measures.runs - one.measures.runs || (one.name < other.name ? -1 : 1);
+  return other.measures.runs - one.measures.runs || byName2(one, other);
 }
-function runnerTable(facts) {
-  const groups2 = [...groupBy(facts.jobs, ({ machine }) => machine.name)].map(([name, cells]) => ({
-    ...{ name, runner: cells[0]?.machine.runner ?? null },
-    measures: mergeJobs(cells)
-  })).filter(({ measures }) => measures.jobs > 0).sort(
-    (one, other) => other.measures.minutes - one.measures.minutes || ((one.name ?? "") < (other.name ?? "") ? -1 : 1)
-  );
-  return {
-    kind: "table",
-    name: "runners",
-    title: "Runners",
-    by: "runner",
-    columns: [
-      { name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
-      { name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 },
-      ...figureColumns(runnerFigures)
-    ],
-    rows: groups2.map(({ name, runner, measures }) => [
-      { value: name },
-      { value: runner },
-      ...figureCells(runnerFigures, measures)
-    ]),
-    shows: maxUnasked,
-    elsewhere: "--by runner shows them"
-  };
-}
-function groupTable2(facts, name, by, isAsked) {
-  const { timeline, workflows } = facts;
-  const key = ({ repositoryId, piece }) => by === "day" ? timeline?.findDay(piece) ?? 0 : repositoryId;
-  const jobs = groupBy(facts.jobs, key);
-  const groups2 = [...groupBy(facts.runs, key)].map(([group, runs]) => ({
-    name: by === "day" ? timeline?.days[group]?.date ?? "" : workflows.name(toId(runs[0])).repository,
-    measures: mergeCi(runs, jobs.get(group) ?? [])
-  }));
-  const sorted = groups2.sort(by === "day" ? (one, other) => one.name < other.name ? -1 : 1 : byRuns);
-  const title2 = by === "day" ? "Day" : "Repository";
-  return {
-    kind: "table",
-    name,
-    title: null,
-    by,
-    columns: [
-      { name: "name", csv: by, title: title2, unit: "name", importance: 100, cutTo: 16, keepsEnd: true },
-      ...figureColumns(ciFigures)
-    ],
-    rows: isAsked && timeline ? sorted.map(({ name: name2, measures }) => [{ value: name2 }, ...figureCells(ciFigures, measures)]) : null,
-    shows: 0,
-    areDays: by === "day",
-    elsewhere: ""
-  };
+function byName2(one, other) {
+  return one.names.join(" ") < other.names.join(" ") ? -1 : 1;
 }
 function redTable(facts, shows) {
   const red = facts.incidents.filter(({ closedAt }) => closedAt === null).sort((one, other) => one.openedAt < other.openedAt ? -1 : 1);
@@ -53150,7 +56802,60 @@ function workflowColumn(importance) {
   return { name: "workflow", title: "Workflow", unit: "name", importance, cutTo: 14 };
 }
 
-// packages/stats/src/documents/completeness-remarks.ts
+// packages/stats/src/documents/ci-part.ts
+var ciGroupings = ["day", "workflow", "runner", "repository"];
+function ciPart(facts, by) {
+  const { span, period, timeline, dataThrough, newestEver, changes } = facts;
+  const sets = ciSets(facts);
+  const hasRuns = timeline !== null;
+  const hasChanges = changes.opened + changes.closed + changes.commits > 0;
+  const figures = figureBlocks(sets, period.zone).map((block, index) => {
+    const isShown = index < runSets ? hasRuns : hasChanges;
+    return isShown ? block : { ...block, lines: [] };
+  });
+  return {
+    name: "ci",
+    title: ciGroupings.includes(by) ? `CI by ${by}` : "CI",
+    scope: [
+      ...describeScope(period, dataThrough),
+      ...span ? [`newest run ${formatMoment(span.newest, period.zone)}`] : []
+    ],
+    isEmpty: !hasRuns && !hasChanges,
+    data: { data_through: dataThrough, newest_ever: newestEver, buckets: timeline?.buckets ?? null },
+    blocks: [...figures, ...ciTables(facts, by), completenessRemarks(facts)]
+  };
+}
+var runSets = 3;
+function ciSets(facts) {
+  const { timeline, runs, changes } = facts;
+  const total = { ...mergeRuns(runs), ...mergeJobs(facts.jobs) };
+  const branch = measureBranch(facts, total);
+  return [
+    {
+      name: "total",
+      figures: bindFigures(ciFigures, total),
+      trends: readTrends(ciFigures, timeline, runs, (cells) => ({ ...mergeRuns(cells), ...mergeJobs([]) })),
+      ...timeline && { perBucket: describeBucket(timeline) }
+    },
+    { name: null, figures: bindFigures(redFigures, branch) },
+    { name: "time_to_green", figures: bindFigures(greenFigures, branch) },
+    { name: "pull_requests", figures: bindFigures(pullRequestFigures, changes) },
+    { name: null, figures: bindFigures(commitFigures, changes) }
+  ];
+}
+function measureBranch({ incidents, flakyMinutes }, total) {
+  const closed = incidents.filter(({ closedAt }) => closedAt !== null);
+  const seconds = closed.map(
+    ({ openedAt, closedAt }) => (Date.parse(closedAt ?? openedAt) - Date.parse(openedAt)) / 1e3
+  );
+  return {
+    hasResult: total.branchSucceeded + total.branchFailed > 0,
+    red: incidents.length - closed.length,
+    toGreen: histogramOf(seconds),
+    closedBySameCommit: closed.filter(({ isClosedBySameCommit }) => isClosedBySameCommit).length,
+    flakyMinutes
+  };
+}
 var maxPauses = 3;
 function completenessRemarks({ completeness, jobs, period: { zone: zone2 } }) {
   const { lastSweep, neverSwept, jobsToCome, deletedRuns, lostAttempts, pauses } = completeness;
@@ -53180,62 +56885,6 @@ function completenessRemarks({ completeness, jobs, period: { zone: zone2 } }) {
     ...{ lost_attempts: lostAttempts, copied_jobs: copied, impossible_jobs: impossible, pauses }
   };
   return { kind: "remarks", tone: "dim", lines, data: { completeness: data } };
-}
-
-// packages/stats/src/documents/ci-part.ts
-var ciGroupings = ["day", "workflow", "runner", "repository"];
-function ciPart(facts, by) {
-  const { span, period, timeline, dataThrough, newestEver, changes } = facts;
-  const sets = ciSets(facts);
-  const hasRuns = timeline !== null;
-  const hasChanges = changes.opened + changes.closed + changes.commits > 0;
-  const figures = figureBlocks(sets, period.zone).map((block, index) => {
-    const isShown = index < runSets ? hasRuns : hasChanges;
-    return isShown ? block : { ...block, lines: [] };
-  });
-  return {
-    name: "ci",
-    title: ciGroupings.includes(by) ? `CI by ${by}` : "CI",
-    scope: [
-      ...describeScope(period, dataThrough),
-      ...span ? [`newest run ${formatMoment(span.newest, period.zone)}`] : []
-    ],
-    isEmpty: !hasRuns && !hasChanges,
-    data: { data_through: dataThrough, newest_ever: newestEver, buckets: timeline?.buckets ?? null },
-    blocks: [...figures, ...ciTables(facts, by), completenessRemarks(facts)]
-  };
-}
-var runSets = 3;
-function ciSets(facts) {
-  const { timeline, runs, changes } = facts;
-  const total = mergeCi(runs, facts.jobs);
-  const branch = measureBranch(facts, total);
-  const mergeRuns = (cells) => mergeCi(cells, []);
-  return [
-    {
-      name: "total",
-      figures: bindFigures(ciFigures, total),
-      trends: readTrends(ciFigures, timeline, runs, mergeRuns),
-      ...timeline && { perBucket: describeBucket(timeline) }
-    },
-    { name: null, figures: bindFigures(redFigures, branch) },
-    { name: "time_to_green", figures: bindFigures(greenFigures, branch) },
-    { name: "pull_requests", figures: bindFigures(pullRequestFigures, changes) },
-    { name: null, figures: bindFigures(commitFigures, changes) }
-  ];
-}
-function measureBranch({ incidents, flakyMinutes }, total) {
-  const closed = incidents.filter(({ closedAt }) => closedAt !== null);
-  const seconds2 = closed.map(
-    ({ openedAt, closedAt }) => (Date.parse(closedAt ?? openedAt) - Date.parse(openedAt)) / 1e3
-  );
-  return {
-    hasResult: total.branchSucceeded + total.branchFailed > 0,
-    red: incidents.length - closed.length,
-    toGreen: histogramOf(seconds2),
-    closedBySameCommit: closed.filter(({ isClosedBySameCommit }) => isClosedBySameCommit).length,
-    flakyMinutes
-  };
 }
 
 // packages/stats/src/documents/ingestions-part.ts
@@ -53288,14 +56937,14 @@ var columns2 = [
 // packages/stats/src/documents/overview.ts
 var maxIngestions = 100;
 async function readArrivals(db) {
-  return { ingestions: await lastIngestions(db, maxIngestions), deadLetters: await countDeadLetters(db) };
+  return { ingestions: await listLastIngestions(db, maxIngestions), deadLetters: await countDeadLetters(db) };
 }
 function overviewParts(facts, period, by, arrivals) {
   const parts = [ciPart(facts.ci, by), callsPart(facts.calls, by)];
-  const nothing = parts.every(({ isEmpty }) => isEmpty) ? [plainPart("Nothing to show", describePeriod(period))] : [];
-  const absences = describeAbsences(facts, period, nothing.length > 0);
+  const nothing2 = parts.every(({ isEmpty }) => isEmpty) ? [plainPart("Nothing to show", describePeriod(period))] : [];
+  const absences = describeAbsences(facts, period, nothing2.length > 0);
   return [
-    ...[...nothing, ...parts],
+    ...[...nothing2, ...parts],
     ...absences.length > 0 ? [plainPart(null, [], absences)] : [],
     ingestionsPart(arrivals.ingestions),
     deadLettersPart(arrivals)
@@ -53305,9 +56954,9 @@ function plainPart(title2, scope, facts = []) {
   const remarks = { kind: "remarks", tone: "plain", lines: facts.map((fact) => ({ facts: [fact] })) };
   return { name: null, title: title2, scope, isEmpty: false, data: {}, blocks: [remarks] };
 }
-function describeAbsences({ ci, calls }, period, isEmpty) {
+function describeAbsences({ ci: ci2, calls }, period, isEmpty) {
   const absences = [
-    ...ci.span === null && ci.newestEver ? [describeAbsence("CI runs", ci.newestEver, period)] : [],
+    ...ci2.span === null && ci2.newestEver ? [describeAbsence("CI runs", ci2.newestEver, period)] : [],
     ...calls.span === null && calls.newestEver ? [describeAbsence("LLM calls", calls.newestEver, period)] : []
   ];
   if (absences.length > 0 || !isEmpty) return absences;
@@ -53364,21 +57013,19 @@ function changeCell({ cell, unit }, was) {
   if (kind === "points") return { value: cell.value - was.value, unit: kind };
   return { value: growth2(cell.value, was.value), unit: kind };
 }
-function growth2(is, was) {
-  if (was === 0) return is === 0 ? 0 : Number.POSITIVE_INFINITY;
-  return (is - was) / was;
+function growth2(is2, was) {
+  if (was === 0) return is2 === 0 ? 0 : Number.POSITIVE_INFINITY;
+  return (is2 - was) / was;
 }
-
-// packages/stats/src/documents/slower-table.ts
 var minRuns = 5;
 var slowerBy = 1.2;
 var slowerBySeconds = 30;
 function slowerTable(now, before2, shows) {
   const earlier = medians(before2);
-  const slower = [...medians(now)].flatMap(([key, { seconds: is, runs, ...names2 }]) => {
+  const slower = [...medians(now)].flatMap(([key, { seconds: is2, runs, ...names2 }]) => {
     const { seconds: was, runs: runsBefore } = earlier.get(key) ?? { seconds: null, runs: 0 };
-    if (is === null || was === null || Math.min(runs, runsBefore) < minRuns) return [];
-    return is > was * slowerBy && is - was > slowerBySeconds ? [{ ...names2, is, was }] : [];
+    if (is2 === null || was === null || Math.min(runs, runsBefore) < minRuns) return [];
+    return is2 > was * slowerBy && is2 - was > slowerBySeconds ? [{ ...names2, is: is2, was }] : [];
   }).sort((one, other) => other.is - other.was - (one.is - one.was));
   return {
     kind: "table",
@@ -53392,7 +57039,7 @@ function slowerTable(now, before2, shows) {
       { name: "change", title: "Change", unit: "change", importance: 85 }
     ],
     rows: slower.map(
-      ({ repository, workflow, is, was }) => [repository, workflow, is, was, growth2(is, was)].map((value) => ({ value }))
+      ({ repository, workflow, is: is2, was }) => [repository, workflow, is2, was, growth2(is2, was)].map((value) => ({ value }))
     ),
     shows,
     elsewhere: ""
@@ -53400,53 +57047,12 @@ function slowerTable(now, before2, shows) {
 }
 function medians({ runs, workflows }) {
   return new Map(
-    [...groupBy(runs, workflowKey)].map(([key, cells]) => {
-      const { durations } = mergeCi(cells, []);
+    [...groupBy2(runs, workflowKey)].map(([key, cells]) => {
+      const { durations } = mergeRuns(cells);
       const [{ repositoryId, workflowId } = { repositoryId: 0, workflowId: null }] = cells;
       const names2 = workflows.name({ repositoryId, workflowId });
       return [key, { ...names2, seconds: median(durations), runs: countValues(durations) }];
     })
-  );
-}
-
-// packages/stats/src/documents/week-charts.ts
-function runsChart({ runs, timeline, period }) {
-  const days = groupBy(runs, ({ piece }) => findDate(timeline, piece));
-  const dates = listDates(period.since);
-  const measures = dates.map((date5) => mergeCi(days.get(date5) ?? [], []));
-  return {
-    kind: "chart",
-    title: "Runs a day: all (blue), failed (red)",
-    axis: "Runs",
-    dates,
-    series: [
-      { color: "blue", values: measures.map((day2) => day2.runs) },
-      { color: "red", values: measures.map((day2) => day2.failed) }
-    ]
-  };
-}
-function callsChart({ cells, timeline, period }) {
-  const days = groupBy(cells, ({ piece }) => findDate(timeline, piece));
-  const dates = listDates(period.since);
-  const costs = dates.map((date5) => {
-    const { reportedNanoUsd, estimatedNanoUsd } = mergeCalls(days.get(date5) ?? []);
-    return (addKnown([reportedNanoUsd, estimatedNanoUsd]) ?? 0) / 1e9;
-  });
-  return {
-    kind: "chart",
-    title: "LLM calls, US dollars a day",
-    axis: "USD",
-    dates,
-    series: [{ color: "blue", values: costs }]
-  };
-}
-function findDate(timeline, piece) {
-  return timeline?.days[timeline.findDay(piece)]?.date ?? "";
-}
-function listDates(since) {
-  return Array.from(
-    { length: 7 },
-    (_, day2) => new Date(Date.parse(since) + (day2 + 1) * 864e5).toISOString().slice(0, 10)
   );
 }
 
@@ -53455,7 +57061,7 @@ var weekMs = 7 * 864e5;
 var maxRows = 10;
 var maxFlakyJobs2 = 3;
 async function readWeek(db) {
-  const now = Date.parse(await databaseNow(db));
+  const now = Date.parse((await readClock(db)).start);
   const [since, sinceBefore] = [toInstant(now - weekMs), toInstant(now - 2 * weekMs)];
   const zone2 = "UTC";
   const period = { since, until: null, zone: zone2 };
@@ -53472,11 +57078,11 @@ async function readWeek(db) {
     overview: { zone: zone2, by: "day", data, parts: overviewParts(facts, period, "day", arrivals) }
   };
 }
-function toInstant(ms) {
-  return new Date(ms).toISOString().replace("Z", "000Z");
+function toInstant(ms2) {
+  return new Date(ms2).toISOString().replace("Z", "000Z");
 }
-function describeWeek({ ci, calls }, { since, zone: zone2 }) {
-  const latest3 = [ci.dataThrough, calls.dataThrough].filter((at) => at !== null).sort().at(-1);
+function describeWeek({ ci: ci2, calls }, { since, zone: zone2 }) {
+  const latest3 = [ci2.dataThrough, calls.dataThrough].filter((at2) => at2 !== null).sort().at(-1);
   return [
     `Figures since ${formatMoment(since, zone2)}`,
     `days in ${zone2}`,
@@ -53492,14 +57098,14 @@ function redAndSlowPart(now, before2) {
     flakyTable(now, maxFlakyJobs2)
   ]);
 }
-function weekOfRuns({ ci }, before2) {
-  return weekPart("CI", ci.timeline === null && before2.ci.timeline === null, [
+function weekOfRuns({ ci: ci2 }, before2) {
+  return weekPart("CI", ci2.timeline === null && before2.ci.timeline === null, [
     comparisonTable(
-      ciSets(ci).flatMap(({ figures }) => figures),
+      ciSets(ci2).flatMap(({ figures }) => figures),
       ciSets(before2.ci).flatMap(({ figures }) => figures)
     ),
-    runsChart(ci),
-    { ...workflowTable(ci), title: null, elsewhere: "" }
+    runsChart(ci2),
+    { ...workflowTable(ci2), title: null, elsewhere: "" }
   ]);
 }
 function weekOfCalls({ calls }, before2) {
@@ -53531,6 +57137,42 @@ function describeGaps({ completeness, period: { zone: zone2 } }, { deadLetters }
     }))
   ];
   return { kind: "remarks", tone: "dim", lines };
+}
+function runsChart({ runs, timeline, period }) {
+  const days = groupBy2(runs, ({ piece }) => findDate2(timeline, piece));
+  const dates = listDates(period.since);
+  const measures = dates.map((date5) => mergeRuns(days.get(date5) ?? []));
+  return {
+    kind: "chart",
+    title: "Runs a day: all (blue), failed (red)",
+    axis: "Runs",
+    dates,
+    series: [
+      { color: "blue", values: measures.map((day2) => day2.runs) },
+      { color: "red", values: measures.map((day2) => day2.failed) }
+    ]
+  };
+}
+function callsChart({ cells, timeline, period }) {
+  const days = groupBy2(cells, ({ piece }) => findDate2(timeline, piece));
+  const dates = listDates(period.since);
+  const costs = dates.map((date5) => toUsd(costNanoUsd(mergeCalls(days.get(date5) ?? []))) ?? 0);
+  return {
+    kind: "chart",
+    title: "LLM calls, US dollars a day",
+    axis: "USD",
+    dates,
+    series: [{ color: "blue", values: costs }]
+  };
+}
+function findDate2(timeline, piece) {
+  return timeline?.days[timeline.findDay(piece)]?.date ?? "";
+}
+function listDates(since) {
+  return Array.from(
+    { length: 7 },
+    (_2, day2) => new Date(Date.parse(since) + (day2 + 1) * 864e5).toISOString().slice(0, 10)
+  );
 }
 
 // packages/stats/src/render/mermaid.ts
@@ -53571,7 +57213,7 @@ function renderMarkdownPart({ title: title2, scope, isEmpty, blocks: blocks2 }, 
   return joinBlocks([
     title2 === null ? "" : `### ${plain(title2)}`,
     plain(scope.join(" · ")),
-    figureTable(figures, zone2),
+    figureTable2(figures, zone2),
     ...blocks2.map((block) => renderBlock(block, zone2))
   ]);
 }
@@ -53603,7 +57245,7 @@ function renderLine({ lead, facts, command: command2 }) {
   const words2 = plain(facts.join(" · "));
   return `${lead === void 0 ? "" : `**${plain(lead)}**: `}${words2}${command2 === void 0 ? "" : `: \`${command2}\``}`;
 }
-function figureTable(sets, zone2) {
+function figureTable2(sets, zone2) {
   const figures = sets.flatMap(({ lines }) => lines);
   if (figures.length === 0) return "";
   const rows = figures.map(({ label: label2, value, trend, notes }) => {
@@ -53617,31 +57259,31 @@ function figureTable(sets, zone2) {
   return ["| | | |", "|---|--:|---|", ...rows.map(renderRow)].join("\n");
 }
 function renderTable(table, zone2) {
-  const { shown: shown2, more } = limitRows(table, maxRows2);
-  if (shown2.length === 0) return "";
+  const { shown, more } = limitRows(table, maxRows2);
+  if (shown.length === 0) return "";
   const columns4 = visibleColumns(table);
   return joinBlocks([
     table.title === null ? "" : `#### ${plain(table.title)}`,
     [
       renderRow(columns4.map(({ column }) => plain(column.title))),
       `|${columns4.map(({ column }) => isNumeric(column.unit) ? "--:" : "---").join("|")}|`,
-      ...shown2.map((row) => renderRow(columns4.map(({ column, index }) => renderCell(row[index], column, zone2))))
+      ...shown.map((row) => renderRow(columns4.map(({ column, index }) => renderCell(row[index], column, zone2))))
     ].join("\n"),
     more ?? ""
   ]);
 }
 function renderCell(cell, column, zone2) {
   const { unit, tone } = column;
-  const text3 = formatColumnCell(cell, column, zone2);
-  const shown2 = isNumeric(unit) ? unbroken(text3) : escapeMarkdown(cutEnd(text3, maxName));
-  const isStrong = tone === "strong" || unit === "outcome" && text3 !== "done";
-  return isStrong && shown2 !== "" ? `**${shown2}**` : shown2;
+  const text2 = formatColumnCell(cell, column, zone2);
+  const shown = isNumeric(unit) ? unbroken(text2) : escapeMarkdown(cutEnd(text2, maxName));
+  const isStrong = tone === "strong" || unit === "outcome" && text2 !== "done";
+  return isStrong && shown !== "" ? `**${shown}**` : shown;
 }
-function unbroken(text3) {
-  return text3.replaceAll(" ", " ");
+function unbroken(text2) {
+  return text2.replaceAll(" ", " ");
 }
-function plain(text3) {
-  return escapeMarkdown(cleanText(text3));
+function plain(text2) {
+  return escapeMarkdown(cleanText(text2));
 }
 function renderRow(cells) {
   return `| ${cells.join(" | ")} |`;
@@ -53650,580 +57292,198 @@ function joinBlocks(blocks2) {
   return blocks2.filter((block) => block !== "").join("\n\n");
 }
 
-// packages/sources/src/json/json-paths.ts
-import { glob as glob2, stat as stat3 } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join as join2 } from "node:path";
-var endings = "**/*.{json,jsonl,ndjson,json.gz,jsonl.gz,ndjson.gz}";
-async function resolveJsonPaths(patterns) {
-  const found = [];
-  for (const given of patterns) {
-    const pattern3 = given.replace(/^~(?=\/|$)/, homedir());
-    if (await isFolder2(pattern3)) found.push(...await jsonFilesIn(pattern3));
-    else found.push(...await resolvePaths([pattern3]));
-  }
-  return [...new Set(found)];
+// packages/calls/src/call-item.ts
+function callItem(call, at2, key = call.id) {
+  const entry = call.errorMessage === void 0 ? call : { ...call, errorMessage: cleanErrorMessage(call.errorMessage) };
+  return { at: at2, entry, key };
 }
-async function jsonFilesIn(folder) {
-  const files = await Array.fromAsync(glob2(endings, { cwd: folder }), (name) => join2(folder, name));
-  const areFolders = await Promise.all(files.map(isFolder2));
-  return files.filter((_, index) => !areFolders[index]).sort();
-}
-function isFolder2(path3) {
-  return stat3(path3).then(
-    (found) => found.isDirectory(),
-    () => false
-  );
+var maxLength = 300;
+function cleanErrorMessage(text2) {
+  const line = text2.trimStart().split("\n")[0]?.trim();
+  if (!line) return void 0;
+  const scrubbed = scrubTokens(line.slice(0, maxLength * 4));
+  return scrubbed.length > maxLength ? `${scrubbed.slice(0, maxLength)}…` : scrubbed;
 }
 
-// packages/sources/src/file-cursor.ts
-import { hash as hash4 } from "node:crypto";
-import { stat as stat4 } from "node:fs/promises";
-import { setTimeout as sleep3 } from "node:timers/promises";
-var stamp = external_exports.object({ size: external_exports.number(), modifiedMs: external_exports.number() });
-var fileCursor = external_exports.object({
-  /** Where the next record begins: a byte of the content, and the lines before it. */
-  offset: external_exports.number(),
-  lines: external_exports.number(),
-  /** A hash of the file's first 4 KB and of the 256 bytes before `position`, a byte of the file itself. */
-  fingerprint: external_exports.string(),
-  position: external_exports.number(),
-  /** Set when the file was read to its end. */
-  ended: stamp.optional()
-});
-var restMs = 2e3;
-async function restingStamp(path3, signal) {
-  const { size: size2, mtimeMs } = await stat4(path3);
-  const untilRest = mtimeMs + restMs - Date.now();
-  const [lastByte] = await readSlice(path3, size2 - 1, size2 > 0 ? 1 : 0);
-  const isComplete = size2 === 0 || lastByte === newline2 || await isGzip(path3);
-  if (isComplete || untilRest <= 0 || untilRest > restMs || signal.aborted) return { size: size2, modifiedMs: mtimeMs };
-  await sleep3(untilRest, void 0, { signal }).catch(() => void 0);
-  return restingStamp(path3, signal);
-}
-var newline2 = 10;
-async function fingerprintOf(path3, position) {
-  const head = await readSlice(path3, 0, Math.min(position, 4096));
-  const tail = await readSlice(path3, Math.max(0, position - 256), Math.min(position, 256));
-  return hash4("sha256", Buffer.concat([head, tail]), "base64url").slice(0, 22);
-}
-async function changeSince(cursor, path3, now) {
-  const { ended, position, fingerprint } = cursor;
-  if (ended?.size === now.size) return ended.modifiedMs === now.modifiedMs ? "same" : "other";
-  if (now.size < position || await fingerprintOf(path3, position) !== fingerprint) return "other";
-  return "grown";
-}
-
-// packages/sources/src/json/read-content.ts
-import { createReadStream as createReadStream2 } from "node:fs";
-import { pipeline as pipeline2 } from "node:stream";
-import { createGunzip as createGunzip2 } from "node:zlib";
-var plausibleRatio = 200;
-var harmlessBytes = 2 * 1024 * 1024;
-var compressedChunkBytes = 16 * 1024;
-async function* readContent(path3, offset = 0) {
-  if (path3 === "-") yield* readBytes(path3);
-  else if (await isGzip(path3)) yield* decompressed(path3, offset);
-  else yield* createReadStream2(path3, { start: offset, highWaterMark: chunkBytes2 });
-}
-var chunkBytes2 = 128 * 1024;
-async function* decompressed(path3, offset) {
-  const content = createGunzip2({ chunkSize: chunkBytes2 });
-  pipeline2(createReadStream2(path3, { highWaterMark: compressedChunkBytes }), content, () => void 0);
-  let length = 0;
-  try {
-    for await (const chunk of content) {
-      const before2 = length;
-      length += chunk.length;
-      if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw bomb(path3);
-      if (length > offset) yield chunk.subarray(Math.max(0, offset - before2));
-    }
-  } catch (cause) {
-    throw codeOf(cause)?.startsWith("Z_") ? damaged2(path3, cause) : cause;
-  }
-}
-function damaged2(path3, cause) {
-  return new TelemetryError(`${path3} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
-    why: "What it holds up to there is read.",
-    fix: "Compress or copy it again, then ingest it again.",
-    cause
-  });
-}
-function bomb(path3) {
-  return new TelemetryError(`${path3} holds more than ${plausibleRatio} times its own size, which no log does.`, {
-    why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
-    fix: "Remove it; if it is what you want, decompress it and ingest that."
-  });
-}
-
-// packages/sources/src/json/json-layout.ts
-var peekedBytes = 64 * 1024;
-async function peekLayout(chunks) {
-  const iterator2 = chunks[Symbol.asyncIterator]();
-  let head = Buffer.alloc(0);
-  let isEnd = false;
-  while (!isEnd && head.length < peekedBytes && !hasLine(head)) {
-    const { value, done: done2 } = await iterator2.next();
-    isEnd = done2 === true;
-    if (!done2) head = Buffer.concat([head, value]);
-  }
-  return { layout: layoutOf(head), content: replay(head, iterator2) };
-}
-async function* replay(head, iterator2) {
-  try {
-    if (head.length > 0) yield head;
-    for (let next = await iterator2.next(); !next.done; next = await iterator2.next()) yield next.value;
-  } finally {
-    await iterator2.return?.();
-  }
-}
-function hasLine(head) {
-  return beginning(head).trimStart().includes("\n");
-}
-function layoutOf(head) {
-  const [line = "", rest] = beginning(head).trimStart().split(/\n(.*)/s);
-  const text3 = line.trim();
-  if (/^(\[|\{|\[\s*\{)$/.test(text3)) return "document";
-  const isOpen = text3.endsWith(",") || rest === void 0 && head.length >= peekedBytes;
-  return text3.startsWith("[") && isOpen ? "document" : "lines";
-}
-function beginning(head) {
-  return head.toString("utf8").replace(/^\ufeff/, "");
-}
-
-// packages/sources/src/json/json-values.ts
-var maxValueBytes = 16 * 1024 * 1024;
-async function* readJsonValues(chunks) {
-  const splitter = new Splitter();
-  for await (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
-}
-var unclosed = "not JSON: what begins here is never closed";
-var Splitter = class {
-  #line = 1;
-  /** The value that is being read: where it began, how deep its brackets go, and its bytes so far. */
-  #begunOn = 1;
-  #depth = 0;
-  #pieces = [];
-  #length = 0;
-  #isInText = false;
-  #isEscaped = false;
-  /** What stands between two values, brackets above all. */
-  #gap = 0;
-  /** Passing over what is no value, up to the end of its line. */
-  #isLost = false;
-  /** Nothing good came since the last loss: its remains are not told of line by line. */
-  #isTold = false;
-  *push(chunk) {
-    let start = 0;
-    for (let at = 0; at < chunk.length; at++) {
-      if (this.#isLost) {
-        const end = chunk.indexOf(newline3, at);
-        if (end === -1) return;
-        at = end;
-        this.#line++;
-        this.#isLost = false;
-        start = at + 1;
-        continue;
-      }
-      const byte = chunk[at];
-      if (byte === newline3) this.#line++;
-      if (this.#depth === 0) {
-        if (isBetweenValues(byte) && this.#gap++ < maxValueBytes) continue;
-        this.#begunOn = this.#line;
-        start = at;
-        if (byte === openBrace) this.#depth = 1;
-        else yield* this.#passOver();
-      } else if (this.#isInText && byte === newline3) {
-        yield this.#lose(unclosed);
-        this.#isLost = false;
-      } else if (this.#closes(byte)) {
-        this.#keep(chunk.subarray(start, at + 1));
-        const text3 = Buffer.concat(this.#pieces).toString("utf8");
-        this.#forget();
-        this.#isTold = false;
-        yield { line: this.#begunOn, text: text3 };
-      } else if (this.#length + at - start >= maxValueBytes) {
-        yield this.#lose(`longer than ${maxValueBytes / 1024 / 1024} MiB`);
-      }
-    }
-    if (this.#depth > 0) this.#keep(chunk.subarray(start));
-  }
-  *end() {
-    if (this.#depth > 0) yield { line: this.#begunOn, spoilt: unclosed };
-  }
-  /** Takes one byte of a value; true where it is the last. */
-  #closes(byte) {
-    if (this.#isInText) {
-      if (this.#isEscaped) this.#isEscaped = false;
-      else if (byte === backslash) this.#isEscaped = true;
-      else if (byte === quote) this.#isInText = false;
-    } else if (byte === quote) this.#isInText = true;
-    else if (byte === openBrace || byte === openBracket) this.#depth++;
-    else if (byte === closeBrace || byte === closeBracket) this.#depth--;
-    return this.#depth === 0;
-  }
-  #keep(piece) {
-    this.#pieces.push(piece);
-    this.#length += piece.length;
-  }
-  *#passOver() {
-    const isTold = this.#isTold;
-    const lost = this.#lose("not JSON: neither an object nor a list of objects");
-    if (!isTold) yield lost;
-  }
-  #lose(spoilt) {
-    this.#forget();
-    this.#isLost = true;
-    this.#isTold = true;
-    return { line: this.#begunOn, spoilt };
-  }
-  #forget() {
-    this.#gap = 0;
-    this.#depth = 0;
-    this.#pieces = [];
-    this.#length = 0;
-    this.#isInText = false;
-    this.#isEscaped = false;
-  }
-};
-var newline3 = 10;
-var quote = 34;
-var backslash = 92;
-var openBracket = 91;
-var closeBracket = 93;
-var openBrace = 123;
-var closeBrace = 125;
-function isBetweenValues(byte) {
-  switch (byte) {
-    case 32:
-    case 9:
-    case 13:
-    case newline3:
-    case 44:
-    case openBracket:
-    case closeBracket:
-    case 239:
-    case 187:
-    case 191:
-      return true;
-    default:
-      return false;
-  }
-}
-
-// packages/sources/src/json/parse-json.ts
-function parseJson(text3) {
-  try {
-    return longNumber.test(text3) ? JSON.parse(text3, exactly) : JSON.parse(text3);
-  } catch {
-    return void 0;
-  }
-}
-var longNumber = /[:[,]\s*-?\d{16}/;
-function exactly(_key, value, context3) {
-  const isInexact = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
-  return isInexact ? context3?.source ?? value : value;
-}
-var deepest = 1e3;
-var suspiciousLength = 64 * 1024;
-function isTooDeep(text3) {
-  if (text3.length < suspiciousLength) return false;
-  let depth = 0;
-  for (const [token] of text3.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
-    if (token === "[" || token === "{") depth++;
-    else if (token === "]" || token === "}") depth--;
-    if (depth > deepest) return true;
-  }
-  return false;
-}
-
-// packages/sources/src/json/read-json-batches.ts
-var batchSize3 = 2e3;
-async function* readJsonBatches(path3, content, from, report, toItems) {
-  const { layout, content: whole2 } = from ? { layout: "lines", content } : await peekLayout(content);
-  const label2 = path3 === "-" ? "standard input" : path3;
-  const values2 = layout === "lines" ? lineValues(label2, whole2, from, report) : documentValues(label2, whole2);
-  let items = [];
-  let firm = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
-  try {
-    for await (const value of values2) {
-      for (const item2 of itemsOf(value, toItems)) {
-        items.push(item2);
-        if (items.length < batchSize3) continue;
-        yield { items, layout, firm };
-        items = [];
-      }
-      firm = value.firm ?? firm;
-    }
-  } catch (error63) {
-    if (items.length > 0) yield { items, layout, firm };
-    throw error63;
-  }
-  yield { items, layout, firm };
-}
-async function* lineValues(label2, content, from, report) {
-  const start = { offset: from?.offset ?? 0, linesBefore: from?.lines ?? 0 };
-  for await (const line of readLines(content, { ...start, maxBytes: maxValueBytes })) {
-    const at = `${label2}:${line.number}`;
-    const firm = line.isTerminated ? { offset: line.end, lines: line.number } : void 0;
-    const tooLong3 = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
-    if (isUnfinished(line)) report.info(`${at}: the last line is unfinished; it is read when its line end is there.`);
-    else yield { at, firm, ...line.text === void 0 ? { spoilt: tooLong3 } : { text: line.text } };
-  }
-}
-function isUnfinished({ isTerminated, text: text3 }) {
-  return !isTerminated && text3 !== void 0 && text3.trim() !== "" && parseJson(text3) === void 0;
-}
-async function* documentValues(label2, content) {
-  for await (const { line, ...value } of readJsonValues(content)) yield { at: `${label2}:${line}`, ...value };
-}
-function* itemsOf({ at, text: text3, spoilt }, toItems) {
-  if (text3 === void 0) {
-    yield { at, spoilt: spoilt ?? "not JSON" };
-    return;
-  }
-  if (text3.trim() === "") return;
-  if (isTooDeep(text3)) {
-    yield { at, spoilt: "nested too deeply" };
-    return;
-  }
-  const value = parseJson(text3);
-  if (value === void 0) {
-    yield { at, spoilt: "not JSON" };
-  } else if (Array.isArray(value)) {
-    for (const [index, each] of value.entries()) yield* toItems(each, `${at}[${index}]`);
-  } else {
-    yield* toItems(value, at);
-  }
-}
-
-// packages/sources/src/json/read-json-file.ts
-async function* readJsonFile(path3, stored, { signal, report }, begin) {
-  if (path3 === "-") {
-    const batches2 = readJsonBatches(path3, readContent(path3), void 0, report, begin(false));
-    for await (const { items } of batches2) yield { items };
-    return;
-  }
-  const stamp2 = await restingStamp(path3, signal);
-  const change = stored && await changeSince(stored, path3, stamp2);
-  if (change === "same") return;
-  if (change === "other") report.info(`${path3} was replaced or edited: reading it from the beginning.`);
-  const from = change === "grown" && stored?.layout === "lines" ? stored : void 0;
-  const batches = readJsonBatches(path3, readContent(path3, from?.offset), from, report, begin(from !== void 0));
-  let last;
-  for await (const batch of batches) {
-    last = batch;
-    const cursor = batch.layout === "lines" ? await cursorAt(path3, batch, stamp2) : void 0;
-    yield { items: batch.items, ...cursor && { cursor } };
-  }
-  if (last) yield { items: [], cursor: { ...await cursorAt(path3, last, stamp2), ended: stamp2 } };
-}
-async function cursorAt(path3, { layout, firm }, { size: size2 }) {
-  const position = layout === "document" || await isGzip(path3) ? size2 : firm.offset;
-  return { ...firm, layout, position, fingerprint: await fingerprintOf(path3, position) };
-}
-
-// packages/sources/src/values.ts
-function isMissing(text3) {
-  return text3 === void 0 || text3 === "" || /^(null|none|nil|n\/a|na|nan|undefined|-)$/i.test(text3);
-}
-var decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-function parseTokens(field, text3) {
-  const value = parseAmount(field, text3);
-  if (value === null || Number.isSafeInteger(value)) return value;
-  throw new Error(
-    Number.isInteger(value) ? `${field} ${quote2(text3)} is too large to be a count` : `${field} ${quote2(text3)} is not a whole number`
-  );
-}
-function parseAmount(field, text3) {
-  const trimmed2 = text3?.trim();
-  if (!trimmed2) return null;
-  if (!decimal.test(trimmed2)) {
-    if (isMissing(trimmed2)) return null;
-    throw new Error(`${field} ${quote2(text3)} is not a number`);
-  }
-  const value = Number(trimmed2);
-  if (!Number.isFinite(value)) throw new Error(`${field} ${quote2(text3)} is too large to be a number`);
-  if (value < 0) throw new Error(`${field} ${quote2(text3)} is negative`);
-  return value;
-}
-var costLimit = 1e5;
-function parseCost(field, text3) {
-  const value = parseAmount(field, text3?.trim().replace(/^\$/, ""));
-  if (value === null) return null;
-  if (value >= costLimit) throw new Error(`${field} ${quote2(text3)} is more than one call can cost`);
-  return value.toFixed(9);
-}
-var truths = new Map([
-  ...["true", "t", "yes", "y", "1", "1.0", "ok", "success", "succeeded", "pass", "passed"].map(
-    (word2) => [word2, true]
-  ),
-  ...["false", "f", "no", "n", "0", "0.0", "error", "failure", "failed", "fail"].map((word2) => [word2, false])
-]);
-function parseTruth(field, text3) {
-  const word2 = text3?.trim().toLowerCase();
-  if (!word2) return null;
-  const truth = truths.get(word2);
-  if (truth !== void 0) return truth;
-  if (isMissing(word2)) return null;
-  throw new Error(`${field} ${quote2(text3)} is neither true nor false`);
-}
-function parseText(text3) {
-  return text3 === void 0 || text3 === "" ? null : text3;
-}
-function quote2(text3) {
-  const shown2 = text3 ?? "";
-  return JSON.stringify(shown2.length > 60 ? `${shown2.slice(0, 60)}…` : shown2);
-}
-
-// packages/sources/src/llm-call/microseconds.ts
-function microsecondsBetween(from, to) {
-  return microseconds(to) - microseconds(from);
-}
-function microseconds(instant3) {
-  return Date.parse(`${instant3.slice(0, 19)}Z`) * 1e3 + Number(instant3.slice(20, 26));
-}
-
-// packages/sources/src/llm-call/raw-call.ts
-var text = external_exports.string().optional();
-var rawCall = external_exports.object({
-  id: external_exports.string().min(1),
-  timestamp: text,
-  /** Points in time like `timestamp`; durations follow from them. */
-  endedAt: text,
-  firstTokenAt: text,
-  durationMs: text,
-  ttftMs: text,
-  traceId: text,
-  sessionId: text,
-  phase: text,
-  promptName: text,
-  provider: text,
-  model: text,
-  operation: text,
-  inputTokens: text,
-  outputTokens: text,
-  totalTokens: text,
-  cacheReadTokens: text,
-  cacheWriteTokens: text,
-  reasoningTokens: text,
-  reportedCost: text,
-  success: text,
-  httpStatus: text,
-  errorType: text,
-  errorMessage: text,
-  gatewayCacheHit: text,
-  developer: text,
-  repository: text,
-  accepted: text,
-  acceptedLines: text,
-  diffRatio: text,
-  /** What else is worth keeping, under our names. */
-  metadata: external_exports.record(external_exports.string(), external_exports.string()).optional(),
-  /** What must hold and does not: the reason for which it cannot be stored. */
-  refused: text
-});
-
-// packages/sources/src/llm-call/repository-name.ts
-var longest = 200;
-function repositoryName(text3) {
-  if (text3 === void 0 || text3.length > longest) return null;
-  const bare = text3.trim().replace(/^(?:https?|ssh|git):\/\/[^/]+\//, "").replace(/^[\w.-]+@[\w.-]+:/, "").replace(/(\.git)?\/?$/, "");
+// packages/calls/src/repository-name.ts
+var maxLength2 = 200;
+function parseRepositoryName(text2) {
+  if (text2 === void 0 || text2.length > maxLength2) return null;
+  const bare = text2.trim().replace(/^(?:https?|ssh|git):\/\/[^/]+\//, "").replace(/^[\w.-]+@[\w.-]+:/, "").replace(/(\.git)?\/?$/, "");
   const segments = bare.split("/");
   const areNames = segments.every((segment) => /^[\w.-]+$/.test(segment) && !/^\.+$/.test(segment));
   return areNames ? bare : null;
 }
 
-// packages/sources/src/llm-call/call-parser.ts
-var callParser = {
-  parse(value) {
-    const raw = rawCall.parse(value);
-    if (raw.refused !== void 0) throw new Error(raw.refused);
-    const timestamp = instant("timestamp", raw.timestamp);
-    if (timestamp === null) throw new Error("timestamp is missing");
-    const success2 = parseTruth("success", raw.success);
-    const { tokens, areAdjusted } = tokensOf(raw);
-    return {
-      timestamp,
-      sourceId: raw.id,
-      traceId: parseText(raw.traceId),
-      sessionId: parseText(raw.sessionId),
-      phase: parseText(raw.phase),
-      promptName: parseText(raw.promptName),
-      provider: parseText(raw.provider),
-      model: parseText(raw.model),
-      operation: parseText(raw.operation),
-      ...tokens,
-      reportedCost: parseCost("cost", raw.reportedCost),
-      success: success2,
-      httpStatus: httpStatusOf(raw.httpStatus),
-      errorType: parseText(raw.errorType),
-      errorMessage: parseText(raw.errorMessage),
-      ...timesOf(raw, timestamp, success2),
-      gatewayCacheHit: parseTruth("cache_hit", raw.gatewayCacheHit),
-      developer: parseText(raw.developer),
-      repository: repositoryName(raw.repository),
-      accepted: parseTruth("accepted", raw.accepted),
-      acceptedLines: parseTokens("accepted_lines", raw.acceptedLines),
-      diffRatio: parseAmount("diff_ratio", raw.diffRatio),
-      metadata: metadataOf(raw, areAdjusted)
-    };
+// packages/calls/src/values.ts
+function isMissing(text2) {
+  return text2 === void 0 || text2 === "" || /^(null|none|nil|n\/a|na|nan|undefined|-)$/i.test(text2);
+}
+var decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+function parseTokens(field, text2) {
+  const value = parseAmount(field, text2);
+  if (value === null || Number.isSafeInteger(value)) return value;
+  throw new Error(
+    Number.isInteger(value) ? `${field} ${quote2(text2)} is too large to be a count` : `${field} ${quote2(text2)} is not a whole number`
+  );
+}
+function parseAmount(field, text2) {
+  const trimmed2 = text2?.trim();
+  if (!trimmed2) return null;
+  if (!decimal.test(trimmed2)) {
+    if (isMissing(trimmed2)) return null;
+    throw new Error(`${field} ${quote2(text2)} is not a number`);
   }
-};
-function tokensOf(raw) {
+  const value = Number(trimmed2);
+  if (!Number.isFinite(value)) throw new Error(`${field} ${quote2(text2)} is too large to be a number`);
+  if (value < 0) throw new Error(`${field} ${quote2(text2)} is negative`);
+  return value;
+}
+var maxCost = 1e5;
+function parseCost(field, text2, perDollar = 1) {
+  const value = parseAmount(field, text2?.trim().replace(/^\$/, ""));
+  if (value === null) return null;
+  if (value / perDollar >= maxCost) throw new Error(`${field} ${quote2(text2)} is more than one call can cost`);
+  return (value / perDollar).toFixed(9);
+}
+var truths = new Map([
+  ...["true", "t", "yes", "y", "1", "1.0", "ok", "success", "succeeded", "pass", "passed"].map(
+    (word) => [word, true]
+  ),
+  ...["false", "f", "no", "n", "0", "0.0", "error", "failure", "failed", "fail"].map((word) => [word, false])
+]);
+function parseTruth(field, text2) {
+  const word = text2?.trim().toLowerCase();
+  if (!word) return null;
+  const truth = truths.get(word);
+  if (truth !== void 0) return truth;
+  if (isMissing(word)) return null;
+  throw new Error(`${field} ${quote2(text2)} is neither true nor false`);
+}
+function parseText(text2) {
+  return text2 === void 0 || text2 === "" ? null : text2;
+}
+function quote2(text2 = "") {
+  return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
+}
+
+// packages/calls/src/tokens.ts
+function readTokens(raw) {
   const cacheReadTokens = parseTokens("cache_read_tokens", raw.cacheReadTokens);
-  const cacheWriteTokens = parseTokens("cache_write_tokens", raw.cacheWriteTokens);
+  const cacheWriteTokens = readCacheWrites(raw);
   const cached2 = (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0);
   const given = parseTokens("input_tokens", raw.inputTokens);
-  const areAdjusted = given !== null && cached2 > given;
-  const inputTokens = areAdjusted ? given + cached2 : given;
+  const uncached = parseTokens("input_tokens", raw.uncachedTokens);
+  const areAdjusted = given !== null && cached2 > 0 && (cached2 > given || given === uncached);
+  const inputTokens = areAdjusted ? given + cached2 : given ?? (uncached === null ? null : uncached + cached2);
   const outputTokens = parseTokens("output_tokens", raw.outputTokens);
-  const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
   const total = parseTokens("total_tokens", raw.totalTokens);
-  const reasoningTokens = parseTokens("reasoning_tokens", raw.reasoningTokens);
+  const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
   const tokens = {
     inputTokens,
     outputTokens,
     totalTokens: areAdjusted ? sum3 : total ?? sum3,
     cacheReadTokens,
     cacheWriteTokens,
-    reasoningTokens
+    reasoningTokens: parseTokens("reasoning_tokens", raw.reasoningTokens)
   };
   return { tokens, areAdjusted };
 }
-function timesOf(raw, timestamp, success2) {
-  const endedAt2 = instant("end", raw.endedAt);
-  const firstTokenAt = instant("first token", raw.firstTokenAt);
-  const durationMs = parseAmount("duration", raw.durationMs) ?? millisecondsUntil(endedAt2, timestamp);
-  return {
-    // A call that failed at once was never measured: its begin stands for its end.
-    durationMs: durationMs === 0 && success2 === false ? null : durationMs,
-    ttftMs: parseAmount("time to first token", raw.ttftMs) ?? millisecondsUntil(firstTokenAt, timestamp)
-  };
+function readCacheWrites({ cacheWriteTokens, cacheWrite5mTokens, cacheWrite1hTokens }) {
+  const all = parseTokens("cache_write_tokens", cacheWriteTokens);
+  if (all !== null) return all;
+  const short = parseTokens("cache_write_5m_tokens", cacheWrite5mTokens);
+  const long = parseTokens("cache_write_1h_tokens", cacheWrite1hTokens);
+  return short === null && long === null ? null : (short ?? 0) + (long ?? 0);
 }
-function millisecondsUntil(end, begin) {
-  const microseconds2 = end === null ? -1 : microsecondsBetween(begin, end);
-  return microseconds2 < 0 ? null : microseconds2 / 1e3;
-}
-function instant(field, text3) {
-  if (text3 === void 0) return null;
+
+// packages/calls/src/call-parser.ts
+var callParser = {
+  parse(value) {
+    const raw = value;
+    if (!raw.id) throw new Error("id is missing");
+    if (raw.refused !== void 0) throw new Error(raw.refused);
+    const timestamp = readInstant("timestamp", raw.timestamp, raw.zone);
+    if (timestamp === null) throw new Error("timestamp is missing");
+    const success2 = parseTruth("success", raw.success);
+    const { tokens, areAdjusted } = readTokens(raw);
+    const cost = readCost(raw);
+    const notes = parseText(raw.notes);
+    return {
+      timestamp,
+      sourceId: raw.id,
+      traceId: parseText(raw.traceId),
+      sessionId: parseText(raw.sessionId),
+      phase: parseText(raw.phase) ?? findPhase(notes),
+      promptName: parseText(raw.promptName),
+      provider: parseText(raw.provider),
+      model: parseText(raw.model),
+      operation: parseText(raw.operation),
+      ...tokens,
+      reportedCost: cost.reportedCost,
+      success: success2,
+      httpStatus: readHttpStatus(raw.httpStatus),
+      errorType: parseText(raw.errorType),
+      errorMessage: parseText(raw.errorMessage),
+      durationMs: readDuration(raw, timestamp, success2),
+      ttftMs: parseAmount("ttft_ms", raw.ttftMs) ?? millisecondsBetween(timestamp, readInstant("first token", raw.firstTokenAt, raw.zone)),
+      gatewayCacheHit: parseTruth("cache_hit", raw.gatewayCacheHit),
+      developer: parseText(raw.developer),
+      repository: parseRepositoryName(raw.repository),
+      notes,
+      accepted: parseTruth("accepted", raw.accepted),
+      acceptedLines: parseTokens("accepted_lines", raw.acceptedLines),
+      diffRatio: parseAmount("diff_ratio", raw.diffRatio),
+      metadata: joinMetadata(raw.metadata, areAdjusted ? { tokens_adjusted: true } : void 0, cost.unknown)
+    };
+  }
+};
+function readInstant(field, text2, zone2) {
+  const trimmed2 = text2?.trim();
+  if (trimmed2 === void 0 || isMissing(trimmed2)) return null;
   try {
-    return parseInstant(text3.trim());
+    return parseInstant(trimmed2, zone2);
   } catch (cause) {
     throw new Error(`${field}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 }
-function httpStatusOf(text3) {
-  return text3 !== void 0 && /^[1-5]\d\d(\.0)?$/.test(text3) ? Number(text3) : null;
+function readDuration(raw, timestamp, success2) {
+  const duration3 = parseAmount("duration_ms", raw.durationMs) ?? millisecondsBetween(timestamp, readInstant("end", raw.endedAt, raw.zone));
+  return duration3 === 0 && success2 === false ? null : duration3;
 }
-function metadataOf({ metadata }, areAdjusted) {
-  const words2 = { ...metadata, ...areAdjusted && { tokens_adjusted: true } };
-  return Object.keys(words2).length > 0 ? words2 : null;
+function millisecondsBetween(begin, end) {
+  const microseconds = end === null ? -1 : toMicroseconds(end) - toMicroseconds(begin);
+  return microseconds < 0 ? null : microseconds / 1e3;
+}
+function toMicroseconds(instant2) {
+  return Date.parse(`${instant2.slice(0, 19)}Z`) * 1e3 + Number(instant2.slice(20, 26));
+}
+function readCost({ reportedCost, costUnit = "usd", currency }) {
+  const isDollars = currency === void 0 || currency.toUpperCase() === "USD";
+  if (isDollars && costUnit !== "unknown") {
+    return { reportedCost: parseCost("cost", reportedCost, costUnit === "cents" ? 100 : 1), unknown: void 0 };
+  }
+  const cost = parseAmount("cost", reportedCost);
+  return {
+    reportedCost: null,
+    unknown: cost === null ? void 0 : { cost, cost_unit: costUnit, cost_currency: currency }
+  };
+}
+function readHttpStatus(text2) {
+  return text2 !== void 0 && /^[1-5]\d\d(\.0)?$/.test(text2) ? Number(text2) : null;
+}
+function findPhase(notes) {
+  const [, number4] = notes === null ? [] : /\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes) ?? [];
+  return number4 === void 0 ? null : `Phase ${number4}`;
+}
+function joinMetadata(...parts) {
+  if (parts.every((part) => part === void 0)) return null;
+  const known = parts.flatMap((part) => Object.entries(part ?? {})).filter(([, value]) => value !== void 0);
+  return known.length > 0 ? Object.fromEntries(known) : null;
 }
 
 // node_modules/.pnpm/@pydantic+genai-prices@0.1.8/node_modules/@pydantic/genai-prices/dist/index.js
-var E = [
+var E2 = [
   {
     id: "anthropic",
     name: "Anthropic",
@@ -85039,7 +88299,7 @@ Compared to other leading proprietary and open-weights models Command A delivers
     ]
   }
 ];
-var J = {
+var J2 = {
   audio_seconds: {
     dimensions: {
       family: "durations",
@@ -85596,7 +88856,7 @@ var J = {
     price_key: "web_searches_kcount"
   }
 };
-var Y = class {
+var Y2 = class {
   #a;
   #i;
   #o;
@@ -85613,13 +88873,13 @@ var Y = class {
         priceKey: o,
         usageKey: a
       });
-      this.#a.add(o), this.#i.add(a), this.#e.set(a, n), this.#s.set(o, n), this.#n.set(z2(n.dimensions), n);
+      this.#a.add(o), this.#i.add(a), this.#e.set(a, n), this.#s.set(o, n), this.#n.set(z3(n.dimensions), n);
     }
     for (const [a, i] of this.#e)
       this.#o.set(
         a,
         new Set(
-          [...this.#e.values()].filter((o) => o !== i && $(o, i)).map((o) => o.usageKey)
+          [...this.#e.values()].filter((o) => o !== i && $2(o, i)).map((o) => o.usageKey)
         )
       ), a !== "requests" && this.#t.add(a);
   }
@@ -85630,8 +88890,8 @@ var Y = class {
     return new Set(a);
   }
   findJoin(t, a) {
-    if (Q(t, a))
-      return this.#n.get(z2({ ...t.dimensions, ...a.dimensions }));
+    if (Q2(t, a))
+      return this.#n.get(z3({ ...t.dimensions, ...a.dimensions }));
   }
   getAllPriceKeys() {
     return new Set(this.#a);
@@ -85652,52 +88912,52 @@ var Y = class {
     return this.#t.values();
   }
 };
-var X = new Y(J);
+var X2 = new Y2(J2);
 function g() {
-  return X;
+  return X2;
 }
-function z2(e) {
+function z3(e) {
   return JSON.stringify(Object.entries(e).sort(([t], [a]) => t.localeCompare(a)));
 }
-function $(e, t) {
+function $2(e, t) {
   return Object.entries(e.dimensions).every(([a, i]) => t.dimensions[a] === i);
 }
-function U(e, t) {
-  return $(e, t);
+function U2(e, t) {
+  return $2(e, t);
 }
-function Q(e, t) {
+function Q2(e, t) {
   return Object.entries(e.dimensions).every(([a, i]) => t.dimensions[a] === void 0 || t.dimensions[a] === i);
 }
-var F = /* @__PURE__ */ new WeakMap();
-function ee(e, t = g()) {
-  const a = F.get(e), i = Object.keys(e).filter((o) => !t.isReportedUsageKey(o) && !a?.has(o)).sort();
+var F2 = /* @__PURE__ */ new WeakMap();
+function ee2(e, t = g()) {
+  const a = F2.get(e), i = Object.keys(e).filter((o) => !t.isReportedUsageKey(o) && !a?.has(o)).sort();
   if (i.length) {
     const o = a ?? /* @__PURE__ */ new Set();
     for (const n of i) o.add(n);
-    F.set(e, o), console.warn(`Unsupported usage key for standard pricing: ${i.join(", ")}`);
+    F2.set(e, o), console.warn(`Unsupported usage key for standard pricing: ${i.join(", ")}`);
   }
 }
 function B(e, t, a = g()) {
-  const i = oe(a, t), o = M(t, e[t]);
+  const i = oe2(a, t), o = M2(t, e[t]);
   if (o !== void 0) return o;
   for (const [s, m] of Object.entries(e)) {
-    const r = D(a, s);
-    if (!(!r || (M(s, m) ?? 0) <= 0) && s !== t && a.ancestorUsageKeys(r.usageKey).has(t))
+    const r7 = D2(a, s);
+    if (!(!r7 || (M2(s, m) ?? 0) <= 0) && s !== t && a.ancestorUsageKeys(r7.usageKey).has(t))
       throw new Error(`Missing usage value for ${t} with positive reported descendant ${s}`);
   }
   const n = Object.entries(e).map(([s, m]) => {
-    const r = D(a, s);
-    return r && (M(s, m) ?? 0) > 0 ? r : void 0;
+    const r7 = D2(a, s);
+    return r7 && (M2(s, m) ?? 0) > 0 ? r7 : void 0;
   }).filter((s) => s !== void 0);
   for (let s = 0; s < n.length; s++)
     for (let m = s + 1; m < n.length; m++) {
-      const r = n[s], c = n[m];
-      if (!(!r || !c || !Q(r, c) || ie(a, r, c)) && a.findJoin(r, c) === i)
-        throw new Error(`Missing usage value for ${t} with positive reported overlap ${r.usageKey} and ${c.usageKey}`);
+      const r7 = n[s], c = n[m];
+      if (!(!r7 || !c || !Q2(r7, c) || ie(a, r7, c)) && a.findJoin(r7, c) === i)
+        throw new Error(`Missing usage value for ${t} with positive reported overlap ${r7.usageKey} and ${c.usageKey}`);
     }
   return 0;
 }
-function M(e, t) {
+function M2(e, t) {
   if (t !== void 0) {
     if (typeof t != "number")
       throw new Error(`Invalid usage value for ${e}: expected a finite non-negative number`);
@@ -85712,7 +88972,7 @@ function b2(e, t) {
 function ie(e, t, a) {
   return t === a || e.ancestorUsageKeys(a.usageKey).has(t.usageKey) || e.ancestorUsageKeys(t.usageKey).has(a.usageKey);
 }
-function oe(e, t) {
+function oe2(e, t) {
   const a = e.getUnit(t);
   if (!a)
     throw new Error(`Unknown unit usage key: ${t}`);
@@ -85720,7 +88980,7 @@ function oe(e, t) {
     throw new Error(`Unsupported usage key for standard pricing: ${t}`);
   return a;
 }
-function D(e, t) {
+function D2(e, t) {
   return e.isReportedUsageKey(t) ? e.getUnit(t) : void 0;
 }
 function ne(e, t, a = g()) {
@@ -85731,48 +88991,48 @@ function ne(e, t, a = g()) {
     const s = B(t, n.usageKey, a);
     let m = 0;
     for (const p of i) {
-      if (p === n || !U(n, p)) continue;
+      if (p === n || !U2(n, p)) continue;
       const l = o[p.usageKey];
       if (l === void 0)
         throw new Error(`Missing computed leaf value for ${p.usageKey}`);
       m += l;
     }
-    let r = s - m;
+    let r7 = s - m;
     const c = Number.EPSILON * Math.max(1, Math.abs(s), Math.abs(m)) * (i.length + 1);
-    if (r < 0 && Math.abs(r) <= c && (r = 0), r < 0)
-      throw new Error(se(n, i, t, r, a));
-    o[n.usageKey] = r;
+    if (r7 < 0 && Math.abs(r7) <= c && (r7 = 0), r7 < 0)
+      throw new Error(se2(n, i, t, r7, a));
+    o[n.usageKey] = r7;
   }
   return o;
 }
-function se(e, t, a, i, o) {
-  const n = B(a, e.usageKey, o), s = t.filter((c) => c !== e && U(e, c)).map((c) => ({
+function se2(e, t, a, i, o) {
+  const n = B(a, e.usageKey, o), s = t.filter((c) => c !== e && U2(e, c)).map((c) => ({
     unit: c,
     value: B(a, c.usageKey, o)
   })).filter(({ value: c }) => c > 0);
   for (const c of s)
     if (c.value > n)
       return `Invalid usage data: ${c.unit.usageKey} (${c.value.toString()}) cannot exceed ${e.usageKey} (${n.toString()})`;
-  const m = s.map(({ unit: c }) => c.usageKey).join(", "), r = n - i;
-  return `Invalid usage data: more-specific usage for ${m} totals ${r.toString()}, which exceeds ${e.usageKey} (${n.toString()})`;
+  const m = s.map(({ unit: c }) => c.usageKey).join(", "), r7 = n - i;
+  return `Invalid usage data: more-specific usage for ${m} totals ${r7.toString()}, which exceeds ${e.usageKey} (${n.toString()})`;
 }
-function A(e) {
+function A2(e) {
   const t = /^(\d{2}):(\d{2}):(\d{2})(?:\.(\d+))?(Z|([+-])(\d{2}):(\d{2}))$/.exec(e);
   if (!t) throw new Error(`Invalid time-of-day constraint: ${e}`);
-  const [, a, i, o, n = "", s, m, r = "00", c = "00"] = t, p = Number(a), l = Number(i), u = Number(o), d = (Number(r) * 60 + Number(c)) * 60;
-  if (p > 23 || l > 59 || u > 59 || r > "23" || c > "59")
+  const [, a, i, o, n = "", s, m, r7 = "00", c = "00"] = t, p = Number(a), l = Number(i), u = Number(o), d = (Number(r7) * 60 + Number(c)) * 60;
+  if (p > 23 || l > 59 || u > 59 || r7 > "23" || c > "59")
     throw new Error(`Invalid time-of-day constraint: ${e}`);
-  const _ = p * 3600 + l * 60 + u + +`0.${n}`, Z = s === "Z" ? 0 : m === "+" ? d : -d;
-  return (_ - Z + 86400) % 86400;
+  const _2 = p * 3600 + l * 60 + u + +`0.${n}`, Z2 = s === "Z" ? 0 : m === "+" ? d : -d;
+  return (_2 - Z2 + 86400) % 86400;
 }
-var re = class {
+var re2 = class {
   base;
   tiers;
   constructor(t) {
     this.base = t.base, this.tiers = [...t.tiers].sort((a, i) => a.start - i.start);
   }
 };
-function ce(e, t) {
+function ce2(e, t) {
   const a = new Set(e.map((i) => i.priceKey));
   for (const i of e) {
     const o = t.ancestorUsageKeys(i.usageKey);
@@ -85783,12 +89043,12 @@ function ce(e, t) {
     }
   }
 }
-function me(e, t) {
+function me2(e, t) {
   const a = new Set(e.map((i) => i.priceKey));
   for (let i = 0; i < e.length; i++)
     for (let o = i + 1; o < e.length; o++) {
       const n = e[i], s = e[o];
-      if (!n || !s || !Q(n, s)) continue;
+      if (!n || !s || !Q2(n, s)) continue;
       const m = t.findJoin(n, s);
       if (!m)
         throw new Error(`Missing registered join unit for ${n.priceKey} and ${s.priceKey}`);
@@ -85796,10 +89056,10 @@ function me(e, t) {
         throw new Error(`Missing join price key ${m.priceKey} for ${n.priceKey} and ${s.priceKey}`);
     }
 }
-function pe(e, t) {
-  ce(e, t), me(e, t);
+function pe2(e, t) {
+  ce2(e, t), me2(e, t);
 }
-function ue(e, t) {
+function ue2(e, t) {
   const a = [], i = [];
   for (const [o, n] of Object.entries(e)) {
     if (n === void 0) continue;
@@ -85808,56 +89068,56 @@ function ue(e, t) {
       i.push(o);
       continue;
     }
-    a.push({ price: le(o, n), unit: s });
+    a.push({ price: le2(o, n), unit: s });
   }
   return i.length && console.warn(`Unsupported price key for standard pricing: ${i.sort().join(", ")}`), a;
 }
-function le(e, t) {
-  if (G(t)) return t;
-  if (!V(t) || !G(t.base) || !Array.isArray(t.tiers))
-    throw L(e);
+function le2(e, t) {
+  if (G2(t)) return t;
+  if (!V2(t) || !G2(t.base) || !Array.isArray(t.tiers))
+    throw L2(e);
   const a = [];
   for (const i of t.tiers) {
-    if (!V(i)) throw L(e);
+    if (!V2(i)) throw L2(e);
     const { price: o, start: n } = i;
-    if (typeof n != "number" || !Number.isSafeInteger(n) || n < 0 || !G(o))
-      throw L(e);
+    if (typeof n != "number" || !Number.isSafeInteger(n) || n < 0 || !G2(o))
+      throw L2(e);
     a.push({ price: o, start: n });
   }
-  return new re({ base: t.base, tiers: a });
+  return new re2({ base: t.base, tiers: a });
 }
-function L(e) {
+function L2(e) {
   return new Error(`Invalid price value for ${e}: expected a finite non-negative number or valid tiered prices`);
 }
-function V(e) {
+function V2(e) {
   return typeof e == "object" && e !== null && !Array.isArray(e);
 }
-function G(e) {
+function G2(e) {
   return typeof e == "number" && Number.isFinite(e) && e >= 0;
 }
-function de(e, t, a) {
+function de2(e, t, a) {
   if (t <= 0) return 0;
   let i = e.base;
   for (const o of e.tiers)
     a > o.start && (i = o.price);
   return i * t / 1e6;
 }
-function _e(e, t, a, i) {
-  return e === void 0 || t === void 0 ? 0 : typeof e == "number" ? e * t / i : de(e, t, a) * 1e6 / i;
+function _e2(e, t, a, i) {
+  return e === void 0 || t === void 0 ? 0 : typeof e == "number" ? e * t / i : de2(e, t, a) * 1e6 / i;
 }
-function he(e, t, a = g()) {
-  ee(e, a);
-  const i = ue(t, a);
-  pe(
+function he2(e, t, a = g()) {
+  ee2(e, a);
+  const i = ue2(t, a);
+  pe2(
     i.map(({ unit: u }) => u),
     a
   );
   let o = 0, n = 0, s = 0;
-  const r = i.some(({ price: u }) => ke(u)) ? B(e, "input_tokens", a) : 0, c = new Set(i.filter(({ unit: u }) => u.usageKey !== "requests").map(({ unit: u }) => u.usageKey)), p = ne(c, e, a);
+  const r7 = i.some(({ price: u }) => ke2(u)) ? B(e, "input_tokens", a) : 0, c = new Set(i.filter(({ unit: u }) => u.usageKey !== "requests").map(({ unit: u }) => u.usageKey)), p = ne(c, e, a);
   i.some(({ unit: u }) => u.usageKey === "requests") && (p.requests = 1);
   for (const { price: u, unit: d } of i) {
-    const _ = _e(u, p[d.usageKey] ?? 0, r, d.per);
-    d.dimensions.direction === "input" ? o += _ : d.dimensions.direction === "output" ? n += _ : s += _;
+    const _2 = _e2(u, p[d.usageKey] ?? 0, r7, d.per);
+    d.dimensions.direction === "input" ? o += _2 : d.dimensions.direction === "output" ? n += _2 : s += _2;
   }
   const l = o + n + s;
   return {
@@ -85866,13 +89126,13 @@ function he(e, t, a = g()) {
     total_price: l
   };
 }
-function ke(e) {
+function ke2(e) {
   return typeof e == "object";
 }
-function ge(e) {
+function ge2(e) {
   return typeof e == "object" && e !== null && "type" in e && e.type === "time_of_date";
 }
-function we(e, t) {
+function we2(e, t) {
   if (!Array.isArray(e.prices))
     return e.prices;
   if (Number.isNaN(t.getTime()))
@@ -85884,8 +89144,8 @@ function we(e, t) {
     if (o.type === "start_date") {
       if (t >= new Date(o.start_date))
         return i.prices;
-    } else if (ge(o)) {
-      const n = t.getUTCHours() * 3600 + t.getUTCMinutes() * 60 + t.getUTCSeconds() + t.getUTCMilliseconds() / 1e3, s = A(o.start_time), m = A(o.end_time);
+    } else if (ge2(o)) {
+      const n = t.getUTCHours() * 3600 + t.getUTCMinutes() * 60 + t.getUTCSeconds() + t.getUTCMilliseconds() / 1e3, s = A2(o.start_time), m = A2(o.end_time);
       if (m < s) {
         if (n >= s || n < m)
           return i.prices;
@@ -85899,13 +89159,13 @@ function we(e, t) {
 function f(e, t) {
   return "or" in e ? e.or.some((a) => f(a, t)) : "and" in e ? e.and.every((a) => f(a, t)) : "equals" in e ? t.toLowerCase() === e.equals.toLowerCase() : "starts_with" in e ? t.toLowerCase().startsWith(e.starts_with.toLowerCase()) : "ends_with" in e ? t.toLowerCase().endsWith(e.ends_with.toLowerCase()) : "contains" in e ? t.toLowerCase().includes(e.contains.toLowerCase()) : "regex" in e ? new RegExp(e.regex).test(t) : false;
 }
-function qe(e, t) {
+function qe2(e, t) {
   const a = t.toLowerCase().trim(), i = e.find((o) => o.id === a);
   return i || e.find((o) => o.provider_match && f(o.provider_match, a));
 }
 function S(e, { modelId: t, providerApiUrl: a, providerId: i }) {
   if (i) {
-    const o = qe(e, i);
+    const o = qe2(e, i);
     if (o || i.toLowerCase() !== "litellm")
       return o;
   }
@@ -85914,63 +89174,63 @@ function S(e, { modelId: t, providerApiUrl: a, providerId: i }) {
   if (t)
     return e.find((o) => o.model_match && f(o.model_match, t));
 }
-function fe(e, t) {
+function fe2(e, t) {
   return e.find((a) => f(a.match, t));
 }
-var be = /(-)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)/g;
-function xe(e) {
-  return e.replace(be, (t, a, i, o, n) => {
+var be2 = /(-)(20\d{2})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?=-|:|$)/g;
+function xe2(e) {
+  return e.replace(be2, (t, a, i, o, n) => {
     const s = new Date(Date.UTC(Number(i), Number(o) - 1, Number(n)));
     return s.getUTCFullYear() !== Number(i) || s.getUTCMonth() !== Number(o) - 1 || s.getUTCDate() !== Number(n) ? t : `${a}${i}-${o}-${n}`;
   });
 }
-function ve(e, t, a) {
-  const i = C(e, t, a);
+function ve2(e, t, a) {
+  const i = C2(e, t, a);
   if (i) return i;
-  const o = xe(t);
-  if (o !== t) return C(e, o, a);
+  const o = xe2(t);
+  if (o !== t) return C2(e, o, a);
 }
-function C(e, t, a) {
-  const i = fe(e.models, t);
+function C2(e, t, a) {
+  const i = fe2(e.models, t);
   if (i) return i;
   if (e.fallback_model_providers && a)
     for (const o of e.fallback_model_providers) {
       const n = a.find((s) => s.id === o);
       if (n) {
-        const s = C(n, t);
+        const s = C2(n, t);
         if (s) return s;
       }
     }
 }
-var k = E;
-var q = Promise.resolve(E);
-var R = null;
-function H(e) {
+var k2 = E2;
+var q = Promise.resolve(E2);
+var R2 = null;
+function H2(e) {
   return {
     ...e,
     models: e.models.map((t) => ({
       ...t,
-      prices: Array.isArray(t.prices) ? t.prices.map((a) => Me(a, e.id, t.id)) : t.prices
+      prices: Array.isArray(t.prices) ? t.prices.map((a) => Me2(a, e.id, t.id)) : t.prices
     }))
   };
 }
-function Me(e, t, a) {
+function Me2(e, t, a) {
   const i = e.constraint;
   if (i === void 0)
     return { prices: e.prices };
-  if (!Ie(i))
-    throw T(i, t, a);
+  if (!Ie2(i))
+    throw T2(i, t, a);
   if (i.type !== void 0) {
-    if (i.type === "start_date" && v(i, ["start_date", "type"]) && K(i.start_date) || i.type === "time_of_date" && v(i, ["end_time", "start_time", "type"]) && y(i.start_time) && y(i.end_time))
+    if (i.type === "start_date" && v2(i, ["start_date", "type"]) && K2(i.start_date) || i.type === "time_of_date" && v2(i, ["end_time", "start_time", "type"]) && y(i.start_time) && y(i.end_time))
       return e;
-    throw T(i, t, a);
+    throw T2(i, t, a);
   }
-  if (v(i, ["start_date"]) && K(i.start_date))
+  if (v2(i, ["start_date"]) && K2(i.start_date))
     return {
       constraint: { start_date: i.start_date, type: "start_date" },
       prices: e.prices
     };
-  if (v(i, ["end_time", "start_time"]) && y(i.start_time) && y(i.end_time))
+  if (v2(i, ["end_time", "start_time"]) && y(i.start_time) && y(i.end_time))
     return {
       constraint: {
         end_time: i.end_time,
@@ -85979,20 +89239,20 @@ function Me(e, t, a) {
       },
       prices: e.prices
     };
-  throw T(i, t, a);
+  throw T2(i, t, a);
 }
-function T(e, t, a) {
+function T2(e, t, a) {
   return new Error(
     `Expected a start-date or time-of-day price constraint for provider '${t}' model '${a}', got: ${JSON.stringify(e)}`
   );
 }
-function K(e) {
+function K2(e) {
   if (typeof e != "string" || !/^\d{4}-\d{2}-\d{2}$/.test(e))
     return false;
   const t = /* @__PURE__ */ new Date(`${e}T00:00:00Z`);
   return !Number.isNaN(t.getTime()) && t.getUTCFullYear() >= 1 && t.toISOString().startsWith(e);
 }
-function v(e, t) {
+function v2(e, t) {
   const a = Object.keys(e);
   return a.length === t.length && a.every((i) => t.includes(i));
 }
@@ -86000,26 +89260,26 @@ function y(e) {
   if (typeof e != "string")
     return false;
   try {
-    return A(e), true;
+    return A2(e), true;
   } catch {
     return false;
   }
 }
-function Ie(e) {
+function Ie2(e) {
   return typeof e == "object" && e !== null && !Array.isArray(e);
 }
-function Ce(e, t, a) {
-  R?.();
+function Ce2(e, t, a) {
+  R2?.();
   let i = t.toLowerCase().trim(), o = a?.providerId;
   if (o && o.toLowerCase() === "litellm" && i.includes("/")) {
     const l = i.indexOf("/"), u = i.slice(0, l), d = i.slice(l + 1);
-    u && d && S(k, { providerId: u }) && (o = u, i = d);
+    u && d && S(k2, { providerId: u }) && (o = u, i = d);
   }
-  const n = a?.provider ? H(a.provider) : S(k, { modelId: i, providerApiUrl: a?.providerApiUrl, providerId: o });
+  const n = a?.provider ? H2(a.provider) : S(k2, { modelId: i, providerApiUrl: a?.providerApiUrl, providerId: o });
   if (!n) return null;
-  const s = ve(n, i, k);
+  const s = ve2(n, i, k2);
   if (!s) return null;
-  const m = a?.timestamp ?? /* @__PURE__ */ new Date(), r = we(s, m);
+  const m = a?.timestamp ?? /* @__PURE__ */ new Date(), r7 = we2(s, m);
   let c = e;
   if (n.id === "groq" && (s.id === "whisper-large-v3" || s.id === "whisper-large-v3-turbo")) {
     c = { ...e };
@@ -86027,86 +89287,115 @@ function Ce(e, t, a) {
     l !== void 0 && b2("audio_seconds", l), u !== void 0 && b2("input_audio_seconds", u);
     const d = l === 0 ? u : l ?? u;
     if (d !== void 0) {
-      const _ = d > 0 ? Math.max(d, 10) : 0;
-      c.audio_seconds = _, c.input_audio_seconds = _;
+      const _2 = d > 0 ? Math.max(d, 10) : 0;
+      c.audio_seconds = _2, c.input_audio_seconds = _2;
     }
   }
-  const p = he(c, r);
+  const p = he2(c, r7);
   return {
     auto_update_timestamp: void 0,
     model: s,
-    model_price: r,
+    model_price: r7,
     provider: n,
     ...p
   };
 }
-function Qe(e) {
-  return R?.(), S(k, e);
+function Qe2(e) {
+  return R2?.(), S(k2, e);
 }
 
-// packages/sources/src/prices-version.gen.ts
-var version3 = "0.1.8";
-
-// packages/sources/src/prices.ts
-var priceVersion = `genai-prices ${version3}`;
-var prices = /* @__PURE__ */ new Map();
-var keptPrices = 1e4;
-function estimateCost(model, provider, timestamp, usage) {
-  if (model === null || usage.input === null && usage.output === null) return null;
-  const key = `${provider}\0${model}\0${timestamp.slice(0, 10)}`;
-  let price2 = prices.get(key);
-  if (price2 === void 0) {
-    price2 = priceOf(model, provider, timestamp);
-    if (prices.size >= keptPrices) prices.clear();
-    prices.set(key, price2);
+// packages/calls/src/day-price.ts
+function compileDayPrice(model, day2) {
+  const conditions = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
+  const windows2 = [];
+  let allDay = conditions[0]?.prices ?? {};
+  for (const { constraint, prices: prices2 } of conditions.toReversed()) {
+    if (constraint?.type === "time_of_date") {
+      const [from, to] = [readTimeOfDay(constraint.start_time), readTimeOfDay(constraint.end_time)];
+      windows2.push({ from, to, bands: makeBands(prices2) });
+    } else if (!constraint || Date.parse(day2) >= Date.parse(constraint.start_date)) {
+      allDay = prices2;
+      break;
+    }
   }
-  if (price2 === "unknown") return null;
-  return (price2 === "varies" ? listPrice(model, provider, timestamp, usage) : linearPrice(price2, usage)).toFixed(9);
-}
-function linearPrice(price2, { input: input2, output: output2, cacheRead, cacheWrite }) {
-  const [read2, written3] = [cacheRead ?? 0, cacheWrite ?? 0];
-  const uncached = Math.max((input2 ?? 0) - read2 - written3, 0);
-  return uncached * price2.uncached + (output2 ?? 0) * price2.output + read2 * price2.cacheRead + written3 * price2.cacheWrite;
-}
-function priceOf(model, provider, timestamp) {
-  const found = lookUp(model, provider, timestamp, { input_tokens: 0 });
-  if (!found) return "unknown";
-  const conditions = Array.isArray(found.model.prices) ? found.model.prices : [];
-  const hasTiers = Object.values(found.model_price).some((price2) => typeof price2 !== "number" && price2 !== void 0);
-  if (hasTiers || conditions.some(({ constraint }) => constraint?.type === "time_of_date")) return "varies";
-  const perToken = (usage) => (lookUp(model, provider, timestamp, usage)?.total_price ?? 0) / 1e6;
-  const million = 1e6;
-  return {
-    uncached: perToken({ input_tokens: million }),
-    output: perToken({ output_tokens: million }),
-    cacheRead: perToken({ input_tokens: million, cache_read_tokens: million }),
-    cacheWrite: perToken({ input_tokens: million, cache_write_tokens: million })
+  const bands = makeBands(allDay);
+  if (windows2.length === 0) return (usage) => priceIn(bands, usage);
+  return (usage, timestamp) => {
+    const time3 = Date.parse(timestamp) % dayMs5;
+    const open4 = windows2.find(({ from, to }) => to < from ? time3 >= from || time3 < to : time3 >= from && time3 < to);
+    return priceIn(open4?.bands ?? bands, usage);
   };
 }
-function listPrice(model, provider, timestamp, usage) {
-  const { input: input2, output: output2, cacheRead, cacheWrite } = usage;
-  const cached2 = (cacheRead ?? 0) + (cacheWrite ?? 0);
-  const price2 = lookUp(model, provider, timestamp, {
-    // The library throws where more was cached than went in.
-    input_tokens: Math.max(input2 ?? 0, cached2),
-    output_tokens: output2 ?? 0,
-    cache_read_tokens: cacheRead ?? 0,
-    cache_write_tokens: cacheWrite ?? 0
-  });
-  return price2?.total_price ?? 0;
+var dayMs5 = 864e5;
+function readTimeOfDay(text2) {
+  return (Date.parse(`1970-01-02T${text2}`) + dayMs5) % dayMs5;
 }
-function lookUp(model, provider, timestamp, usage) {
-  const at = new Date(timestamp);
+function makeBands(prices2) {
+  const starts = Object.values(prices2).flatMap(
+    (price2) => (isTiered(price2) ? price2.tiers : []).map(({ start }) => start)
+  );
+  return [-1, ...new Set(starts)].sort((left, right) => left - right).map((above) => {
+    const priceOf = (name) => priceAbove(above, prices2[name]);
+    const uncached = priceOf("input_mtok") ?? 0;
+    return {
+      above,
+      uncached,
+      output: priceOf("output_mtok") ?? 0,
+      // Cached tokens without a price of their own cost as much as any other.
+      cacheRead: priceOf("cache_read_mtok") ?? uncached,
+      cacheWrite: priceOf("cache_write_mtok") ?? uncached,
+      request: (priceOf("requests_kcount") ?? 0) / 1e3
+    };
+  });
+}
+function isTiered(price2) {
+  return typeof price2 === "object";
+}
+function priceAbove(above, price2) {
+  if (!isTiered(price2)) return price2;
+  const reached = price2.tiers.filter(({ start }) => start <= above).sort((left, right) => left.start - right.start);
+  return reached.at(-1)?.price ?? price2.base;
+}
+function priceIn(bands, usage) {
+  const [read, written] = [usage.cacheRead ?? 0, usage.cacheWrite ?? 0];
+  const input2 = Math.max(usage.input ?? 0, read + written);
+  const band = bands.findLast(({ above }) => input2 > above);
+  if (!band) return 0;
+  const tokens = (input2 - read - written) * band.uncached + (usage.output ?? 0) * band.output + read * band.cacheRead + written * band.cacheWrite;
+  return tokens / 1e6 + band.request;
+}
+
+// packages/calls/src/prices-version.gen.ts
+var version3 = "0.1.8";
+
+// packages/calls/src/prices.ts
+var priceVersion = `genai-prices ${version3}`;
+var prices = /* @__PURE__ */ new Map();
+var maxPrices = 1e4;
+function estimateCost(model, provider, timestamp, usage) {
+  if (model === null || usage.input === null && usage.output === null) return null;
+  const day2 = timestamp.slice(0, 10);
+  const key = `${day2}${provider}\0${model}`;
+  let price2 = prices.get(key);
+  if (price2 === void 0) {
+    const found = findModel(model, provider, new Date(day2));
+    price2 = found ? compileDayPrice(found, day2) : null;
+    if (prices.size >= maxPrices) prices.clear();
+    prices.set(key, price2);
+  }
+  return price2 === null ? null : price2(usage, timestamp).toFixed(9);
+}
+function findModel(model, provider, timestamp) {
   const bare = model.slice(model.lastIndexOf("/") + 1);
   const prefix = model.slice(0, model.indexOf("/") + 1).slice(0, -1);
-  const known = [provider, prefix].map((name) => name && Qe({ providerId: aliases.get(name) ?? name }));
+  const known = [provider, prefix].map((name) => name && Qe2({ providerId: aliases.get(name) ?? name }));
   for (const found of known) {
-    const price2 = found ? priced2(model, found) ?? priced2(bare, found) : null;
-    if (price2) return price2;
+    const match = found ? find(model, found) ?? find(bare, found) : void 0;
+    if (match) return match;
   }
-  return priced2(model) ?? priced2(bare);
-  function priced2(name, found) {
-    return Ce(usage, name, found ? { provider: found, timestamp: at } : { timestamp: at });
+  return find(model) ?? find(bare);
+  function find(name, found) {
+    return Ce2({ input_tokens: 0 }, name, found ? { provider: found, timestamp } : { timestamp })?.model;
   }
 }
 var aliases = /* @__PURE__ */ new Map([
@@ -86117,8 +89406,8 @@ var aliases = /* @__PURE__ */ new Map([
   ["x_ai", "x-ai"]
 ]);
 
-// packages/sources/src/llm-call/rows-of-call.ts
-function rowsOfCall(source, call) {
+// packages/calls/src/call-rows.ts
+function callRows(source, call) {
   const estimatedCost = estimateCost(call.model ?? null, call.provider ?? null, call.timestamp, {
     input: call.inputTokens ?? null,
     output: call.outputTokens ?? null,
@@ -86130,12 +89419,600 @@ function rowsOfCall(source, call) {
   };
 }
 
-// packages/sources/src/json/json-cursor.ts
-var jsonCursor = fileCursor.extend({ layout: external_exports.enum(["lines", "document"]) });
+// packages/calls/src/genai-conventions.ts
+function findAttribute(attributes, ...names2) {
+  for (const name of names2) {
+    const text2 = attributes.get(name);
+    if (text2 !== void 0) return text2;
+  }
+  return void 0;
+}
+var inferences = /* @__PURE__ */ new Set(["chat", "text_completion", "generate_content", "embeddings"]);
+var attributesOfField = {
+  provider: ["gen_ai.provider.name", "gen_ai.system"],
+  model: ["gen_ai.response.model", "gen_ai.request.model"],
+  sessionId: ["gen_ai.conversation.id", "session.id"],
+  inputTokens: ["gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"],
+  outputTokens: ["gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"],
+  totalTokens: ["gen_ai.usage.total_tokens"],
+  cacheReadTokens: ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens"],
+  cacheWriteTokens: ["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_creation_input_tokens"],
+  reasoningTokens: ["gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"],
+  reportedCost: ["gen_ai.usage.cost"],
+  httpStatus: ["http.response.status_code", "error.type", "exception.type"],
+  errorType: ["error.type", "exception.type"],
+  developer: ["user.id", "enduser.id", "user.email"]
+};
+function readGenAiCall(attributes, spanName) {
+  const operation = attributes.get("gen_ai.operation.name") ?? spanName?.split(" ")[0];
+  if (operation === void 0 || !inferences.has(operation)) return void 0;
+  if (![...attributes.keys()].some((name) => name.startsWith("gen_ai."))) return void 0;
+  const fields2 = Object.entries(attributesOfField).map(([field, names2]) => [
+    field,
+    findAttribute(attributes, ...names2)
+  ]);
+  const firstChunk = findAttribute(
+    attributes,
+    "gen_ai.response.time_to_first_chunk",
+    "gen_ai.server.time_to_first_token"
+  );
+  return { ...Object.fromEntries(fields2), operation, ttftMs: toMilliseconds(firstChunk) };
+}
+function toMilliseconds(seconds) {
+  return seconds === void 0 ? void 0 : String(Number((Number(seconds) * 1e3).toFixed(6)));
+}
 
-// packages/sources/src/agents/codex-state.ts
+// packages/calls/src/identity.ts
+import { hash as hash4 } from "node:crypto";
+function hashIdentity(content) {
+  return hash4("sha256", content, "base64url").slice(0, 22);
+}
+function identifyRecord(record2) {
+  return hashIdentity(JSON.stringify(record2, sortKeys));
+}
+function sortKeys(_key, value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => left < right ? -1 : 1));
+}
+
+// packages/sources/src/json/json-object.ts
+function toObject(value) {
+  if (typeof value === "string" && value.trimStart().startsWith("{")) return toObject(parsed(value));
+  return isObject2(value) ? value : void 0;
+}
+function isObject2(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function toList(value) {
+  if (typeof value === "string" && value.trimStart().startsWith("[")) return toList(parsed(value));
+  return Array.isArray(value) ? value : [];
+}
+function parsed(text2) {
+  try {
+    return JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+}
+function findValue2(object2, path) {
+  let value = object2;
+  for (const key of path.split(".")) {
+    const inside = toObject(value);
+    if (!inside || !Object.hasOwn(inside, key)) return void 0;
+    value = inside[key];
+  }
+  return value;
+}
+function toText(value) {
+  if (typeof value === "string") return value === "" ? void 0 : value.toWellFormed();
+  return typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
+}
+function findText(object2, ...paths2) {
+  for (const path of paths2) {
+    const text2 = toText(findValue2(object2, path));
+    if (text2 !== void 0) return text2;
+  }
+  return void 0;
+}
+function definedOnly(words2) {
+  const known = Object.entries(words2).flatMap(([name, word]) => word === void 0 ? [] : [[name, word]]);
+  return Object.fromEntries(known);
+}
+
+// packages/sources/src/json/json-paths.ts
+import { readdir as readdir2, stat as stat3 } from "node:fs/promises";
+import { homedir } from "node:os";
+import { join as join2 } from "node:path";
+var jsonFile = /\.(json|jsonl|ndjson)(\.gz)?$/;
+async function resolveJsonPaths(patterns) {
+  const found = [];
+  for (const given of patterns) {
+    const pattern3 = given.replace(/^~(?=\/|$)/, homedir());
+    const isFolder2 = await stat3(pattern3).then(
+      (entry) => entry.isDirectory(),
+      () => false
+    );
+    found.push(...await (isFolder2 ? findJsonFiles(pattern3) : resolvePaths([pattern3])));
+  }
+  return [...new Set(found)];
+}
+async function findJsonFiles(folder) {
+  const entries = await readdir2(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => !entry.isDirectory() && jsonFile.test(entry.name));
+  return files.map((entry) => join2(entry.parentPath, entry.name)).sort();
+}
+
+// packages/sources/src/follow-file.ts
+import { stat as stat4 } from "node:fs/promises";
+import { setTimeout as sleep3 } from "node:timers/promises";
+var stamp = external_exports.object({ size: external_exports.number(), modifiedMs: external_exports.number() });
+var fileCursor = external_exports.object({
+  /** Where the next record begins: a byte of the content, and the lines before it. */
+  offset: external_exports.number(),
+  lines: external_exports.number(),
+  /** A hash of the file's first 4 KB and of the 256 bytes before `position`, a byte of the file itself. */
+  fingerprint: external_exports.string(),
+  position: external_exports.number(),
+  /** Set when the file was read to its end. */
+  ended: stamp.optional()
+});
+async function* followFile(path, stored, { report, signal }, readPages3) {
+  if (path === "-") {
+    for await (const { items } of readPages3(void 0)) yield { items };
+    return;
+  }
+  const now = await waitForRest(path, signal);
+  const change = stored && await compare(stored, path, now);
+  if (change === "same") return;
+  if (change === "other") report.info(`${path} was replaced or edited: reading it from the beginning.`);
+  const isCompressed = await isGzip(path);
+  let last;
+  for await (const page of readPages3(change === "grown" ? stored : void 0)) {
+    last = page;
+    const cursor = page.isDocument ? void 0 : await cursorAt(page);
+    yield { items: page.items, ...cursor && { cursor } };
+  }
+  const end = last && await cursorAt(last);
+  if (end) yield { items: [], cursor: { ...end, ended: now } };
+  async function cursorAt({ place, state, isDocument }) {
+    if (!place) return void 0;
+    const position = isDocument || isCompressed ? now.size : place.offset;
+    return { ...place, position, fingerprint: await fingerprint(path, position), ...state };
+  }
+}
+var restMs = 2e3;
+async function waitForRest(path, signal) {
+  const { size: size2, mtimeMs } = await stat4(path);
+  const untilRest = mtimeMs + restMs - Date.now();
+  const [lastByte] = await readSlice(path, size2 - 1, size2 > 0 ? 1 : 0);
+  const isComplete = size2 === 0 || lastByte === newline2 || await isGzip(path);
+  if (isComplete || untilRest <= 0 || untilRest > restMs || signal.aborted) return { size: size2, modifiedMs: mtimeMs };
+  await sleep3(untilRest, void 0, { signal }).catch(() => void 0);
+  return waitForRest(path, signal);
+}
+var newline2 = 10;
+async function fingerprint(path, position) {
+  const head = await readSlice(path, 0, Math.min(position, 4096));
+  const tail = await readSlice(path, Math.max(0, position - 256), Math.min(position, 256));
+  return hashIdentity(Buffer.concat([head, tail]));
+}
+async function compare(cursor, path, now) {
+  const { ended, position } = cursor;
+  if (ended?.size === now.size) return ended.modifiedMs === now.modifiedMs ? "same" : "other";
+  if (now.size < position || await fingerprint(path, position) !== cursor.fingerprint) return "other";
+  return "grown";
+}
+
+// packages/sources/src/json/read-content.ts
+import { createReadStream as createReadStream2 } from "node:fs";
+import { pipeline as pipeline2 } from "node:stream";
+import { createGunzip as createGunzip2 } from "node:zlib";
+var plausibleRatio = 200;
+var harmlessBytes = 2 * 1024 * 1024;
+var compressedChunkBytes = 16 * 1024;
+async function* readContent(path, offset = 0) {
+  if (path === "-") yield* readBytes(path);
+  else if (await isGzip(path)) yield* decompressed(path, offset);
+  else yield* createReadStream2(path, { start: offset, highWaterMark: chunkBytes2 });
+}
+var chunkBytes2 = 128 * 1024;
+async function* decompressed(path, offset) {
+  const content = createGunzip2({ chunkSize: chunkBytes2 });
+  pipeline2(createReadStream2(path, { highWaterMark: compressedChunkBytes }), content, () => void 0);
+  let length = 0;
+  try {
+    for await (const chunk of content) {
+      const before2 = length;
+      length += chunk.length;
+      if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw bomb(path);
+      if (length > offset) yield chunk.subarray(Math.max(0, offset - before2));
+    }
+  } catch (cause) {
+    throw readErrorCode(cause)?.startsWith("Z_") ? damaged(path, cause) : cause;
+  }
+}
+function damaged(path, cause) {
+  return new TelemetryError(`${path} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
+    why: "What it holds up to there is read.",
+    fix: "Compress or copy it again, then ingest it again.",
+    cause
+  });
+}
+function bomb(path) {
+  return new TelemetryError(`${path} holds more than ${plausibleRatio} times its own size, which no log does.`, {
+    why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
+    fix: "Remove it; if it is what you want, decompress it and ingest that."
+  });
+}
+
+// packages/sources/src/json/json-layout.ts
+var peekedBytes = 64 * 1024;
+async function peekLayout(chunks) {
+  const iterator2 = chunks[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  let isEnd = false;
+  while (!isEnd && head.length < peekedBytes && !hasLine(head)) {
+    const { value, done: done2 } = await iterator2.next();
+    isEnd = done2 === true;
+    if (!done2) head = Buffer.concat([head, value]);
+  }
+  return { layout: layoutOf(head), content: replay(head, iterator2) };
+}
+async function* replay(head, iterator2) {
+  try {
+    if (head.length > 0) yield head;
+    for (let next = await iterator2.next(); !next.done; next = await iterator2.next()) yield next.value;
+  } finally {
+    await iterator2.return?.();
+  }
+}
+function hasLine(head) {
+  return beginning(head).trimStart().includes("\n");
+}
+function layoutOf(head) {
+  const [line = "", rest] = beginning(head).trimStart().split(/\n(.*)/s);
+  const text2 = line.trim();
+  if (/^(\[|\{|\[\s*\{)$/.test(text2)) return "document";
+  const isOpen = text2.endsWith(",") || rest === void 0 && head.length >= peekedBytes;
+  return text2.startsWith("[") && isOpen ? "document" : "lines";
+}
+function beginning(head) {
+  return head.toString("utf8").replace(/^\ufeff/, "");
+}
+
+// packages/sources/src/json/json-values.ts
+var maxValueBytes = 16 * 1024 * 1024;
+async function* readJsonValues(chunks) {
+  const splitter = new Splitter();
+  for await (const chunk of chunks) yield* splitter.push(chunk);
+  yield* splitter.end();
+}
+var unclosed = "not JSON: what begins here is never closed";
+var Splitter = class {
+  #line = 1;
+  /** The value that is being read: where it began, how deep its brackets go, and its bytes so far. */
+  #begunOn = 1;
+  #depth = 0;
+  #pieces = [];
+  #length = 0;
+  #isInText = false;
+  #isEscaped = false;
+  /** What stands between two values, brackets above all. */
+  #gap = 0;
+  /** Passing over what is no value, up to the end of its line. */
+  #isLost = false;
+  /** Nothing good came since the last loss: its remains are not told of line by line. */
+  #isTold = false;
+  *push(chunk) {
+    let start = 0;
+    for (let at2 = 0; at2 < chunk.length; at2++) {
+      if (this.#isLost) {
+        const end = chunk.indexOf(newline3, at2);
+        if (end === -1) return;
+        at2 = end;
+        this.#line++;
+        this.#isLost = false;
+        start = at2 + 1;
+        continue;
+      }
+      const byte = chunk[at2];
+      if (byte === newline3) this.#line++;
+      if (this.#depth === 0) {
+        if (isBetweenValues(byte) && this.#gap++ < maxValueBytes) continue;
+        this.#begunOn = this.#line;
+        start = at2;
+        if (byte === openBrace) this.#depth = 1;
+        else yield* this.#passOver();
+      } else if (this.#isInText && byte === newline3) {
+        yield this.#lose(unclosed);
+        this.#isLost = false;
+      } else if (this.#closes(byte)) {
+        this.#keep(chunk.subarray(start, at2 + 1));
+        const text2 = Buffer.concat(this.#pieces).toString("utf8");
+        this.#forget();
+        this.#isTold = false;
+        yield { line: this.#begunOn, text: text2 };
+      } else if (this.#length + at2 - start >= maxValueBytes) {
+        yield this.#lose(`longer than ${maxValueBytes / 1024 / 1024} MiB`);
+      }
+    }
+    if (this.#depth > 0) this.#keep(chunk.subarray(start));
+  }
+  *end() {
+    if (this.#depth > 0) yield { line: this.#begunOn, spoilt: unclosed };
+  }
+  /** Takes one byte of a value; true where it is the last. */
+  #closes(byte) {
+    if (this.#isInText) {
+      if (this.#isEscaped) this.#isEscaped = false;
+      else if (byte === backslash) this.#isEscaped = true;
+      else if (byte === quote3) this.#isInText = false;
+    } else if (byte === quote3) this.#isInText = true;
+    else if (byte === openBrace || byte === openBracket) this.#depth++;
+    else if (byte === closeBrace || byte === closeBracket) this.#depth--;
+    return this.#depth === 0;
+  }
+  #keep(piece) {
+    this.#pieces.push(piece);
+    this.#length += piece.length;
+  }
+  *#passOver() {
+    const isTold = this.#isTold;
+    const lost = this.#lose("not JSON: neither an object nor a list of objects");
+    if (!isTold) yield lost;
+  }
+  #lose(spoilt) {
+    this.#forget();
+    this.#isLost = true;
+    this.#isTold = true;
+    return { line: this.#begunOn, spoilt };
+  }
+  #forget() {
+    this.#gap = 0;
+    this.#depth = 0;
+    this.#pieces = [];
+    this.#length = 0;
+    this.#isInText = false;
+    this.#isEscaped = false;
+  }
+};
+var newline3 = 10;
+var quote3 = 34;
+var backslash = 92;
+var openBracket = 91;
+var closeBracket = 93;
+var openBrace = 123;
+var closeBrace = 125;
+function isBetweenValues(byte) {
+  switch (byte) {
+    case 32:
+    case 9:
+    case 13:
+    case newline3:
+    case 44:
+    case openBracket:
+    case closeBracket:
+    case 239:
+    case 187:
+    case 191:
+      return true;
+    default:
+      return false;
+  }
+}
+
+// packages/sources/src/json/parse-json.ts
+function parseJson(text2) {
+  try {
+    return longNumber.test(text2) ? JSON.parse(text2, exactly) : JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+}
+var longNumber = /[:[,]\s*-?\d{16}/;
+function exactly(_key, value, context3) {
+  const isInexact = typeof value === "number" && Number.isInteger(value) && !Number.isSafeInteger(value);
+  return isInexact ? context3?.source ?? value : value;
+}
+var deepest = 1e3;
+var suspiciousLength = 64 * 1024;
+function isTooDeep(text2) {
+  if (text2.length < suspiciousLength) return false;
+  let depth = 0;
+  for (const [token] of text2.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/gs)) {
+    if (token === "[" || token === "{") depth++;
+    else if (token === "]" || token === "}") depth--;
+    if (depth > deepest) return true;
+  }
+  return false;
+}
+
+// packages/sources/src/json/read-json-batches.ts
+var batchSize3 = 2e3;
+async function* readJsonBatches(path, content, from, report, toItems) {
+  const { layout, content: whole2 } = from ? { layout: "lines", content } : await peekLayout(content);
+  const label2 = path === "-" ? "standard input" : path;
+  const values2 = layout === "lines" ? lineValues(label2, whole2, from, report) : documentValues(label2, whole2);
+  let items = [];
+  let place = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
+  try {
+    for await (const value of values2) {
+      for (const item2 of itemsOf(value, toItems)) {
+        items.push(item2);
+        if (items.length < batchSize3) continue;
+        yield { items, layout, place };
+        items = [];
+      }
+      place = value.place ?? place;
+    }
+  } catch (error63) {
+    if (items.length > 0) yield { items, layout, place };
+    throw error63;
+  }
+  yield { items, layout, place };
+}
+async function* lineValues(label2, content, from, report) {
+  const start = { offset: from?.offset ?? 0, linesBefore: from?.lines ?? 0 };
+  for await (const line of readLines(content, { ...start, maxBytes: maxValueBytes })) {
+    const at2 = `${label2}:${line.number}`;
+    const place = line.isTerminated ? { offset: line.end, lines: line.number } : void 0;
+    const tooLong3 = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
+    if (isUnfinished(line)) report.info(`${at2}: the last line is unfinished; it is read when its line end is there.`);
+    else yield { at: at2, place, ...line.text === void 0 ? { spoilt: tooLong3 } : { text: line.text } };
+  }
+}
+function isUnfinished({ isTerminated, text: text2 }) {
+  return !isTerminated && text2 !== void 0 && text2.trim() !== "" && parseJson(text2) === void 0;
+}
+async function* documentValues(label2, content) {
+  for await (const { line, ...value } of readJsonValues(content)) yield { at: `${label2}:${line}`, ...value };
+}
+function* itemsOf({ at: at2, text: text2, spoilt }, toItems) {
+  if (text2 === void 0) {
+    yield { at: at2, spoilt: spoilt ?? "not JSON" };
+    return;
+  }
+  if (text2.trim() === "") return;
+  if (isTooDeep(text2)) {
+    yield { at: at2, spoilt: "nested too deeply" };
+    return;
+  }
+  const value = parseJson(text2);
+  if (value === void 0) {
+    yield { at: at2, spoilt: "not JSON" };
+  } else if (Array.isArray(value)) {
+    for (const [index, each] of value.entries()) yield* toItems(each, `${at2}[${index}]`);
+  } else {
+    yield* toItems(value, at2);
+  }
+}
+
+// packages/sources/src/json/read-json-file.ts
+var jsonCursor = fileCursor.extend({ layout: external_exports.enum(["lines", "document"]) });
+function readJsonFile(path, stored, context3, begin) {
+  return followFile(path, stored, context3, async function* (grown) {
+    const from = grown?.layout === "lines" ? grown : void 0;
+    const { toItems, state } = begin(from);
+    const batches = readJsonBatches(path, readContent(path, from?.offset), from, context3.report, toItems);
+    for await (const { items, layout, place } of batches) {
+      yield { items, place, state: { layout, ...state() }, isDocument: layout === "document" };
+    }
+  });
+}
+
+// packages/sources/src/agents/ccusage-report.ts
+var lists = [
+  { name: "daily", unit: "day", time: "date", id: ["date"] },
+  { name: "weekly", unit: "week", time: "week", id: ["week"] },
+  { name: "monthly", unit: "month", time: "month", id: ["month"] },
+  { name: "session", unit: "session", time: "lastActivity", id: ["sessionId"] },
+  { name: "sessions", unit: "session", time: "lastActivity", id: ["sessionId"] },
+  { name: "blocks", unit: "block", time: "startTime", id: ["id", "startTime"] }
+];
+function isCcusageReport(report) {
+  return lists.some(({ name }) => Array.isArray(report[name]));
+}
+function readCcusageReport(report) {
+  return lists.flatMap(
+    ({ name, unit, time: time3, id }) => toList(report[name]).flatMap((each) => {
+      const row = toObject(each) ?? {};
+      if (row.isGap === true) return [];
+      const parts = toList(row.modelBreakdowns).map((part) => toObject(part) ?? {});
+      const names2 = toList(row.modelsUsed ?? row.models);
+      const models = parts.length > 0 ? parts : [{ ...row, modelName: names2.length === 1 ? names2[0] : void 0 }];
+      return models.map((part) => ({
+        ...readSums3(part),
+        id: ["ccusage", unit, findText(row, ...id), toText(part.modelName)].filter((word) => word !== void 0).join(":"),
+        timestamp: findText(row, time3)?.replace(/^(\d{4}-\d{2})$/, "$1-01"),
+        sessionId: toText(row.sessionId),
+        metadata: { agent: toText(row.agent) ?? "ccusage", sum_of: unit }
+      }));
+    })
+  );
+}
+function readSums3(part) {
+  const figures = { ...part, ...toObject(part.tokenCounts) };
+  return {
+    model: toText(part.modelName),
+    uncachedTokens: toText(figures.inputTokens),
+    outputTokens: toText(figures.outputTokens),
+    cacheReadTokens: findText(figures, "cacheReadTokens", "cacheReadInputTokens"),
+    cacheWriteTokens: findText(figures, "cacheCreationTokens", "cacheCreationInputTokens"),
+    reportedCost: findText(part, "cost", "totalCost", "costUSD")
+  };
+}
+
+// packages/sources/src/agents/claude-session.ts
+var messagesState = external_exports.array(external_exports.tuple([external_exports.string(), external_exports.string(), external_exports.number()]));
+var maxRemembered = 1e4;
+var maxInCursor = 32;
+var ClaudeSession = class {
+  #seen;
+  #findRepository;
+  constructor(state = [], findRepository2) {
+    this.#seen = new Map(state.map(([id, requestId, tokens]) => [id, { requestId, tokens }]));
+    this.#findRepository = findRepository2;
+  }
+  state() {
+    return [...this.#seen].slice(-maxInCursor).map(([id, { requestId, tokens }]) => [id, requestId, tokens]);
+  }
+  /** The call that a line is about; undefined for every other line. */
+  take(line) {
+    const message = toObject(line.message);
+    const messageId = toText(message?.id);
+    const model = toText(message?.model);
+    if (!message || messageId === void 0 || model === "<synthetic>") return void 0;
+    const usage = toObject(message.usage) ?? {};
+    const counts2 = {
+      uncachedTokens: toText(usage.input_tokens),
+      outputTokens: toText(usage.output_tokens),
+      cacheReadTokens: toText(usage.cache_read_input_tokens),
+      cacheWriteTokens: toText(usage.cache_creation_input_tokens),
+      cacheWrite5mTokens: findText(usage, "cache_creation.ephemeral_5m_input_tokens"),
+      cacheWrite1hTokens: findText(usage, "cache_creation.ephemeral_1h_input_tokens")
+    };
+    const { uncachedTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = counts2;
+    const writes = cacheWriteTokens ? [cacheWriteTokens] : [counts2.cacheWrite5mTokens, counts2.cacheWrite1hTokens];
+    const id = this.#identify(line, messageId, sum2(uncachedTokens, outputTokens, cacheReadTokens, ...writes));
+    if (id === void 0) return void 0;
+    return {
+      ...counts2,
+      id,
+      timestamp: toText(line.timestamp),
+      sessionId: toText(line.sessionId),
+      provider: "anthropic",
+      model,
+      operation: "chat",
+      reportedCost: toText(line.costUSD),
+      success: String(line.isApiErrorMessage !== true),
+      // Outside a repository the branch is there and empty.
+      repository: line.gitBranch === "" ? void 0 : this.#findRepository(toText(line.cwd)),
+      metadata: { agent: "claude-code", branch: toText(line.gitBranch) }
+    };
+  }
+  /** Undefined for a line that adds nothing to what was read of its message. */
+  #identify(line, messageId, tokens) {
+    const requestId = toText(line.requestId) ?? "";
+    const first = this.#seen.get(messageId);
+    const isOther = first !== void 0 && first.requestId !== requestId;
+    if (isOther && line.isSidechain === true) return void 0;
+    const id = isOther ? `${messageId}:${requestId}` : messageId;
+    const best = this.#seen.get(id);
+    if (best && best.tokens >= tokens) return void 0;
+    this.#seen.delete(id);
+    this.#seen.set(id, { requestId, tokens });
+    const [oldest] = this.#seen.keys();
+    if (oldest !== void 0 && this.#seen.size > maxRemembered) this.#seen.delete(oldest);
+    return id;
+  }
+};
+function sum2(...counts2) {
+  return counts2.reduce((total, count) => total + (Number(count) || 0), 0);
+}
+
+// packages/sources/src/agents/codex-session.ts
 var codexState = external_exports.object({
-  /** Session, provider, model, repository and branch, as far as they were told. */
+  /** What is known so far. */
   known: external_exports.object({
     sessionId: external_exports.string().optional(),
     provider: external_exports.string().optional(),
@@ -86143,248 +90020,51 @@ var codexState = external_exports.object({
     repository: external_exports.string().optional(),
     branch: external_exports.string().optional()
   }),
-  /** Tokens of the session so far, as they were last told. */
+  /** Tokens of the session so far. */
   total: external_exports.record(external_exports.string(), external_exports.number())
 });
-
-// packages/sources/src/agents/messages.ts
-var messagesState = external_exports.array(external_exports.tuple([external_exports.string(), external_exports.string(), external_exports.number()]));
-var remembered = 1e4;
-var keptInCursor = 32;
-var Messages = class {
-  #seen;
-  constructor(state = []) {
-    this.#seen = new Map(state.map(([id, requestId, tokens]) => [id, { requestId, tokens }]));
-  }
-  /** What names the message of a line; undefined for a line that adds nothing. */
-  take({ messageId, requestId, isSidechain, tokens }) {
-    const first = this.#seen.get(messageId);
-    const isOther = first !== void 0 && first.requestId !== requestId;
-    if (isOther && isSidechain) return void 0;
-    const id = isOther ? `${messageId}:${requestId}` : messageId;
-    const best = this.#seen.get(id);
-    if (best && best.tokens >= tokens) return void 0;
-    this.#seen.delete(id);
-    this.#seen.set(id, { requestId, tokens });
-    const [oldest] = this.#seen.keys();
-    if (oldest !== void 0 && this.#seen.size > remembered) this.#seen.delete(oldest);
-    return id;
-  }
-  state() {
-    return [...this.#seen].slice(-keptInCursor).map(([id, { requestId, tokens }]) => [id, requestId, tokens]);
-  }
-};
-
-// packages/sources/src/agents/cursor.ts
-var agentsCursor = jsonCursor.extend({ messages: messagesState, codex: codexState });
-
-// packages/sources/src/json/json-object.ts
-function objectOf(value) {
-  if (typeof value === "string" && value.trimStart().startsWith("{")) return objectOf(parsed(value));
-  return isObject2(value) ? value : void 0;
-}
-function isObject2(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-function listOf(value) {
-  if (typeof value === "string" && value.trimStart().startsWith("[")) return listOf(parsed(value));
-  return Array.isArray(value) ? value : [];
-}
-function parsed(text3) {
-  try {
-    return JSON.parse(text3);
-  } catch {
-    return void 0;
-  }
-}
-function valueAt2(object2, path3) {
-  let value = object2;
-  for (const key of path3.split(".")) {
-    const inside = objectOf(value);
-    if (!inside || !Object.hasOwn(inside, key)) return void 0;
-    value = inside[key];
-  }
-  return value;
-}
-function textOf2(value) {
-  if (typeof value === "string") return value === "" ? void 0 : value.toWellFormed();
-  return typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
-}
-function firstText(object2, ...paths) {
-  for (const path3 of paths) {
-    const text3 = textOf2(valueAt2(object2, path3));
-    if (text3 !== void 0) return text3;
-  }
-  return void 0;
-}
-
-// packages/sources/src/llm-call/error-words.ts
-var longest2 = 300;
-var secrets = [
-  /\b(?:sk|pk|rk|key|ghp|gho|ghs|xox[abps]|glpat|hf|gsk|github_pat)[-_][\w*-]{4,}/gi,
-  /\bBearer\s+\S+/gi,
-  /\b(?:AKIA|AIza)[\w-]{8,}/g,
-  /\b[\w+/=-]{40,}/g,
-  /\b\d{1,3}(?:\.\d{1,3}){3}\b/g,
-  /\b[\w.+-]+@[\w-]+\.[\w.]+/g,
-  /\/\/[^\s/@]+@/g
-];
-function errorWords(text3) {
-  const line = text3?.trimStart().split("\n")[0]?.trim();
-  if (!line) return void 0;
-  const scrubbed = secrets.reduce((rest, secret) => rest.replace(secret, "***"), line.slice(0, longest2 * 4));
-  return scrubbed.length > longest2 ? `${scrubbed.slice(0, longest2)}…` : scrubbed;
-}
-
-// packages/sources/src/llm-call/item-of-call.ts
-function itemOfCall(call, at) {
-  return { at, entry: { ...call, errorMessage: errorWords(call.errorMessage) }, key: call.id };
-}
-
-// packages/sources/src/llm-call/sum-of.ts
-function sumOf(...figures) {
-  const texts = figures.map(textOf2).filter((text3) => text3 !== void 0);
-  if (texts.length === 0) return void 0;
-  return texts.find((text3) => Number.isNaN(Number(text3))) ?? String(texts.reduce((sum3, text3) => sum3 + Number(text3), 0));
-}
-
-// packages/sources/src/agents/ccusage-report.ts
-var lists = [
-  { name: "daily", sumOf: "day", time: ["date"], id: ["date"] },
-  { name: "weekly", sumOf: "week", time: ["week"], id: ["week"] },
-  { name: "monthly", sumOf: "month", time: ["month"], id: ["month"] },
-  { name: "session", sumOf: "session", time: ["lastActivity"], id: ["sessionId"] },
-  { name: "sessions", sumOf: "session", time: ["lastActivity"], id: ["sessionId"] },
-  { name: "blocks", sumOf: "block", time: ["startTime"], id: ["id", "startTime"] }
-];
-function isCcusageReport(report) {
-  return lists.some(({ name }) => Array.isArray(report[name]));
-}
-function callsOfCcusageReport(report) {
-  return lists.flatMap(
-    ({ name, sumOf: unit, time: time3, id }) => listOf(report[name]).flatMap((each) => {
-      const row = objectOf(each) ?? {};
-      if (row.isGap === true) return [];
-      const parts = listOf(row.modelBreakdowns).map((part) => objectOf(part) ?? {});
-      const names2 = listOf(row.modelsUsed ?? row.models);
-      const models = parts.length > 0 ? parts : [{ ...row, modelName: names2.length === 1 ? names2[0] : void 0 }];
-      return models.map((part) => ({
-        ...sumsOf(part),
-        id: ["ccusage", unit, firstText(row, ...id), textOf2(part.modelName)].filter((word2) => word2 !== void 0).join(":"),
-        timestamp: firstText(row, ...time3)?.replace(/^(\d{4}-\d{2})$/, "$1-01"),
-        sessionId: textOf2(row.sessionId),
-        metadata: { agent: textOf2(row.agent) ?? "ccusage", sum_of: unit }
-      }));
-    })
-  );
-}
-function sumsOf(part) {
-  const figures = { ...part, ...objectOf(part.tokenCounts) };
-  const cacheReadTokens = firstText(figures, "cacheReadTokens", "cacheReadInputTokens");
-  const cacheWriteTokens = firstText(figures, "cacheCreationTokens", "cacheCreationInputTokens");
-  return {
-    model: textOf2(part.modelName),
-    inputTokens: sumOf(figures.inputTokens, cacheReadTokens, cacheWriteTokens),
-    outputTokens: textOf2(figures.outputTokens),
-    cacheReadTokens,
-    cacheWriteTokens,
-    reportedCost: firstText(part, "cost", "totalCost", "costUSD")
-  };
-}
-
-// packages/sources/src/llm-call/words-of.ts
-function wordsOf(words2) {
-  return Object.fromEntries(
-    Object.entries(words2).flatMap(([name, word2]) => word2 === void 0 ? [] : [[name, word2]])
-  );
-}
-
-// packages/sources/src/agents/claude-line.ts
-function callOfClaudeLine(line, messages2, repositoryOf2) {
-  const message = objectOf(line.message);
-  const messageId = textOf2(message?.id);
-  const model = textOf2(message?.model);
-  if (!message || messageId === void 0 || model === "<synthetic>") return void 0;
-  const usage = objectOf(message.usage) ?? {};
-  const cacheReadTokens = textOf2(usage.cache_read_input_tokens);
-  const cacheWriteTokens = textOf2(usage.cache_creation_input_tokens) ?? splitWrites(usage);
-  const inputTokens = sumOf(usage.input_tokens, cacheReadTokens, cacheWriteTokens);
-  const outputTokens = textOf2(usage.output_tokens);
-  const id = messages2.take({
-    messageId,
-    requestId: textOf2(line.requestId) ?? "",
-    isSidechain: line.isSidechain === true,
-    tokens: Number(sumOf(inputTokens, outputTokens)) || 0
-  });
-  if (id === void 0) return void 0;
-  return {
-    id,
-    timestamp: textOf2(line.timestamp),
-    sessionId: textOf2(line.sessionId),
-    provider: "anthropic",
-    model,
-    operation: "chat",
-    inputTokens,
-    outputTokens,
-    cacheReadTokens,
-    cacheWriteTokens,
-    reportedCost: textOf2(line.costUSD),
-    success: String(line.isApiErrorMessage !== true),
-    // Outside a repository the branch is there and empty.
-    repository: line.gitBranch === "" ? void 0 : repositoryOf2(textOf2(line.cwd)),
-    metadata: wordsOf({ agent: "claude-code", branch: textOf2(line.gitBranch) })
-  };
-}
-function splitWrites(usage) {
-  return sumOf(
-    firstText(usage, "cache_creation.ephemeral_5m_input_tokens"),
-    firstText(usage, "cache_creation.ephemeral_1h_input_tokens")
-  );
-}
-
-// packages/sources/src/agents/codex-session.ts
 var CodexSession = class {
   #known;
   #total;
-  #repositoryOf;
-  /** @param sessionId as the file's name tells it */
-  constructor(state, sessionId, repositoryOf2) {
-    this.#known = state?.known ?? wordsOf({ sessionId });
+  #findRepository;
+  /** @param sessionId from the file's name */
+  constructor(state, sessionId, findRepository2) {
+    this.#known = state?.known ?? definedOnly({ sessionId });
     this.#total = state?.total ?? {};
-    this.#repositoryOf = repositoryOf2;
+    this.#findRepository = findRepository2;
   }
   state() {
     return { known: this.#known, total: this.#total };
   }
-  /** The call that a line counts the tokens of; undefined for every other line. */
+  /** The call whose tokens a line counts; undefined for every other line. */
   take(line) {
-    const payload = objectOf(line.payload) ?? {};
-    if (line.type === "event_msg") return this.#call(line, payload);
+    const payload = toObject(line.payload) ?? {};
+    if (line.type === "event_msg") return this.#readCall(line, payload);
     if (line.type === "session_meta" || line.type === "turn_context") this.#learn(payload, line.type);
     return void 0;
   }
   #learn(payload, type) {
     const before2 = this.#known;
-    const address = firstText(payload, "git.repository_url");
-    this.#known = wordsOf({
-      sessionId: (type === "session_meta" ? textOf2(payload.id) : void 0) ?? before2.sessionId,
-      provider: textOf2(payload.model_provider) ?? before2.provider,
-      model: textOf2(payload.model) ?? before2.model,
+    const address = findText(payload, "git.repository_url");
+    this.#known = definedOnly({
+      sessionId: (type === "session_meta" ? toText(payload.id) : void 0) ?? before2.sessionId,
+      provider: toText(payload.model_provider) ?? before2.provider,
+      model: toText(payload.model) ?? before2.model,
       // A turn repeats the folder only.
-      repository: address ?? before2.repository ?? this.#repositoryOf(textOf2(payload.cwd)),
-      branch: firstText(payload, "git.branch") ?? before2.branch
+      repository: address ?? before2.repository ?? this.#findRepository(toText(payload.cwd)),
+      branch: findText(payload, "git.branch") ?? before2.branch
     });
   }
-  #call(line, payload) {
+  #readCall(line, payload) {
     if (payload.type !== "token_count") return void 0;
-    const total = totalsOf(valueAt2(payload, "info.total_token_usage"));
+    const total = readTotals(findValue2(payload, "info.total_token_usage"));
     const before2 = this.#total;
     if (total && total.total_tokens === before2.total_tokens) return void 0;
-    const usage = objectOf(valueAt2(payload, "info.last_token_usage")) ?? (total && difference(total, before2));
+    const usage = toObject(findValue2(payload, "info.last_token_usage")) ?? (total && subtract(total, before2));
     if (!usage) return void 0;
     this.#total = total ?? {};
     const { sessionId, provider = "openai", model, repository, branch } = this.#known;
-    const timestamp = textOf2(line.timestamp);
+    const timestamp = toText(line.timestamp);
     return {
       id: ["codex", sessionId, timestamp, total?.total_tokens].filter((part) => part !== void 0).join(":"),
       timestamp,
@@ -86392,49 +90072,47 @@ var CodexSession = class {
       provider,
       model,
       operation: "chat",
-      inputTokens: textOf2(usage.input_tokens),
-      outputTokens: textOf2(usage.output_tokens),
-      totalTokens: textOf2(usage.total_tokens),
-      cacheReadTokens: textOf2(usage.cached_input_tokens),
-      reasoningTokens: textOf2(usage.reasoning_output_tokens),
+      inputTokens: toText(usage.input_tokens),
+      outputTokens: toText(usage.output_tokens),
+      totalTokens: toText(usage.total_tokens),
+      cacheReadTokens: toText(usage.cached_input_tokens),
+      reasoningTokens: toText(usage.reasoning_output_tokens),
       success: "true",
       repository,
-      metadata: wordsOf({ agent: "codex", branch })
+      metadata: { agent: "codex", branch }
     };
   }
 };
-function totalsOf(value) {
-  const entries = Object.entries(objectOf(value) ?? {});
+function readTotals(value) {
+  const entries = Object.entries(toObject(value) ?? {});
   const figures = entries.flatMap(([name, figure]) => typeof figure === "number" ? [[name, figure]] : []);
   return figures.length > 0 ? Object.fromEntries(figures) : void 0;
 }
-function difference(total, before2) {
+function subtract(total, before2) {
   return Object.fromEntries(Object.entries(total).map(([name, figure]) => [name, figure - (before2[name] ?? 0)]));
 }
 
-// packages/sources/src/agents/repository-of.ts
+// packages/sources/src/agents/find-repository.ts
 import { existsSync as existsSync3, readFileSync as readFileSync4 } from "node:fs";
 import { basename, dirname, isAbsolute, join as join3 } from "node:path";
-function repositoryLookup() {
+function createRepositoryFinder() {
   const known = /* @__PURE__ */ new Map();
   return (folder) => {
     if (folder === void 0) return void 0;
-    if (!known.has(folder)) known.set(folder, originOf(folder) ?? nameOf3(folder));
+    const name = basename(folder.replaceAll("\\", "/")) || void 0;
+    if (!known.has(folder)) known.set(folder, findOrigin(folder) ?? name);
     return known.get(folder);
   };
 }
-function nameOf3(folder) {
-  return basename(folder.replaceAll("\\", "/")) || void 0;
-}
-function originOf(folder) {
+function findOrigin(folder) {
   if (!isAbsolute(folder)) return void 0;
   for (let place = folder; ; place = dirname(place)) {
     const config2 = join3(place, ".git", "config");
-    if (existsSync3(config2)) return originIn(config2);
+    if (existsSync3(config2)) return readOrigin(config2);
     if (dirname(place) === place) return void 0;
   }
 }
-function originIn(config2) {
+function readOrigin(config2) {
   try {
     const [, section = ""] = /^\[remote "origin"\]([^[]*)/m.exec(readFileSync4(config2, "utf8")) ?? [];
     return /^\s*url\s*=\s*(\S+)/m.exec(section)?.[1]?.replace(/\/\/[^/@]*@/, "//");
@@ -86443,36 +90121,7 @@ function originIn(config2) {
   }
 }
 
-// packages/sources/src/agents/session-log.ts
-var SessionLog = class {
-  #messages;
-  #codex;
-  #repositoryOf = repositoryLookup();
-  constructor(path3, from) {
-    const [sessionId] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(path3.split("/").at(-1) ?? "") ?? [];
-    this.#messages = new Messages(from?.messages);
-    this.#codex = new CodexSession(from?.codex, sessionId, this.#repositoryOf);
-  }
-  /** What has to be known before the next value. */
-  state() {
-    return { messages: this.#messages.state(), codex: this.#codex.state() };
-  }
-  items(value, at) {
-    const line = objectOf(value);
-    const calls = line && this.#calls(line);
-    if (!calls) return [{ at, spoilt: "not a line of Claude Code or Codex, and not a report of ccusage" }];
-    return calls.map((call, index) => itemOfCall(call, calls.length > 1 ? `${at}[${index}]` : at));
-  }
-  /** Undefined for what none of them writes. Most lines of a session tell of no call. */
-  #calls(line) {
-    if (isCcusageReport(line)) return callsOfCcusageReport(line);
-    if (typeof line.type !== "string") return void 0;
-    const call = line.type === "assistant" ? callOfClaudeLine(line, this.#messages, this.#repositoryOf) : this.#codex.take(line);
-    return call ? [call] : [];
-  }
-};
-
-// packages/sources/src/agents/settings.ts
+// packages/sources/src/agents/source.ts
 var agentsSettings = external_exports.object({
   paths: setting(external_exports.array(external_exports.string()).default([]), {
     env: "AGENTS_LOG_PATH",
@@ -86483,8 +90132,8 @@ var agentsSettings = external_exports.object({
     many: true
   })
 });
-
-// packages/sources/src/agents/source.ts
+var sessionState = external_exports.object({ messages: messagesState, codex: codexState });
+var agentsCursor = jsonCursor.extend(sessionState.shape);
 var agents = {
   name: "agents",
   idle: "name the logs: pnpm telemetry ingest agents ~/.claude/projects (AGENTS_LOG_PATH)",
@@ -86495,62 +90144,33 @@ var agents = {
   async *targets({ config: config2 }) {
     for (const name of await resolveJsonPaths(config2.paths)) yield { name };
   },
-  async *read({ name }, from, context3) {
-    let log = new SessionLog(name, void 0);
-    const pages2 = readJsonFile(name, from, context3, (isResumed) => {
-      log = new SessionLog(name, isResumed ? from : void 0);
-      return (value, at) => log.items(value, at);
-    });
-    for await (const { items, cursor } of pages2) {
-      yield { items, ...cursor && { cursor: { ...cursor, ...log.state() } } };
-    }
-  },
-  rows: (call) => rowsOfCall("agents", call)
+  read: ({ name }, stored, context3) => readJsonFile(name, stored, context3, (from) => readSessionLog(name, from)),
+  rows: (call) => callRows("agents", call)
 };
+function readSessionLog(path, from) {
+  const [sessionId] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(path.split("/").at(-1) ?? "") ?? [];
+  const findRepository2 = createRepositoryFinder();
+  const claude = new ClaudeSession(from?.messages, findRepository2);
+  const codex = new CodexSession(from?.codex, sessionId, findRepository2);
+  return {
+    state: () => ({ messages: claude.state(), codex: codex.state() }),
+    toItems(value, at2) {
+      const line = toObject(value);
+      const calls = line && readCalls2(line);
+      if (!calls) return [{ at: at2, spoilt: "not a line of Claude Code or Codex, and not a report of ccusage" }];
+      return calls.map((call, index) => callItem(call, calls.length > 1 ? `${at2}[${index}]` : at2));
+    }
+  };
+  function readCalls2(line) {
+    if (isCcusageReport(line)) return readCcusageReport(line);
+    if (typeof line.type !== "string") return void 0;
+    const call = line.type === "assistant" ? claude.take(line) : codex.take(line);
+    return call ? [call] : [];
+  }
+}
 
 // packages/sources/src/csv/source.ts
 import { existsSync as existsSync4 } from "node:fs";
-
-// packages/sources/src/csv/tally.ts
-var Tally = class {
-  #keys = new Float64Array(1024);
-  #counts = new Uint32Array(1024);
-  #size = 0;
-  /** How often it was seen before. */
-  add(identity) {
-    if (this.#size * 2 >= this.#keys.length) this.#grow();
-    const key = keyOf(identity);
-    const slot = this.#slotOf(key);
-    if (this.#counts[slot] === 0) {
-      this.#keys[slot] = key;
-      this.#size++;
-    }
-    const seen = this.#counts[slot] ?? 0;
-    this.#counts[slot] = seen + 1;
-    return seen;
-  }
-  #slotOf(key) {
-    const mask = this.#keys.length - 1;
-    let slot = key % this.#keys.length;
-    while (this.#counts[slot] !== 0 && this.#keys[slot] !== key) slot = slot + 1 & mask;
-    return slot;
-  }
-  #grow() {
-    const [keys, counts2] = [this.#keys, this.#counts];
-    this.#keys = new Float64Array(keys.length * 2);
-    this.#counts = new Uint32Array(keys.length * 2);
-    for (const [index, count] of counts2.entries()) {
-      if (count === 0) continue;
-      const key = keys[index] ?? 0;
-      const slot = this.#slotOf(key);
-      this.#keys[slot] = key;
-      this.#counts[slot] = count;
-    }
-  }
-};
-function keyOf(identity) {
-  return Buffer.from(identity.slice(0, 8), "base64url").readUIntBE(0, 6);
-}
 
 // packages/sources/src/csv/ordinals.ts
 var ordinalsState = external_exports.union([
@@ -86595,90 +90215,48 @@ var Ordinals = class _Ordinals {
     return { latest: this.#latest, counts: Object.fromEntries(this.#counts) };
   }
 };
-
-// packages/sources/src/csv/cursor.ts
-var csvCursor = fileCursor.extend({
-  header: external_exports.array(external_exports.string()).optional(),
-  ordinals: ordinalsState
-});
-
-// packages/sources/src/csv/entry.ts
-var callParser2 = {
-  parse(value) {
-    const { id, zone: zone2, cells } = value;
-    const timestamp = cells.timestamp?.trim();
-    if (timestamp === void 0 || isMissing(timestamp)) throw new Error("timestamp is missing");
-    const cacheReadTokens = parseTokens("cache_read_tokens", cells.cache_read_tokens);
-    const cacheWriteTokens = parseTokens("cache_write_tokens", cells.cache_write_tokens);
-    const cached2 = (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0);
-    const promptTokens = parseTokens("prompt_tokens", cells.prompt_tokens);
-    const inputTokens = promptTokens !== null && cached2 > promptTokens ? promptTokens + cached2 : promptTokens;
-    const outputTokens = parseTokens("completion_tokens", cells.completion_tokens);
-    const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
-    return {
-      id,
-      cells,
-      timestamp: parseInstant(timestamp, zone2),
-      inputTokens,
-      outputTokens,
-      totalTokens: parseTokens("total_tokens", cells.total_tokens) ?? sum3,
-      cacheReadTokens,
-      cacheWriteTokens,
-      reasoningTokens: parseTokens("reasoning_tokens", cells.reasoning_tokens),
-      reportedCost: parseCost("cost", cells.cost),
-      success: parseTruth("task_success", cells.task_success),
-      durationMs: parseAmount("duration_ms", cells.duration_ms),
-      ttftMs: parseAmount("ttft_ms", cells.ttft_ms)
-    };
+var Tally = class {
+  #keys = new Float64Array(1024);
+  #counts = new Uint32Array(1024);
+  #size = 0;
+  /** How often it was seen before. */
+  add(identity) {
+    if (this.#size * 2 >= this.#keys.length) this.#grow();
+    const key = keyOf(identity);
+    const slot = this.#slotOf(key);
+    if (this.#counts[slot] === 0) {
+      this.#keys[slot] = key;
+      this.#size++;
+    }
+    const seen = this.#counts[slot] ?? 0;
+    this.#counts[slot] = seen + 1;
+    return seen;
+  }
+  #slotOf(key) {
+    const mask = this.#keys.length - 1;
+    let slot = key % this.#keys.length;
+    while (this.#counts[slot] !== 0 && this.#keys[slot] !== key) slot = slot + 1 & mask;
+    return slot;
+  }
+  #grow() {
+    const [keys, counts2] = [this.#keys, this.#counts];
+    this.#keys = new Float64Array(keys.length * 2);
+    this.#counts = new Uint32Array(keys.length * 2);
+    for (const [index, count] of counts2.entries()) {
+      if (count === 0) continue;
+      const key = keys[index] ?? 0;
+      const slot = this.#slotOf(key);
+      this.#keys[slot] = key;
+      this.#counts[slot] = count;
+    }
   }
 };
-function rowsOfCall2(call) {
-  const { id, timestamp, cells, inputTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = call;
-  const model = parseText(cells.model);
-  const provider = parseText(cells.provider);
-  const notes = parseText(cells.notes);
-  const estimatedCost = estimateCost(model, provider, timestamp, {
-    input: inputTokens,
-    output: outputTokens,
-    cacheRead: cacheReadTokens,
-    cacheWrite: cacheWriteTokens
-  });
-  return {
-    llm_calls: [
-      {
-        timestamp,
-        source: "csv",
-        sourceId: id,
-        traceId: parseText(cells.trace_id),
-        sessionId: parseText(cells.session_id),
-        phase: parseText(cells.phase) ?? phaseIn(notes),
-        promptName: parseText(cells.task_type),
-        provider,
-        model,
-        inputTokens,
-        outputTokens,
-        totalTokens: call.totalTokens,
-        cacheReadTokens,
-        cacheWriteTokens,
-        reasoningTokens: call.reasoningTokens,
-        estimatedCost,
-        reportedCost: call.reportedCost,
-        priceVersion: estimatedCost === null ? null : priceVersion,
-        success: call.success,
-        errorMessage: parseText(cells.error_message),
-        durationMs: call.durationMs,
-        ttftMs: call.ttftMs,
-        developer: parseText(cells.developer),
-        repository: parseText(cells.repository),
-        notes
-      }
-    ]
-  };
+function keyOf(identity) {
+  return Buffer.from(identity.slice(0, 8), "base64url").readUIntBE(0, 6);
 }
-function phaseIn(notes) {
-  const [, number4] = notes === null ? [] : /\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes) ?? [];
-  return number4 === void 0 ? null : `Phase ${number4}`;
-}
+
+// packages/sources/src/csv/csv-parser.ts
+import { isAscii } from "node:buffer";
 
 // node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/index.js
 import { Transform } from "stream";
@@ -86902,7 +90480,7 @@ var init_state = function(options) {
     record: [],
     recordHasError: false,
     record_length: 0,
-    recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v2) => v2.length)),
+    recordDelimiterMaxLength: options.record_delimiter.length === 0 ? 0 : Math.max(...options.record_delimiter.map((v3) => v3.length)),
     trimChars: [
       Buffer.from(" ", options.encoding)[0],
       Buffer.from("	", options.encoding)[0]
@@ -86916,7 +90494,7 @@ var init_state = function(options) {
 
 // node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/utils/underscore.js
 var underscore = function(str) {
-  return str.replace(/([A-Z])/g, function(_, match) {
+  return str.replace(/([A-Z])/g, function(_2, match) {
     return "_" + match.toLowerCase();
   });
 };
@@ -87594,7 +91172,7 @@ var transform2 = function(original_options = {}) {
     state: init_state(options),
     __needMoreData: function(i, bufLen, end) {
       if (end) return false;
-      const { encoding, escape: escape3, quote: quote4 } = this.options;
+      const { encoding, escape: escape3, quote: quote5 } = this.options;
       const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
       const numOfCharLeft = bufLen - i - 1;
       const requiredLength = Math.max(
@@ -87607,9 +91185,9 @@ var transform2 = function(original_options = {}) {
         // recordDelimiterMaxLength,
         recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength,
         // Skip if remaining buffer can be an escaped quote
-        quoting ? (escape3 === null ? 0 : escape3.length) + quote4.length : 0,
+        quoting ? (escape3 === null ? 0 : escape3.length) + quote5.length : 0,
         // Skip if remaining buffer can be record delimiter following the closing quote
-        quoting ? quote4.length + recordDelimiterMaxLength : 0
+        quoting ? quote5.length + recordDelimiterMaxLength : 0
       );
       return numOfCharLeft < requiredLength;
     },
@@ -87630,7 +91208,7 @@ var transform2 = function(original_options = {}) {
         to,
         to_line
       } = this.options;
-      let { comment, escape: escape3, quote: quote4, record_delimiter } = this.options;
+      let { comment, escape: escape3, quote: quote5, record_delimiter } = this.options;
       const {
         bomSkipped,
         delimiterDiscovered,
@@ -87697,7 +91275,7 @@ var transform2 = function(original_options = {}) {
               for (const key in options2) {
                 this.options[key] = options2[key];
               }
-              ({ comment, escape: escape3, quote: quote4 } = this.options);
+              ({ comment, escape: escape3, quote: quote5 } = this.options);
               break;
             }
           }
@@ -87753,21 +91331,21 @@ var transform2 = function(original_options = {}) {
           }
           if (this.state.commenting === false && this.__isQuote(buf, pos)) {
             if (this.state.quoting === true) {
-              const nextChr = buf[pos + quote4.length];
-              const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote4.length);
-              const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote4.length, nextChr);
+              const nextChr = buf[pos + quote5.length];
+              const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote5.length);
+              const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote5.length, nextChr);
               const isNextChrDelimiter = this.__isDelimiter(
                 buf,
-                pos + quote4.length,
+                pos + quote5.length,
                 nextChr
               );
-              const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote4.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote4.length);
+              const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote5.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote5.length);
               if (escape3 !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape3.length)) {
                 pos += escape3.length - 1;
               } else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
                 this.state.quoting = false;
                 this.state.wasQuoting = true;
-                pos += quote4.length - 1;
+                pos += quote5.length - 1;
                 continue;
               } else if (relax_quotes === false) {
                 const err = this.__error(
@@ -87788,8 +91366,8 @@ var transform2 = function(original_options = {}) {
               } else {
                 this.state.quoting = false;
                 this.state.wasQuoting = true;
-                this.state.field.prepend(quote4);
-                pos += quote4.length - 1;
+                this.state.field.prepend(quote5);
+                pos += quote5.length - 1;
               }
             } else {
               if (this.state.field.length !== 0) {
@@ -87817,7 +91395,7 @@ var transform2 = function(original_options = {}) {
                 }
               } else {
                 this.state.quoting = true;
-                pos += quote4.length - 1;
+                pos += quote5.length - 1;
                 continue;
               }
             }
@@ -88218,8 +91796,8 @@ var transform2 = function(original_options = {}) {
       if (first === void 0 || timcharFirstBytes[first] === 0) return 0;
       loop1: for (let i = 0; i < timchars.length; i++) {
         const timchar = timchars[i];
-        for (let j = 0; j < timchar.length; j++) {
-          if (timchar[j] !== buf[pos + j]) continue loop1;
+        for (let j2 = 0; j2 < timchar.length; j2++) {
+          if (timchar[j2] !== buf[pos + j2]) continue loop1;
         }
         return timchar.length;
       }
@@ -88235,8 +91813,8 @@ var transform2 = function(original_options = {}) {
       loop1: for (let i = 0; i < delimiter.length; i++) {
         const del = delimiter[i];
         if (del[0] === chr) {
-          for (let j = 1; j < del.length; j++) {
-            if (del[j] !== buf[pos + j]) continue loop1;
+          for (let j2 = 1; j2 < del.length; j2++) {
+            if (del[j2] !== buf[pos + j2]) continue loop1;
           }
           return del.length;
         }
@@ -88267,11 +91845,11 @@ var transform2 = function(original_options = {}) {
     //   return /^(\-|\+)?[1-9][0-9]*$/.test(value)
     // }
     __isQuote: function(buf, pos) {
-      const { quote: quote4 } = this.options;
-      if (quote4 === null) return false;
-      const l = quote4.length;
+      const { quote: quote5 } = this.options;
+      if (quote5 === null) return false;
+      const l = quote5.length;
       for (let i = 0; i < l; i++) {
-        if (quote4[i] !== buf[pos + i]) {
+        if (quote5[i] !== buf[pos + i]) {
           return false;
         }
       }
@@ -88286,8 +91864,8 @@ var transform2 = function(original_options = {}) {
         if (rd[0] !== chr) {
           continue;
         }
-        for (let j = 1; j < rdLength; j++) {
-          if (rd[j] !== buf[pos + j]) {
+        for (let j2 = 1; j2 < rdLength; j2++) {
+          if (rd[j2] !== buf[pos + j2]) {
             continue loop1;
           }
         }
@@ -88305,8 +91883,8 @@ var transform2 = function(original_options = {}) {
       ];
       loop: for (let i = 0; i < rds.length; i++) {
         const l = rds[i].length;
-        for (let j = 0; j < l; j++) {
-          if (rds[i][j] !== buf[pos + j]) {
+        for (let j2 = 0; j2 < l; j2++) {
+          if (rds[i][j2] !== buf[pos + j2]) {
             continue loop;
           }
         }
@@ -88382,7 +91960,7 @@ var Parser = class extends Transform {
     this.info = this.api.info;
   }
   // Implementation of `Transform._transform`
-  _transform(buf, _, callback) {
+  _transform(buf, _2, callback) {
     if (this.state.stop === true) {
       return;
     }
@@ -88508,11 +92086,11 @@ var CsvParser = class {
   }
   /** Answers why it cannot go on, or nothing. */
   async write(bytes) {
-    await new Promise((resolve) => this.#parser.write(bytes, resolve));
+    await new Promise((resolve2) => this.#parser.write(bytes, resolve2));
     return this.#failure();
   }
   async end() {
-    await new Promise((resolve) => this.#parser.once("close", resolve).end());
+    await new Promise((resolve2) => this.#parser.once("close", resolve2).end());
     return this.#failure();
   }
   /** The records since the last time. */
@@ -88531,11 +92109,8 @@ var CsvParser = class {
     return this.#error.message;
   }
 };
-
-// packages/sources/src/csv/plain-records.ts
-import { isAscii } from "node:buffer";
 var newline4 = 10;
-function plainRecords(bytes) {
+function parsePlainLines(bytes) {
   const records = [];
   let offset = 0;
   let lines = 0;
@@ -88567,7 +92142,7 @@ async function* readRecords(chunks, options) {
   if (rest.length > 0) yield rest;
 }
 var sliceBytes = 16 * 1024;
-var keptBytes2 = 64 * 1024;
+var keptBytes = 64 * 1024;
 var RecordReader = class {
   #options;
   #parser;
@@ -88630,11 +92205,11 @@ var RecordReader = class {
   /** Takes all whole lines before the next quote; false where there is none. */
   #takePlainLines(records) {
     const begin = this.#fed + (this.#done.offset === 0 && this.#window.subarray(0, 3).equals(byteOrderMark) ? 3 : 0);
-    const quoteAt = this.#window.indexOf(quote3, begin);
+    const quoteAt = this.#window.indexOf(quote4, begin);
     const end = this.#window.lastIndexOf(newline5, quoteAt === -1 ? void 0 : quoteAt) + 1;
     if (end <= begin) return false;
     this.#parserStart = { offset: this.#base + begin, lines: this.#done.lines };
-    const plain2 = plainRecords(this.#window.subarray(begin, end));
+    const plain2 = parsePlainLines(this.#window.subarray(begin, end));
     const suspicion = this.#take(records, plain2.records);
     if (suspicion) this.#startOver(records, suspicion);
     else this.#restartAt({ offset: this.#base + end, lines: this.#parserStart.lines + plain2.lines });
@@ -88643,11 +92218,11 @@ var RecordReader = class {
   /** True where what is left is the beginning of a line that may still turn out to be plain. */
   #isLineUnfinished() {
     const left = this.#window.length - this.#fed;
-    return left <= maxRecordBytes && this.#window.indexOf(quote3, this.#fed) === -1;
+    return left <= maxRecordBytes && this.#window.indexOf(quote4, this.#fed) === -1;
   }
   /** Takes over parsed records; answers what is wrong with the one at which it stopped. */
-  #take(records, parsed4) {
-    for (const { cells, bytes, lines } of parsed4) {
+  #take(records, parsed3) {
+    for (const { cells, bytes, lines } of parsed3) {
       const end = { offset: this.#parserStart.offset + bytes, lines: this.#parserStart.lines + lines };
       if (end.offset - this.#done.offset > maxRecordBytes) return tooLong;
       if (this.#isHeader) {
@@ -88675,8 +92250,8 @@ var RecordReader = class {
   #hasSwallowed(cells, end) {
     const { width, isRecord: isRecord3 } = this.#options;
     if (cells.length !== (width() ?? cells.length)) return true;
-    const text3 = this.#window.toString("utf8", this.#done.offset - this.#base, end.offset - this.#base);
-    const [, ...continuation] = text3.trim().split("\n");
+    const text2 = this.#window.toString("utf8", this.#done.offset - this.#base, end.offset - this.#base);
+    const [, ...continuation] = text2.trim().split("\n");
     return continuation.some((line) => isRecord3(line.split(",").map((cell) => cell.trim())));
   }
   /** Hands over the first line that is not done as spoilt, and begins anew after it. */
@@ -88688,10 +92263,10 @@ var RecordReader = class {
     }
     const lineEnd = this.#window.indexOf(newline5, begin);
     const end = lineEnd === -1 ? this.#window.length : lineEnd + 1;
-    const text3 = this.#window.toString("utf8", begin, Math.min(end, begin + keptBytes2)).trimEnd();
+    const text2 = this.#window.toString("utf8", begin, Math.min(end, begin + keptBytes)).trimEnd();
     const isTerminated = lineEnd !== -1;
     const place = { offset: this.#base + end, lines: line };
-    records.push({ text: text3, spoilt, line, end: place.offset, lines: line, isTerminated, isFirm: this.#isFirm });
+    records.push({ text: text2, spoilt, line, end: place.offset, lines: line, isTerminated, isFirm: this.#isFirm });
     this.#isSkipping = !isTerminated;
     this.#restartAt(place);
   }
@@ -88712,40 +92287,44 @@ var RecordReader = class {
 };
 var newline5 = 10;
 var carriageReturn = 13;
-var quote3 = 34;
+var quote4 = 34;
 var byteOrderMark = Buffer.from("\uFEFF");
 
 // packages/sources/src/csv/columns.ts
-var namesOfField = {
+var knownColumns = {
   timestamp: ["timestamp", "time", "datetime", "date", "ts", "created_at", "started_at", "start_time"],
   model: ["model", "model_name", "llm_model"],
-  prompt_tokens: ["prompt_tokens", "input_tokens", "tokens_in"],
-  completion_tokens: ["completion_tokens", "output_tokens", "tokens_out", "generated_tokens"],
-  total_tokens: ["total_tokens"],
-  cache_read_tokens: ["cache_read_tokens", "cache_read_input_tokens", "cached_tokens", "cached_input_tokens"],
-  cache_write_tokens: ["cache_write_tokens", "cache_creation_tokens", "cache_creation_input_tokens"],
-  reasoning_tokens: ["reasoning_tokens"],
-  task_success: ["task_success", "success", "succeeded", "ok"],
-  task_type: ["task_type", "prompt_name"],
-  duration_ms: ["duration_ms", "latency_ms", "elapsed_ms"],
-  ttft_ms: ["ttft_ms", "time_to_first_token_ms"],
+  prompt_tokens: ["inputTokens", "input_tokens", "tokens_in"],
+  completion_tokens: ["outputTokens", "output_tokens", "tokens_out", "generated_tokens"],
+  total_tokens: ["totalTokens"],
+  cache_read_tokens: ["cacheReadTokens", "cache_read_input_tokens", "cached_tokens", "cached_input_tokens"],
+  cache_write_tokens: ["cacheWriteTokens", "cache_creation_tokens", "cache_creation_input_tokens"],
+  reasoning_tokens: ["reasoningTokens"],
+  task_success: ["success", "success", "succeeded", "ok"],
+  task_type: ["promptName", "prompt_name"],
+  duration_ms: ["durationMs", "latency_ms", "elapsed_ms"],
+  ttft_ms: ["ttftMs", "time_to_first_token_ms"],
   notes: ["notes", "note", "comment"],
-  session_id: ["session_id", "session", "conversation_id"],
-  trace_id: ["trace_id"],
+  session_id: ["sessionId", "session", "conversation_id"],
+  trace_id: ["traceId"],
   phase: ["phase"],
   provider: ["provider"],
-  cost: ["cost", "cost_usd", "reported_cost", "total_cost", "spend"],
-  error_message: ["error_message", "error"],
+  cost: ["reportedCost", "cost_usd", "reported_cost", "total_cost", "spend"],
+  error_message: ["errorMessage", "error"],
   developer: ["developer", "developer_id", "user", "user_id"],
   repository: ["repository", "repo", "repo_slug"]
 };
-var fields = Object.keys(namesOfField);
+var fields = Object.keys(knownColumns);
 function isField(name) {
-  return Object.hasOwn(namesOfField, name);
+  return Object.hasOwn(knownColumns, name);
 }
-function fieldNamed(name) {
+function findField(name) {
   const wanted = name.trim().toLowerCase();
-  return fields.find((field) => namesOfField[field].some((each) => each === wanted));
+  return fields.find((field) => goesBy(field, wanted));
+}
+function goesBy(field, name) {
+  const [, ...names2] = knownColumns[field];
+  return field === name || names2.some((each) => each === name);
 }
 function findColumns(header, map2, defaults2, label2) {
   const found = /* @__PURE__ */ new Map();
@@ -88757,52 +92336,56 @@ function findColumns(header, map2, defaults2, label2) {
   }
   const mapped = new Set(found.values());
   for (const field of fields) {
-    const index = lower.findIndex((name, at) => !mapped.has(at) && namesOfField[field].some((each) => each === name));
+    const index = lower.findIndex((name, at2) => !mapped.has(at2) && goesBy(field, name));
     if (!found.has(field) && index !== -1) found.set(field, index);
   }
   if (!found.has("timestamp") && !defaults2.has("timestamp")) throw noTimestamp(label2, header);
   const used = new Set(found.values());
-  return { cellOf: [...found], unused: header.filter((_, index) => !used.has(index)) };
+  return {
+    cells: [...found].map(([field, index]) => [knownColumns[field][0], index]),
+    defaults: [...defaults2].map(([field, text2]) => [knownColumns[field][0], text2]),
+    timestampIndex: found.get("timestamp"),
+    unused: header.filter((_2, index) => !used.has(index))
+  };
 }
 function noSuchColumn(label2, name, header) {
   return new UsageError(`${label2} has no column "${name}".`, {
-    why: `Its header is ${shown(header)}.`,
+    why: `Its header is ${shorten(header)}.`,
     fix: "Correct --map (TELEMETRY_CSV_MAP), for example --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens."
   });
 }
 function noTimestamp(label2, header) {
-  return new UsageError(`${label2} has no column that tells when a call was made.`, {
-    why: `Its header is ${shown(header)}.`,
-    fix: "Say which one does with --map timestamp=<column>; if the first line is no header, name the columns with --header timestamp,model,…."
+  return new UsageError(`${label2} has no column that says when a call was made.`, {
+    why: `Its header is ${shorten(header)}.`,
+    fix: "Name the column with --map timestamp=<column>; if the first line is no header, name all columns with --header timestamp,model,…."
   });
 }
-function shown(header) {
-  const text3 = header.join(",");
-  return text3.length > 200 ? `${text3.slice(0, 200)}…` : text3;
+function shorten(header) {
+  const text2 = header.join(",");
+  return text2.length > 200 ? `${text2.slice(0, 200)}…` : text2;
 }
 
 // packages/sources/src/csv/identity.ts
-import { hash as hash5 } from "node:crypto";
-function identityOf(header) {
+function identifyRows(header) {
   const names2 = (header ?? []).map((name) => name.trim().toLowerCase());
-  const order = names2.map((_, index) => index).sort((left, right) => (names2[left] ?? "") < (names2[right] ?? "") ? -1 : 1);
+  const order = names2.map((_2, index) => index).sort((left, right) => (names2[left] ?? "") < (names2[right] ?? "") ? -1 : 1);
   const key = ["timestamp", "session_id", "task_type"].map(
-    (field) => names2.findIndex((name) => fieldNamed(name) === field)
+    (field) => names2.findIndex((name) => findField(name) === field)
   );
   const hasKey = key.every((index) => index !== -1);
-  const labels = (header ?? []).map((_, index) => `${names2[index]}`);
+  const labels = (header ?? []).map((_2, index) => `${names2[index]}`);
   return (cells) => {
-    if (hasKey && key.every((index) => cells[index])) return hashOf(key, labels, cells);
-    return hashOf(header ? order : cells.keys(), labels, cells);
+    if (hasKey && key.every((index) => cells[index])) return hashCells(key, labels, cells);
+    return hashCells(header ? order : cells.keys(), labels, cells);
   };
 }
-function hashOf(order, labels, cells) {
+function hashCells(order, labels, cells) {
   const parts = [];
   for (const index of order) {
     const cell = cells[index];
     if (cell) parts.push(labels[index] ?? `${index}`, cell);
   }
-  return hash5("sha256", parts.join(""), "base64url").slice(0, 22);
+  return hashIdentity(parts.join(""));
 }
 
 // packages/sources/src/csv/row-reader.ts
@@ -88811,20 +92394,17 @@ var RowReader = class {
   #config;
   #header;
   #columns;
-  #defaults;
-  #timestampIndex;
   #identify;
   #ordinals;
-  /** @throws UsageError where the header does not tell what is needed */
-  constructor(path3, header, config2) {
-    this.#path = path3;
+  /** @throws UsageError if the header does not say what is needed */
+  constructor(path, header, config2) {
+    this.#path = path;
     this.#config = config2;
     this.#header = header;
-    this.#defaults = new Map(config2.defaults);
-    this.#columns = findColumns(header, new Map(config2.map), this.#defaults, path3);
-    this.#identify = identityOf(config2.header ? void 0 : header);
-    this.#timestampIndex = this.#columns.cellOf.find(([field]) => field === "timestamp")?.[1] ?? -1;
-    this.#ordinals = this.#timestampIndex !== -1 && path3 !== "-" ? new Ordinals() : Ordinals.ofEverything();
+    this.#columns = findColumns(header, new Map(config2.map), new Map(config2.defaults), path);
+    this.#identify = identifyRows(config2.header ? void 0 : header);
+    const isOrdered = this.#columns.timestampIndex !== void 0 && path !== "-";
+    this.#ordinals = isOrdered ? new Ordinals() : Ordinals.ofEverything();
   }
   get header() {
     return this.#header;
@@ -88832,37 +92412,37 @@ var RowReader = class {
   get unusedColumns() {
     return this.#columns.unused;
   }
-  /** Goes on numbering equal rows where the cursor left off. */
-  async resume(cursor) {
-    if (cursor.ordinals === "recount") await this.recount(cursor.offset);
-    else this.#ordinals = Ordinals.from(cursor.ordinals);
+  /** Goes on numbering equal rows from where a cursor left off. */
+  async resume({ ordinals, offset }) {
+    if (ordinals === "recount") await this.recount(offset);
+    else this.#ordinals = Ordinals.from(ordinals);
   }
   ordinalsState() {
     return this.#ordinals.state();
   }
-  /** True where cells make a good call; what swallowed lines are told by. */
+  /** True if cells make a good call; this is how swallowed lines are found. */
   isCall(cells) {
     if (cells.length !== this.#header.length) return false;
     try {
-      callParser2.parse(this.#raw(cells, ""));
+      callParser.parse(this.#makeCall(cells, "any"));
       return true;
     } catch {
       return false;
     }
   }
-  /** False where equal rows before this one are forgotten: `recount` first. */
+  /** False if equal rows before this one are forgotten: `recount` first. */
   canNumber(cells) {
     return this.#ordinals.knows(this.#timestampCell(cells));
   }
   read(cells) {
     const identity = this.#identify(cells);
     const ordinal = this.#ordinals.next(identity, this.#timestampCell(cells));
-    return this.#raw(cells, ordinal === 0 ? identity : `${identity}-${ordinal}`);
+    return this.#makeCall(cells, ordinal === 0 ? identity : `${identity}-${ordinal}`);
   }
   /** Counts the equal rows of the file from its beginning, up to an offset. */
   async recount(upTo) {
     const ordinals = Ordinals.ofEverything();
-    const batches = readRecords(upToOffset(this.#path, upTo), {
+    const batches = readRecords(readUpTo(this.#path, upTo), {
       offset: 0,
       linesBefore: 0,
       onHeader: this.#config.header ? void 0 : () => void 0,
@@ -88877,21 +92457,21 @@ var RowReader = class {
     this.#ordinals = ordinals;
   }
   #timestampCell(cells) {
-    return cells[this.#timestampIndex] ?? "";
+    return cells[this.#columns.timestampIndex ?? -1] ?? "";
   }
-  #raw(cells, id) {
-    const named2 = {};
-    for (const [field, index] of this.#columns.cellOf) {
+  #makeCall(cells, id) {
+    const call = { id, zone: this.#config.timezone };
+    for (const [part, index] of this.#columns.cells) {
       const cell = cells[index];
-      if (cell) named2[field] = cell;
+      if (cell) call[part] = cell;
     }
-    for (const [field, text3] of this.#defaults) named2[field] ??= text3;
-    return { id, zone: this.#config.timezone, cells: named2 };
+    for (const [part, text2] of this.#columns.defaults) call[part] ??= text2;
+    return call;
   }
 };
-async function* upToOffset(path3, end) {
+async function* readUpTo(path, end) {
   let left = end;
-  for await (const chunk of readBytes(path3)) {
+  for await (const chunk of readBytes(path)) {
     yield chunk.subarray(0, left);
     left -= chunk.length;
     if (left <= 0) return;
@@ -88899,51 +92479,34 @@ async function* upToOffset(path3, end) {
 }
 
 // packages/sources/src/csv/read.ts
+var rowsState = external_exports.object({ header: external_exports.array(external_exports.string()).optional(), ordinals: ordinalsState });
+var csvCursor = fileCursor.extend(rowsState.shape);
+function readCsv(path, stored, context3) {
+  return followFile(path, stored, context3, (from) => readPages2(path, from, context3));
+}
 var pageSize3 = 5e3;
-async function* readCsv(path3, stored, context3) {
-  if (path3 === "-") {
-    for await (const { items } of readPages2(path3, void 0, context3)) yield { items };
-    return;
-  }
-  const stamp2 = await restingStamp(path3, context3.signal);
-  const change = stored && await changeSince(stored, path3, stamp2);
-  if (change === "same") return;
-  if (change === "other") context3.report.info(`${path3} was replaced or edited: reading it from the beginning.`);
-  const from = change === "grown" ? stored : void 0;
-  const position = await isGzip(path3) ? stamp2.size : void 0;
-  let last;
-  for await (const progress of readPages2(path3, from, context3)) {
-    last = progress;
-    const cursor = await cursorOf(path3, progress, position);
-    yield { items: progress.items, ...cursor && { cursor } };
-  }
-  const end = last && await cursorOf(path3, last, position);
-  if (end) yield { items: [], cursor: { ...end, ended: stamp2 } };
-}
-async function cursorOf(path3, { firm, header }, position) {
-  if (!firm) return void 0;
-  const at = position ?? firm.offset;
-  return { ...firm, position: at, fingerprint: await fingerprintOf(path3, at), ...header && { header: [...header] } };
-}
-async function* readPages2(path3, from, { config: config2, report }) {
+async function* readPages2(path, from, { config: config2, report }) {
   const known = config2.header ?? from?.header;
-  let rows = known && new RowReader(path3, known, config2);
+  let rows = known && new RowReader(path, known, config2);
   if (rows && from) await rows.resume(from);
   let items = [];
   let begin = from?.offset ?? 0;
   let place = from && { offset: from.offset, lines: from.lines };
   let settled;
-  const progress = () => ({
+  const makePage = () => ({
     items,
-    firm: place && rows && { ...place, ordinals: settled ?? rows.ordinalsState() },
-    header: rows?.header
+    place: rows && place,
+    state: {
+      ordinals: settled ?? rows?.ordinalsState() ?? "recount",
+      ...rows && { header: [...rows.header] }
+    }
   });
-  const records = readRecords(readBytes(path3, begin), {
+  const records = readRecords(readBytes(path, begin), {
     offset: begin,
     linesBefore: from?.lines ?? 0,
     onHeader: known ? void 0 : (cells) => {
-      rows = new RowReader(path3, cells, config2);
-      if (rows.unusedColumns.length > 0) report.info(`${path3}: columns not used: ${rows.unusedColumns.join(", ")}`);
+      rows = new RowReader(path, cells, config2);
+      if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
     },
     width: () => rows?.header.length,
     isRecord: (cells) => rows?.isCall(cells) ?? false
@@ -88951,36 +92514,35 @@ async function* readPages2(path3, from, { config: config2, report }) {
   for await (const batch of records) {
     for (const record2 of batch) {
       if (!record2.isFirm) settled ??= rows?.ordinalsState();
-      if (isUnfinished2(record2, rows, path3)) {
-        report.info(`${path3}:${record2.line}: the last line is unfinished; it is read when its line end is there.`);
+      if (isUnfinished2(record2, rows, path)) {
+        report.info(`${path}:${record2.line}: the last line is unfinished; it is read when its line end is there.`);
       } else {
         if (rows && "cells" in record2 && !rows.canNumber(record2.cells)) await rows.recount(begin);
-        items.push(itemOf(record2, rows, path3));
+        items.push(makeItem(record2, rows, path));
       }
       begin = record2.end;
       if (record2.isFirm) place = { offset: record2.end, lines: record2.lines };
       if (items.length < pageSize3) continue;
-      yield progress();
+      yield makePage();
       items = [];
     }
   }
-  if (begin > (from?.offset ?? 0)) yield progress();
+  if (begin > (from?.offset ?? 0)) yield makePage();
 }
-function itemOf(record2, rows, path3) {
-  const at = `${path3 === "-" ? "standard input" : path3}:${record2.line}`;
-  if ("spoilt" in record2 || !rows) return { at, ...record2, spoilt: "spoilt" in record2 ? record2.spoilt : "no header" };
-  const entry = rows.read(record2.cells);
-  return { at, entry, key: entry.id };
+function makeItem(record2, rows, path) {
+  const at2 = `${path === "-" ? "standard input" : path}:${record2.line}`;
+  if ("spoilt" in record2) return { at: at2, text: record2.text, spoilt: record2.spoilt };
+  return rows ? callItem(rows.read(record2.cells), at2) : { at: at2, spoilt: "no header" };
 }
-function isUnfinished2(record2, rows, path3) {
-  if (record2.isTerminated || "spoilt" in record2 || path3 === "-") return false;
+function isUnfinished2(record2, rows, path) {
+  if (record2.isTerminated || "spoilt" in record2 || path === "-") return false;
   return record2.cells.length < (rows?.header.length ?? 0);
 }
 
 // packages/sources/src/csv/settings.ts
-var pairs = () => external_exports.array(external_exports.string()).default([]).transform((given) => given.flatMap((text3) => text3.split(","))).transform((given, context3) => {
-  const read2 = given.map((text3) => text3.split("=").map((part) => part.trim()));
-  return read2.flatMap(([field = "", ...rest]) => {
+var pairs = () => external_exports.array(external_exports.string()).default([]).transform((given) => given.flatMap((text2) => text2.split(","))).transform((given, context3) => {
+  const read = given.map((text2) => text2.split("=").map((part) => part.trim()));
+  return read.flatMap(([field = "", ...rest]) => {
     if (isField(field) && rest.join("=")) return [[field, rest.join("=")]];
     context3.addIssue({
       code: "custom",
@@ -89015,7 +92577,7 @@ var csvSettings = external_exports.object({
     shapesRows: true
   }),
   header: setting(
-    external_exports.string().transform((text3) => text3.split(",").map((name) => name.trim())).optional(),
+    external_exports.string().transform((text2) => text2.split(",").map((name) => name.trim())).optional(),
     {
       env: "TELEMETRY_CSV_HEADER",
       flag: "header",
@@ -89040,17 +92602,17 @@ var csv = {
   idle: `put a usage file at ${usualPath}, or name one: pnpm telemetry ingest csv <file> (TELEMETRY_CSV_PATH)`,
   config: csvSettings,
   cursor: csvCursor,
-  entry: callParser2,
+  entry: callParser,
   async *targets({ config: config2 }) {
     const usual = existsSync4(usualPath) ? [usualPath] : [];
     for (const name of await resolvePaths(config2.paths.length > 0 ? config2.paths : usual)) yield { name };
   },
   read: (target, from, context3) => readCsv(target.name, from, context3),
-  rows: rowsOfCall2
+  rows: (call) => callRows("csv", call)
 };
 
 // packages/sources/src/github/api/client.ts
-import { hash as hash6 } from "node:crypto";
+import { hash as hash5 } from "node:crypto";
 import { setTimeout as sleep4 } from "node:timers/promises";
 
 // packages/sources/src/github/api/budget.ts
@@ -89081,9 +92643,9 @@ var Budget = class {
     }
     const known = this.#limits.get(resource);
     if (known && now < known.resetAt * 1e3 && known.remaining <= known.limit * keepFree) {
-      const kept2 = keepFree > 0 ? `, less the ${Math.round(keepFree * 100)} % that --keep-free leaves to others` : "";
+      const kept = keepFree > 0 ? `, less the ${Math.round(keepFree * 100)} % that --keep-free leaves to others` : "";
       throw new EndedEarly(
-        `GitHub's ${known.limit} ${resource === "core" ? "requests" : "GraphQL points"} per hour are used up${kept2}; they renew at ${clockTime(known.resetAt)}`
+        `GitHub's ${known.limit} ${resource === "core" ? "requests" : "GraphQL points"} per hour are used up${kept}; they renew at ${clockTime(known.resetAt)}`
       );
     }
     this.#made++;
@@ -89109,8 +92671,8 @@ var Budget = class {
     return Math.max(0, Math.min(byLimit, (this.#options.maxRequests ?? Number.POSITIVE_INFINITY) - this.#made));
   }
 };
-function clockTime(seconds2) {
-  return `${new Date(seconds2 * 1e3).toISOString().slice(11, 16)} UTC`;
+function clockTime(seconds) {
+  return `${new Date(seconds * 1e3).toISOString().slice(11, 16)} UTC`;
 }
 
 // packages/sources/src/github/api/errors.ts
@@ -89129,8 +92691,8 @@ var GithubError = class extends TelemetryError {
 function isGone(error63) {
   return error63 instanceof GithubError && (error63.status === 404 || error63.status === 410);
 }
-function refusal(status, path3, said2, { accepted, sso, cause }) {
-  const message = `GitHub answers ${status} to ${path3}: ${said2}.`;
+function refusal(status, path, said, { accepted, sso, cause }) {
+  const message = `GitHub answers ${status} to ${path}: ${said}.`;
   const needed = accepted ? accepted.replaceAll("=", ": ") : "actions: read, contents: read, pull-requests: read";
   if (status === 401) {
     return new GithubError(status, message, {
@@ -89173,13 +92735,13 @@ async function openTransport({
   const graphql3 = await openOctokit({ apiUrl, token, isSpaced: false });
   return {
     async send(request2, signal) {
-      const { method, path: path3, query: query2, headers, body } = request2;
-      const baseUrl2 = path3 === "/graphql" ? apiUrl.replace(/\/api\/v3\/?$/, "/api") : apiUrl;
+      const { method, path, query: query2, headers, body } = request2;
+      const baseUrl2 = path === "/graphql" ? apiUrl.replace(/\/api\/v3\/?$/, "/api") : apiUrl;
       try {
-        const response = await (path3 === "/graphql" ? graphql3 : rest).request({
+        const response = await (path === "/graphql" ? graphql3 : rest).request({
           method,
           baseUrl: baseUrl2.replace(/\/$/, ""),
-          url: path3,
+          url: path,
           ...query2,
           ...body,
           headers: { "x-github-api-version": apiVersion, ...headers },
@@ -89227,18 +92789,18 @@ function failed(cause) {
       status: 0,
       headers: {},
       data: void 0,
-      failure: cause instanceof Error ? wordsOf2(cause) : String(cause),
+      failure: cause instanceof Error ? wordsOf(cause) : String(cause),
       cause
     };
   }
   const headers = isRecord(response.headers) ? response.headers : {};
   const status = Number(response.status);
   if (status === 304) return { status, headers, data: void 0 };
-  const said2 = isRecord(response.data) ? response.data.message : void 0;
-  return { status, headers, data: void 0, failure: typeof said2 === "string" ? said2 : "no reason given", cause };
+  const said = isRecord(response.data) ? response.data.message : void 0;
+  return { status, headers, data: void 0, failure: typeof said === "string" ? said : "no reason given", cause };
 }
-function wordsOf2(error63) {
-  return error63.cause instanceof Error ? wordsOf2(error63.cause) : error63.message;
+function wordsOf(error63) {
+  return error63.cause instanceof Error ? wordsOf(error63.cause) : error63.message;
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -89246,18 +92808,18 @@ function isRecord(value) {
 
 // packages/sources/src/github/api/verdict.ts
 var secondaryWaitMs = 6e4;
-function verdictOf({ status, headers, message }, tries3) {
+function verdictOf({ status, headers, message }, tries) {
   if (status === 429 || status === 403) {
     const now = serverTime(headers) ?? Date.now();
     const after = retryAfterMs2(headers["retry-after"], now);
     if (after !== void 0) return { kind: "wait", ms: after, why: "GitHub asks to slow down" };
     if (String(headers["x-ratelimit-remaining"]) === "0") {
       const reset2 = Number(headers["x-ratelimit-reset"]) * 1e3;
-      const ms = Number.isFinite(reset2) ? Math.max(0, reset2 - now) + 1e3 : secondaryWaitMs;
-      return { kind: "wait", ms, why: "GitHub's requests per hour are used up" };
+      const ms2 = Number.isFinite(reset2) ? Math.max(0, reset2 - now) + 1e3 : secondaryWaitMs;
+      return { kind: "wait", ms: ms2, why: "GitHub's requests per hour are used up" };
     }
     if (status === 429 || /secondary rate limit|abuse detection|rate limit exceeded/i.test(message)) {
-      return { kind: "wait", ms: secondaryWaitMs * 2 ** tries3, why: "GitHub asks to slow down" };
+      return { kind: "wait", ms: secondaryWaitMs * 2 ** tries, why: "GitHub asks to slow down" };
     }
     return { kind: "refuse" };
   }
@@ -89269,9 +92831,9 @@ function serverTime(headers) {
 }
 function retryAfterMs2(value, now) {
   if (value === void 0) return void 0;
-  const text3 = String(value).trim();
-  if (/^\d+$/.test(text3)) return Number(text3) * 1e3;
-  const date5 = Date.parse(text3);
+  const text2 = String(value).trim();
+  if (/^\d+$/.test(text2)) return Number(text2) * 1e3;
+  const date5 = Date.parse(text2);
   return Number.isNaN(date5) ? void 0 : Math.max(0, date5 - now);
 }
 
@@ -89294,16 +92856,16 @@ var GithubClient = class {
     this.#maxWaitMs = options.maxWaitMs ?? 12e4;
     this.#redactor = createRedactor(options.token ? [options.token] : []);
     this.budget = new Budget(options);
-    this.tokenFingerprint = options.token ? hash6("sha256", options.token, "hex").slice(0, 12) : "none";
+    this.tokenFingerprint = options.token ? hash5("sha256", options.token, "hex").slice(0, 12) : "none";
   }
   /** GitHub's clock when it last answered, milliseconds; this machine's before that. */
   now() {
     return this.#clock.server;
   }
   /** @param path `/repos/acme/app/actions/runs` */
-  async get(path3, query2, options) {
+  async get(path, query2, options) {
     const headers = options.etag ? { "if-none-match": options.etag } : {};
-    const reply = await this.#send("core", { method: "GET", path: path3, query: query2, headers }, options.signal);
+    const reply = await this.#send("core", { method: "GET", path, query: query2, headers }, options.signal);
     const etag = reply.headers.etag;
     return { data: reply.data, etag: typeof etag === "string" ? etag : void 0 };
   }
@@ -89312,8 +92874,8 @@ var GithubClient = class {
     const reply = await this.#send("graphql", { method: "POST", path: "/graphql", body: { query: query2, variables } }, signal);
     const { data, errors } = reply.data;
     if (data !== null && data !== void 0) return data;
-    const said2 = errors?.map(({ message }) => message).join("; ") || "no data";
-    throw refusal(403, "/graphql", said2, { cause: errors });
+    const said = errors?.map(({ message }) => message).join("; ") || "no data";
+    throw refusal(403, "/graphql", said, { cause: errors });
   }
   async #send(resource, request2, signal) {
     this.#transport ??= openTransport(this.#options);
@@ -89345,34 +92907,34 @@ var GithubClient = class {
     const server = serverTime(headers);
     if (server !== void 0) this.#clock = { server, local: performance.now() };
   }
-  #wait(ms, signal) {
-    return this.#options.wait ? this.#options.wait(ms, signal) : sleep4(ms, void 0, { signal });
+  #wait(ms2, signal) {
+    return this.#options.wait ? this.#options.wait(ms2, signal) : sleep4(ms2, void 0, { signal });
   }
 };
-function refused({ path: path3 }, { status, headers, cause }, said2) {
-  const text3 = (name) => headers[name] === void 0 ? void 0 : String(headers[name]);
-  const sso = text3("x-github-sso");
-  return refusal(status, path3, said2, { accepted: text3("x-accepted-github-permissions"), sso, cause });
+function refused({ path }, { status, headers, cause }, said) {
+  const text2 = (name) => headers[name] === void 0 ? void 0 : String(headers[name]);
+  const sso = text2("x-github-sso");
+  return refusal(status, path, said, { accepted: text2("x-accepted-github-permissions"), sso, cause });
 }
-function unanswered({ path: path3 }, { status, cause }, said2) {
-  return new GithubError(status, `GitHub did not answer ${path3} after ${mostRetries + 1} tries: ${said2}.`, {
+function unanswered({ path }, { status, cause }, said) {
+  return new GithubError(status, `GitHub did not answer ${path} after ${mostRetries + 1} tries: ${said}.`, {
     fix: "See https://www.githubstatus.com; the next run goes on from here.",
     cause
   });
 }
-function tooLong2({ ms, why }, now) {
-  const until = new Date(now + ms).toISOString();
+function tooLong2({ ms: ms2, why }, now) {
+  const until = new Date(now + ms2).toISOString();
   return new EndedEarly(`${why}, until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`);
 }
 
 // packages/sources/src/github/api/find-token.ts
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-var run2 = promisify(execFile);
+var run = promisify(execFile);
 async function findToken({ token, personalToken, apiUrl }) {
   if (token ?? personalToken) return token ?? personalToken;
   try {
-    const { stdout } = await run2("gh", ["auth", "token", "--hostname", webHost(apiUrl)], { timeout: 5e3 });
+    const { stdout } = await run("gh", ["auth", "token", "--hostname", webHost(apiUrl)], { timeout: 5e3 });
     return stdout.trim() || void 0;
   } catch {
     return void 0;
@@ -89390,13 +92952,13 @@ import { promisify as promisify2 } from "node:util";
 function forgiving(schema) {
   return external_exports.preprocess((value) => value ?? null, schema.nullable()).catch(null);
 }
-var text2 = forgiving(external_exports.string().min(1));
-var instant2 = external_exports.string().transform(toInstant2);
-var maybeInstant = forgiving(instant2);
+var text = forgiving(external_exports.string().min(1));
+var instant = external_exports.string().transform(toInstant2);
+var maybeInstant = forgiving(instant);
 var login = forgiving(external_exports.object({ login: external_exports.string() }).transform((account) => account.login));
-function toInstant2(text3, context3) {
+function toInstant2(text2, context3) {
   try {
-    return parseInstant(text3);
+    return parseInstant(text2);
   } catch (error63) {
     context3.addIssue({ code: "custom", message: error63 instanceof Error ? error63.message : "not a time" });
     return external_exports.NEVER;
@@ -89408,7 +92970,7 @@ function picked(answer4, fields2) {
 }
 
 // packages/sources/src/github/repositories.ts
-var run3 = promisify2(execFile2);
+var run2 = promisify2(execFile2);
 var answered = external_exports.object({
   id: external_exports.number().int(),
   full_name: external_exports.string(),
@@ -89426,10 +92988,10 @@ var answered = external_exports.object({
   })
 );
 var pattern2 = /^([\w-]+)\/(\*|[\w.-]+)$/;
-function checkPattern(text3) {
-  const [, owner, name] = pattern2.exec(text3) ?? [];
+function checkPattern(text2) {
+  const [, owner, name] = pattern2.exec(text2) ?? [];
   if (owner && name && name !== "." && name !== "..") return { owner, isAll: name === "*" };
-  throw new UsageError(`"${text3}" is not a repository.`, {
+  throw new UsageError(`"${text2}" is not a repository.`, {
     fix: 'Use owner/name, or "owner/*" for all of an owner: --repo acme/app (GITHUB_REPOSITORY).'
   });
 }
@@ -89438,27 +93000,27 @@ async function readRepository(client, name, signal) {
   return answered.parse(data);
 }
 async function listRepositories(client, owner, signal) {
-  const read2 = async (path3) => {
+  const read = async (path) => {
     const found = [];
     for (let page = 1; ; page++) {
-      const { data } = await client.get(path3, { per_page: 100, page }, { signal });
+      const { data } = await client.get(path, { per_page: 100, page }, { signal });
       const list = external_exports.array(answered).parse(data);
       found.push(...list);
       if (list.length < 100) return found.filter(({ archived }) => !archived);
     }
   };
   try {
-    return await read2(`/orgs/${owner}/repos`);
+    return await read(`/orgs/${owner}/repos`);
   } catch (error63) {
     if (!isGone(error63)) throw error63;
-    return read2(`/users/${owner}/repos`);
+    return read(`/users/${owner}/repos`);
   }
 }
 async function originRepository(apiUrl) {
   try {
-    const { stdout } = await run3("git", ["remote", "get-url", "origin"], { timeout: 5e3 });
-    const [, host, path3] = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
-    return host === webHost(apiUrl) && path3 && pattern2.test(path3) ? path3 : void 0;
+    const { stdout } = await run2("git", ["remote", "get-url", "origin"], { timeout: 5e3 });
+    const [, host, path] = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
+    return host === webHost(apiUrl) && path && pattern2.test(path) ? path : void 0;
   } catch {
     return void 0;
   }
@@ -89467,13 +93029,13 @@ async function originRepository(apiUrl) {
 // packages/sources/src/github/session.ts
 var sessions = /* @__PURE__ */ new WeakMap();
 async function* repositoryTargets(source, context3) {
-  const session = await sessionOf2(context3);
+  const session = await sessionOf(context3);
   if (!session) return;
   session.waiting.set(source, session.repositories.size);
   for (const name of session.repositories.keys()) yield { name };
 }
 async function beginTurn(source, { name }, context3) {
-  const session = await sessionOf2(context3);
+  const session = await sessionOf(context3);
   const found = session?.repositories.get(name);
   if (!session || !found) throw new Error(`The repository ${name} was never looked up.`);
   const waiting = session.waiting.get(source) ?? 1;
@@ -89482,31 +93044,31 @@ async function beginTurn(source, { name }, context3) {
   session.client.budget.beginTurn(waiting);
   return { client: session.client, repository: found.repository };
 }
-function sessionOf2({ invocation, config: config2, report, signal }) {
+function sessionOf({ invocation, config: config2, report, signal }) {
   const ofInvocation = sessions.get(invocation) ?? /* @__PURE__ */ new Map();
   sessions.set(invocation, ofInvocation);
   const key = JSON.stringify(config2);
-  const session = ofInvocation.get(key) ?? openSession(config2, report, signal);
+  const session = ofInvocation.get(key) ?? openSession2(config2, report, signal);
   ofInvocation.set(key, session);
   return session;
 }
-async function openSession(config2, report, signal) {
+async function openSession2(config2, report, signal) {
   const token = await findToken(config2);
   const origin = config2.repositories.length === 0 && token ? await originRepository(config2.apiUrl) : void 0;
   const patterns = origin ? [origin] : config2.repositories;
   if (patterns.length === 0) return void 0;
-  const owners = patterns.map((text3) => ({ text: text3, ...checkPattern(text3) }));
+  const owners = patterns.map((text2) => ({ text: text2, ...checkPattern(text2) }));
   if (!token) report.warn("No GitHub token: GitHub allows 60 requests an hour, and shows only what is public.");
   const { apiUrl, keepFree, maxRequests } = config2;
   const client = new GithubClient({ apiUrl, token, keepFree, maxRequests, report });
   const repositories = /* @__PURE__ */ new Map();
-  for (const { text: text3, owner, isAll } of owners) {
+  for (const { text: text2, owner, isAll } of owners) {
     try {
-      const found = isAll ? await listRepositories(client, owner, signal) : [await readRepository(client, text3, signal)];
+      const found = isAll ? await listRepositories(client, owner, signal) : [await readRepository(client, text2, signal)];
       for (const repository of found) repositories.set(repository.name, { repository });
     } catch (error63) {
       signal.throwIfAborted();
-      repositories.set(text3, { error: error63 });
+      repositories.set(text2, { error: error63 });
     }
   }
   return { client, repositories, waiting: /* @__PURE__ */ new Map() };
@@ -89555,8 +93117,8 @@ var githubSettings = external_exports.object({
     words: "Requests to GitHub in one run at most. What does not fit waits for the next run."
   })
 });
-function parseShare2(text3, context3) {
-  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text3) ?? [];
+function parseShare2(text2, context3) {
+  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text2) ?? [];
   if (number4 !== void 0 && Number(number4) < 100) return Number(number4) / 100;
   context3.addIssue({ code: "custom", message: "it should be a percentage under 100% such as 25%" });
   return external_exports.NEVER;
@@ -89590,28 +93152,28 @@ var runFields = [
   "html_url"
 ];
 var integer2 = forgiving(external_exports.number().int());
-var run4 = external_exports.object({
+var run3 = external_exports.object({
   id: external_exports.number().int(),
   run_attempt: integer2,
   workflow_id: integer2,
-  name: text2,
-  path: text2,
+  name: text,
+  path: text,
   run_number: integer2,
-  display_title: text2,
-  head_branch: text2,
-  head_sha: text2,
+  display_title: text,
+  head_branch: text,
+  head_sha: text,
   head_repository: forgiving(external_exports.object({ full_name: external_exports.string() })),
-  event: text2,
-  status: text2,
-  conclusion: text2,
+  event: text,
+  status: text,
+  conclusion: text,
   actor: login,
   triggering_actor: login,
   pull_requests: forgiving(external_exports.array(external_exports.object({ number: external_exports.number().int() }))),
-  created_at: instant2,
+  created_at: instant,
   run_started_at: maybeInstant,
   updated_at: maybeInstant,
-  check_suite_node_id: text2,
-  html_url: text2
+  check_suite_node_id: text,
+  html_url: text
 });
 var runEntry = external_exports.discriminatedUnion("kind", [
   external_exports.object({
@@ -89621,16 +93183,16 @@ var runEntry = external_exports.discriminatedUnion("kind", [
       visibility: external_exports.string().nullable(),
       archived: external_exports.boolean().nullable()
     }),
-    sweptAt: instant2.nullable()
+    sweptAt: instant.nullable()
   }),
-  external_exports.object({ kind: external_exports.literal("run"), repository: inRepository, run: run4 }),
+  external_exports.object({ kind: external_exports.literal("run"), repository: inRepository, run: run3 }),
   external_exports.object({
     kind: external_exports.literal("gone"),
     repository: inRepository,
     githubRunId: external_exports.number().int(),
     runAttempt: external_exports.number().int(),
-    runCreatedAt: instant2,
-    goneAt: instant2
+    runCreatedAt: instant,
+    goneAt: instant
   })
 ]);
 function runRows(entry) {
@@ -89645,33 +93207,33 @@ function runRows(entry) {
     const { githubRunId, runAttempt, runCreatedAt, goneAt } = entry;
     return { workflow_runs: [{ githubRunId, runAttempt, repositoryId, repository, runCreatedAt, goneAt }] };
   }
-  const { run: run5 } = entry;
+  const { run: run4 } = entry;
   return {
     workflow_runs: [
       {
-        githubRunId: run5.id,
-        runAttempt: run5.run_attempt ?? 1,
+        githubRunId: run4.id,
+        runAttempt: run4.run_attempt ?? 1,
         repositoryId,
         repository,
-        workflowId: run5.workflow_id,
-        workflowName: run5.name,
-        workflowPath: run5.path,
-        runNumber: run5.run_number,
-        displayTitle: run5.display_title,
-        branch: run5.head_branch,
-        commitSha: run5.head_sha,
-        headRepository: run5.head_repository?.full_name ?? null,
-        eventType: run5.event,
-        status: run5.status,
-        conclusion: run5.conclusion,
-        actor: run5.actor,
-        triggeringActor: run5.triggering_actor,
-        pullRequests: run5.pull_requests?.map(({ number: number4 }) => number4) ?? null,
-        runCreatedAt: run5.created_at,
-        startedAt: run5.run_started_at,
-        githubUpdatedAt: run5.updated_at,
-        checkSuiteNodeId: run5.check_suite_node_id,
-        htmlUrl: run5.html_url
+        workflowId: run4.workflow_id,
+        workflowName: run4.name,
+        workflowPath: run4.path,
+        runNumber: run4.run_number,
+        displayTitle: run4.display_title,
+        branch: run4.head_branch,
+        commitSha: run4.head_sha,
+        headRepository: run4.head_repository?.full_name ?? null,
+        eventType: run4.event,
+        status: run4.status,
+        conclusion: run4.conclusion,
+        actor: run4.actor,
+        triggeringActor: run4.triggering_actor,
+        pullRequests: run4.pull_requests?.map(({ number: number4 }) => number4) ?? null,
+        runCreatedAt: run4.created_at,
+        startedAt: run4.run_started_at,
+        githubUpdatedAt: run4.updated_at,
+        checkSuiteNodeId: run4.check_suite_node_id,
+        htmlUrl: run4.html_url
       }
     ]
   };
@@ -89680,14 +93242,14 @@ function runRows(entry) {
 // packages/sources/src/github/commits/entry.ts
 var answeredCommit = external_exports.object({
   sha: external_exports.string().min(1),
-  html_url: text2,
+  html_url: text,
   author: login,
   committer: login,
   parents: forgiving(external_exports.array(external_exports.object({ sha: external_exports.string() }))),
   commit: external_exports.object({
-    message: text2,
-    author: forgiving(external_exports.object({ name: text2, date: maybeInstant })),
-    committer: external_exports.object({ date: instant2 })
+    message: text,
+    author: forgiving(external_exports.object({ name: text, date: maybeInstant })),
+    committer: external_exports.object({ date: instant })
   })
 });
 var commitEntry = external_exports.object({ repository: inRepository, commit: answeredCommit });
@@ -89717,9 +93279,9 @@ function trimmed(answer4) {
   const people = { author: only(author, ["login"]), committer: only(committer, ["login"]) };
   if (!isRecord2(commit)) return { sha, html_url, ...people, parents, commit };
   const message = typeof commit.message === "string" ? commit.message.split("\n", 1)[0] : commit.message;
-  const written3 = { author: only(commit.author, ["name", "date"]), committer: only(commit.committer, ["date"]) };
+  const written = { author: only(commit.author, ["name", "date"]), committer: only(commit.committer, ["date"]) };
   const shas = Array.isArray(parents) ? parents.map((parent) => only(parent, ["sha"])) : parents;
-  return { sha, html_url, ...people, parents: shas, commit: { message, ...written3 } };
+  return { sha, html_url, ...people, parents: shas, commit: { message, ...written } };
 }
 function only(value, names2) {
   if (!isRecord2(value)) return value;
@@ -89828,8 +93390,9 @@ async function* readNew(turn, { head: known, etag }, { floor, signal, workList }
     if (first.etag !== etag?.value) yield { items: [], cursor };
     return;
   }
-  const stored = await Array.fromAsync(workList("storedCommits", repository.id), ({ sha }) => sha);
-  const walk = new Walk(new Set(stored));
+  const stored = /* @__PURE__ */ new Set();
+  for await (const { sha } of workList("storedCommits", repository.id)) stored.add(sha);
+  const walk = new Walk(stored);
   walk.add(first.rows);
   let pages2 = 1;
   try {
@@ -89849,8 +93412,8 @@ async function* readNew(turn, { head: known, etag }, { floor, signal, workList }
 }
 async function ask({ client, repository }, query2, signal, etag) {
   try {
-    const path3 = `/repos/${repository.name}/commits`;
-    const answer4 = await client.get(path3, { per_page: perPage, ...query2 }, { signal, etag });
+    const path = `/repos/${repository.name}/commits`;
+    const answer4 = await client.get(path, { per_page: perPage, ...query2 }, { signal, etag });
     return { rows: answer4.data === void 0 ? [] : external_exports.array(external_exports.unknown()).parse(answer4.data), etag: answer4.etag };
   } catch (error63) {
     if (error63 instanceof GithubError && error63.status === 409) return { rows: [], etag: void 0 };
@@ -89892,8 +93455,8 @@ function isExecuted(job, attempt2) {
 }
 function secondsBetween(start, end) {
   if (start === null || end === null) return null;
-  const seconds2 = (Date.parse(end) - Date.parse(start)) / 1e3;
-  return seconds2 >= 0 ? seconds2 : null;
+  const seconds = (Date.parse(end) - Date.parse(start)) / 1e3;
+  return seconds >= 0 ? seconds : null;
 }
 function outcomeOf(jobs, attempt2) {
   const executed = jobs.filter((job) => isExecuted(job, attempt2));
@@ -89938,31 +93501,31 @@ var jobFields = [
 var attempt = external_exports.object({
   githubRunId: external_exports.number().int(),
   runAttempt: external_exports.number().int(),
-  runCreatedAt: instant2,
-  startedAt: instant2.nullable(),
-  githubUpdatedAt: instant2.nullable()
+  runCreatedAt: instant,
+  startedAt: instant.nullable(),
+  githubUpdatedAt: instant.nullable()
 });
 var step = external_exports.object({
   number: forgiving(external_exports.number()),
-  name: text2,
-  status: text2,
-  conclusion: text2,
+  name: text,
+  status: text,
+  conclusion: text,
   started_at: maybeInstant,
   completed_at: maybeInstant
 }).transform(({ started_at: startedAt, completed_at: completedAt, ...rest }) => ({ ...rest, startedAt, completedAt }));
 var answeredJob = external_exports.object({
   id: external_exports.number().int(),
-  name: text2,
-  status: text2,
-  conclusion: text2,
+  name: text,
+  status: text,
+  conclusion: text,
   created_at: maybeInstant,
   started_at: maybeInstant,
   completed_at: maybeInstant,
   labels: forgiving(external_exports.array(external_exports.string())),
-  runner_name: text2,
-  runner_group_name: text2,
+  runner_name: text,
+  runner_group_name: text,
   steps: forgiving(external_exports.array(step)),
-  html_url: text2
+  html_url: text
 });
 var jobEntry = external_exports.discriminatedUnion("kind", [
   external_exports.object({ kind: external_exports.literal("job"), repository: inRepository, attempt, job: answeredJob }),
@@ -89974,10 +93537,10 @@ var jobEntry = external_exports.discriminatedUnion("kind", [
     reason: external_exports.string().nullable(),
     tries: external_exports.number().int(),
     jobCount: external_exports.number().int().nullable(),
-    lookedUpAt: instant2,
+    lookedUpAt: instant,
     /** What the jobs say about their attempt; null where they could not be had for now. */
     outcome: external_exports.object({
-      completedAt: instant2.nullable(),
+      completedAt: instant.nullable(),
       completedAtIsEstimate: external_exports.boolean(),
       durationSeconds: external_exports.number().nullable(),
       queueSeconds: external_exports.number().nullable()
@@ -89987,12 +93550,12 @@ var jobEntry = external_exports.discriminatedUnion("kind", [
 function jobRows(entry) {
   return entry.kind === "job" ? rowsOfJob(entry) : rowsOfLookup(entry);
 }
-function timesOf2(job) {
+function timesOf(job) {
   const { conclusion, created_at: createdAt, started_at: startedAt, completed_at: completedAt } = job;
   return { conclusion, createdAt, startedAt, completedAt };
 }
 function rowsOfJob({ repository, attempt: attempt2, job }) {
-  const times = timesOf2(job);
+  const times = timesOf(job);
   const { conclusion, createdAt, startedAt, completedAt } = times;
   const hasRun = isExecuted(times, attempt2);
   return {
@@ -90023,11 +93586,11 @@ function rowsOfJob({ repository, attempt: attempt2, job }) {
 }
 function rowsOfLookup({ repository, attempt: attempt2, outcome: outcome2, ...lookup }) {
   const { githubRunId, runAttempt, runCreatedAt } = attempt2;
-  const { state, reason, tries: tries3, jobCount, lookedUpAt } = lookup;
+  const { state, reason, tries, jobCount, lookedUpAt } = lookup;
   const known = { githubRunId, runAttempt, repositoryId: repository.id, runCreatedAt };
   return {
     ...outcome2 ? { workflow_runs: [{ ...known, repository: repository.name, ...outcome2 }] } : {},
-    job_lookups: [{ ...known, state, reason, tries: tries3, jobCount, lookedUpAt }]
+    job_lookups: [{ ...known, state, reason, tries, jobCount, lookedUpAt }]
   };
 }
 
@@ -90058,14 +93621,14 @@ function listJobs(turn, runId, runAttempt, signal) {
 }
 async function listAllJobs(turn, runId, signal) {
   const jobs = await listPages(turn, `${runId}/jobs`, { filter: "all" }, signal);
-  const isTold = jobs.every((job) => attempted.safeParse(job).success);
-  return isTold ? Map.groupBy(jobs, (job) => attempted.parse(job).run_attempt) : void 0;
+  const areAttributed = jobs.every((job) => attempted.safeParse(job).success);
+  return areAttributed ? groupBy(jobs, (job) => attempted.parse(job).run_attempt) : void 0;
 }
-async function listPages({ client, repository }, path3, query2, signal) {
+async function listPages({ client, repository }, path, query2, signal) {
   const all = [];
   for (let page = 1; ; page++) {
     const given = { ...query2, per_page: perPage2, page };
-    const { data } = await client.get(`/repos/${repository.name}/actions/runs/${path3}`, given, { signal });
+    const { data } = await client.get(`/repos/${repository.name}/actions/runs/${path}`, given, { signal });
     const { jobs } = answer.parse(data);
     all.push(...jobs);
     if (jobs.length < perPage2) return all;
@@ -90095,50 +93658,50 @@ async function tolerating(ask2) {
 }
 
 // packages/sources/src/github/moments.ts
-function momentOf(ms) {
-  return parseInstant(new Date(ms).toISOString());
+function momentOf(ms2) {
+  return parseInstant(new Date(ms2).toISOString());
 }
-function before(time3, ms) {
-  return momentOf(Date.parse(time3) - ms);
+function before(time3, ms2) {
+  return momentOf(Date.parse(time3) - ms2);
 }
 
 // packages/sources/src/github/jobs/items.ts
 var patience = 3;
 function itemsOf3(given, found, { client, repository }) {
-  const { tries: before2, lookedUpAt: _, ...attempt2 } = given;
-  const tries3 = (before2 ?? 0) + 1;
-  const at = `run ${attempt2.githubRunId}, attempt ${attempt2.runAttempt}`;
+  const { tries: before2, lookedUpAt: _2, ...attempt2 } = given;
+  const tries = (before2 ?? 0) + 1;
+  const at2 = `run ${attempt2.githubRunId}, attempt ${attempt2.runAttempt}`;
   const known = { repository: { id: repository.id, name: repository.name }, attempt: attempt2 };
   const jobs = "answer" in found ? found.answer : [];
-  const shapes2 = jobs.flatMap((job) => answeredJob.safeParse(job).data ?? []);
+  const shapes3 = jobs.flatMap((job) => answeredJob.safeParse(job).data ?? []);
   const lookup = (state, reason) => ({
-    at,
+    at: at2,
     entry: {
       kind: "lookup",
       ...known,
       state,
       reason,
-      tries: tries3,
+      tries,
       jobCount: "answer" in found ? jobs.length : null,
       lookedUpAt: momentOf(client.now()),
-      outcome: state === "failed" ? null : outcomeOf(shapes2.map(timesOf2), attempt2)
+      outcome: state === "failed" ? null : outcomeOf(shapes3.map(timesOf), attempt2)
     }
   });
   const items = jobs.map(
     (job, index) => ({
-      at: `${at}, job ${index + 1}`,
+      at: `${at2}, job ${index + 1}`,
       entry: { kind: "job", ...known, job: picked(job, jobFields) }
     })
   );
   if ("error" in found) return [isGone(found.error) ? lookup("gone", null) : lookup("failed", found.error.message)];
-  const isEarly = tries3 < patience && shapes2.some(({ status, completed_at: end }) => status !== "completed" && !end);
+  const isEarly = tries < patience && shapes3.some(({ status, completed_at: end }) => status !== "completed" && !end);
   return [...items, isEarly ? lookup("failed", "not all of its jobs had ended") : lookup("done", null)];
 }
 
 // packages/sources/src/github/jobs/read.ts
 var pageSize5 = 500;
 var eagerTries = 5;
-var dayMs5 = 864e5;
+var dayMs6 = 864e5;
 var mostFailures = 3;
 async function* readJobs(target, _from, context3) {
   const turn = await beginTurn("github:jobs", target, context3);
@@ -90158,19 +93721,19 @@ async function* jobItems(turn, { signal, workList }) {
     }
   }
 }
-function isDue({ tries: tries3, lookedUpAt }, now) {
-  return (tries3 ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs5;
+function isDue({ tries, lookedUpAt }, now) {
+  return (tries ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs6;
 }
 async function* byRun(attempts2) {
-  let run5 = [];
+  let run4 = [];
   for await (const attempt2 of attempts2) {
-    if (run5[0] && run5[0].githubRunId !== attempt2.githubRunId) {
-      yield run5;
-      run5 = [];
+    if (run4[0] && run4[0].githubRunId !== attempt2.githubRunId) {
+      yield run4;
+      run4 = [];
     }
-    run5.push(attempt2);
+    run4.push(attempt2);
   }
-  if (run5.length > 0) yield run5;
+  if (run4.length > 0) yield run4;
 }
 
 // packages/sources/src/github/jobs/source.ts
@@ -90259,18 +93822,18 @@ var pullEntry = external_exports.object({
   repository: inRepository,
   pull: external_exports.object({
     number: external_exports.number().int(),
-    title: text2,
-    state: text2,
+    title: text,
+    state: text,
     draft: forgiving(external_exports.boolean()),
-    user: forgiving(external_exports.object({ login: external_exports.string(), type: text2 })),
-    head: forgiving(external_exports.object({ ref: text2, sha: text2, repo: forgiving(external_exports.object({ full_name: external_exports.string() })) })),
-    base: forgiving(external_exports.object({ ref: text2 })),
-    merge_commit_sha: text2,
-    created_at: instant2,
-    updated_at: instant2,
+    user: forgiving(external_exports.object({ login: external_exports.string(), type: text })),
+    head: forgiving(external_exports.object({ ref: text, sha: text, repo: forgiving(external_exports.object({ full_name: external_exports.string() })) })),
+    base: forgiving(external_exports.object({ ref: text })),
+    merge_commit_sha: text,
+    created_at: instant,
+    updated_at: instant,
     closed_at: maybeInstant,
     merged_at: maybeInstant,
-    html_url: text2
+    html_url: text
   }),
   /** Null where only the list could be read. */
   details: pullDetails.nullable()
@@ -90346,7 +93909,7 @@ async function* scan({ ask: ask2, downTo, skip }) {
     left = void 0;
   }
 }
-function timesOf3(rows, field) {
+function timesOf2(rows, field) {
   const times = rows.flatMap((row) => {
     const time3 = typeof row === "object" && row !== null ? Object.entries(row).find(([name]) => name === field)?.[1] : null;
     return typeof time3 === "string" && maybeInstant.parse(time3) !== null ? [time3] : [];
@@ -90369,20 +93932,20 @@ async function* readPulls(target, from = {}, context3) {
   const turn = await beginTurn("github:pulls", target, context3);
   const { client, repository } = turn;
   const { open: open4, etag, ...known } = from;
-  const path3 = `/repos/${repository.name}/pulls`;
+  const path = `/repos/${repository.name}/pulls`;
   let firstEtag;
   let top = open4?.top ?? from.newest;
   const ask2 = async (page) => {
     const query2 = { state: "all", sort: "updated", direction: "desc", per_page: perPage3, page };
     const isFirst = page === 1;
     const sent = isFirst && !open4 ? etagFor(client, etag) : void 0;
-    const answer4 = await client.get(path3, query2, { signal: context3.signal, etag: sent });
+    const answer4 = await client.get(path, query2, { signal: context3.signal, etag: sent });
     if (isFirst) firstEtag = answer4.etag ?? sent;
     const rows = answer4.data === void 0 ? [] : external_exports.array(external_exports.unknown()).parse(answer4.data);
-    return { rows, total: null, times: timesOf3(rows, "updated_at") };
+    return { rows, total: null, times: timesOf2(rows, "updated_at") };
   };
   const details = detailsReader(turn, context3);
-  const downTo = open4 ? open4.downTo : laterOf2(from.newest && before(from.newest, overlapMs), context3.floor);
+  const downTo = open4 ? open4.downTo : laterOf(from.newest && before(from.newest, overlapMs), context3.floor);
   const skip = open4 && { top: open4.top, from: before(open4.top, overlapMs), to: open4.reached, rows: open4.listed };
   for await (const { rows, newest, reached, listed } of scan({ ask: ask2, downTo, skip })) {
     top = top === void 0 || newest > top ? newest : top;
@@ -90410,18 +93973,18 @@ function detailsReader({ client, repository }, { signal, report }) {
   };
 }
 async function itemsOf4(rows, { repository }, readDetails2) {
-  const idOf2 = (row) => listedPull.safeParse(row).data?.node_id;
-  const details = await readDetails2(rows.flatMap((row) => idOf2(row) ?? []));
+  const idOf = (row) => listedPull.safeParse(row).data?.node_id;
+  const details = await readDetails2(rows.flatMap((row) => idOf(row) ?? []));
   return rows.map((pull) => ({
     at: `pull request ${numbered.safeParse(pull).data?.number ?? "without a number"}`,
     entry: {
       repository: { id: repository.id, name: repository.name },
       pull: picked(pull, pullFields),
-      details: details.get(idOf2(pull) ?? "") ?? null
+      details: details.get(idOf(pull) ?? "") ?? null
     }
   }));
 }
-function laterOf2(left, right) {
+function laterOf(left, right) {
   if (left === void 0 || right === null) return left ?? right;
   return left > right ? left : right;
 }
@@ -90470,16 +94033,16 @@ var runsCursor = external_exports.object({
   recheck: recheck.optional()
 });
 
-// packages/sources/src/github/runs/items.ts
+// packages/sources/src/github/runs/run-items.ts
 var identified = external_exports.object({ id: external_exports.union([external_exports.number(), external_exports.string()]) });
 function repositoryItem(repository, sweptAt) {
   return { at: repository.name, entry: { kind: "repository", repository, sweptAt: sweptAt ?? null } };
 }
 function itemsOf5(runs, repository) {
-  return runs.map((run5) => runItem(run5, repository, `run ${identified.safeParse(run5).data?.id ?? "without an id"}`));
+  return runs.map((run4) => runItem(run4, repository, `run ${identified.safeParse(run4).data?.id ?? "without an id"}`));
 }
-function runItem(run5, { id, name }, at) {
-  return { at, entry: { kind: "run", repository: { id, name }, run: picked(run5, runFields) } };
+function runItem(run4, { id, name }, at2) {
+  return { at: at2, entry: { kind: "run", repository: { id, name }, run: picked(run4, runFields) } };
 }
 function goneItem(attempt2, { id, name }, now) {
   const { githubRunId, runAttempt, runCreatedAt } = attempt2;
@@ -90490,70 +94053,108 @@ function goneItem(attempt2, { id, name }, now) {
   };
 }
 
-// packages/sources/src/github/runs/list.ts
+// packages/sources/src/github/runs/fetch-runs.ts
+var pageSize6 = 50;
+var attemptOf = external_exports.object({ run_attempt: external_exports.number().nullish() });
+function readUnfinished(turn, { signal, workList }, listed) {
+  async function* items() {
+    for await (const attempt2 of workList("unfinishedRuns", turn.repository.id)) {
+      const newest = listed.get(attempt2.githubRunId);
+      if (newest === attempt2.runAttempt) continue;
+      const item2 = newest === void 0 ? await readItem(turn, attempt2, "", signal) : void 0;
+      if (item2) yield item2.item;
+      if ((newest ?? item2?.attempt ?? attempt2.runAttempt) !== attempt2.runAttempt)
+        yield await readAttempt(turn, attempt2, signal);
+    }
+  }
+  return batched(items(), pageSize6);
+}
+function readMissingAttempts(turn, { signal, workList }) {
+  async function* items() {
+    for await (const attempt2 of workList("missingAttempts", turn.repository.id)) {
+      yield await readAttempt(turn, attempt2, signal);
+    }
+  }
+  return batched(items(), pageSize6);
+}
+async function readAttempt(turn, attempt2, signal) {
+  return (await readItem(turn, attempt2, `/attempts/${attempt2.runAttempt}`, signal)).item;
+}
+async function readItem({ client, repository }, attempt2, path, signal) {
+  const { githubRunId, runAttempt } = attempt2;
+  const at2 = `run ${githubRunId}${path}`;
+  try {
+    const { data } = await client.get(`/repos/${repository.name}/actions/runs/${githubRunId}${path}`, {}, { signal });
+    return { item: runItem(data, repository, at2), attempt: attemptOf.safeParse(data).data?.run_attempt ?? 1 };
+  } catch (error63) {
+    if (!isGone(error63)) throw error63;
+    return { item: goneItem(attempt2, repository, client.now()), attempt: runAttempt };
+  }
+}
+
+// packages/sources/src/github/runs/list-page.ts
 var answer3 = external_exports.object({ total_count: external_exports.number(), workflow_runs: external_exports.array(external_exports.unknown()) });
 async function listRuns(client, repository, { page, window: window2 }, signal) {
   const query2 = { per_page: perPage3, page, ...window2 === void 0 ? {} : { created: window2 } };
   const { data } = await client.get(`/repos/${repository}/actions/runs`, query2, { signal });
   const { total_count: total, workflow_runs: rows } = answer3.parse(data);
-  return { rows, total, times: timesOf3(rows, "created_at") };
+  return { rows, total, times: timesOf2(rows, "created_at") };
 }
 function isEndOfList(error63) {
   return error63 instanceof GithubError && error63.status === 422;
 }
 
-// packages/sources/src/github/runs/windows.ts
-var mostRows = 1e3;
-var mostTries = 3;
-async function* listWindows({ ask: ask2, from, to }) {
-  const [start, end] = [Date.parse(from), Date.parse(to)];
-  const window2 = `${seconds(start)}..${seconds(end)}`;
-  let first = await ask2(window2, 1);
-  if (first.total === 0) first = await ask2(window2, 1);
-  if (first.total >= mostRows && end - start >= 1e3) {
-    const middle2 = start + Math.floor((end - start) / 2e3) * 1e3;
-    yield* listWindows({ ask: ask2, from: seconds(middle2 + 1e3), to });
-    yield* listWindows({ ask: ask2, from, to: seconds(middle2) });
-    return;
-  }
-  yield await wholeWindow({ ask: ask2, from: seconds(start), window: window2, first });
+// packages/sources/src/github/runs/list-windows.ts
+var maxRows3 = 1e3;
+var maxTries2 = 3;
+var secondMs = 1e3;
+function listWindows({ ask: ask2, from, to }) {
+  const span = { from: floorToSecond(from), to: floorToSecond(to) + secondMs };
+  const options = { ...span, minMs: secondMs, isNewestFirst: true };
+  return readWindows(options, async function* (window2, canBeHalved) {
+    const since = formatSecond(window2.from);
+    const text2 = `${since}..${formatSecond(window2.to - secondMs)}`;
+    let first = await ask2(text2, 1);
+    if (first.total === 0) first = await ask2(text2, 1);
+    if (first.total >= maxRows3 && canBeHalved) throw new TooMuch((first.total + 1) / maxRows3);
+    yield { ...await listWhole((page) => ask2(text2, page), first), from: since };
+    return first.total / maxRows3;
+  });
 }
-async function wholeWindow({
-  ask: ask2,
-  from,
-  window: window2,
-  first
-}) {
+async function listWhole(ask2, first) {
   const runs = /* @__PURE__ */ new Map();
   let page = first;
-  for (let tries3 = 1; ; tries3++) {
+  for (let tries = 1; ; tries++) {
     for (let number4 = 1; ; number4++) {
-      if (number4 > 1 || tries3 > 1) page = await ask2(window2, number4);
-      for (const run5 of page.rows) runs.set(idOf(run5), run5);
-      if (page.rows.length < perPage3 || number4 * perPage3 >= Math.min(page.total, mostRows)) break;
+      if (number4 > 1 || tries > 1) page = await ask2(number4);
+      for (const run4 of page.rows) runs.set(readId(run4), run4);
+      if (page.rows.length < perPage3 || number4 * perPage3 >= Math.min(page.total, maxRows3)) break;
     }
-    const isWhole = runs.size >= page.total && page.total < mostRows;
-    if (isWhole || page.total >= mostRows || tries3 === mostTries) return { runs: [...runs.values()], from, isWhole };
+    const isWhole = runs.size >= page.total && page.total < maxRows3;
+    if (isWhole || page.total >= maxRows3 || tries === maxTries2) return { runs: [...runs.values()], isWhole };
   }
 }
-function idOf(run5) {
-  return typeof run5 === "object" && run5 !== null && "id" in run5 ? run5.id : run5;
+function readId(run4) {
+  return typeof run4 === "object" && run4 !== null && "id" in run4 ? run4.id : run4;
 }
-function seconds(ms) {
-  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+function floorToSecond(time3) {
+  return Math.floor(Date.parse(time3) / secondMs) * secondMs;
+}
+function formatSecond(ms2) {
+  return `${new Date(ms2).toISOString().slice(0, 19)}Z`;
 }
 
-// packages/sources/src/github/runs/listing.ts
+// packages/sources/src/github/runs/list-runs.ts
 var hourMs2 = 36e5;
-var dayMs6 = 24 * hourMs2;
+var dayMs7 = 24 * hourMs2;
 var overlapMs2 = hourMs2;
-var sweepMs = 31 * dayMs6;
-var sweepEveryMs = dayMs6 - hourMs2;
+var sweepMs = 31 * dayMs7;
+var sweepEveryMs = dayMs7 - hourMs2;
 var mostRechecks = 5;
 var beginning2 = "2015-01-01T00:00:00Z";
 async function* readListing(from, options) {
   const { downTo, sweepBegan } = depthOf(from, options);
-  const { open: _, ...closed } = from;
+  const { open: _2, ...closed } = from;
   let top = from.open?.top ?? from.newest;
   let beyond = from.open?.windows;
   for await (const { runs, newest, reached, listed } of pages(from.open, downTo, options)) {
@@ -90598,7 +94199,7 @@ async function* pages(open4, downTo, { ask: ask2, warn }) {
   yield* windows(downTo, end ?? beginning2, { ask: ask2, warn });
 }
 async function* windows(from, to, { ask: ask2, warn }) {
-  for await (const window2 of listWindows({ ask: (text3, page) => ask2(page, text3), from: from ?? beginning2, to })) {
+  for await (const window2 of listWindows({ ask: (text2, page) => ask2(page, text2), from: from ?? beginning2, to })) {
     const { runs, from: reached, isWhole } = window2;
     if (!isWhole)
       warn(`GitHub tells only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
@@ -90622,45 +94223,6 @@ function later(left, right) {
   return left === void 0 || Date.parse(right) > Date.parse(left) ? right : left;
 }
 
-// packages/sources/src/github/runs/single-runs.ts
-var pageSize6 = 50;
-var attemptOf = external_exports.object({ run_attempt: external_exports.number().nullish() });
-function readUnfinished(turn, { signal, workList }, listed) {
-  async function* items() {
-    for await (const attempt2 of workList("unfinishedRuns", turn.repository.id)) {
-      const newest = listed.get(attempt2.githubRunId);
-      if (newest === attempt2.runAttempt) continue;
-      const item2 = newest === void 0 ? await readItem(turn, attempt2, "", signal) : void 0;
-      if (item2) yield item2.item;
-      if ((newest ?? item2?.attempt ?? attempt2.runAttempt) !== attempt2.runAttempt)
-        yield await readAttempt(turn, attempt2, signal);
-    }
-  }
-  return batched(items(), pageSize6);
-}
-function readMissingAttempts(turn, { signal, workList }) {
-  async function* items() {
-    for await (const attempt2 of workList("missingAttempts", turn.repository.id)) {
-      yield await readAttempt(turn, attempt2, signal);
-    }
-  }
-  return batched(items(), pageSize6);
-}
-async function readAttempt(turn, attempt2, signal) {
-  return (await readItem(turn, attempt2, `/attempts/${attempt2.runAttempt}`, signal)).item;
-}
-async function readItem({ client, repository }, attempt2, path3, signal) {
-  const { githubRunId, runAttempt } = attempt2;
-  const at = `run ${githubRunId}${path3}`;
-  try {
-    const { data } = await client.get(`/repos/${repository.name}/actions/runs/${githubRunId}${path3}`, {}, { signal });
-    return { item: runItem(data, repository, at), attempt: attemptOf.safeParse(data).data?.run_attempt ?? 1 };
-  } catch (error63) {
-    if (!isGone(error63)) throw error63;
-    return { item: goneItem(attempt2, repository, client.now()), attempt: runAttempt };
-  }
-}
-
 // packages/sources/src/github/runs/read.ts
 var listedRun = external_exports.object({ id: external_exports.number(), run_attempt: external_exports.number().nullish() });
 async function* readRuns(target, from = {}, context3) {
@@ -90672,14 +94234,14 @@ async function* readRuns(target, from = {}, context3) {
     ask: (page, window2) => listRuns(client, repository.name, { page, window: window2 }, signal),
     floor,
     now: client.now(),
-    warn: (text3) => report.warn(`${repository.name}: ${text3}`)
+    warn: (text2) => report.warn(`${repository.name}: ${text2}`)
   });
   const listed = /* @__PURE__ */ new Map();
   let step2 = await listing.next();
   for (; !step2.done; step2 = await listing.next()) {
     const { runs, cursor: cursor2 } = step2.value;
-    for (const run5 of runs) {
-      const { data } = listedRun.safeParse(run5);
+    for (const run4 of runs) {
+      const { data } = listedRun.safeParse(run4);
       if (data) listed.set(data.id, data.run_attempt ?? 1);
     }
     yield { items: itemsOf5(runs, repository), cursor: cursor2 };
@@ -90703,385 +94265,45 @@ var githubRuns = {
   rows: runRows
 };
 
-// packages/sources/src/litellm/cursor.ts
-var proxyCursor = external_exports.object({ through: external_exports.string() });
-var litellmCursor = external_exports.union([jsonCursor, proxyCursor]);
-
-// packages/sources/src/litellm/model-of.ts
-function modelOf(record2) {
-  const model = firstText(record2, "model");
-  const prefix = `${firstText(record2, "custom_llm_provider")}/`;
-  return model?.startsWith(prefix) ? model.slice(prefix.length) || void 0 : model;
-}
-
-// packages/sources/src/litellm/people.ts
-var scopes = ["", "requester_metadata.", "spend_logs_metadata."];
-function peopleOf(record2, metadata) {
-  return {
-    sessionId: sessionOf3(record2, metadata),
-    developer: developerOf(record2, metadata),
-    repository: repositoryOf(record2, metadata),
-    accepted: acceptedOf(record2, metadata),
-    acceptedLines: said(record2, metadata, "accepted_lines"),
-    diffRatio: said(record2, metadata, "diff_ratio")
-  };
-}
-function sessionOf3(record2, metadata) {
-  const own2 = firstText(metadata, ...scopes.map((scope) => `${scope}session_id`));
-  if (own2 !== void 0) return own2;
-  const hints = [
-    ...["session_id", "user_id", "developer_session", "user_api_key_end_user_id"].map(
-      (path3) => firstText(metadata, path3)
-    ),
-    ...["requester_metadata.user_id", "raw"].map((path3) => firstText(metadata, path3)),
-    ...["developer_session", "end_user", "user"].map((path3) => firstText(record2, path3))
-  ];
-  for (const hint of hints) {
-    const [, session] = /session[_-]([A-Za-z0-9-]+)/.exec(hint ?? "") ?? [];
-    if (session !== void 0) return session;
-  }
-  return firstText(record2, "session_id", "trace_id");
-}
-function developerOf(record2, metadata) {
-  const words2 = ["developer_id", "dev_id", "user", "user_id"];
-  const inMetadata = scopes.flatMap((scope) => words2.map((word2) => firstText(metadata, scope + word2)));
-  const known = [
-    ...["user_api_key_user_id"].map((path3) => firstText(metadata, path3)),
-    ...["developer_id", "developer", "user", "end_user"].map((path3) => firstText(record2, path3)),
-    firstText(metadata, "user_api_key_end_user_id")
-  ];
-  return [...inMetadata, ...known].find(
-    (name) => name !== void 0 && !/session/i.test(name) && name !== masterKeyUser
-  );
-}
-var masterKeyUser = "default_user_id";
-function repositoryOf(record2, metadata) {
-  const words2 = ["repo_slug", "repository", "repo"];
-  const named2 = firstText(metadata, ...scopes.flatMap((scope) => words2.map((word2) => scope + word2)));
-  if (named2 !== void 0) return named2;
-  const tagged = listOf(valueAt2(record2, "request_tags")).find((tag) => /^repo(sitory)?:/i.test(String(tag)));
-  return typeof tagged === "string" ? tagged.replace(/^\w+:\s*/, "") : firstText(record2, ...words2);
-}
-function acceptedOf(record2, metadata) {
-  const words2 = ["prod_lens.accepted", "accepted", "accepted_flag"];
-  const answer4 = words2.map((word2) => said(record2, metadata, word2)).find((text3) => text3 !== void 0);
-  return answer4 === void 0 ? void 0 : String(/^(true|1|yes)$/i.test(answer4));
-}
-function said(record2, metadata, name) {
-  const flat = textOf2(record2[`attributes.${name}`]);
-  const places = [record2.attributes, record2, metadata, metadata.requester_metadata, metadata.spend_logs_metadata];
-  return flat ?? places.map((place) => word(objectOf(place) ?? {}, name)).find((text3) => text3 !== void 0);
-}
-function word(object2, name) {
-  return textOf2(object2[name]) ?? firstText(object2, name);
-}
-
-// packages/sources/src/litellm/record-id.ts
-import { hash as hash7 } from "node:crypto";
-function recordId(record2) {
-  const inOrder = (_key, value) => typeof value === "object" && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([left], [right]) => left < right ? -1 : 1)) : value;
-  return hash7("sha256", JSON.stringify(record2, inOrder), "base64url").slice(0, 22);
-}
-
-// packages/sources/src/litellm/generic-record.ts
-function callOfGenericRecord(record2) {
-  const text3 = (name) => {
-    const found = firstText(record2, name);
-    return found === "None" ? void 0 : found;
-  };
-  const usage = text3("usage") ?? "";
-  return {
-    id: text3("id") ?? recordId(record2),
-    timestamp: text3("startTime"),
-    endedAt: text3("endTime"),
-    ...peopleOf({ user: text3("user") }, { raw: text3("metadata") ?? "" }),
-    model: modelOf(record2),
-    operation: text3("call_type"),
-    inputTokens: printed(usage, "prompt_tokens") ?? text3("prompt_tokens"),
-    outputTokens: printed(usage, "completion_tokens") ?? text3("completion_tokens"),
-    totalTokens: printed(usage, "total_tokens") ?? text3("total_tokens"),
-    cacheReadTokens: printed(usage, "cache_read_input_tokens") ?? printed(usage, "cached_tokens"),
-    cacheWriteTokens: printed(usage, "cache_creation_input_tokens"),
-    reasoningTokens: printed(usage, "reasoning_tokens"),
-    reportedCost: text3("cost"),
-    gatewayCacheHit: text3("cache_hit")
-  };
-}
-function printed(usage, name) {
-  return new RegExp(`\\b${name}['"]?\\s*[:=]\\s*(\\d+)`).exec(usage)?.[1];
-}
-
-// packages/sources/src/litellm/cache-tokens.ts
-var usages = ["metadata.usage_object", "response.usage", "metadata.additional_usage_values", "usage"];
-var read = ["cache_read_input_tokens", "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens"];
-var written = [
-  "cache_creation_input_tokens",
-  "prompt_tokens_details.cache_creation_tokens",
-  "prompt_tokens_details.cache_write_tokens"
-];
-var reasoning = ["completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"];
-function cacheTokens(record2) {
-  const inUsages = (names2) => usages.flatMap((usage) => names2.map((name) => `${usage}.${name}`));
-  return {
-    cacheReadTokens: firstText(record2, ...inUsages(read), "cache_read_tokens", "cache_read_input_tokens"),
-    cacheWriteTokens: firstText(record2, ...inUsages(written), "cache_creation_tokens", "cache_creation_input_tokens") ?? splitWrites2(record2),
-    reasoningTokens: firstText(record2, ...inUsages(reasoning), "reasoning_tokens")
-  };
-}
-function splitWrites2(record2) {
-  for (const usage of usages) {
-    const parts = ["ephemeral_5m_input_tokens", "ephemeral_1h_input_tokens"].map(
-      (name) => firstText(
-        record2,
-        `${usage}.prompt_tokens_details.cache_creation_token_details.${name}`,
-        `${usage}.cache_creation.${name}`
-      )
-    );
-    const figures = parts.filter((part) => part !== void 0).map(Number);
-    if (figures.length > 0) return String(figures.reduce((sum3, figure) => sum3 + figure, 0));
-  }
-  return void 0;
-}
-
-// packages/sources/src/litellm/own-record.ts
-function callOfOwnRecord(record2) {
-  const text3 = (...paths) => firstText(record2, ...paths);
-  const outcome2 = text3("success", "status");
-  return {
-    id: text3("request_id", "call_id", "id") ?? recordId(record2),
-    timestamp: text3("timestamp"),
-    durationMs: text3("latency_ms", "duration_ms"),
-    ttftMs: text3("ttft_ms"),
-    traceId: text3("trace_id"),
-    ...peopleOf(record2, objectOf(record2.metadata) ?? {}),
-    provider: text3("provider", "custom_llm_provider"),
-    model: modelOf(record2),
-    operation: text3("call_type", "operation"),
-    inputTokens: text3("tokens.input", "prompt_tokens", "input_tokens"),
-    outputTokens: text3("tokens.output", "completion_tokens", "output_tokens"),
-    totalTokens: text3("tokens.total", "total_tokens"),
-    ...cacheTokens(record2),
-    reportedCost: text3("cost_usd", "response_cost", "cost"),
-    success: isOutcome(outcome2) ? outcome2 : void 0,
-    httpStatus: text3("status_code", "status"),
-    errorType: text3("error_type", "error.type"),
-    errorMessage: text3("error.message", "error", "error_message"),
-    gatewayCacheHit: text3("cache_hit"),
-    metadata: wordsOf({ agent: text3("agent") })
-  };
-}
-function isOutcome(text3) {
-  return text3 !== void 0 && /^(true|false|success|succeeded|ok|failure|failed|fail|error)$/i.test(text3);
-}
-
-// packages/sources/src/litellm/call-id.ts
-function callIdOf(record2, name) {
-  const id = firstText(record2, name);
-  const callId = firstText(record2, "litellm_call_id", "metadata.litellm_call_id");
-  const isFromCache = id !== void 0 && /_cache_hit[\d.]*$/.test(id);
-  return (isFromCache ? callId ?? id : id ?? callId) ?? recordId(record2);
-}
-
-// packages/sources/src/litellm/spend-log.ts
-function callOfSpendLog(record2) {
-  const metadata = objectOf(record2.metadata) ?? {};
-  const text3 = (...paths) => firstText(record2, ...paths);
-  const endedAt2 = text3("endTime");
-  const firstTokenAt = text3("completionStartTime");
-  return {
-    id: callIdOf(record2, "request_id"),
-    timestamp: text3("startTime"),
-    endedAt: endedAt2,
-    firstTokenAt: firstTokenAt === endedAt2 ? void 0 : firstTokenAt,
-    durationMs: endedAt2 === void 0 ? text3("request_duration_ms") : void 0,
-    traceId: text3("session_id"),
-    ...peopleOf(record2, metadata),
-    provider: text3("custom_llm_provider"),
-    model: modelOf(record2),
-    operation: text3("call_type"),
-    inputTokens: text3("prompt_tokens"),
-    outputTokens: text3("completion_tokens"),
-    totalTokens: text3("total_tokens"),
-    ...cacheTokens(record2),
-    reportedCost: text3("spend"),
-    success: text3("status", "metadata.status"),
-    httpStatus: text3("metadata.error_information.error_code"),
-    errorType: text3("metadata.error_information.error_class"),
-    errorMessage: text3("metadata.error_information.error_message"),
-    gatewayCacheHit: text3("cache_hit"),
-    metadata: wordsOf({
-      model_group: text3("model_group"),
-      team: text3("metadata.user_api_key_team_alias", "team_id"),
-      key_alias: text3("metadata.user_api_key_alias")
-    })
-  };
-}
-
-// packages/sources/src/litellm/standard-logging.ts
-function callOfStandardLogging(record2) {
-  const metadata = objectOf(record2.metadata) ?? {};
-  const text3 = (...paths) => firstText(record2, ...paths);
-  const isStream = text3("stream") === "true" && text3("completionStartTime") !== text3("endTime");
-  return {
-    id: callIdOf(record2, "id"),
-    timestamp: text3("startTime"),
-    endedAt: text3("endTime"),
-    firstTokenAt: isStream ? text3("completionStartTime") : void 0,
-    traceId: text3("trace_id"),
-    ...peopleOf(record2, metadata),
-    provider: text3("custom_llm_provider"),
-    model: modelOf(record2),
-    operation: text3("call_type"),
-    inputTokens: text3("prompt_tokens"),
-    outputTokens: text3("completion_tokens"),
-    totalTokens: text3("total_tokens"),
-    ...cacheTokens(record2),
-    reportedCost: costOf(record2),
-    success: text3("status", "metadata.status"),
-    httpStatus: text3("error_information.error_code"),
-    errorType: text3("error_information.error_class"),
-    errorMessage: text3("error_information.error_message", "error_str"),
-    gatewayCacheHit: text3("cache_hit"),
-    metadata: wordsOf({
-      model_group: text3("model_group"),
-      team: text3("metadata.user_api_key_team_alias", "metadata.user_api_key_team_id"),
-      key_alias: text3("metadata.user_api_key_alias")
-    })
-  };
-}
-function costOf(record2) {
-  if (objectOf(record2.response_cost_failure_debug_info)) return void 0;
-  return textOf2(record2.response_cost) ?? firstText(record2, "hidden_params.response_cost");
-}
-
-// packages/sources/src/litellm/traced-record.ts
-function callOfTracedRecord(record2) {
-  const metadata = metadataOf2(record2);
-  const first = (...names2) => names2.map((name) => said(record2, metadata, name)).find((text3) => text3 !== void 0);
-  const status = first("status_code", "http.status_code", "response.status_code", "status");
-  const usage = objectOf(record2.usage);
-  return {
-    id: recordId(record2),
-    timestamp: firstText(record2, "timestamp", "start_time"),
-    durationMs: first("latency_ms", "request.latency_ms", "response.latency_ms", "duration_ms"),
-    traceId: firstText(record2, "trace_id"),
-    ...peopleOf(record2, metadata),
-    provider: first("llm.provider", "provider", "custom_llm_provider"),
-    model: first("llm.model_name", "model", "llm.model", "model_name"),
-    ...tokensOf2(usage ?? {}),
-    ...cacheTokens(record2),
-    reportedCost: first("cost_usd", "response_cost"),
-    success: outcomeOf2(status),
-    httpStatus: status,
-    refused: usage ? void 0 : "usage is missing"
-  };
-}
-function metadataOf2(record2) {
-  const found = record2.metadata ?? record2["attributes.metadata"] ?? objectOf(record2.attributes)?.metadata;
-  return objectOf(found) ?? (typeof found === "string" ? { raw: found } : {});
-}
-function tokensOf2(usage) {
-  const input2 = firstText(usage, "input_tokens", "prompt_tokens");
-  const output2 = firstText(usage, "output_tokens", "completion_tokens");
-  const total = firstText(usage, "total_tokens");
-  const rest = (part) => total === void 0 ? void 0 : textOf2(Math.max(Number(total) - Number(part ?? 0), 0));
-  const inputTokens = input2 ?? rest(output2);
-  return { inputTokens, outputTokens: output2 ?? rest(inputTokens), totalTokens: total };
-}
-function outcomeOf2(status) {
-  if (status === void 0) return void 0;
-  if (/^[1-5]\d\d$/.test(status)) return String(Number(status) < 400);
-  return /^(success|ok|failure|failed|error)$/i.test(status) ? status : void 0;
-}
-
-// packages/sources/src/litellm/shapes.ts
-var hasAll = (record2, ...names2) => names2.every((name) => Object.hasOwn(record2, name));
-var hasAny = (record2, ...names2) => names2.some((name) => Object.hasOwn(record2, name));
-var shapes = [
-  {
-    find: (record2) => [record2, valueAt2(record2, "standard_logging_object"), valueAt2(record2, "kwargs.standard_logging_object")].map(objectOf).find(
-      (found) => found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params")
-    ),
-    call: callOfStandardLogging
-  },
-  { find: (record2) => hasAll(record2, "request_id", "spend") ? record2 : void 0, call: callOfSpendLog },
-  {
-    find: (record2) => hasAny(record2, "usage", "attributes") && !hasAll(record2, "startTime") ? record2 : void 0,
-    call: callOfTracedRecord
-  },
-  {
-    find: (record2) => hasAll(record2, "timestamp") && hasAny(record2, ...ownFigures) ? record2 : void 0,
-    call: callOfOwnRecord
-  },
-  {
-    find: (record2) => hasAll(record2, "id", "call_type", "startTime") ? record2 : void 0,
-    call: callOfGenericRecord
-  }
-];
-var ownFigures = ["tokens", "prompt_tokens", "input_tokens", "cost_usd", "latency_ms", "success"];
-function callOfRecord(record2) {
-  for (const { find, call } of shapes) {
-    const found = find(record2);
-    if (found) return call(found);
-  }
-  return void 0;
-}
-
-// packages/sources/src/litellm/items.ts
-function itemOf2(value, at, { repository }) {
-  const record2 = objectOf(value);
-  if (!record2) return { at, spoilt: "not an object" };
-  try {
-    const call = callOfRecord(record2);
-    if (!call) return { at, spoilt: "not a record of LiteLLM: none of the known shapes fits" };
-    return itemOfCall({ ...call, repository: call.repository ?? repository }, at);
-  } catch (error63) {
-    if (!(error63 instanceof RangeError)) throw error63;
-    return { at, spoilt: "nested too deeply" };
-  }
-}
-
-// packages/sources/src/litellm/proxy/address.ts
-function addressOf({ origin, pathname }) {
-  return `${origin}${pathname}`.replace(/\/+$/, "");
-}
-
 // packages/sources/src/litellm/proxy/client.ts
 var label = "LiteLLM";
-var maxBytes = 64 * 1024 * 1024;
-var tries2 = 4;
+var maxBytes2 = 64 * 1024 * 1024;
+var maxTries3 = 4;
+function hideLogin({ origin, pathname }) {
+  return `${origin}${pathname}`.replace(/\/+$/, "");
+}
 function proxyClient(baseUrl2, { config: config2, signal, report }) {
   const headers = config2.apiKey === void 0 ? {} : { authorization: `Bearer ${config2.apiKey}` };
   const onRetry = (reason, waitMs) => {
     if (waitMs >= noticeableMs) report.info(`${reason}; trying again in ${Math.ceil(waitMs / 1e3)} s.`);
   };
-  return async (path3, query2, expected = []) => {
-    const url2 = `${addressOf(baseUrl2)}${path3}?${new URLSearchParams(query2)}`;
+  return async (path, query2, expected = []) => {
+    const url2 = `${hideLogin(baseUrl2)}${path}?${new URLSearchParams(query2)}`;
     for (let count = 1; ; count++) {
-      const answer4 = await requestText(url2, { label, headers, signal, maxBytes, onRetry });
-      const { status, text: text3 } = answer4;
+      const answer4 = await requestText(url2, { label, headers, signal, maxBytes: maxBytes2, onRetry });
+      const { status, text: text2 } = answer4;
       if (expected.includes(status)) return { ...answer4, json: void 0 };
-      if (status !== 200) throw refusal2(status, path3);
-      const json2 = parse7(text3);
+      if (status !== 200) throw refusal2(status, path);
+      const json2 = parse7(text2);
       if (json2 !== void 0) return { ...answer4, json: json2 };
-      if (count === tries2) throw unreadable(path3);
+      if (count === maxTries3) throw notSpendLogs(path);
     }
   };
 }
 var noticeableMs = 5e3;
-function parse7(text3) {
+function parse7(text2) {
   try {
-    return JSON.parse(text3);
+    return JSON.parse(text2);
   } catch {
     return void 0;
   }
 }
-function unreadable(path3) {
-  return new TelemetryError(`LiteLLM answered ${path3} with something else than spend logs.`, {
+function notSpendLogs(path) {
+  return new TelemetryError(`LiteLLM answered ${path} with something else than spend logs.`, {
     fix: "Check that LITELLM_BASE_URL (--base-url) is the address of a LiteLLM proxy."
   });
 }
-function refusal2(status, path3) {
+function refusal2(status, path) {
   if (status === 401 || status === 403) {
     return new TelemetryError(`LiteLLM refused the key (${status}).`, {
       fix: "Set LITELLM_API_KEY (--api-key) to the proxy's master key or to one of an admin viewer."
@@ -91092,133 +94314,432 @@ function refusal2(status, path3) {
       fix: "Check LITELLM_BASE_URL (--base-url): the address of the proxy itself, without /v1."
     });
   }
-  return new TelemetryError(`LiteLLM answered ${path3} with ${status}.`, {
+  return new TelemetryError(`LiteLLM answered ${path} with ${status}.`, {
     fix: "Check LITELLM_BASE_URL (--base-url), and that the proxy has a database."
   });
 }
 
-// packages/sources/src/litellm/proxy/window.ts
-var TooManyRows = class extends Error {
-  name = "TooManyRows";
-};
-var dayMs7 = 24 * 60 * 60 * 1e3;
-var cappedRows = 1e4;
-
-// packages/sources/src/litellm/proxy/spend-logs-by-day.ts
-var path = "/spend/logs";
-function spendLogsByDay(ask2) {
+// packages/sources/src/litellm/people.ts
+var scopes = ["", "requester_metadata.", "spend_logs_metadata."];
+function readPeople(record2, metadata) {
   return {
-    smallestMs: dayMs7,
-    async *pages({ from, to }) {
-      const query2 = { start_date: dayOf(from), end_date: dayOf(to + dayMs7 - 1), summarize: "false" };
-      const { json: json2, headers } = await ask2(path, query2);
-      if (!Array.isArray(json2)) throw unreadable(path);
-      const isCut2 = headers.get("x-litellm-spend-logs-truncated") === "true";
-      if ((isCut2 || json2.length >= cappedRows) && to - from > dayMs7) throw new TooManyRows();
-      yield { at: `${path} ${query2.start_date}`, rows: json2, isCut: isCut2 };
+    sessionId: findSession(record2, metadata),
+    developer: findDeveloper(record2, metadata),
+    repository: findRepository(record2, metadata),
+    accepted: readAccepted(record2, metadata),
+    acceptedLines: findWord(record2, metadata, "accepted_lines"),
+    diffRatio: findWord(record2, metadata, "diff_ratio")
+  };
+}
+function findSession(record2, metadata) {
+  const own2 = findText(metadata, ...inScopes(["session_id"]));
+  if (own2 !== void 0) return own2;
+  const hints = [
+    ...["user_id", "developer_session", "user_api_key_end_user_id", "requester_metadata.user_id", "raw"].map(
+      (path) => findText(metadata, path)
+    ),
+    ...["developer_session", "end_user", "user"].map((path) => findText(record2, path))
+  ];
+  for (const hint of hints) {
+    const [, session] = /session[_-]([A-Za-z0-9-]+)/.exec(hint ?? "") ?? [];
+    if (session !== void 0) return session;
+  }
+  return findText(record2, "session_id", "trace_id");
+}
+var masterKeyUser = "default_user_id";
+function findDeveloper(record2, metadata) {
+  const inMetadata = [...inScopes(["developer_id", "dev_id", "user", "user_id"]), "user_api_key_user_id"];
+  const names2 = [
+    ...inMetadata.map((path) => findText(metadata, path)),
+    ...["developer_id", "developer", "user", "end_user"].map((path) => findText(record2, path)),
+    findText(metadata, "user_api_key_end_user_id")
+  ];
+  return names2.find((name) => name !== void 0 && !/session/i.test(name) && name !== masterKeyUser);
+}
+function findRepository(record2, metadata) {
+  const words2 = ["repo_slug", "repository", "repo"];
+  const named2 = findText(metadata, ...inScopes(words2));
+  if (named2 !== void 0) return named2;
+  const tagged = toList(findValue2(record2, "request_tags")).find((tag) => /^repo(sitory)?:/i.test(String(tag)));
+  return typeof tagged === "string" ? tagged.replace(/^\w+:\s*/, "") : findText(record2, ...words2);
+}
+function inScopes(words2) {
+  return scopes.flatMap((scope) => words2.map((word) => scope + word));
+}
+function readAccepted(record2, metadata) {
+  const words2 = ["prod_lens.accepted", "accepted", "accepted_flag"];
+  const answer4 = words2.map((word) => findWord(record2, metadata, word)).find((text2) => text2 !== void 0);
+  return answer4 === void 0 ? void 0 : String(/^(true|1|yes)$/i.test(answer4));
+}
+function findWord(record2, metadata, name) {
+  const flat = toText(record2[`attributes.${name}`]);
+  if (flat !== void 0) return flat;
+  for (const place of [
+    record2.attributes,
+    record2,
+    metadata,
+    metadata.requester_metadata,
+    metadata.spend_logs_metadata
+  ]) {
+    const object2 = toObject(place) ?? {};
+    const text2 = toText(object2[name]) ?? findText(object2, name);
+    if (text2 !== void 0) return text2;
+  }
+  return void 0;
+}
+
+// packages/sources/src/litellm/shared-fields.ts
+function readCallId(record2, name) {
+  const id = findText(record2, name);
+  const callId = findText(record2, "litellm_call_id", "metadata.litellm_call_id");
+  const isFromCache = id !== void 0 && /_cache_hit[\d.]*$/.test(id);
+  return (isFromCache ? callId ?? id : id ?? callId) ?? identifyRecord(record2);
+}
+function readModel(record2) {
+  const model = findText(record2, "model");
+  const prefix = `${findText(record2, "custom_llm_provider")}/`;
+  return model?.startsWith(prefix) ? model.slice(prefix.length) || void 0 : model;
+}
+var usages = ["metadata.usage_object", "response.usage", "metadata.additional_usage_values", "usage"];
+var places = {
+  cacheReadTokens: {
+    inUsage: ["cache_read_input_tokens", "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens"],
+    inRecord: ["cache_read_tokens", "cache_read_input_tokens"]
+  },
+  cacheWriteTokens: {
+    inUsage: [
+      "cache_creation_input_tokens",
+      "prompt_tokens_details.cache_creation_tokens",
+      "prompt_tokens_details.cache_write_tokens"
+    ],
+    inRecord: ["cache_creation_tokens", "cache_creation_input_tokens"]
+  },
+  cacheWrite5mTokens: {
+    inUsage: [
+      "prompt_tokens_details.cache_creation_token_details.ephemeral_5m_input_tokens",
+      "cache_creation.ephemeral_5m_input_tokens"
+    ],
+    inRecord: []
+  },
+  cacheWrite1hTokens: {
+    inUsage: [
+      "prompt_tokens_details.cache_creation_token_details.ephemeral_1h_input_tokens",
+      "cache_creation.ephemeral_1h_input_tokens"
+    ],
+    inRecord: []
+  },
+  reasoningTokens: {
+    inUsage: ["completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"],
+    inRecord: ["reasoning_tokens"]
+  }
+};
+var paths = Object.entries(places).map(([field, { inUsage, inRecord }]) => ({
+  field,
+  paths: [...usages.flatMap((usage) => inUsage.map((name) => `${usage}.${name}`)), ...inRecord]
+}));
+function readDetailTokens(record2) {
+  return Object.fromEntries(paths.map((each) => [each.field, findText(record2, ...each.paths)]));
+}
+
+// packages/sources/src/litellm/generic-record.ts
+function readGenericRecord(record2) {
+  const text2 = (name) => {
+    const found = findText(record2, name);
+    return found === "None" ? void 0 : found;
+  };
+  const usage = text2("usage") ?? "";
+  const printed = (name) => new RegExp(`\\b${name}['"]?\\s*[:=]\\s*(\\d+)`).exec(usage)?.[1];
+  return {
+    id: text2("id") ?? identifyRecord(record2),
+    timestamp: text2("startTime"),
+    endedAt: text2("endTime"),
+    ...readPeople({ user: text2("user") }, { raw: text2("metadata") ?? "" }),
+    model: readModel(record2),
+    operation: text2("call_type"),
+    inputTokens: printed("prompt_tokens") ?? text2("prompt_tokens"),
+    outputTokens: printed("completion_tokens") ?? text2("completion_tokens"),
+    totalTokens: printed("total_tokens") ?? text2("total_tokens"),
+    cacheReadTokens: printed("cache_read_input_tokens") ?? printed("cached_tokens"),
+    cacheWriteTokens: printed("cache_creation_input_tokens"),
+    reasoningTokens: printed("reasoning_tokens"),
+    reportedCost: text2("cost"),
+    gatewayCacheHit: text2("cache_hit")
+  };
+}
+
+// packages/sources/src/litellm/logged-call.ts
+function readStandardLogging(record2) {
+  const text2 = (...paths2) => findText(record2, ...paths2);
+  const isStream = text2("stream") === "true" && text2("completionStartTime") !== text2("endTime");
+  const isPriced = !toObject(record2.response_cost_failure_debug_info);
+  return {
+    ...readShared(record2, ""),
+    id: readCallId(record2, "id"),
+    firstTokenAt: isStream ? text2("completionStartTime") : void 0,
+    traceId: text2("trace_id"),
+    reportedCost: isPriced ? toText(record2.response_cost) ?? text2("hidden_params.response_cost") : void 0,
+    errorMessage: text2("error_information.error_message", "error_str")
+  };
+}
+function readSpendLog(record2) {
+  const text2 = (...paths2) => findText(record2, ...paths2);
+  const endedAt2 = text2("endTime");
+  const firstTokenAt = text2("completionStartTime");
+  return {
+    ...readShared(record2, "metadata."),
+    id: readCallId(record2, "request_id"),
+    firstTokenAt: firstTokenAt === endedAt2 ? void 0 : firstTokenAt,
+    durationMs: endedAt2 === void 0 ? text2("request_duration_ms") : void 0,
+    traceId: text2("session_id"),
+    reportedCost: text2("spend"),
+    errorMessage: text2("metadata.error_information.error_message")
+  };
+}
+function readShared(record2, errorsIn) {
+  const text2 = (...paths2) => findText(record2, ...paths2);
+  return {
+    ...readPeople(record2, toObject(record2.metadata) ?? {}),
+    ...readDetailTokens(record2),
+    timestamp: text2("startTime"),
+    endedAt: text2("endTime"),
+    provider: text2("custom_llm_provider"),
+    model: readModel(record2),
+    operation: text2("call_type"),
+    inputTokens: text2("prompt_tokens"),
+    outputTokens: text2("completion_tokens"),
+    totalTokens: text2("total_tokens"),
+    success: text2("status", "metadata.status"),
+    httpStatus: text2(`${errorsIn}error_information.error_code`),
+    errorType: text2(`${errorsIn}error_information.error_class`),
+    gatewayCacheHit: text2("cache_hit"),
+    metadata: {
+      model_group: text2("model_group"),
+      team: text2("metadata.user_api_key_team_alias", errorsIn ? "team_id" : "metadata.user_api_key_team_id"),
+      key_alias: text2("metadata.user_api_key_alias")
     }
   };
 }
-function dayOf(ms) {
-  return new Date(ms).toISOString().slice(0, 10);
+
+// packages/sources/src/litellm/own-record.ts
+function readOwnRecord(record2) {
+  const text2 = (...paths2) => findText(record2, ...paths2);
+  const outcome2 = text2("success", "status");
+  return {
+    id: text2("request_id", "call_id", "id") ?? identifyRecord(record2),
+    timestamp: text2("timestamp"),
+    durationMs: text2("latency_ms", "duration_ms"),
+    ttftMs: text2("ttft_ms"),
+    traceId: text2("trace_id"),
+    ...readPeople(record2, toObject(record2.metadata) ?? {}),
+    provider: text2("provider", "custom_llm_provider"),
+    model: readModel(record2),
+    operation: text2("call_type", "operation"),
+    inputTokens: text2("tokens.input", "prompt_tokens", "input_tokens"),
+    outputTokens: text2("tokens.output", "completion_tokens", "output_tokens"),
+    totalTokens: text2("tokens.total", "total_tokens"),
+    ...readDetailTokens(record2),
+    reportedCost: text2("cost_usd", "response_cost", "cost"),
+    // Any other word in its place does not say how it went.
+    success: outcomeWord.test(outcome2 ?? "") ? outcome2 : void 0,
+    httpStatus: text2("status_code", "status"),
+    errorType: text2("error_type", "error.type"),
+    errorMessage: text2("error.message", "error", "error_message"),
+    gatewayCacheHit: text2("cache_hit"),
+    metadata: { agent: text2("agent") }
+  };
+}
+var outcomeWord = /^(true|false|success|succeeded|ok|failure|failed|fail|error)$/i;
+
+// packages/sources/src/litellm/traced-record.ts
+function readTracedRecord(record2) {
+  const metadata = readMetadata(record2);
+  const first = (...names2) => names2.map((name) => findWord(record2, metadata, name)).find((text2) => text2 !== void 0);
+  const status = first("status_code", "http.status_code", "response.status_code", "status");
+  const usage = toObject(record2.usage);
+  return {
+    id: identifyRecord(record2),
+    timestamp: findText(record2, "timestamp", "start_time"),
+    durationMs: first("latency_ms", "request.latency_ms", "response.latency_ms", "duration_ms"),
+    traceId: findText(record2, "trace_id"),
+    ...readPeople(record2, metadata),
+    provider: first("llm.provider", "provider", "custom_llm_provider"),
+    model: first("llm.model_name", "model", "llm.model", "model_name"),
+    ...readUsage(usage ?? {}),
+    ...readDetailTokens(record2),
+    reportedCost: first("cost_usd", "response_cost"),
+    success: readOutcome(status),
+    httpStatus: status,
+    refused: usage ? void 0 : "usage is missing"
+  };
+}
+function readMetadata(record2) {
+  const found = record2.metadata ?? record2["attributes.metadata"] ?? toObject(record2.attributes)?.metadata;
+  return toObject(found) ?? (typeof found === "string" ? { raw: found } : {});
+}
+function readUsage(usage) {
+  const input2 = findText(usage, "input_tokens", "prompt_tokens");
+  const output2 = findText(usage, "output_tokens", "completion_tokens");
+  const totalTokens = findText(usage, "total_tokens");
+  const rest = (part) => totalTokens === void 0 ? void 0 : toText(Math.max(Number(totalTokens) - Number(part ?? 0), 0));
+  const inputTokens = input2 ?? rest(output2);
+  return { inputTokens, outputTokens: output2 ?? rest(inputTokens), totalTokens };
+}
+function readOutcome(status) {
+  if (status === void 0) return void 0;
+  if (/^[1-5]\d\d$/.test(status)) return String(Number(status) < 400);
+  return /^(success|ok|failure|failed|error)$/i.test(status) ? status : void 0;
 }
 
-// packages/sources/src/litellm/proxy/spend-logs-v2.ts
-var path2 = "/spend/logs/v2";
-var smallestMs = 6e4;
-var pageSizes = [1e3, 100];
-async function spendLogsV2(ask2) {
-  const now = Date.now();
-  const size2 = await acceptedSize(ask2, { from: now - 1e3, to: now });
-  if (size2 === void 0) return void 0;
+// packages/sources/src/litellm/records.ts
+var hasAll = (record2, ...names2) => names2.every((name) => Object.hasOwn(record2, name));
+var hasAny = (record2, ...names2) => names2.some((name) => Object.hasOwn(record2, name));
+var only2 = (isShape) => (record2) => isShape(record2) ? record2 : void 0;
+var shapes2 = [
+  {
+    find: (record2) => [record2, findValue2(record2, "standard_logging_object"), findValue2(record2, "kwargs.standard_logging_object")].map(toObject).find(
+      (found) => found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params")
+    ),
+    read: readStandardLogging
+  },
+  { find: only2((record2) => hasAll(record2, "request_id", "spend")), read: readSpendLog },
+  {
+    find: only2((record2) => hasAny(record2, "usage", "attributes") && !hasAll(record2, "startTime")),
+    read: readTracedRecord
+  },
+  { find: only2((record2) => hasAll(record2, "timestamp") && hasAny(record2, ...ownFigures)), read: readOwnRecord },
+  { find: only2((record2) => hasAll(record2, "id", "call_type", "startTime")), read: readGenericRecord }
+];
+var ownFigures = ["tokens", "prompt_tokens", "input_tokens", "cost_usd", "latency_ms", "success"];
+function recordItem(value, at2, repository) {
+  const record2 = toObject(value);
+  if (!record2) return { at: at2, spoilt: "not an object" };
+  try {
+    for (const { find, read } of shapes2) {
+      const found = find(record2);
+      if (!found) continue;
+      const call = read(found);
+      return callItem({ ...call, repository: call.repository ?? repository }, at2);
+    }
+    return { at: at2, spoilt: "not a record of LiteLLM: none of the known shapes fits" };
+  } catch (error63) {
+    if (!(error63 instanceof RangeError)) throw error63;
+    return { at: at2, spoilt: "nested too deeply" };
+  }
+}
+
+// packages/sources/src/litellm/proxy/spend-logs.ts
+var TooManyRows = class extends Error {
+  name = "TooManyRows";
+};
+var dayMs8 = 24 * 60 * 60 * 1e3;
+var maxRows4 = 1e4;
+async function openSpendLogs(ask2) {
+  const size2 = await findPageSize(ask2);
+  return size2 === void 0 ? spendLogsByDay(ask2) : spendLogsByPage(ask2, size2);
+}
+var pagesPath = "/spend/logs/v2";
+function spendLogsByPage(ask2, size2) {
+  const minMs = 6e4;
   return {
-    smallestMs,
-    async *pages(window2) {
-      const canHalve = window2.to - window2.from > smallestMs;
+    minMs,
+    async *readPages(window2) {
+      const canHalve = window2.to - window2.from > minMs;
       const ids = /* @__PURE__ */ new Set();
       let total = 0;
       let repetitions = 0;
       for (let page = 1; ; page++) {
-        const { json: json2 } = await ask2(path2, { ...timesOf4(window2), page: String(page), page_size: String(size2) });
-        const answer4 = objectOf(json2);
-        if (!answer4 || !Array.isArray(answer4.data)) throw unreadable(path2);
+        const { json: json2 } = await ask2(pagesPath, toQuery(window2, page, size2));
+        const answer4 = toObject(json2);
+        if (!answer4 || !Array.isArray(answer4.data)) throw notSpendLogs(pagesPath);
         if (page === 1 && typeof answer4.total === "number") total = answer4.total;
-        if (total >= cappedRows && canHalve) throw new TooManyRows();
-        const rows = listOf(answer4.data);
+        if (total >= maxRows4 && canHalve) throw new TooManyRows();
+        const rows = toList(answer4.data);
         if (rows.length === 0) break;
         const before2 = ids.size;
-        for (const row of rows) ids.add(firstText(objectOf(row) ?? {}, "request_id"));
+        for (const row of rows) ids.add(findText(toObject(row) ?? {}, "request_id"));
         repetitions = ids.size === before2 ? repetitions + 1 : 0;
         if (repetitions === 2) throw sameAgain();
-        yield { at: `${path2} ${timeOf(window2.from)} page ${page}`, rows };
+        yield { at: `${pagesPath} ${formatTime(window2.from)} page ${page}`, rows };
       }
       if (ids.size < total && canHalve) throw new TooManyRows();
     }
   };
 }
-async function acceptedSize(ask2, window2) {
-  for (const size2 of pageSizes) {
-    const query2 = { ...timesOf4(window2), page: "1", page_size: String(size2) };
-    const { status } = await ask2(path2, query2, [404, 405, 422]);
+async function findPageSize(ask2) {
+  const now = Date.now();
+  for (const size2 of [1e3, 100]) {
+    const { status } = await ask2(pagesPath, toQuery({ from: now - 1e3, to: now }, 1, size2), [404, 405, 422]);
     if (status === 200) return size2;
     if (status !== 422) return void 0;
   }
   return void 0;
 }
-function timesOf4({ from, to }) {
-  return { start_date: timeOf(from), end_date: timeOf(to) };
+function toQuery({ from, to }, page, size2) {
+  return { start_date: formatTime(from), end_date: formatTime(to), page: String(page), page_size: String(size2) };
 }
-function timeOf(ms) {
-  return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
+function formatTime(ms2) {
+  return new Date(ms2).toISOString().slice(0, 19).replace("T", " ");
 }
 function sameAgain() {
-  return new TelemetryError(`LiteLLM answers ${path2} with the same rows again and again.`, {
+  return new TelemetryError(`LiteLLM answers ${pagesPath} with the same rows again and again.`, {
     fix: "Update LiteLLM, or ingest its log files (LITELLM_LOG_PATH)."
   });
 }
+var daysPath = "/spend/logs";
+function spendLogsByDay(ask2) {
+  const formatDay = (ms2) => new Date(ms2).toISOString().slice(0, 10);
+  return {
+    minMs: dayMs8,
+    async *readPages({ from, to }) {
+      const query2 = { start_date: formatDay(from), end_date: formatDay(to + dayMs8 - 1), summarize: "false" };
+      const { json: json2, headers } = await ask2(daysPath, query2);
+      if (!Array.isArray(json2)) throw notSpendLogs(daysPath);
+      const isCut2 = headers.get("x-litellm-spend-logs-truncated") === "true";
+      if ((isCut2 || json2.length >= maxRows4) && to - from > dayMs8) throw new TooManyRows();
+      yield { at: `${daysPath} ${query2.start_date}`, rows: json2, isCut: isCut2 };
+    }
+  };
+}
 
 // packages/sources/src/litellm/proxy/read-proxy.ts
+var proxyCursor = external_exports.object({ through: external_exports.string() });
 var overlapMs3 = 3 * 60 * 60 * 1e3;
-var [firstMs, largestMs] = [32 * dayMs7, 512 * dayMs7];
+var [firstMs, maxMs] = [32 * dayMs8, 512 * dayMs8];
 var firstDay = Date.UTC(2023, 0, 1);
 async function* readProxy(baseUrl2, stored, context3) {
-  const ask2 = proxyClient(baseUrl2, context3);
-  const logs = await spendLogsV2(ask2) ?? spendLogsByDay(ask2);
+  const logs = await openSpendLogs(proxyClient(baseUrl2, context3));
   const floor = context3.floor === null ? firstDay : Date.parse(context3.floor);
   const end = Date.now();
   const resume = stored ? Math.min(Date.parse(stored.through), end) - overlapMs3 : floor;
-  const align = (ms) => Math.floor(ms / logs.smallestMs) * logs.smallestMs;
+  const align = (ms2) => Math.floor(ms2 / logs.minMs) * logs.minMs;
   let cutDay;
   let size2 = firstMs;
   for (let from = align(Math.max(resume, floor)); from < end; ) {
     const window2 = { from, to: Math.min(from + size2, end) };
     try {
-      for await (const page of logs.pages(window2)) {
+      for await (const page of logs.readPages(window2)) {
         if (page.isCut) cutDay ??= page.at;
-        yield { items: itemsOf6(page, context3.config) };
+        yield { items: makeItems(page, context3.config) };
       }
     } catch (error63) {
       if (!(error63 instanceof TooManyRows)) throw error63;
-      size2 = Math.max(align(size2 / 2), logs.smallestMs);
+      size2 = Math.max(align(size2 / 2), logs.minMs);
       continue;
     }
-    if (cutDay === void 0) yield { items: [], cursor: { through: instantOf(window2.to) } };
+    if (cutDay === void 0) yield { items: [], cursor: { through: parseInstant(new Date(window2.to).toISOString()) } };
     from = window2.to;
-    size2 = Math.min(size2 * 2, largestMs);
+    size2 = Math.min(size2 * 2, maxMs);
   }
   if (cutDay !== void 0) throw leftOut(cutDay);
 }
-function itemsOf6({ at, rows }, config2) {
+function makeItems({ at: at2, rows }, { repository }) {
   return rows.map((row, index) => {
-    const id = firstText(objectOf(row) ?? {}, "request_id");
-    return itemOf2(row, id === void 0 ? `${at}[${index}]` : `request ${id}`, config2);
+    const id = findText(toObject(row) ?? {}, "request_id");
+    return recordItem(row, id === void 0 ? `${at2}[${index}]` : `request ${id}`, repository);
   });
 }
-function instantOf(ms) {
-  return parseInstant(new Date(ms).toISOString());
-}
-function leftOut(at) {
-  return new TelemetryError(`LiteLLM left rows out of ${at}: it answers only the newest 10,000 of a day.`, {
+function leftOut(at2) {
+  return new TelemetryError(`LiteLLM left rows out of ${at2}: it answers only the newest 10,000 of a day.`, {
     why: "What it answered is stored, and that of the days after; the next run begins at that day again.",
     fix: "Update LiteLLM to a version with /spend/logs/v2, ingest its log files, or pass --since to begin later."
   });
@@ -91235,7 +94756,7 @@ var litellmSettings = external_exports.object({
     many: true
   }),
   baseUrl: setting(
-    external_exports.url({ protocol: /^https?$/, error: "it should be an address such as http://localhost:4000" }).transform((text3) => new URL(text3)).optional(),
+    external_exports.url({ protocol: /^https?$/, error: "it should be an address such as http://localhost:4000" }).transform((text2) => new URL(text2)).optional(),
     {
       env: "LITELLM_BASE_URL",
       flag: "base-url",
@@ -91253,7 +94774,7 @@ var litellmSettings = external_exports.object({
     secret: true
   }),
   repository: setting(
-    external_exports.string().refine((text3) => repositoryName(text3) !== null, "it should be a repository such as owner/name").optional(),
+    external_exports.string().refine((text2) => parseRepositoryName(text2) !== null, "it should be a repository such as owner/name").optional(),
     {
       env: "LITELLM_REPOSITORY",
       flag: "repo",
@@ -91265,6 +94786,7 @@ var litellmSettings = external_exports.object({
 });
 
 // packages/sources/src/litellm/source.ts
+var litellmCursor = external_exports.union([jsonCursor, proxyCursor]);
 var litellm = {
   name: "litellm",
   idle: "name a log: pnpm telemetry ingest litellm <file> (LITELLM_LOG_PATH), or a proxy: LITELLM_BASE_URL and LITELLM_API_KEY",
@@ -91274,178 +94796,132 @@ var litellm = {
   keepsTimes: true,
   async *targets({ config: config2 }) {
     for (const name of await resolveJsonPaths(config2.paths)) yield { name };
-    if (config2.baseUrl) yield { name: addressOf(config2.baseUrl) };
+    if (config2.baseUrl) yield { name: hideLogin(config2.baseUrl) };
   },
   async *read({ name }, from, context3) {
-    const { baseUrl: baseUrl2 } = context3.config;
-    if (baseUrl2 && name === addressOf(baseUrl2)) {
+    const { baseUrl: baseUrl2, repository } = context3.config;
+    if (baseUrl2 && name === hideLogin(baseUrl2)) {
       yield* readProxy(baseUrl2, from && "through" in from ? from : void 0, context3);
-    } else {
-      const stored = from && "offset" in from ? from : void 0;
-      yield* readJsonFile(name, stored, context3, () => (value, at) => [itemOf2(value, at, context3.config)]);
+      return;
     }
+    yield* readJsonFile(name, from && "offset" in from ? from : void 0, context3, () => ({
+      toItems: (value, at2) => [recordItem(value, at2, repository)],
+      state: () => ({})
+    }));
   },
-  rows: (call) => rowsOfCall("litellm", call)
+  rows: (call) => callRows("litellm", call)
 };
 
-// packages/sources/src/otlp/attributes.ts
-var kinds = ["stringValue", "intValue", "doubleValue", "boolValue"];
-function attributesOf(list) {
-  return new Map(
-    listOf(list).flatMap((each) => {
-      const { key, value } = objectOf(each) ?? {};
-      const text3 = kinds.map((kind) => textOf2(objectOf(value)?.[kind])).find((found) => found !== void 0);
-      return typeof key === "string" && text3 !== void 0 ? [[key, text3]] : [];
-    })
-  );
-}
-function firstOf(attributes, ...names2) {
-  return names2.map((name) => attributes.get(name)).find((text3) => text3 !== void 0);
-}
-
-// packages/sources/src/otlp/call-of-event.ts
-import { hash as hash8 } from "node:crypto";
-
-// packages/sources/src/otlp/call-of-span.ts
-var inferences = /* @__PURE__ */ new Set(["chat", "text_completion", "generate_content", "embeddings"]);
-function callOfSpan(span, resource) {
-  const attributes = attributesOf(span.attributes);
-  const first = (...names2) => firstOf(attributes, ...names2);
-  const provider = first("gen_ai.provider.name", "gen_ai.system");
-  const operation = first("gen_ai.operation.name") ?? textOf2(span.name)?.split(" ")[0];
-  const isGenerative = [...attributes.keys()].some((name) => name.startsWith("gen_ai."));
-  if (!isGenerative || operation === void 0 || !inferences.has(operation)) return void 0;
-  const errorType = first("error.type", "exception.type");
-  const status = textOf2(firstText(span, "status.code"));
-  return {
-    id: `${hexadecimal(span.traceId, "traceId")}:${hexadecimal(span.spanId, "spanId")}`,
-    timestamp: nanoseconds(span.startTimeUnixNano),
-    endedAt: nanoseconds(span.endTimeUnixNano),
-    ttftMs: milliseconds(first("gen_ai.response.time_to_first_chunk", "gen_ai.server.time_to_first_token")),
-    traceId: textOf2(span.traceId)?.toLowerCase(),
-    sessionId: first("gen_ai.conversation.id", "session.id"),
-    provider,
-    model: first("gen_ai.response.model", "gen_ai.request.model"),
-    operation,
-    inputTokens: first("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"),
-    outputTokens: first("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"),
-    totalTokens: first("gen_ai.usage.total_tokens"),
-    cacheReadTokens: first("gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens"),
-    cacheWriteTokens: first("gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_creation_input_tokens"),
-    reasoningTokens: first("gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"),
-    reportedCost: first("gen_ai.usage.cost"),
-    success: String(!(status === "2" || status === "STATUS_CODE_ERROR")),
-    httpStatus: first("http.response.status_code") ?? errorType,
-    errorType,
-    errorMessage: firstText(span, "status.message"),
-    developer: first("user.id", "enduser.id", "user.email"),
-    ...placeOf(resource)
-  };
-}
-function placeOf(resource) {
-  const service = firstOf(resource, "service.name");
-  return {
-    repository: firstOf(resource, "vcs.repository.url.full", "vcs.repository.name"),
-    ...service !== void 0 && { metadata: { service } }
-  };
-}
-function nanoseconds(value) {
-  const text3 = textOf2(value);
-  return text3 === "0" ? void 0 : text3;
-}
-function milliseconds(seconds2) {
-  return seconds2 === void 0 ? void 0 : String(Number((Number(seconds2) * 1e3).toFixed(6)));
-}
-function hexadecimal(value, field) {
-  const text3 = textOf2(value);
-  if (text3 === void 0 || !/^[0-9a-f]{16}([0-9a-f]{16})?$/i.test(text3))
-    throw new Error(`${field} is not a hexadecimal id`);
-  return text3.toLowerCase();
-}
-
-// packages/sources/src/otlp/call-of-event.ts
+// packages/sources/src/otlp/claude-event.ts
 var requests = /^(claude_code\.)?api_request$/;
 var failures2 = /^(claude_code\.)?api_error$/;
-function callOfEvent(record2, resource) {
-  const attributes = attributesOf(record2.attributes);
-  const first = (...names2) => firstOf(attributes, ...names2);
-  const name = first("event.name") ?? firstText(record2, "body.stringValue") ?? "";
+function readClaudeEvent(record2, attributes) {
+  const name = attributes.get("event.name") ?? findText(record2, "body.stringValue") ?? "";
   const hasFailed2 = failures2.test(name);
   if (!hasFailed2 && !requests.test(name)) return void 0;
-  const timestamp = nanoseconds(record2.timeUnixNano) ?? nanoseconds(record2.observedTimeUnixNano);
-  const cacheReadTokens = first("cache_read_tokens");
-  const cacheWriteTokens = first("cache_creation_tokens");
+  const timestamp = toInstant3(record2.timeUnixNano) ?? toInstant3(record2.observedTimeUnixNano);
   return {
-    id: first("request_id") ?? identityOf2(timestamp, attributes),
+    id: attributes.get("request_id") ?? identifyEvent(timestamp, attributes),
     timestamp,
-    durationMs: first("duration_ms"),
-    traceId: textOf2(record2.traceId)?.toLowerCase(),
-    sessionId: first("session.id"),
+    durationMs: attributes.get("duration_ms"),
+    traceId: toText(record2.traceId)?.toLowerCase(),
+    sessionId: attributes.get("session.id"),
     provider: "anthropic",
-    model: first("model"),
+    model: attributes.get("model"),
     operation: "chat",
-    // Told without what went through the prompt cache.
-    inputTokens: sumOf(first("input_tokens"), cacheReadTokens, cacheWriteTokens),
-    outputTokens: first("output_tokens"),
-    cacheReadTokens,
-    cacheWriteTokens,
-    reportedCost: first("cost_usd"),
+    uncachedTokens: attributes.get("input_tokens"),
+    outputTokens: attributes.get("output_tokens"),
+    cacheReadTokens: attributes.get("cache_read_tokens"),
+    cacheWriteTokens: attributes.get("cache_creation_tokens"),
+    reportedCost: attributes.get("cost_usd"),
     success: String(!hasFailed2),
-    httpStatus: first("status_code"),
-    errorMessage: first("error"),
-    developer: first("user.id", "user.email"),
-    ...placeOf(resource)
+    httpStatus: attributes.get("status_code"),
+    errorMessage: attributes.get("error"),
+    developer: findAttribute(attributes, "user.id", "user.email")
   };
 }
-function identityOf2(timestamp, attributes) {
-  const content = JSON.stringify([timestamp, ...[...attributes].sort(([left], [right]) => left < right ? -1 : 1)]);
-  return hash8("sha256", content, "base64url").slice(0, 22);
+function identifyEvent(timestamp, attributes) {
+  const sorted = [...attributes].sort(([left], [right]) => left < right ? -1 : 1);
+  return hashIdentity(JSON.stringify([timestamp, ...sorted]));
+}
+function toInstant3(nanoseconds) {
+  const text2 = toText(nanoseconds);
+  return text2 === "0" ? void 0 : text2;
 }
 
-// packages/sources/src/otlp/items.ts
+// packages/sources/src/otlp/request-items.ts
 var signals = [
   {
     resources: "resourceSpans",
     scopes: ["scopeSpans", "instrumentationLibrarySpans"],
     records: "spans",
-    call: callOfSpan
+    readCall: readSpan
   },
-  { resources: "resourceLogs", scopes: ["scopeLogs"], records: "logRecords", call: callOfEvent },
-  // Metrics sum up what spans and events tell one by one.
-  { resources: "resourceMetrics", scopes: [], records: "metrics", call: () => void 0 }
+  { resources: "resourceLogs", scopes: ["scopeLogs"], records: "logRecords", readCall: readClaudeEvent },
+  // Metrics sum up what spans and events say one by one.
+  { resources: "resourceMetrics", scopes: [], records: "metrics", readCall: () => void 0 }
 ];
-function itemsOfRequest(value, at) {
-  const request2 = objectOf(value);
+function requestItems(value, at2) {
+  const request2 = toObject(value);
   const held = signals.filter(({ resources }) => Array.isArray(request2?.[resources]));
-  if (!request2 || held.length === 0) return [{ at, spoilt: "not a request of OTLP/JSON" }];
+  if (!request2 || held.length === 0) return [{ at: at2, spoilt: "not a request of OTLP/JSON" }];
   const items = [];
-  for (const { resources, scopes: scopes2, records, call } of held) {
-    for (const each of listOf(request2[resources]).map((entry) => objectOf(entry) ?? {})) {
-      const resource = attributesOf(objectOf(each.resource)?.attributes);
-      const groups2 = scopes2.flatMap((name) => listOf(each[name]));
-      for (const record2 of groups2.flatMap((group) => listOf(objectOf(group)?.[records]))) {
-        items.push(
-          ...itemsOfRecord(
-            objectOf(record2) ?? {},
-            `${at} ${records}[${items.length}]`,
-            (found) => call(found, resource)
-          )
-        );
+  for (const { resources, scopes: scopes2, records, readCall } of held) {
+    for (const each of toList(request2[resources]).map((entry) => toObject(entry) ?? {})) {
+      const place = readPlace(readAttributes(toObject(each.resource)?.attributes));
+      const groups2 = scopes2.flatMap((name) => toList(each[name]));
+      for (const entry of groups2.flatMap((group) => toList(toObject(group)?.[records]))) {
+        const record2 = toObject(entry) ?? {};
+        const where = `${at2} ${records}[${items.length}]`;
+        try {
+          const call = readCall(record2, readAttributes(record2.attributes));
+          if (call) items.push(callItem({ ...call, ...place }, where));
+        } catch (error63) {
+          items.push({ at: where, spoilt: error63 instanceof Error ? error63.message : String(error63) });
+        }
       }
     }
   }
   return items;
 }
-function itemsOfRecord(record2, at, call) {
-  try {
-    const found = call(record2);
-    return found ? [itemOfCall(found, at)] : [];
-  } catch (error63) {
-    return [{ at, spoilt: error63 instanceof Error ? error63.message : String(error63) }];
-  }
+function readSpan(span, attributes) {
+  const call = readGenAiCall(attributes, toText(span.name));
+  if (!call) return void 0;
+  const status = findText(span, "status.code");
+  return {
+    ...call,
+    id: `${toHexadecimal(span.traceId, "traceId")}:${toHexadecimal(span.spanId, "spanId")}`,
+    timestamp: toInstant3(span.startTimeUnixNano),
+    endedAt: toInstant3(span.endTimeUnixNano),
+    traceId: toText(span.traceId)?.toLowerCase(),
+    success: String(!(status === "2" || status === "STATUS_CODE_ERROR")),
+    errorMessage: findText(span, "status.message")
+  };
+}
+function toHexadecimal(value, field) {
+  const text2 = toText(value);
+  if (text2 === void 0 || !/^[0-9a-f]{16}([0-9a-f]{16})?$/i.test(text2))
+    throw new Error(`${field} is not a hexadecimal id`);
+  return text2.toLowerCase();
+}
+function readPlace(resource) {
+  return {
+    repository: findAttribute(resource, "vcs.repository.url.full", "vcs.repository.name"),
+    metadata: { service: resource.get("service.name") }
+  };
+}
+var kinds = ["stringValue", "intValue", "doubleValue", "boolValue"];
+function readAttributes(list) {
+  return new Map(
+    toList(list).flatMap((each) => {
+      const { key, value } = toObject(each) ?? {};
+      const text2 = kinds.map((kind) => toText(toObject(value)?.[kind])).find((found) => found !== void 0);
+      return typeof key === "string" && text2 !== void 0 ? [[key, text2]] : [];
+    })
+  );
 }
 
-// packages/sources/src/otlp/settings.ts
+// packages/sources/src/otlp/source.ts
 var otlpSettings = external_exports.object({
   paths: setting(external_exports.array(external_exports.string()).default([]), {
     env: "OTLP_PATH",
@@ -91456,8 +94932,6 @@ var otlpSettings = external_exports.object({
     many: true
   })
 });
-
-// packages/sources/src/otlp/source.ts
 var otlp = {
   name: "otlp",
   idle: "name a file of OTLP/JSON: pnpm telemetry ingest otlp <file> (OTLP_PATH)",
@@ -91468,145 +94942,196 @@ var otlp = {
   async *targets({ config: config2 }) {
     for (const name of await resolveJsonPaths(config2.paths)) yield { name };
   },
-  read: ({ name }, from, context3) => readJsonFile(name, from, context3, () => itemsOfRequest),
-  rows: (call) => rowsOfCall("otlp", call)
+  read: ({ name }, from, context3) => readJsonFile(name, from, context3, () => ({ toItems: requestItems, state: () => ({}) })),
+  rows: (call) => callRows("otlp", call)
 };
 
-// packages/sources/src/portkey/cursor.ts
-var costUnit = external_exports.enum(["usd", "cents"]).optional();
-var runningExport = external_exports.object({
-  id: external_exports.string(),
-  /** Logs from the first moment up to, but not including, the second; ISO 8601. */
-  from: external_exports.string(),
-  to: external_exports.string(),
-  /** How many logs match; PortKey counts them before it starts. */
-  total: external_exports.number(),
-  /** Counted from 0; more than one only where a second holds more logs than an export. */
-  page: external_exports.number(),
-  createdAt: external_exports.string()
-});
-var exportsCursor = external_exports.object({
-  /** All that was logged before is stored, but for what PortKey lists late. */
-  upTo: external_exports.string().optional(),
-  running: runningExport.optional(),
-  costUnit
-});
-var exportFileCursor = fileCursor.extend({ costUnit });
-var portkeyCursor = external_exports.union([exportFileCursor, exportsCursor.strict()]);
-
-// packages/sources/src/portkey/created-at.ts
-var dateText = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)([+-]\d{4})?(?: \(.*\))?$/;
-var months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-function parseCreatedAt(value) {
-  if (typeof value !== "string" && typeof value !== "number") throw new Error("created_at is missing");
-  const text3 = String(value).trim();
-  const [, month = "", day2, year, time3, offset = "+0000"] = dateText.exec(text3) ?? [];
-  const number4 = months.indexOf(month) + 1;
-  if (number4 === 0) return parseInstant(text3);
-  return parseInstant(`${year}-${String(number4).padStart(2, "0")}-${day2}T${time3}${offset === "+0000" ? "Z" : offset}`);
+// packages/sources/src/portkey/log-rows.ts
+var sourceName = "portkey";
+var logParser = {
+  parse(value) {
+    const raw = value;
+    const call = callParser.parse(raw);
+    return {
+      call,
+      prompt: {
+        createdAt: call.timestamp,
+        source: sourceName,
+        promptId: call.sourceId,
+        originalText: parseText(raw.prompt.text),
+        // What is undefined is not written: nulls would be a third of it.
+        metadata: {
+          trace_id: call.traceId ?? void 0,
+          ai_model: call.model ?? void 0,
+          cost: parseAmount("cost", raw.reportedCost) ?? void 0,
+          cost_currency: raw.currency,
+          latency_ms: call.durationMs ?? void 0,
+          status: call.success ?? void 0,
+          metadata: raw.prompt.metadata
+        }
+      }
+    };
+  }
+};
+function logRows({ call, prompt }) {
+  return { ...callRows(sourceName, call), prompt_instances: [prompt] };
 }
 
-// packages/sources/src/portkey/metadata.ts
-function plainMetadata(given = {}) {
+// packages/sources/src/portkey/cost-unit.ts
+var maxSamples = 200;
+var tolerance = 3;
+function findCostUnit(logs) {
+  const ratios = [];
+  for (const raw of logs) {
+    const ratio2 = compareCost(raw);
+    if (ratio2 !== void 0) ratios.push(ratio2);
+    if (ratios.length === maxSamples) break;
+  }
+  const median2 = ratios.toSorted((left, right) => left - right)[Math.floor(ratios.length / 2)];
+  if (median2 === void 0) return void 0;
+  const isNear = (factor) => median2 > factor / tolerance && median2 < factor * tolerance;
+  if (isNear(1)) return "usd";
+  return isNear(100) ? "cents" : void 0;
+}
+function compareCost(raw) {
+  try {
+    const [row] = callRows(sourceName, callParser.parse({ ...raw, costUnit: "usd" })).llm_calls ?? [];
+    const [cost, estimate] = [Number(row?.reportedCost), Number(row?.estimatedCost)];
+    return cost > 0 && estimate > 0 ? cost / estimate : void 0;
+  } catch {
+    return void 0;
+  }
+}
+var words = { usd: "US dollars", cents: "US cents" };
+var CostUnits = class {
+  #unit;
+  #isMissed = false;
+  #report;
+  constructor(known, report) {
+    this.#unit = known;
+    this.#report = report;
+  }
+  /** The unit as it was settled before, or as the logs of this page show it. */
+  settle(logs) {
+    if (this.#unit !== void 0) return this.#unit;
+    this.#unit = findCostUnit(logs);
+    if (this.#unit) this.#report.info(`PortKey's costs are taken for ${words[this.#unit]}, by list prices.`);
+    else this.#isMissed ||= logs.some(({ reportedCost }) => Number(reportedCost) > 0);
+    return this.#unit;
+  }
+  /** Says so if no page showed the unit. */
+  reportUnknown() {
+    if (this.#unit !== void 0 || !this.#isMissed) return;
+    this.#report.info(
+      "PortKey's logs do not show what their costs are counted in: only estimates are shown. PORTKEY_COST_UNIT (--cost-unit) says it."
+    );
+  }
+};
+
+// packages/sources/src/portkey/prompt-text.ts
+function findPromptText(body) {
+  const said = body.messages ?? body.input ?? body.prompt;
+  if (typeof said === "string") return said;
+  if (!Array.isArray(said)) return void 0;
+  const last = said.findLast((message) => toObject(message)?.role === "user");
+  if (last !== void 0) return readContent2(toObject(last)?.content);
+  return joinTexts(said);
+}
+function readContent2(content) {
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return void 0;
+  const parts = toObjects(content);
+  const results = parts.filter(({ type }) => type === "tool_result").map(({ content: result }) => result);
+  return joinTexts(parts.map(({ text: text2 }) => text2)) ?? joinTexts(
+    results.flatMap((result) => Array.isArray(result) ? toObjects(result).map(({ text: text2 }) => text2) : [result])
+  );
+}
+function toObjects(list) {
+  return list.map(toObject).filter((each) => each !== void 0);
+}
+function joinTexts(parts) {
+  const texts = parts.filter((part) => typeof part === "string");
+  return texts.length > 0 ? texts.join("\n") : void 0;
+}
+
+// packages/sources/src/portkey/raw-log.ts
+function readLog(line, withTexts) {
+  const metadata = readMetadata2(line.metadata);
+  const { fields: fields2, rest } = splitMetadata(metadata);
+  const request2 = withTexts ? toObject(line.request) : void 0;
+  const text2 = request2 && findPromptText(request2);
+  return {
+    ...fields2,
+    ...readAnswer(toObject(line.response) ?? {}, withTexts),
+    id: toText(line.id) ?? "",
+    timestamp: toIsoTime(toText(line.created_at)),
+    traceId: toText(line.trace_id),
+    promptName: toText(line.prompt_slug),
+    provider: toText(line.ai_org),
+    model: toText(line.ai_model),
+    operation: findOperation(toText(line.request_url)),
+    inputTokens: toText(line.req_units),
+    outputTokens: toText(line.res_units),
+    totalTokens: toText(line.total_units),
+    reportedCost: toText(line.cost),
+    currency: toText(line.cost_currency),
+    success: toText(line.is_success),
+    httpStatus: toText(line.response_status_code),
+    durationMs: toText(line.response_time),
+    metadata: { ...rest, ...definedOnly({ mode: toText(line.mode), config: toText(line.config) }) },
+    prompt: { ...text2 !== void 0 && { text: text2 }, metadata }
+  };
+}
+function readMetadata2(value) {
+  const given = toObject(value) ?? {};
   const { key: keys, value: values2 } = given;
   if (!Array.isArray(keys) || !Array.isArray(values2)) return given;
   return Object.fromEntries(keys.map((key, index) => [String(key), values2[index]]));
 }
-var columnKeys = {
+var attachedNames = {
   sessionId: ["session_id", "session", "conversation_id"],
   phase: ["phase"],
   developer: ["_user", "user", "developer"],
   repository: ["repository", "repo"]
 };
-function attachedColumns(metadata) {
-  const used = [];
-  const take2 = (keys, read2 = (text3) => text3) => {
-    for (const key of keys) {
-      const value = metadata[key];
-      const text3 = typeof value === "string" && value !== "" ? read2(value) : null;
-      if (text3 === null) continue;
-      used.push(key);
-      return text3;
+function splitMetadata(metadata) {
+  const fields2 = {};
+  const used = /* @__PURE__ */ new Set();
+  for (const [field, names2] of Object.entries(attachedNames)) {
+    for (const name of names2) {
+      const value = metadata[name];
+      if (typeof value !== "string" || value === "" || field in fields2) continue;
+      if (field === "repository" && parseRepositoryName(value) === null) continue;
+      fields2[field] = value;
+      used.add(name);
     }
-    return null;
-  };
-  const columns4 = {
-    sessionId: take2(columnKeys.sessionId),
-    phase: take2(columnKeys.phase),
-    developer: take2(columnKeys.developer),
-    repository: take2(columnKeys.repository, repositoryName)
-  };
-  if (used.length === 0) return { ...columns4, rest: metadata };
-  return { ...columns4, rest: Object.fromEntries(Object.entries(metadata).filter(([key]) => !used.includes(key))) };
-}
-
-// packages/sources/src/portkey/entry.ts
-var logParser = {
-  parse(value) {
-    const { fields: fields2, metadata, path: path3, usage, errorType, errorMessage, userText, costUnit: costUnit2 } = value;
-    const id = textOf3(fields2.id);
-    if (id === null) throw new Error("id is missing");
-    const status = countOf("response_status_code", fields2.response_status_code);
-    return {
-      id,
-      timestamp: parseCreatedAt(fields2.created_at),
-      traceId: textOf3(fields2.trace_id),
-      provider: textOf3(fields2.ai_org),
-      model: textOf3(fields2.ai_model),
-      operation: operationOf(path3),
-      ...tokensOf3(fields2, usage),
-      cost: amountOf("cost", fields2.cost),
-      costUnit: costUnit2,
-      currency: textOf3(fields2.cost_currency),
-      success: parseTruth("is_success", written2(fields2.is_success)),
-      // Some gateways log 0 where there was no answer.
-      httpStatus: status !== null && status >= 100 && status <= 999 ? status : null,
-      errorType: parseText(errorType),
-      errorMessage: errorWords(errorMessage) ?? null,
-      durationMs: amountOf("response_time", fields2.response_time),
-      promptSlug: textOf3(fields2.prompt_slug),
-      mode: textOf3(fields2.mode),
-      config: textOf3(fields2.config),
-      metadata: plainMetadata(metadata),
-      userText: parseText(userText)
-    };
   }
-};
-function tokensOf3(fields2, usage) {
-  const cacheReadTokens = countOf("cached tokens", usage?.cacheRead);
-  const cacheWriteTokens = countOf("tokens written to the cache", usage?.cacheWrite);
-  const uncached = countOf("input_tokens", usage?.uncachedInput);
-  const counted2 = countOf("req_units", fields2.req_units);
-  const outputTokens = countOf("res_units", fields2.res_units);
-  const total = countOf("total_units", fields2.total_units);
-  const cached2 = (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0);
-  const leavesOut = counted2 !== null && (counted2 < cached2 || counted2 === uncached);
-  const inputTokens = leavesOut ? counted2 + cached2 : counted2;
-  const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+  if (used.size === 0) return { fields: fields2, rest: metadata };
+  return { fields: fields2, rest: Object.fromEntries(Object.entries(metadata).filter(([name]) => !used.has(name))) };
+}
+function readAnswer(answer4, withTexts) {
+  const usage = toObject(answer4.usage) ?? {};
+  const input2 = toObject(usage.prompt_tokens_details) ?? toObject(usage.input_tokens_details);
+  const output2 = toObject(usage.completion_tokens_details) ?? toObject(usage.output_tokens_details);
+  const isAnthropic = "cache_read_input_tokens" in usage || "cache_creation_input_tokens" in usage;
+  const error63 = toObject(answer4.error) ?? {};
+  const type = error63.type ?? error63.code;
   return {
-    inputTokens,
-    outputTokens,
-    totalTokens: total === null || leavesOut ? sum3 : total,
-    cacheReadTokens,
-    cacheWriteTokens,
-    reasoningTokens: countOf("reasoning_tokens", usage?.reasoning)
+    uncachedTokens: isAnthropic ? toText(usage.input_tokens) : void 0,
+    cacheReadTokens: toText(usage.cache_read_input_tokens ?? input2?.cached_tokens),
+    cacheWriteTokens: toText(usage.cache_creation_input_tokens),
+    reasoningTokens: toText(output2?.reasoning_tokens),
+    errorType: typeof type === "string" ? type : void 0,
+    errorMessage: withTexts && typeof error63.message === "string" ? error63.message : void 0
   };
 }
-function countOf(field, value) {
-  return isAmount(value) && Number.isSafeInteger(value) ? value : parseTokens(field, written2(value));
-}
-function amountOf(field, value) {
-  return isAmount(value) ? value : parseAmount(field, written2(value));
-}
-function isAmount(value) {
-  return typeof value === "number" && value >= 0 && Number.isFinite(value);
-}
-function written2(value) {
-  return value === void 0 || value === null ? void 0 : typeof value === "string" ? value : String(value);
-}
-function textOf3(value) {
-  if (typeof value === "string" && value !== "") return value;
-  return typeof value === "number" ? String(value) : null;
+var dateText = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)([+-]\d{4})?(?: \(.*\))?$/;
+var months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+function toIsoTime(text2) {
+  const [, month = "", day2, year, time3, offset = "+0000"] = dateText.exec(text2?.trim() ?? "") ?? [];
+  const number4 = months.indexOf(month) + 1;
+  if (number4 === 0) return text2;
+  return `${year}-${String(number4).padStart(2, "0")}-${day2}T${time3}${offset === "+0000" ? "Z" : offset}`;
 }
 var operations = [
   [/\/(chat\/completions|messages|responses|converse(-stream)?)$|:(streamG|g)enerateContent$/, "chat"],
@@ -91617,51 +95142,94 @@ var operations = [
   [/\/moderations$/, "moderation"],
   [/\/rerank$/, "rerank"]
 ];
-function operationOf(path3) {
-  if (path3 === void 0) return null;
-  return operations.find(([ending]) => ending.test(path3))?.[1] ?? null;
+function findOperation(url2) {
+  const path = url2?.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
+  return path === void 0 ? void 0 : operations.find(([ending]) => ending.test(path))?.[1];
 }
 
-// packages/sources/src/portkey/manner.ts
+// packages/sources/src/portkey/log-pages.ts
+var maxCharacters = 16 * 1024 * 1024;
+async function* readLogPages(lines, { config: config2, report }, { placeOf, isWanted, costUnit: known, pageSize: pageSize7 }) {
+  const units2 = new CostUnits(config2.costUnit === "auto" ? known : config2.costUnit, report);
+  let [found, characters2, count] = [[], 0, 0];
+  let end;
+  const makePage = (at2) => {
+    const costUnit = units2.settle(found.flatMap((each) => each.log ?? []));
+    return { items: found.map((each) => makeItem2(each, costUnit)), lines: count, costUnit, end: at2 };
+  };
+  try {
+    for await (const line of lines) {
+      if (line.text?.trim() !== "") {
+        const read = readLine(line, placeOf?.(line), config2.storePrompts);
+        if (isWanted && !isWanted(line, read.isJson)) continue;
+        found.push(read);
+        characters2 += line.text?.length ?? 0;
+        count++;
+      }
+      end = line;
+      if (found.length < pageSize7 && characters2 < maxCharacters) continue;
+      yield makePage(end);
+      [found, characters2] = [[], 0];
+    }
+  } catch (error63) {
+    if (end) yield makePage(end);
+    throw error63;
+  }
+  if (end) yield makePage(end);
+  units2.reportUnknown();
+}
+function readLine({ text: text2 }, place, withTexts) {
+  const value = parse8(text2);
+  const isJson = value !== void 0;
+  const object2 = typeof value === "string" ? void 0 : toObject(value);
+  const hashLine = () => hashIdentity(text2 ?? "").slice(0, 12);
+  if (object2) {
+    const log = readLog(object2, withTexts);
+    const key = log.id || hashLine();
+    return { at: place ?? `log ${key}`, isJson, log, key };
+  }
+  const spoilt = text2 === void 0 ? "longer than a line may be" : isJson ? "no JSON object" : "not JSON";
+  const kept = withTexts && text2 !== void 0 ? { text: text2 } : {};
+  return { at: place ?? `a line of an export, ${hashLine()}`, isJson, spoilt, ...kept };
+}
+function parse8(text2) {
+  try {
+    return text2 === void 0 ? void 0 : JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+}
+function makeItem2({ at: at2, log, key, spoilt = "", text: text2 }, costUnit) {
+  if (!log) return { at: at2, spoilt, ...text2 !== void 0 && { text: text2 } };
+  return callItem({ ...log, costUnit: costUnit ?? "unknown" }, at2, key);
+}
+
+// packages/sources/src/portkey/read-export-file.ts
+var settledUnit = { costUnit: external_exports.enum(["usd", "cents"]).optional() };
+var exportFileCursor = fileCursor.extend(settledUnit);
+function readExportFile(path, stored, context3, pageSize7) {
+  const placeOf = ({ number: number4 }) => `${path === "-" ? "standard input" : path}:${number4}`;
+  return followFile(path, stored, context3, async function* (from) {
+    const { offset = 0, lines: linesBefore = 0, costUnit } = from ?? {};
+    const lines = readLines(readContent(path, offset), { offset, linesBefore });
+    const options = { placeOf, pageSize: pageSize7, costUnit, ...path !== "-" && { isWanted } };
+    for await (const page of readLogPages(lines, context3, options)) {
+      yield {
+        items: page.items,
+        place: { offset: page.end.end, lines: page.end.number },
+        state: page.costUnit ? { costUnit: page.costUnit } : {}
+      };
+    }
+  });
+  function isWanted(line, isJson) {
+    if (line.isTerminated || isJson || line.text === void 0) return true;
+    context3.report.info(`${placeOf(line)}: the last line is unfinished; it is read when its line end is there.`);
+    return false;
+  }
+}
+
+// packages/sources/src/portkey/read-exports.ts
 import { setTimeout as sleep5 } from "node:timers/promises";
-var usualManner = {
-  wait: (ms, signal) => sleep5(ms, void 0, { signal }),
-  exportLimit: 5e4,
-  pageSize: 1e4
-};
-
-// packages/sources/src/portkey/refusal.ts
-function refusalText(text3) {
-  const answer4 = objectOf(text3);
-  const { message, errorCode } = { ...answer4, ...objectOf(answer4?.data) };
-  const parts = [message, errorCode].filter((part) => typeof part === "string");
-  return parts.map((part) => part.slice(0, 300).replace(/\.$/, "")).join(", ");
-}
-var fixes = /* @__PURE__ */ new Map([
-  [400, "Check PORTKEY_WORKSPACE (its slug, ws-…) and PORTKEY_BASE_URL."],
-  [401, "Check PORTKEY_API_KEY, and with newer tenants PORTKEY_BASE_URL and PORTKEY_AUTH."],
-  [
-    402,
-    "Log exports belong to PortKey's Enterprise plan. An export made by hand: pnpm telemetry ingest portkey <file>."
-  ],
-  [403, "Give the key the scopes logs.export, logs.list and logs.view; a user's key sees only its own exports."],
-  [404, "Check PORTKEY_BASE_URL; it ends with /v1."]
-]);
-var Refusal = class extends TelemetryError {
-  name = "Refusal";
-  status;
-  constructor(what, { status, text: text3 }) {
-    const said2 = refusalText(text3);
-    super(`PortKey refuses ${what}: ${status}${said2 && `, ${said2}`}.`, {
-      fix: fixes.get(status) ?? "Check PORTKEY_BASE_URL."
-    });
-    this.status = status;
-  }
-  /** Another key, scope or plan would do; what was asked for may be right. */
-  get isOfTheKey() {
-    return this.status === 401 || this.status === 402 || this.status === 403;
-  }
-};
 
 // packages/sources/src/portkey/client.ts
 var draft = external_exports.object({ id: external_exports.string(), total: external_exports.coerce.number() });
@@ -91670,10 +95238,13 @@ var restrictions = external_exports.object({ deniedFields: external_exports.arra
 var download = external_exports.union([external_exports.object({ signed_url: external_exports.url() }), external_exports.object({ url: external_exports.url() })]);
 var PortkeyClient = class {
   #options;
+  /** A service that repeats the key in its refusal must not carry it into a message. */
+  #redact;
   #isBearer;
   constructor(options) {
     const { auth: auth2, baseUrl: baseUrl2 } = options.config;
     this.#options = options;
+    this.#redact = createRedactor([options.key]).redact;
     this.#isBearer = auth2 === "bearer" || auth2 === "auto" && new URL(baseUrl2).hostname.startsWith("aigw.");
   }
   /** Counts the logs of a window and drafts their export, which is not started yet. */
@@ -91686,7 +95257,7 @@ var PortkeyClient = class {
       description: "Automated ingestion export",
       ...workspace !== void 0 && { workspace_id: workspace }
     }).catch((error63) => {
-      throw error63 instanceof Unavailable && error63.status === 500 ? wrongWorkspace(error63, withoutKey(error63.text, this.#options.key)) : error63;
+      throw error63 instanceof Unavailable && error63.status === 500 ? wrongWorkspace(error63, this.#redact(error63.text)) : error63;
     });
     if (answer4.status !== 200) throw new Refusal("an export", answer4);
     return { ...parsed2(draft, answer4), answeredAtMs: answeredAtMs(answer4.headers) };
@@ -91719,19 +95290,19 @@ var PortkeyClient = class {
     const answer4 = await this.#send("GET", `/logs/exports/field-restrictions${query2}`);
     return answer4.status === 200 ? parsed2(restrictions, answer4).deniedFields : [];
   }
-  async #send(method, path3, body) {
-    const answer4 = await this.#try(method, path3, body);
+  async #send(method, path, body) {
+    const answer4 = await this.#try(method, path, body);
     if (answer4.status !== 401) return answer4;
     if (this.#options.config.auth === "auto") {
       this.#isBearer = !this.#isBearer;
-      const other = await this.#try(method, path3, body);
+      const other = await this.#try(method, path, body);
       if (other.status !== 401) return other;
     }
     throw new Refusal("the key", answer4);
   }
-  async #try(method, path3, body) {
+  async #try(method, path, body) {
     const { config: config2, key, signal, wait } = this.#options;
-    const answer4 = await requestText(`${config2.baseUrl.replace(/\/+$/, "")}${path3}`, {
+    const answer4 = await requestText(`${config2.baseUrl.replace(/\/+$/, "")}${path}`, {
       label: "PortKey",
       method,
       signal,
@@ -91742,19 +95313,12 @@ var PortkeyClient = class {
       },
       ...body && { body: JSON.stringify(body) }
     });
-    return answer4.status === 200 ? answer4 : { ...answer4, text: withoutKey(answer4.text, key) };
+    return answer4.status === 200 ? answer4 : { ...answer4, text: this.#redact(answer4.text) };
   }
 };
-function withoutKey(text3, key) {
-  const forms = [key, encodeURIComponent(key), Buffer.from(key).toString("base64")];
-  return [...forms, ...forms.map(encodeURIComponent), JSON.stringify(key).slice(1, -1)].reduce(
-    (clean, form) => clean.replaceAll(form, "***"),
-    text3
-  );
-}
-function parsed2(shape, { text: text3 }) {
-  const answer4 = objectOf(text3);
-  const { data, error: error63 } = shape.safeParse(objectOf(answer4?.data) ?? answer4);
+function parsed2(shape, { text: text2 }) {
+  const answer4 = toObject(text2);
+  const { data, error: error63 } = shape.safeParse(toObject(answer4?.data) ?? answer4);
   if (error63) {
     throw new TelemetryError("PortKey's answer is not what its API promises.", {
       fix: "Check PORTKEY_BASE_URL; it ends with /v1.",
@@ -91763,36 +95327,54 @@ function parsed2(shape, { text: text3 }) {
   }
   return data;
 }
-function wrongWorkspace(cause, text3) {
-  return new TelemetryError(`PortKey cannot make an export: ${cause.status}, ${refusalText(text3)}.`, {
+function wrongWorkspace(cause, text2) {
+  return new TelemetryError(`PortKey cannot make an export: ${cause.status}, ${refusalText(text2)}.`, {
     why: "It also answers so where it does not know the workspace.",
     fix: "Check PORTKEY_WORKSPACE (its slug, ws-…), or try again later.",
     cause
   });
 }
-
-// packages/sources/src/portkey/signed-url.ts
-import { isIP } from "node:net";
-function checkedDownload(signedUrl, baseUrl2) {
-  const [url2, base] = [new URL(signedUrl), new URL(baseUrl2)];
-  const isSecure = url2.protocol === "https:" || url2.protocol === "http:" && base.protocol === "http:";
-  if (isSecure && (!isLocal(url2.hostname) || isLocal(base.hostname))) return url2;
-  throw new TelemetryError(`PortKey's download address leads to ${url2.protocol}//${url2.hostname}, which is not read.`, {
-    fix: "Check PORTKEY_BASE_URL. A PortKey of your own has to hand out https addresses with a host name."
-  });
+function refusalText(text2) {
+  const answer4 = toObject(text2);
+  const { message, errorCode } = { ...answer4, ...toObject(answer4?.data) };
+  const parts = [message, errorCode].filter((part) => typeof part === "string");
+  return parts.map((part) => part.slice(0, 300).replace(/\.$/, "")).join(", ");
 }
-function isLocal(hostname4) {
-  return isIP(hostname4.replace(/^\[|\]$/g, "")) !== 0 || /(^|\.)(localhost|local|internal)\.?$/i.test(hostname4);
-}
+var fixes = /* @__PURE__ */ new Map([
+  [400, "Check PORTKEY_WORKSPACE (its slug, ws-…) and PORTKEY_BASE_URL."],
+  [401, "Check PORTKEY_API_KEY, and with newer tenants PORTKEY_BASE_URL and PORTKEY_AUTH."],
+  [
+    402,
+    "Log exports belong to PortKey's Enterprise plan. An export made by hand: pnpm telemetry ingest portkey <file>."
+  ],
+  [403, "Give the key the scopes logs.export, logs.list and logs.view; a user's key sees only its own exports."],
+  [404, "Check PORTKEY_BASE_URL; it ends with /v1."]
+]);
+var Refusal = class extends TelemetryError {
+  name = "Refusal";
+  status;
+  constructor(what, { status, text: text2 }) {
+    const said = refusalText(text2);
+    super(`PortKey refuses ${what}: ${status}${said && `, ${said}`}.`, {
+      fix: fixes.get(status) ?? "Check PORTKEY_BASE_URL."
+    });
+    this.status = status;
+  }
+  /** Another key, scope or plan would do; what was asked for may be right. */
+  get isOfTheKey() {
+    return this.status === 401 || this.status === 402 || this.status === 403;
+  }
+};
 
 // packages/sources/src/portkey/download.ts
+import { isIP } from "node:net";
 var CannotResume = class extends Error {
   name = "CannotResume";
 };
 var cutsAllowed = 20;
 async function* downloadExport(id, options) {
   const { client, baseUrl: baseUrl2, signal, wait } = options;
-  let url2 = checkedDownload(await client.signedUrl(id), baseUrl2);
+  let url2 = checkDownloadUrl(await client.signedUrl(id), baseUrl2);
   let [offset, cuts, refusals] = [0, 0, 0];
   let first;
   for (; ; ) {
@@ -91806,7 +95388,7 @@ async function* downloadExport(id, options) {
       await close(stream);
       if (stream.status === 416 && offset > 0) return;
       if (++refusals > 2) throw refused2(stream.status);
-      url2 = checkedDownload(await client.signedUrl(id), baseUrl2);
+      url2 = checkDownloadUrl(await client.signedUrl(id), baseUrl2);
       continue;
     }
     const head = headOf2(stream, offset);
@@ -91853,10 +95435,21 @@ function skippedOf({ status, headers }, { head, first, offset }) {
   return Number(start) === offset ? 0 : void 0;
 }
 async function close({ body }) {
-  for await (const _ of body) break;
+  for await (const _2 of body) break;
 }
 function isCut(error63) {
-  return error63 instanceof DOMException || error63 instanceof TypeError && codeOf(error63.cause) !== void 0;
+  return error63 instanceof DOMException || error63 instanceof TypeError && readErrorCode(error63.cause) !== void 0;
+}
+function checkDownloadUrl(signedUrl, baseUrl2) {
+  const [url2, base] = [new URL(signedUrl), new URL(baseUrl2)];
+  const isSecure = url2.protocol === "https:" || url2.protocol === "http:" && base.protocol === "http:";
+  if (isSecure && (!isLocal(url2.hostname) || isLocal(base.hostname))) return url2;
+  throw new TelemetryError(`PortKey's download address leads to ${url2.protocol}//${url2.hostname}, which is not read.`, {
+    fix: "Check PORTKEY_BASE_URL. A PortKey of your own has to hand out https addresses with a host name."
+  });
+}
+function isLocal(hostname4) {
+  return isIP(hostname4.replace(/^\[|\]$/g, "")) !== 0 || /(^|\.)(localhost|local|internal)\.?$/i.test(hostname4);
 }
 
 // packages/sources/src/portkey/export-fields.ts
@@ -91909,17 +95502,28 @@ var ExportFields = class {
   }
 };
 
-// packages/sources/src/portkey/finished-export.ts
+// packages/sources/src/portkey/running-export.ts
+var runningExport = external_exports.object({
+  id: external_exports.string(),
+  /** Logs from the first moment up to, but not including, the second; ISO 8601. */
+  from: external_exports.string(),
+  to: external_exports.string(),
+  /** How many logs match; PortKey counts them before it starts. */
+  total: external_exports.number(),
+  /** Counted from 0; more than one only if a second holds more logs than an export. */
+  page: external_exports.number(),
+  createdAt: external_exports.string()
+});
 var done = /* @__PURE__ */ new Set(["success", "completed"]);
 var failed2 = /* @__PURE__ */ new Set(["failed", "failure", "error"]);
 var stopped = /* @__PURE__ */ new Set(["stopped", "cancelled", "canceled"]);
-var longestPollMs = 1e4;
-var patienceMs = 5 * 6e4;
-var longestExportMs = 24 * 60 * 6e4;
-async function finishedExport({ id, createdAt }, { client, signal, wait }) {
-  let waited2 = 0;
+var maxPollMs = 1e4;
+var maxWaitMs = 5 * 6e4;
+var maxExportMs = 24 * 60 * 6e4;
+async function finishExport({ id, createdAt }, { client, signal, wait }) {
+  let waited = 0;
   let isStarted = false;
-  for (let pollMs = 1e3; ; pollMs = Math.min(pollMs * 2, longestPollMs)) {
+  for (let pollMs = 1e3; ; pollMs = Math.min(pollMs * 2, maxPollMs)) {
     const status = await client.status(id);
     if (done.has(status)) return;
     if (failed2.has(status) || stopped.has(status)) {
@@ -91931,332 +95535,32 @@ async function finishedExport({ id, createdAt }, { client, signal, wait }) {
       await client.start(id);
       isStarted = true;
     }
-    if (!isStarted && Date.now() - Date.parse(createdAt) > longestExportMs) {
+    if (!isStarted && Date.now() - Date.parse(createdAt) > maxExportMs) {
       await client.cancel(id);
       throw new TelemetryError(`PortKey's export ${id} is still "${status}" after a day, and was cancelled.`, {
         fix: "The next run asks for the same logs again. If that does not help, ask PortKey's support."
       });
     }
-    if (waited2 >= patienceMs) {
+    if (waited >= maxWaitMs) {
       throw new EndedEarly(`PortKey's export ${id} is still "${status}"; the next run takes it up`);
     }
     await wait(pollMs, signal);
-    waited2 += pollMs;
+    waited += pollMs;
   }
-}
-
-// packages/sources/src/portkey/rows.ts
-var sourceName = "portkey";
-var costLimit2 = 1e5;
-function rowsOfLog(log) {
-  const { id, timestamp, traceId, provider, model, metadata } = log;
-  const estimatedCost = estimatedCostOf(log);
-  const reportedCost = reportedCostOf(log);
-  const { sessionId, phase, developer, repository, rest } = attachedColumns(metadata);
-  return {
-    llm_calls: [
-      {
-        timestamp,
-        source: sourceName,
-        sourceId: id,
-        traceId,
-        sessionId,
-        phase,
-        promptName: log.promptSlug,
-        provider,
-        model,
-        operation: log.operation,
-        inputTokens: log.inputTokens,
-        outputTokens: log.outputTokens,
-        totalTokens: log.totalTokens,
-        cacheReadTokens: log.cacheReadTokens,
-        cacheWriteTokens: log.cacheWriteTokens,
-        reasoningTokens: log.reasoningTokens,
-        estimatedCost,
-        reportedCost,
-        priceVersion: estimatedCost === null ? null : priceVersion,
-        success: log.success,
-        httpStatus: log.httpStatus,
-        errorType: log.errorType,
-        errorMessage: log.errorMessage,
-        durationMs: log.durationMs,
-        developer,
-        repository,
-        metadata: callMetadata(log, rest, reportedCost)
-      }
-    ],
-    prompt_instances: [
-      {
-        createdAt: timestamp,
-        source: sourceName,
-        promptId: id,
-        originalText: log.userText,
-        metadata: promptMetadata(log)
-      }
-    ]
-  };
-}
-function estimatedCostOf(log) {
-  return estimateCost(log.model, log.provider, log.timestamp, {
-    input: log.inputTokens,
-    output: log.outputTokens,
-    cacheRead: log.cacheReadTokens,
-    cacheWrite: log.cacheWriteTokens
-  });
-}
-function reportedCostOf({ cost, costUnit: costUnit2, currency }) {
-  if (cost === null || costUnit2 === "unknown" || currency !== null && currency.toUpperCase() !== "USD") return null;
-  const dollars = costUnit2 === "cents" ? cost / 100 : cost;
-  return dollars < costLimit2 ? dollars.toFixed(9) : null;
-}
-function callMetadata({ mode, config: config2, cost, costUnit: costUnit2, currency }, rest, reportedCost) {
-  const rawCost = cost !== null && reportedCost === null ? { cost, cost_unit: costUnit2, cost_currency: currency } : {};
-  const all = { ...rest, ...mode !== null && { mode }, ...config2 !== null && { config: config2 }, ...rawCost };
-  return Object.keys(all).length === 0 ? null : all;
-}
-function promptMetadata({ traceId, model, cost, currency, durationMs, success: success2, metadata }) {
-  return {
-    trace_id: traceId ?? void 0,
-    ai_model: model ?? void 0,
-    cost: cost ?? void 0,
-    cost_currency: currency ?? void 0,
-    latency_ms: durationMs ?? void 0,
-    status: success2 ?? void 0,
-    metadata
-  };
-}
-
-// packages/sources/src/portkey/cost-unit.ts
-var samplesWanted = 200;
-var tolerance = 3;
-function costUnitOf(logs) {
-  const ratios = [];
-  for (const raw of logs) {
-    const ratio2 = ratioOf(raw);
-    if (ratio2 !== void 0) ratios.push(ratio2);
-    if (ratios.length === samplesWanted) break;
-  }
-  const median2 = ratios.toSorted((left, right) => left - right)[Math.floor(ratios.length / 2)];
-  if (median2 === void 0) return void 0;
-  const isNear = (factor) => median2 > factor / tolerance && median2 < factor * tolerance;
-  if (isNear(1)) return "usd";
-  return isNear(100) ? "cents" : void 0;
-}
-function ratioOf(raw) {
-  const log = readable(raw);
-  if (!log?.cost) return void 0;
-  const estimate = Number(estimatedCostOf(log));
-  return estimate > 0 ? log.cost / estimate : void 0;
-}
-function readable(raw) {
-  try {
-    return logParser.parse(raw);
-  } catch {
-    return void 0;
-  }
-}
-
-// packages/sources/src/portkey/log-item.ts
-import { hash as hash9 } from "node:crypto";
-
-// packages/sources/src/portkey/usage.ts
-function usageOf(answer4) {
-  const usage = objectOf(answer4.usage);
-  if (!usage) return void 0;
-  const input2 = objectOf(usage.prompt_tokens_details) ?? objectOf(usage.input_tokens_details);
-  const output2 = objectOf(usage.completion_tokens_details) ?? objectOf(usage.output_tokens_details);
-  const isAnthropic = "cache_read_input_tokens" in usage || "cache_creation_input_tokens" in usage;
-  const found = {
-    cacheRead: usage.cache_read_input_tokens ?? input2?.cached_tokens,
-    cacheWrite: usage.cache_creation_input_tokens,
-    reasoning: output2?.reasoning_tokens,
-    uncachedInput: isAnthropic ? usage.input_tokens : void 0
-  };
-  return Object.values(found).some((value) => value !== void 0) ? found : void 0;
-}
-
-// packages/sources/src/portkey/user-text.ts
-function lastUserText(body) {
-  const said2 = body.messages ?? body.input ?? body.prompt;
-  if (typeof said2 === "string") return said2;
-  if (!Array.isArray(said2)) return null;
-  const last = said2.findLast((message) => objectOf(message)?.role === "user");
-  if (last !== void 0) return contentText(objectOf(last)?.content);
-  const texts = said2.filter((part) => typeof part === "string");
-  return texts.length > 0 ? texts.join("\n") : null;
-}
-function contentText(content) {
-  if (typeof content === "string") return content;
-  if (!Array.isArray(content)) return null;
-  const parts = objectsIn(content);
-  const results = parts.filter(({ type }) => type === "tool_result").map(({ content: result }) => result);
-  const written3 = textsOf(parts);
-  const texts = written3.length > 0 ? written3 : results.flatMap(resultTexts);
-  return texts.length > 0 ? texts.join("\n") : null;
-}
-function resultTexts(result) {
-  if (typeof result === "string") return [result];
-  return Array.isArray(result) ? textsOf(objectsIn(result)) : [];
-}
-function textsOf(parts) {
-  return parts.map(({ text: text3 }) => text3).filter((text3) => typeof text3 === "string");
-}
-function objectsIn(list) {
-  return list.map(objectOf).filter((each) => each !== void 0);
-}
-
-// packages/sources/src/portkey/raw-log.ts
-var keptFields = [
-  "id",
-  "trace_id",
-  "created_at",
-  "is_success",
-  "ai_org",
-  "ai_model",
-  "req_units",
-  "res_units",
-  "total_units",
-  "cost",
-  "cost_currency",
-  "response_time",
-  "response_status_code",
-  "mode",
-  "config",
-  "prompt_slug"
-];
-function rawLogOf(line, withTexts) {
-  const fields2 = {};
-  for (const name of keptFields) {
-    const value = line[name];
-    if (value !== null && value !== void 0 && value !== "") fields2[name] = value;
-  }
-  const answer4 = objectOf(line.response);
-  const request2 = withTexts ? objectOf(line.request) : void 0;
-  const userText = request2 ? lastUserText(request2) : null;
-  const metadata = objectOf(line.metadata);
-  return {
-    fields: fields2,
-    ...metadata && { metadata },
-    ...typeof line.request_url === "string" && { path: pathOf(line.request_url) },
-    ...answer4 && answerParts(answer4, withTexts),
-    ...userText !== null && { userText },
-    costUnit: "unknown"
-  };
-}
-function answerParts(answer4, withTexts) {
-  const usage = usageOf(answer4);
-  const error63 = objectOf(answer4.error);
-  const type = error63?.type ?? error63?.code;
-  return {
-    ...usage && { usage },
-    ...typeof type === "string" && { errorType: type },
-    ...withTexts && typeof error63?.message === "string" && { errorMessage: error63.message }
-  };
-}
-function pathOf(url2) {
-  return url2.replace(/^[a-z]+:\/\/[^/?#]*/i, "").replace(/[?#].*$/s, "");
-}
-
-// packages/sources/src/portkey/log-item.ts
-function readLine({ text: text3 }, place, withTexts) {
-  const value = parsed3(text3);
-  const isJson = value !== void 0;
-  const object2 = typeof value === "string" ? void 0 : objectOf(value);
-  if (object2) {
-    const log = rawLogOf(object2, withTexts);
-    const key = String(log.fields.id ?? nameOf4(text3));
-    return { item: { at: place ?? `log ${key}`, entry: log, key }, log, isJson };
-  }
-  const spoilt = text3 === void 0 ? "longer than a line may be" : isJson ? "no JSON object" : "not JSON";
-  const kept2 = withTexts && text3 !== void 0 ? { text: text3 } : {};
-  return { item: { at: place ?? `a line of an export, ${nameOf4(text3)}`, spoilt, ...kept2 }, log: void 0, isJson };
-}
-function parsed3(text3) {
-  try {
-    return text3 === void 0 ? void 0 : JSON.parse(text3);
-  } catch {
-    return void 0;
-  }
-}
-function nameOf4(text3) {
-  return hash9("sha256", text3 ?? "", "hex").slice(0, 12);
-}
-
-// packages/sources/src/portkey/log-pages.ts
-var pageCharacters = 16 * 1024 * 1024;
-async function* logPages(lines, { config: config2, report }, { placeOf: placeOf2, isWanted, costUnit: known, pageSize: pageSize7 }) {
-  const units2 = new CostUnits(config2.costUnit === "auto" ? known : config2.costUnit, report);
-  let [items, logs, characters2, count] = [[], [], 0, 0];
-  let end;
-  try {
-    for await (const line of lines) {
-      if (line.text?.trim() !== "") {
-        const { item: item2, log, isJson } = readLine(line, placeOf2?.(line), config2.storePrompts);
-        if (isWanted && !isWanted(line, isJson)) continue;
-        items.push(item2);
-        if (log) logs.push(log);
-        characters2 += line.text?.length ?? 0;
-        count++;
-      }
-      end = line;
-      if (items.length < pageSize7 && characters2 < pageCharacters) continue;
-      yield { items, lines: count, costUnit: units2.settle(logs), end };
-      [items, logs, characters2] = [[], [], 0];
-    }
-  } catch (error63) {
-    if (end) yield { items, lines: count, costUnit: units2.settle(logs), end };
-    throw error63;
-  }
-  if (end) yield { items, lines: count, costUnit: units2.settle(logs), end };
-  units2.tellUnknown();
-}
-var words = { usd: "US dollars", cents: "US cents" };
-var CostUnits = class {
-  #unit;
-  #isMissed = false;
-  #report;
-  constructor(known, report) {
-    this.#unit = known;
-    this.#report = report;
-  }
-  settle(logs) {
-    if (this.#unit === void 0) {
-      this.#unit = costUnitOf(logs);
-      if (this.#unit) this.#report.info(`PortKey's costs are taken for ${words[this.#unit]}, by list prices.`);
-      else this.#isMissed ||= logs.some(({ fields: fields2 }) => Number(fields2.cost) > 0);
-    }
-    for (const log of logs) log.costUnit = this.#unit ?? "unknown";
-    return this.#unit;
-  }
-  tellUnknown() {
-    if (this.#unit !== void 0 || !this.#isMissed) return;
-    this.#report.info(
-      "What PortKey's costs are counted in cannot be told from its logs: only estimates are shown. PORTKEY_COST_UNIT (--cost-unit) says it."
-    );
-  }
-};
-
-// packages/sources/src/portkey/window.ts
-var lagMs = 5 * 6e4;
-var overlapMs4 = 60 * 6e4;
-var narrowestMs = 1e3;
-var beginning3 = "2023-01-01T00:00:00.000Z";
-function startOf(upTo, floor) {
-  const earliest3 = Date.parse(floor ?? beginning3);
-  return upTo === void 0 ? earliest3 : Math.max(earliest3, Date.parse(upTo) - overlapMs4);
-}
-function narrowed(widthMs, total, limit) {
-  const halvings = Math.max(1, Math.ceil(Math.log2((total + 1) / limit)));
-  return Math.max(narrowestMs, Math.floor(widthMs / 2 ** halvings));
-}
-function widened(widthMs, total, limit) {
-  return total * 2 < limit ? widthMs * 2 : widthMs;
-}
-function isoOf(ms) {
-  return new Date(ms).toISOString();
 }
 
 // packages/sources/src/portkey/read-exports.ts
+var exportsCursor = external_exports.object({
+  /** All that was logged before is stored, except for what PortKey lists late. */
+  upTo: external_exports.string().optional(),
+  running: runningExport.optional(),
+  ...settledUnit
+});
+var usualManner = {
+  wait: (ms2, signal) => sleep5(ms2, void 0, { signal }),
+  exportLimit: 5e4,
+  pageSize: 1e4
+};
 var downloads = 3;
 async function* readExports(key, from, context3, manner) {
   try {
@@ -92281,20 +95585,20 @@ var ExportReader = class {
   }
   async *read() {
     const end = Date.now() - lagMs;
-    let position = startOf(this.#cursor.upTo, this.#context.floor);
+    let position = findStart2(this.#cursor.upTo, this.#context.floor);
     const { running } = this.#cursor;
     if (running && (yield* this.#resume(running))) position = Date.parse(running.to);
     let width = end - position;
     while (position < end) {
       const to = Math.min(position + width, end);
-      const window2 = { from: isoOf(position), to: isoOf(to) };
+      const window2 = { from: toIso(position), to: toIso(to) };
       const draft2 = await this.#draft(window2, 0);
-      if (draft2.total >= this.#manner.exportLimit && to - position > narrowestMs) {
-        width = narrowed(to - position, draft2.total, this.#manner.exportLimit);
+      if (draft2.total >= this.#manner.exportLimit && to - position > minWindowMs) {
+        width = narrow(to - position, draft2.total, this.#manner.exportLimit);
         continue;
       }
       yield* this.#readWindow(window2, 0, draft2);
-      width = widened(width, draft2.total, this.#manner.exportLimit);
+      width = widen(width, draft2.total, this.#manner.exportLimit);
       position = to;
     }
   }
@@ -92315,13 +95619,13 @@ var ExportReader = class {
   /** All of a window from a page on. */
   async *#readWindow(window2, page, draft2) {
     const { id, total, answeredAtMs: answeredAtMs2 = Date.now() } = draft2;
-    const to = isoOf(Math.min(Date.parse(window2.to), answeredAtMs2 - lagMs));
+    const to = toIso(Math.min(Date.parse(window2.to), answeredAtMs2 - lagMs));
     if (total <= page * this.#manner.exportLimit) {
       this.#forgetExport(to);
       yield { items: [], cursor: this.#cursor };
       return;
     }
-    const running = { id, total, from: window2.from, to, page, createdAt: isoOf(Date.now()) };
+    const running = { id, total, from: window2.from, to, page, createdAt: toIso(Date.now()) };
     yield* this.#readExport(running);
     if (!this.#isLastPage(running)) yield* this.#readWindow(window2, page + 1, await this.#draft(window2, page + 1));
   }
@@ -92334,7 +95638,7 @@ var ExportReader = class {
     this.#cursor = { ...this.#cursor, running };
     yield { items: [], cursor: this.#cursor };
     try {
-      await finishedExport(running, options);
+      await finishExport(running, options);
       yield* this.#download(running);
     } catch (error63) {
       const isForeign = error63 instanceof Unavailable || error63 instanceof Refusal && error63.isOfTheKey;
@@ -92380,64 +95684,40 @@ var ExportReader = class {
       signal,
       wait: this.#manner.wait
     });
-    return logPages(readLines(bytes), this.#context, {
+    return readLogPages(readLines(bytes), this.#context, {
       costUnit: this.#cursor.costUnit,
       pageSize: this.#manner.pageSize
     });
   }
-  #pageOf({ items, costUnit: costUnit2 }) {
-    if (costUnit2) this.#cursor = { ...this.#cursor, costUnit: costUnit2 };
+  #pageOf({ items, costUnit }) {
+    if (costUnit) this.#cursor = { ...this.#cursor, costUnit };
     return { items, cursor: this.#cursor };
   }
   #isLastPage({ total, page }) {
     return total <= (page + 1) * this.#manner.exportLimit;
   }
   #forgetExport(upTo = this.#cursor.upTo) {
-    const { costUnit: costUnit2 } = this.#cursor;
-    this.#cursor = { ...upTo !== void 0 && { upTo }, ...costUnit2 && { costUnit: costUnit2 } };
+    const { costUnit } = this.#cursor;
+    this.#cursor = { ...upTo !== void 0 && { upTo }, ...costUnit && { costUnit } };
   }
 };
-
-// packages/sources/src/portkey/read-file.ts
-async function* readExportFile(path3, stored, context3, { pageSize: pageSize7 }) {
-  const { report, signal } = context3;
-  const placeOf2 = ({ number: number4 }) => `${path3 === "-" ? "standard input" : path3}:${number4}`;
-  if (path3 === "-") {
-    for await (const { items } of logPages(readLines(readContent(path3)), context3, {
-      placeOf: placeOf2,
-      pageSize: pageSize7,
-      costUnit: void 0
-    })) {
-      yield { items };
-    }
-    return;
-  }
-  const stamp2 = await restingStamp(path3, signal);
-  const change = stored && await changeSince(stored, path3, stamp2);
-  if (change === "same") return;
-  if (change === "other") report.info(`${path3} was replaced or edited: reading it from the beginning.`);
-  const from = change === "grown" ? stored : void 0;
-  const position = await isGzip(path3) ? stamp2.size : void 0;
-  const { offset = 0, lines: linesBefore = 0, costUnit: costUnit2 } = from ?? {};
-  const lines = readLines(readContent(path3, offset), { offset, linesBefore });
-  let cursor;
-  for await (const page of logPages(lines, context3, { placeOf: placeOf2, pageSize: pageSize7, costUnit: costUnit2, isWanted: isComplete })) {
-    const at = position ?? page.end.end;
-    cursor = {
-      offset: page.end.end,
-      lines: page.end.number,
-      position: at,
-      fingerprint: await fingerprintOf(path3, at),
-      ...page.costUnit && { costUnit: page.costUnit }
-    };
-    yield { items: page.items, cursor };
-  }
-  if (cursor) yield { items: [], cursor: { ...cursor, ended: stamp2 } };
-  function isComplete(line, isReadable) {
-    if (line.isTerminated || isReadable || line.text === void 0) return true;
-    report.info(`${placeOf2(line)}: the last line is unfinished; it is read when its line end is there.`);
-    return false;
-  }
+var lagMs = 5 * 6e4;
+var overlapMs4 = 60 * 6e4;
+var minWindowMs = 1e3;
+var beginning3 = "2023-01-01T00:00:00.000Z";
+function findStart2(upTo, floor) {
+  const earliest3 = Date.parse(floor ?? beginning3);
+  return upTo === void 0 ? earliest3 : Math.max(earliest3, Date.parse(upTo) - overlapMs4);
+}
+function narrow(widthMs, total, limit) {
+  const halvings = Math.max(1, Math.ceil(Math.log2((total + 1) / limit)));
+  return Math.max(minWindowMs, Math.floor(widthMs / 2 ** halvings));
+}
+function widen(widthMs, total, limit) {
+  return total * 2 < limit ? widthMs * 2 : widthMs;
+}
+function toIso(ms2) {
+  return new Date(ms2).toISOString();
 }
 
 // packages/sources/src/portkey/settings.ts
@@ -92474,7 +95754,7 @@ var portkeySettings = external_exports.object({
     words: "How the key is sent: as x-portkey-api-key, or as a bearer token. auto tries both."
   }),
   workspace: setting(
-    external_exports.string().refine((text3) => !uuid3.test(text3), "it should be the workspace's slug (ws-…), not its id").optional(),
+    external_exports.string().refine((text2) => !uuid3.test(text2), "it should be the workspace's slug (ws-…), not its id").optional(),
     {
       env: "PORTKEY_WORKSPACE",
       flag: "workspace",
@@ -92498,8 +95778,9 @@ var portkeySettings = external_exports.object({
 });
 
 // packages/sources/src/portkey/source.ts
-var portkey = portkeyWith(usualManner);
-function portkeyWith(manner) {
+var portkeyCursor = external_exports.union([exportFileCursor, exportsCursor.strict()]);
+var portkey = createPortkey(usualManner);
+function createPortkey(manner) {
   return {
     name: sourceName,
     idle: "set PORTKEY_API_KEY, or name an export file: pnpm telemetry ingest portkey <file> (PORTKEY_FILE)",
@@ -92508,20 +95789,21 @@ function portkeyWith(manner) {
     entry: logParser,
     async *targets({ config: config2 }) {
       for (const name of await resolvePaths(config2.files)) yield { name };
-      if (config2.files.length === 0 && config2.apiKey !== void 0) yield { name: nameOf5(config2) };
+      if (config2.files.length === 0 && config2.apiKey !== void 0) yield { name: nameService(config2) };
     },
     async *read(target, from, context3) {
       const { files, apiKey } = context3.config;
       if (files.length > 0) {
-        yield* readExportFile(target.name, from && "offset" in from ? from : void 0, context3, manner);
+        const stored = from && "offset" in from ? from : void 0;
+        yield* readExportFile(target.name, stored, context3, manner.pageSize);
       } else if (apiKey !== void 0) {
         yield* readExports(apiKey, from && !("offset" in from) ? from : void 0, context3, manner);
       }
     },
-    rows: rowsOfLog
+    rows: logRows
   };
 }
-function nameOf5({ baseUrl: baseUrl2, workspace }) {
+function nameService({ baseUrl: baseUrl2, workspace }) {
   const { host } = new URL(baseUrl2);
   return workspace === void 0 ? host : `${host}/${workspace}`;
 }
@@ -92635,30 +95917,23 @@ function requireDatabase(given) {
 }
 function explainWithheld({ environment }, { eventName, actor, payload }) {
   if (environment.DATABASE_URL?.trim()) return void 0;
-  const nothing = "nothing was collected. The next run on a schedule collects what happened here too.";
-  if (actor === "dependabot[bot]") return `GitHub gives runs of Dependabot no secrets, so ${nothing}`;
+  const nothing2 = "nothing was collected. The next run on a schedule collects what happened here too.";
+  if (actor === "dependabot[bot]") return `GitHub gives runs of Dependabot no secrets, so ${nothing2}`;
   if (!eventName?.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
   const head = payload.pull_request?.head?.repo?.full_name;
   const isOwn = head !== void 0 && head === payload.repository?.full_name;
-  return isOwn ? void 0 : `GitHub gives pull requests of forks no secrets, so ${nothing}`;
+  return isOwn ? void 0 : `GitHub gives pull requests of forks no secrets, so ${nothing2}`;
 }
-function chooseSources(names2) {
+function readSources(names2) {
   if (names2.length === 0) return { sources, isNamed: false };
-  const isMeant = (name, source) => source === name || source.startsWith(`${name}:`);
-  const unknown3 = names2.find((name) => !sources.some((source) => isMeant(name, source.name)));
-  if (unknown3 !== void 0) {
-    throw new UsageError(`sources: there is no source "${unknown3}".`, {
-      fix: `Use some of ${sources.map(({ name }) => name).join(", ")}, or leave it out for every one that is configured.`
-    });
-  }
-  return { sources: sources.filter((source) => names2.some((name) => isMeant(name, source.name))), isNamed: true };
+  return { sources: chooseSources(sources, names2), isNamed: true };
 }
 
 // packages/action/src/report/report.ts
 var emptyReport = {
   results: [],
   tables: {},
-  pruned: {},
+  pruned: void 0,
   failures: [],
   unfinished: [],
   attemptsLeft: 0,
@@ -92669,7 +95944,7 @@ function listTargets(result) {
 }
 function listSkipped(results) {
   const lines = results.flatMap(
-    (result) => result.outcome === "skipped" ? [`${result.source.split(":", 1)[0]}: ${result.reason}`] : []
+    (result) => result.outcome === "skipped" ? [`${readFamily(result.source)}: ${result.reason}`] : []
   );
   return [...new Set(lines)];
 }
@@ -92677,7 +95952,7 @@ function formatLabel({ source, target }) {
   return `${source} ${target}`;
 }
 function countPruned({ pruned }) {
-  return Object.values(pruned).reduce((sum3, count) => sum3 + count, 0);
+  return Object.values(pruned?.deleted ?? {}).reduce((sum3, count) => sum3 + count, 0);
 }
 
 // packages/action/src/report/log.ts
@@ -92686,13 +95961,13 @@ var title = "Tidemark";
 function createLogReporter(say) {
   let shownAt = performance.now();
   return {
-    info: (text3) => info(logLine(say(text3))),
-    warn: (text3) => warning(logLine(say(text3)), { title }),
-    progress({ source, target, read: read2, elapsedMs }) {
+    info: (text2) => info(logLine(say(text2))),
+    warn: (text2) => warning(logLine(say(text2)), { title }),
+    progress({ source, target, read, elapsedMs }) {
       const now = performance.now();
       if (now - shownAt < progressEveryMs) return;
       shownAt = now;
-      info(logLine(`${source} ${target}: ${formatCount(read2)} entries after ${formatElapsed(elapsedMs)}`));
+      info(logLine(`${source} ${target}: ${formatCount(read)} entries after ${formatElapsed(elapsedMs)}`));
     }
   };
 }
@@ -92721,23 +95996,23 @@ function logReport(report) {
 }
 function formatTarget(target) {
   const { outcome: outcome2, message, counts: counts2, elapsedMs } = target;
-  const { read: read2, inserted, updated, unchanged, expired, skipped, rejected } = counts2;
-  const figures = { read: read2, new: inserted, updated, unchanged, expired, "older than since": skipped, bad: rejected };
-  const shown2 = Object.entries(figures).flatMap(
+  const { read, inserted, updated, unchanged, expired, skipped, rejected } = counts2;
+  const figures = { read, new: inserted, updated, unchanged, expired, "older than since": skipped, bad: rejected };
+  const shown = Object.entries(figures).flatMap(
     ([name, count]) => count > 0 ? [`${formatCount(count)} ${name}`] : []
   );
   const state = [outcome2, ...message ? [message] : []].join(", ");
-  return `${formatLabel(target)}: ${state}; ${shown2.join(", ") || "nothing new"} (${formatElapsed(elapsedMs)})`;
+  return `${formatLabel(target)}: ${state}; ${shown.join(", ") || "nothing new"} (${formatElapsed(elapsedMs)})`;
 }
-function logLine(text3) {
-  return disarmWorkflowCommands(cleanText(text3));
+function logLine(text2) {
+  return disarmWorkflowCommands(cleanText(text2));
 }
 
 // packages/action/src/report/read-results.ts
 var insufficientPrivilege = "42501";
-function describeFailure(error63, say, label2) {
+function describeFailure2(error63, say, label2) {
   const isOurs = error63 instanceof Error && !(error63 instanceof TelemetryError);
-  const stack = isOurs && error63.stack !== void 0 ? say(error63.stack) : void 0;
+  const stack = isOurs ? error63.stack?.split("\n").map(say).join("\n") : void 0;
   return { label: label2, words: describeError(error63).map(say), stack };
 }
 function describeError(error63) {
@@ -92746,7 +96021,7 @@ function describeError(error63) {
     return [message2, ...why === void 0 ? [] : [`Why: ${why}`], `Fix: ${fix}`];
   }
   const message = error63 instanceof Error ? error63.message : String(error63);
-  if (codeOf(error63) !== insufficientPrivilege) return [message];
+  if (readErrorCode(error63) !== insufficientPrivilege) return [message];
   return [
     `The database refuses: ${message}.`,
     "Fix: Let the role of database-url write: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>."
@@ -92757,7 +96032,7 @@ function listFailures(results, say) {
     ...listTargets(result).filter(({ outcome: outcome2 }) => outcome2 === "failed").map((target) => ({ label: formatLabel(target), error: target.error })),
     ...result.outcome === "failed" ? [{ label: result.source, error: result.error }] : []
   ]);
-  return all.filter(({ error: error63 }, index) => all.findIndex((other) => other.error === error63) === index).map(({ label: label2, error: error63 }) => describeFailure(error63, say, label2));
+  return all.filter(({ error: error63 }, index) => all.findIndex((other) => other.error === error63) === index).map(({ label: label2, error: error63 }) => describeFailure2(error63, say, label2));
 }
 function listUnfinished(results, chosen) {
   const begun = results.flatMap(listTargets).flatMap((target) => {
@@ -92784,38 +96059,35 @@ async function ingest(given, { cancel, say }) {
   var _stack = [];
   try {
     requireDatabase(given);
-    const { retention } = readSettings(generalSettings, given);
-    const chosen = chooseSources(readSettings(stepSettings, given).sources);
+    const chosen = readSources(readSettings(stepSettings, given).sources);
     const db = __using(_stack, await openDatabase(given), true);
     const began = /* @__PURE__ */ new Date();
-    const outcome2 = await runIngestion({ db, ...chosen, given, cancel, report: createLogReporter(say) });
+    const outcome2 = await runIngestion({ db, ...chosen, given, isPruned: true, cancel, report: createLogReporter(say) });
     const results = sayResults(outcome2.results, say);
     const report = {
       ...emptyReport,
       results,
-      pruned: countDeleted(outcome2.pruned),
-      failures: listFailures(results, say),
+      pruned: outcome2.pruned,
+      failures: [
+        ...listFailures(results, say),
+        ...outcome2.pruneError === void 0 ? [] : [describeFailure2(outcome2.pruneError, say)]
+      ],
       unfinished: listUnfinished(results, chosen),
       isCancelled: cancel.aborted
     };
     try {
       const counted2 = { ...report, tables: await countRows(db, began), attemptsLeft: await countAttemptsLeft(db) };
       if (cancel.aborted) return counted2;
-      const isLeft = outcome2.pruned === void 0 && !outcome2.isUnfinished;
-      const pruned = isLeft ? countDeleted(await prune(db, { retention, signal: cancel })) : report.pruned;
-      return { ...counted2, pruned, week: await readWeek(db) };
+      return { ...counted2, week: await readWeek(db) };
     } catch (error63) {
-      return { ...report, failures: [...report.failures, describeFailure(error63, say)] };
+      return { ...report, failures: [...report.failures, describeFailure2(error63, say)] };
     }
-  } catch (_) {
-    var _error = _, _hasError = true;
+  } catch (_2) {
+    var _error = _2, _hasError = true;
   } finally {
     var _promise2 = __callDispose(_stack, _error, _hasError);
     _promise2 && await _promise2;
   }
-}
-function countDeleted(pruned) {
-  return Object.fromEntries(Object.entries(pruned?.deleted ?? {}).filter(([, count]) => count > 0));
 }
 async function countRows(db, since) {
   const counts2 = {};
@@ -92834,7 +96106,7 @@ async function countAttemptsLeft(db) {
   const repositories = await db.query("SELECT repository_id AS id FROM repositories");
   let count = 0;
   for (const { id } of repositories) {
-    for await (const _ of readWorkList(db, "attemptsWithoutJobs", id)) count++;
+    for await (const _2 of readWorkList(db, "attemptsWithoutJobs", id)) count++;
   }
   return count;
 }
@@ -92847,45 +96119,30 @@ var names = inputList.flatMap(({ name, setting: { env, flag } }) => {
   if (isUnique) forms.push(`--${flag}`);
   return forms.map((form) => ({ form, name }));
 }).sort((one, other) => other.form.length - one.form.length);
-function settingsToInputs(text3) {
-  const withoutCommands = text3.replace(/pnpm telemetry ingest [^()]*\(([A-Z_]+)\)/g, "$1");
-  return names.reduce((said2, { form, name }) => said2.replaceAll(form, name), withoutCommands);
+function settingsToInputs(text2) {
+  const withoutCommands = text2.replace(/pnpm telemetry ingest [^()]*\(([A-Z_]+)\)/g, "$1");
+  return names.reduce((said, { form, name }) => said.replaceAll(form, name), withoutCommands);
 }
 
 // packages/action/src/report/write-outputs.ts
-function writeOutputs(report, reportPath) {
+function writeOutputs(report, { reportPath, say }) {
   const { results, tables: tables2, pruned, failures: failures3, unfinished, attemptsLeft, isCancelled } = report;
   const values2 = {
     json: JSON.stringify({
-      total: totalCounts(results),
-      sources: Object.fromEntries(results.map((result) => [result.source, sourceJson(result)])),
+      ...ingestionJson({ results, pruned, isDryRun: false }, say),
       tables: tables2,
-      pruned,
       partial: unfinished.length > 0,
       cancelled: isCancelled,
       left: unfinished,
-      attemptsWithoutJobs: attemptsLeft,
+      attempts_without_jobs: attemptsLeft,
       errors: failures3.map(({ label: label2, words: words2 }) => ({ label: label2, words: words2 }))
     }),
     partial: unfinished.length > 0,
-    "rows-inserted": totalCounts(results).inserted,
+    "rows-inserted": sumCounts(results).inserted,
     "rows-pruned": countPruned(report),
     "report-path": reportPath
   };
   for (const [name, value] of Object.entries(values2)) setOutput(name, value);
-}
-function sourceJson(result) {
-  return {
-    outcome: result.outcome,
-    ...result.outcome === "skipped" && { reason: result.reason },
-    ...totalCounts([result]),
-    targets: listTargets(result).map(({ target, outcome: outcome2, message, counts: counts2 }) => ({
-      target,
-      outcome: outcome2,
-      message,
-      ...counts2
-    }))
-  };
 }
 
 // packages/action/src/summary/write-summary.ts
@@ -92969,13 +96226,13 @@ function missingPart(report) {
     ...week?.gaps.lines ?? []
   ];
   const left = lines.length - maxLines;
-  const shown2 = [...lines.slice(0, maxLines), ...left > 0 ? [{ facts: [`and ${left} more`] }] : []];
+  const shown = [...lines.slice(0, maxLines), ...left > 0 ? [{ facts: [`and ${left} more`] }] : []];
   const stays = unfinished.length > 0 ? [{ facts: ["What is stored stays. The next run goes on from there."] }] : [];
   return {
     ...{ name: null, title: "Missing, and why", scope: [], data: {} },
     isEmpty: lines.length === 0,
     blocks: [
-      { kind: "remarks", tone: "warning", lines: shown2 },
+      { kind: "remarks", tone: "warning", lines: shown },
       { kind: "remarks", tone: "plain", lines: stays }
     ]
   };
@@ -93006,7 +96263,7 @@ ${escapeMarkdown(cleanText(withheld))}`];
 ${headline(report)}`, ...parts.map((part) => renderMarkdownPart(part, zone))].filter(Boolean);
 }
 function headline({ results, failures: failures3, unfinished, isCancelled, week }) {
-  const { inserted, updated } = totalCounts(results);
+  const { inserted, updated } = sumCounts(results);
   const state = [
     ...failures3.length > 0 ? [`**${pluralize(failures3.length, "thing")} went wrong.**`] : [],
     ...isCancelled ? ["**Cancelled.**"] : [],
@@ -93023,28 +96280,28 @@ function foldedOverview(parts) {
 }
 
 // packages/action/src/summary/write-summary.ts
-var maxBytes2 = 1024 * 1024 - 4096;
+var maxBytes3 = 1024 * 1024 - 4096;
 async function writeSummary(report, environment) {
   const parts = summaryParts(report);
   const directory = await mkdtemp(join4(environment.RUNNER_TEMP || tmpdir(), "tidemark-"));
-  const path3 = join4(directory, "report.md");
-  await writeFile2(path3, `${parts.join("\n\n")}
+  const path = join4(directory, "report.md");
+  await writeFile2(path, `${parts.join("\n\n")}
 `);
-  if (!environment.GITHUB_STEP_SUMMARY) return path3;
+  if (!environment.GITHUB_STEP_SUMMARY) return path;
   try {
-    await summary.addRaw(`${fitting(parts, maxBytes2)}
+    await summary.addRaw(`${fitting(parts, maxBytes3)}
 `).write();
   } catch (error63) {
     warning(`The job summary could not be written: ${error63 instanceof Error ? error63.message : String(error63)}`);
   }
-  return path3;
+  return path;
 }
 function fitting(parts, max) {
   const note = "_Some parts were left out, because GitHub shows at most 1 MiB; the file of the output report-path has all._";
   let left = max - Buffer.byteLength(`${note}
 
 `);
-  const kept2 = parts.filter((part) => {
+  const kept = parts.filter((part) => {
     const bytes = Buffer.byteLength(`${part}
 
 `);
@@ -93052,7 +96309,7 @@ function fitting(parts, max) {
     left -= bytes;
     return true;
   });
-  return [...kept2, ...kept2.length < parts.length ? [note] : []].join("\n\n");
+  return [...kept, ...kept.length < parts.length ? [note] : []].join("\n\n");
 }
 
 // packages/action/src/act.ts
@@ -93061,7 +96318,7 @@ async function act(environment) {
   const cancel = cancelSignal();
   const given = readGiven(environment);
   const redact = hideSecrets(given);
-  const say = (text3) => settingsToInputs(redact(text3));
+  const say = (text2) => cleanText(settingsToInputs(redact(text2)));
   let step2 = stepSettings.parse({});
   let report;
   try {
@@ -93069,12 +96326,12 @@ async function act(environment) {
     const withheld = explainWithheld(given, context2);
     report = withheld === void 0 ? await ingest(given, { cancel, say }) : { ...emptyReport, withheld };
   } catch (error63) {
-    report = { ...emptyReport, failures: [describeFailure(error63, say)] };
+    report = { ...emptyReport, failures: [describeFailure2(error63, say)] };
   }
   logReport(report);
   annotate(report);
   const reportPath = step2.wantsSummary ? await writeSummary(report, environment) : "";
-  writeOutputs(report, reportPath);
+  writeOutputs(report, { reportPath, say });
   if (report.isCancelled) return cancelledCode;
   return isFailed(report, step2) ? ExitCode.Failure : ExitCode.Success;
 }
