@@ -1,6 +1,6 @@
 /** How does it flow? What arrives goes through one door, `takeIn`, into the tables; a source is read page by page. */
 export { chooseSources, groupByFamily, isMeant, readFamily } from "./choose-sources.ts";
-export { isGzip, readBytes, readSlice } from "./files/read-bytes.ts";
+export { isGzip, type NamedOrOpen, readBytes, readSlice } from "./files/read-bytes.ts";
 export { type Line, type LineOptions, readLines } from "./files/read-lines.ts";
 export { resolvePaths } from "./files/resolve-paths.ts";
 export { groupBy } from "./group-by.ts";

@@ -1,40 +1,97 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { readErrorCode, TelemetryError } from "@tidemark/db";
 
-const chunkBytes = 16 * 1024;
+/** A file by its name, or one that is open already: whoever reads it several times must not meet another one of its name. */
+export type NamedOrOpen = string | FileHandle;
+
+export interface ReadBytesOptions {
+	/** What errors call it. */
+	readonly label?: string;
+	/** Larger steps pass faster over what is left out. */
+	readonly chunkBytes?: number;
+}
+
+/** Logs shrink to a tenth or a thirtieth, the most repetitive ones to a hundredth; deflate ends at a thousandth. */
+const plausibleRatio = 200;
+
+/** So much may come of nearly nothing. */
+const harmlessBytes = 2 * 1024 * 1024;
+
+/** In small steps, so that what grows too much is known before much of it is taken. */
+const compressedChunkBytes = 16 * 1024;
 
 /** True if the file begins with gzip's magic bytes (RFC 1952). */
-export async function isGzip(path: string): Promise<boolean> {
-	const [first, second] = await readSlice(path, 0, 2);
+export async function isGzip(file: NamedOrOpen): Promise<boolean> {
+	const [first, second] = await readSlice(file, 0, 2);
 	return first === 0x1f && second === 0x8b;
 }
 
 /** Bytes of a file from a position; fewer if the file ends. */
-export async function readSlice(path: string, position: number, length: number): Promise<Buffer> {
-	await using file = await open(path);
+export async function readSlice(file: NamedOrOpen, position: number, length: number): Promise<Buffer> {
+	if (typeof file === "string") {
+		await using opened = await open(file);
+		return await readSlice(opened, position, length);
+	}
 	const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
 	return buffer.subarray(0, bytesRead);
 }
 
-/** The content of a file from a byte offset on, decompressed if it is a gzip file. `-` reads standard input. */
-export async function* readBytes(path: string, offset = 0): AsyncIterable<Buffer> {
-	if (path === "-") {
+/**
+ * The content of a file from a byte offset on, decompressed if it is a gzip file. `-` reads standard input, and a pipe is read as it comes.
+ * @throws TelemetryError if a compressed file is damaged, or grows as no log does: a few KB may hold gigabytes
+ */
+export async function* readBytes(
+	file: NamedOrOpen,
+	offset = 0,
+	{ label = typeof file === "string" ? file : "The file", chunkBytes = 16 * 1024 }: ReadBytesOptions = {},
+): AsyncIterable<Buffer> {
+	if (file === "-") {
 		yield* process.stdin;
-	} else if (await isGzip(path)) {
+	} else if (typeof file === "string" && !(await stat(file)).isFile()) {
+		// A pipe has no positions, and what is read of it is gone.
+		yield* createReadStream(file, { highWaterMark: chunkBytes });
+	} else if (await isGzip(file)) {
 		const content = createGunzip({ chunkSize: chunkBytes });
 		// An error of either stream is met by whoever reads `content`.
-		pipeline(createReadStream(path), content, () => undefined);
+		pipeline(readFrom(file, 0, compressedChunkBytes), content, () => undefined);
+		let length = 0;
 		try {
-			yield* skipBytes(content, offset);
+			for await (const chunk of content) {
+				const before = length;
+				length += chunk.length;
+				if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw refuseBomb(label);
+				if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
+			}
 		} catch (cause) {
-			throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(path, cause) : cause;
+			throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(label, cause) : cause;
 		}
 	} else {
-		yield* createReadStream(path, { start: offset, highWaterMark: chunkBytes });
+		yield* readFrom(file, offset, chunkBytes);
 	}
+}
+
+async function* readFrom(file: NamedOrOpen, start: number, chunkBytes: number): AsyncIterable<Buffer> {
+	if (typeof file === "string") {
+		yield* createReadStream(file, { start, highWaterMark: chunkBytes });
+		return;
+	}
+	// A stream over an open file closes it when it ends early; here it is still needed.
+	for (let position = start; ; ) {
+		const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
+		if (bytesRead === 0) return;
+		position += bytesRead;
+		yield buffer.subarray(0, bytesRead);
+	}
+}
+
+function refuseBomb(label: string): TelemetryError {
+	return new TelemetryError(`${label} holds more than ${plausibleRatio} times its own size, which no log does.`, {
+		why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
+		fix: "Remove it; if it is what you want, decompress it and ingest that.",
+	});
 }
 
 function describeDamage(path: string, cause: unknown): TelemetryError {
@@ -43,12 +100,4 @@ function describeDamage(path: string, cause: unknown): TelemetryError {
 		fix: "Compress or copy it again, then ingest it again.",
 		cause,
 	});
-}
-
-async function* skipBytes(chunks: AsyncIterable<Buffer>, count: number): AsyncIterable<Buffer> {
-	let left = count;
-	for await (const chunk of chunks) {
-		if (chunk.length > left) yield chunk.subarray(left);
-		left = Math.max(0, left - chunk.length);
-	}
 }

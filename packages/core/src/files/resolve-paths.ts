@@ -22,7 +22,8 @@ export async function resolvePaths(patterns: readonly string[]): Promise<string[
 async function findFiles(pattern: string): Promise<string[]> {
 	const paths = new Map<string, string>();
 	for (const path of await glob(pattern)) {
-		if ((await isFolder(path)) !== false) continue;
+		// A pipe or a device may never end: only a person who names it knows.
+		if (!(await stat(path).catch(() => undefined))?.isFile()) continue;
 		const real = await realpath(path);
 		if (!paths.has(real) || resolve(path) === real) paths.set(real, path);
 	}
@@ -40,8 +41,15 @@ async function isFolder(path: string): Promise<boolean | undefined> {
 async function requireFile(path: string): Promise<string> {
 	if (path === "-") return path;
 	try {
-		if (!(await stat(path)).isDirectory()) return path;
+		const found = await stat(path);
+		if (found.isSocket() || found.isBlockDevice()) {
+			throw new UsageError(`${path} is a ${found.isSocket() ? "socket" : "device"}, which cannot be read as a file.`, {
+				fix: "Name a file or a named pipe, or hand it over on standard input: -",
+			});
+		}
+		if (!found.isDirectory()) return path;
 	} catch (cause) {
+		if (cause instanceof UsageError) throw cause;
 		throw new UsageError(`There is no file ${path}${readErrorCode(cause) === "EACCES" ? " that may be read" : ""}.`, {
 			fix: "Correct the path; it is taken from the folder you are in.",
 			cause,

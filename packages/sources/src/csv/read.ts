@@ -1,5 +1,5 @@
 import { callItem } from "@tidemark/calls";
-import { type Context, type Item, type Page, readBytes } from "@tidemark/core";
+import { type Context, type Item, type NamedOrOpen, type Page, readBytes } from "@tidemark/core";
 import { z } from "zod";
 import { type FilePage, fileCursor, followFile } from "../follow-file.ts";
 import { ordinalsState } from "./ordinals.ts";
@@ -23,18 +23,19 @@ export function readCsv(
 	stored: CsvCursor | undefined,
 	context: Context<CsvConfig>,
 ): AsyncIterable<Page<CsvCursor>> {
-	return followFile<RowsState>(path, stored, context, (from) => readPages(path, from, context));
+	return followFile<RowsState>(path, stored, context, (from, file) => readPages(path, file, from, context));
 }
 
 const pageSize = 5000;
 
 async function* readPages(
 	path: string,
+	file: NamedOrOpen,
 	from: CsvCursor | undefined,
 	{ config, report }: Pick<Context<CsvConfig>, "config" | "report">,
 ): AsyncIterable<FilePage<RowsState>> {
 	const known = config.header ?? from?.header;
-	let rows = known && new RowReader(path, known, config);
+	let rows = known && new RowReader(path, file, known, config);
 	if (rows && from) await rows.resume(from);
 	let items: Item[] = [];
 	let begin = from?.offset ?? 0;
@@ -49,13 +50,13 @@ async function* readPages(
 			...(rows && { header: [...rows.header] }),
 		},
 	});
-	const records = readRecords(readBytes(path, begin), {
+	const records = readRecords(readBytes(file, begin, { label: path }), {
 		offset: begin,
 		linesBefore: from?.lines ?? 0,
 		onHeader: known
 			? undefined
 			: (cells) => {
-					rows = new RowReader(path, cells, config);
+					rows = new RowReader(path, file, cells, config);
 					if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
 				},
 		width: () => rows?.header.length,

@@ -1,5 +1,5 @@
 import { callParser, type RawCall } from "@tidemark/calls";
-import { readBytes } from "@tidemark/core";
+import { type NamedOrOpen, readBytes } from "@tidemark/core";
 import { type Columns, findColumns } from "./columns.ts";
 import { identifyRows } from "./identity.ts";
 import { Ordinals, type OrdinalsState } from "./ordinals.ts";
@@ -8,7 +8,7 @@ import type { CsvConfig } from "./settings.ts";
 
 /** Turns the cells of one file into raw calls, knowing its header and numbering its equal rows. */
 export class RowReader {
-	readonly #path: string;
+	readonly #file: NamedOrOpen;
 	readonly #config: CsvConfig;
 	readonly #header: readonly string[];
 	readonly #columns: Columns;
@@ -16,14 +16,14 @@ export class RowReader {
 	#ordinals: Ordinals;
 
 	/** @throws UsageError if the header does not say what is needed */
-	constructor(path: string, header: readonly string[], config: CsvConfig) {
-		this.#path = path;
+	constructor(path: string, file: NamedOrOpen, header: readonly string[], config: CsvConfig) {
+		this.#file = file;
 		this.#config = config;
 		this.#header = header;
 		this.#columns = findColumns(header, new Map(config.map), new Map(config.defaults), path);
 		this.#identify = identifyRows(config.header ? undefined : header);
 		// If nothing shows the order of a file, or it cannot be read twice, every row has to be remembered.
-		const isOrdered = this.#columns.timestampIndex !== undefined && path !== "-";
+		const isOrdered = this.#columns.timestampIndex !== undefined && typeof file !== "string";
 		this.#ordinals = isOrdered ? new Ordinals() : Ordinals.ofEverything();
 	}
 
@@ -70,7 +70,7 @@ export class RowReader {
 	/** Counts the equal rows of the file from its beginning, up to an offset. */
 	async recount(upTo: number): Promise<void> {
 		const ordinals = Ordinals.ofEverything();
-		const batches = readRecords(readUpTo(this.#path, upTo), {
+		const batches = readRecords(readUpTo(this.#file, upTo), {
 			offset: 0,
 			linesBefore: 0,
 			onHeader: this.#config.header ? undefined : () => undefined,
@@ -100,9 +100,9 @@ export class RowReader {
 	}
 }
 
-async function* readUpTo(path: string, end: number): AsyncIterable<Buffer> {
+async function* readUpTo(file: NamedOrOpen, end: number): AsyncIterable<Buffer> {
 	let left = end;
-	for await (const chunk of readBytes(path)) {
+	for await (const chunk of readBytes(file)) {
 		yield chunk.subarray(0, left);
 		left -= chunk.length;
 		if (left <= 0) return;

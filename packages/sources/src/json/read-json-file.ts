@@ -1,13 +1,15 @@
-import type { Context, Page } from "@tidemark/core";
+import { type Context, type Page, readBytes } from "@tidemark/core";
 import { z } from "zod";
 import { fileCursor, followFile } from "../follow-file.ts";
-import { readContent } from "./read-content.ts";
 import { readJsonBatches, type ToItems } from "./read-json-batches.ts";
 
 /** How far a JSON file was read. A document is read whole, and again when it has changed. */
 export const jsonCursor = fileCursor.extend({ layout: z.enum(["lines", "document"]) });
 
 export type JsonCursor = z.infer<typeof jsonCursor>;
+
+/** A line of a gigabyte is passed over in large steps. */
+export const chunkBytes = 128 * 1024;
 
 /** What makes items of the values of one file, and what its cursor has to know beside the place. */
 export interface JsonReading<State> {
@@ -27,10 +29,16 @@ export function readJsonFile<State extends object>(
 	context: Pick<Context<unknown>, "signal" | "report">,
 	begin: (from: (JsonCursor & State) | undefined) => JsonReading<State>,
 ): AsyncIterable<Page<JsonCursor & State>> {
-	return followFile<Pick<JsonCursor, "layout"> & State>(path, stored, context, async function* (grown) {
+	return followFile<Pick<JsonCursor, "layout"> & State>(path, stored, context, async function* (grown, file) {
 		const from = grown?.layout === "lines" ? grown : undefined;
 		const { toItems, state } = begin(from);
-		const batches = readJsonBatches(path, readContent(path, from?.offset), from, context.report, toItems);
+		const batches = readJsonBatches(
+			path,
+			readBytes(file, from?.offset, { label: path, chunkBytes }),
+			from,
+			context.report,
+			toItems,
+		);
 		for await (const { items, layout, place } of batches) {
 			yield { items, place, state: { layout, ...state() }, isDocument: layout === "document" };
 		}

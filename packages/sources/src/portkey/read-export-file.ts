@@ -1,7 +1,7 @@
-import { type Context, type Line, type Page, readLines } from "@tidemark/core";
+import { type Context, type Line, type Page, readBytes, readLines } from "@tidemark/core";
 import { z } from "zod";
 import { fileCursor, followFile } from "../follow-file.ts";
-import { readContent } from "../json/read-content.ts";
+import { chunkBytes } from "../json/read-json-file.ts";
 import { readLogPages } from "./log-pages.ts";
 import type { PortkeyConfig } from "./settings.ts";
 
@@ -20,9 +20,9 @@ export function readExportFile(
 	pageSize: number,
 ): AsyncIterable<Page<ExportFileCursor>> {
 	const placeOf = ({ number }: Line) => `${path === "-" ? "standard input" : path}:${number}`;
-	return followFile<Pick<ExportFileCursor, "costUnit">>(path, stored, context, async function* (from) {
+	return followFile<Pick<ExportFileCursor, "costUnit">>(path, stored, context, async function* (from, file) {
 		const { offset = 0, lines: linesBefore = 0, costUnit } = from ?? {};
-		const lines = readLines(readContent(path, offset), { offset, linesBefore });
+		const lines = readLines(readBytes(file, offset, { label: path, chunkBytes }), { offset, linesBefore });
 		const options = { placeOf, pageSize, costUnit, ...(path !== "-" && { isWanted }) };
 		for await (const page of readLogPages(lines, context, options)) {
 			yield {
