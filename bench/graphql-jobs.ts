@@ -12,7 +12,7 @@ const fields = (steps: string) => `query ($ids: [ID!]!) {
 	}
 }`;
 
-/** What the jobs of some runs would cost by GraphQL, which tells no labels, runners, queue times and attempts (docs/decisions/0009). */
+/** What the jobs of some runs would cost by GraphQL, which has no labels, runners, queue times and attempts (docs/decisions/0009). */
 export async function costOfGraphql(
 	github: SimulatedGithub,
 	suites: readonly string[],

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 
 export interface Measured {
 	readonly seconds: number;
-	/** The most memory the process ever held; undefined where the program cannot tell. */
+	/** The most memory the process ever held; undefined if the program does not know. */
 	readonly peakMegabytes: number | undefined;
 	readonly out: string;
 }

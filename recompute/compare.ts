@@ -9,7 +9,7 @@ export interface Comparison {
 	readonly isEqual: boolean;
 }
 
-/** What tells the entries of a list apart, wherever they stand. */
+/** What distinguishes the entries of a list, wherever they stand. */
 const identity = ["repository", "workflow", "job", "labels", "name", "source", "target"];
 
 /** Compares all figures of two documents; one that only one of them has is unequal. Order counts in lists of entries. */
@@ -43,7 +43,7 @@ function compareEntries(expected: readonly unknown[], actual: readonly unknown[]
 	const [wanted, said] = [byKey(expected), byKey(actual)];
 	const keys = [...new Set([...wanted.keys(), ...said.keys()])];
 	const compared = keys.flatMap((key) => compare(wanted.get(key), said.get(key), `${path}[${key}]`));
-	// Entries that are missing are told already.
+	// Missing entries are reported already.
 	const [order, saidOrder] = [wanted, said].map((entries) =>
 		[...entries.keys()].filter((key) => wanted.has(key) && said.has(key)).join(", "),
 	);

@@ -3,7 +3,7 @@ import { expectedDifferences } from "./expected-differences.ts";
 
 const maxShown = 12;
 
-/** Collects what differs, tells it at once, and knows what was expected to. */
+/** Collects what differs, reports it at once, and knows what was expected to. */
 export class Differences {
 	compared = 0;
 	readonly #say: (line: string) => void;

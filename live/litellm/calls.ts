@@ -6,7 +6,7 @@ export interface SentCall {
 	readonly model: string;
 	readonly kind: "plain" | "stream" | "cached" | "failed";
 	readonly status: number;
-	/** As the answer told them; null of a failure. */
+	/** As the answer has them; null for a failure. */
 	readonly inputTokens: number | null;
 	readonly outputTokens: number | null;
 }
@@ -75,7 +75,7 @@ function usageIn(text: string): Usage | undefined {
 	return usage;
 }
 
-/** The last one tells the usage; after it only the end is said. */
+/** The last one has the usage; only the end follows. */
 function lastEvent(text: string): string {
 	return (
 		text

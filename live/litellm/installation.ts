@@ -10,7 +10,7 @@ const run = promisify(execFile);
 /** A real LiteLLM in a virtual environment of its own, kept from run to run. */
 export interface Installation {
 	readonly version: string;
-	/** Of a program of the environment: `litellm`. */
+	/** The path of a program of the environment: `litellm`. */
 	program(name: string): string;
 	/** Undefined where the proxy can use a database; else why it cannot. */
 	readonly whyNoDatabase: string | undefined;

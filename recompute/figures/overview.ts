@@ -13,7 +13,7 @@ export interface Known {
 	readonly targets: readonly ReadTarget[];
 }
 
-/** Everything that `stats --json` has to say, told by the world alone; of the ingestions only which moment is theirs. */
+/** Everything that `stats --json` has to say, from the world alone; of the ingestions only their moments. */
 export function overviewOf({ world, calls, targets }: Known, view: View, said: readonly SaidIngestion[]) {
 	return {
 		period: { since: moment(view.since), until: null, zone: view.zone },

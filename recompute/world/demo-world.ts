@@ -6,7 +6,7 @@ import { isoMicroseconds } from "./calls/call-moments.ts";
 import { writeText, writeWorld } from "./files.ts";
 import { iso } from "./moments.ts";
 
-/** Of the recording in `examples/github-world`. */
+/** The recording in `examples/github-world`. */
 interface Recording extends Pick<RawRepository, "repository" | "runs" | "pulls" | "commits"> {
 	readonly recordedAt: string;
 }

@@ -58,7 +58,7 @@ export function executedJob(random: Random, { index, start, conclusion, isRerun,
 	};
 }
 
-/** A runner, steps, or both tell that a job ran. */
+/** A runner, steps, or both show that a job ran. */
 function runnerOf(random: Random, started: number, completed: number): Partial<RawJob> {
 	const steps = [{ name: "Run tests", startedAt: iso(started), completedAt: iso(Math.max(started, completed)) }];
 	if (random.chance(0.05)) return { runnerName: null, steps };

@@ -6924,7 +6924,7 @@ var require_client_h2 = __commonJS({
     "use strict";
     var assert2 = __require("node:assert");
     var { errorMonitor } = __require("node:events");
-    var { pipeline: pipeline3 } = __require("node:stream");
+    var { pipeline: pipeline2 } = __require("node:stream");
     var util = require_util();
     var {
       RequestContentLengthMismatchError,
@@ -7403,7 +7403,7 @@ var require_client_h2 = __commonJS({
     }
     function writeStream(abort, socket, expectsPayload, h2stream, body, client, request2, contentLength) {
       assert2(contentLength !== 0 || client[kRunning] === 0, "stream body cannot be pipelined");
-      const pipe2 = pipeline3(
+      const pipe2 = pipeline2(
         body,
         h2stream,
         (err) => {
@@ -9154,7 +9154,7 @@ var require_retry_handler = __commonJS({
         const {
           // Retry scoped
           retry: retryFn,
-          maxRetries,
+          maxRetries: maxRetries2,
           maxTimeout,
           minTimeout,
           timeoutFactor,
@@ -9177,7 +9177,7 @@ var require_retry_handler = __commonJS({
           minTimeout: minTimeout ?? 500,
           // .5s
           timeoutFactor: timeoutFactor ?? 2,
-          maxRetries: maxRetries ?? 5,
+          maxRetries: maxRetries2 ?? 5,
           // What errors we should retry
           methods: methods ?? ["GET", "HEAD", "OPTIONS", "PUT", "DELETE", "TRACE"],
           // Indicates which errors to retry
@@ -9246,7 +9246,7 @@ var require_retry_handler = __commonJS({
         const { statusCode, code, headers } = err;
         const { method, retryOptions } = opts;
         const {
-          maxRetries,
+          maxRetries: maxRetries2,
           minTimeout,
           maxTimeout,
           timeoutFactor,
@@ -9267,7 +9267,7 @@ var require_retry_handler = __commonJS({
           cb(err);
           return;
         }
-        if (counter > maxRetries) {
+        if (counter > maxRetries2) {
           cb(err);
           return;
         }
@@ -10448,7 +10448,7 @@ var require_api_pipeline = __commonJS({
         util.destroy(ret, err);
       }
     };
-    function pipeline3(opts, handler2) {
+    function pipeline2(opts, handler2) {
       try {
         const pipelineHandler = new PipelineHandler(opts, handler2);
         this.dispatch({ ...opts, body: pipelineHandler.req }, pipelineHandler);
@@ -10457,7 +10457,7 @@ var require_api_pipeline = __commonJS({
         return new PassThrough().destroy(err);
       }
     }
-    module.exports = pipeline3;
+    module.exports = pipeline2;
   }
 });
 
@@ -13622,7 +13622,7 @@ var require_fetch = __commonJS({
       subresourceSet
     } = require_constants3();
     var EE = __require("node:events");
-    var { Readable, pipeline: pipeline3, finished } = __require("node:stream");
+    var { Readable, pipeline: pipeline2, finished } = __require("node:stream");
     var { addAbortListener, isErrored, isReadable, bufferToLowerCasedHeaderName } = require_util();
     var { dataURLProcessor, serializeAMimeType, minimizeSupportedMimeType } = require_data_url();
     var { getGlobalDispatcher } = require_global2();
@@ -14567,7 +14567,7 @@ var require_fetch = __commonJS({
                 status,
                 statusText,
                 headersList,
-                body: decoders.length ? pipeline3(this.body, ...decoders, (err) => {
+                body: decoders.length ? pipeline2(this.body, ...decoders, (err) => {
                   if (err) {
                     this.onError(err);
                   }
@@ -18768,7 +18768,7 @@ ${value}`;
 var require_eventsource = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/web/eventsource/eventsource.js"(exports, module) {
     "use strict";
-    var { pipeline: pipeline3 } = __require("node:stream");
+    var { pipeline: pipeline2 } = __require("node:stream");
     var { fetching } = require_fetch();
     var { makeRequest } = require_request2();
     var { webidl } = require_webidl();
@@ -18928,7 +18928,7 @@ var require_eventsource = __commonJS({
               ));
             }
           });
-          pipeline3(
+          pipeline2(
             response.body.stream,
             eventSourceStream,
             (error63) => {
@@ -25872,7 +25872,7 @@ import fs3 from "fs";
 function Postgres(a, b3) {
   const options = parseOptions(a, b3), subscribe = options.no_subscribe || Subscribe(Postgres, { ...options });
   let ending = false;
-  const queries = queue_default(), connecting = queue_default(), reserved = queue_default(), closed = queue_default(), ended = queue_default(), open4 = queue_default(), busy = queue_default(), full = queue_default(), queues = { connecting, reserved, closed, ended, open: open4, busy, full };
+  const queries = queue_default(), connecting = queue_default(), reserved = queue_default(), closed = queue_default(), ended = queue_default(), open5 = queue_default(), busy = queue_default(), full = queue_default(), queues = { connecting, reserved, closed, ended, open: open5, busy, full };
   const connections = [...Array(options.max)].map(() => connection_default(options, queues, { onopen, onend, onclose }));
   const sql = Sql(handler2);
   Object.assign(sql, {
@@ -25985,7 +25985,7 @@ function Postgres(a, b3) {
   }
   async function reserve() {
     const queue = queue_default();
-    const c = open4.length ? open4.shift() : await new Promise((resolve2, reject) => {
+    const c = open5.length ? open5.shift() : await new Promise((resolve2, reject) => {
       const query2 = { reserve: resolve2, reject };
       queries.push(query2);
       closed.length && connect2(closed.shift(), query2);
@@ -26058,7 +26058,7 @@ function Postgres(a, b3) {
     c.queue.remove(c);
     queue.push(c);
     c.queue = queue;
-    queue === open4 ? c.idleTimer.start() : c.idleTimer.cancel();
+    queue === open5 ? c.idleTimer.start() : c.idleTimer.cancel();
     return c;
   }
   function json2(x) {
@@ -26072,8 +26072,8 @@ function Postgres(a, b3) {
   function handler2(query2) {
     if (ending)
       return query2.reject(Errors.connection("CONNECTION_ENDED", options, options));
-    if (open4.length)
-      return go(open4.shift(), query2);
+    if (open5.length)
+      return go(open5.shift(), query2);
     if (closed.length)
       return connect2(closed.shift(), query2);
     busy.length ? go(busy.shift(), query2) : queries.push(query2);
@@ -26118,7 +26118,7 @@ function Postgres(a, b3) {
   }
   function onopen(c) {
     if (queries.length === 0)
-      return move(c, open4);
+      return move(c, open5);
     let max = Math.ceil(queries.length / (connecting.length + 1)), ready = true;
     while (ready && queries.length && max-- > 0) {
       const query2 = queries.shift();
@@ -26416,8 +26416,8 @@ var init_postgres_session = __esm({
       #sql;
       #isLost = false;
       /** @param open makes a driver of one connection, which calls `onClose` when that is closed */
-      constructor(open4) {
-        this.#sql = open4(() => {
+      constructor(open5) {
+        this.#sql = open5(() => {
           this.#isLost = true;
         });
       }
@@ -29168,8 +29168,8 @@ function readBootId() {
 }
 function readStart(pid) {
   return readOr("", () => {
-    const stat5 = readFileSync3(`/proc/${pid}/stat`, "utf8");
-    return stat5.slice(stat5.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat6 = readFileSync3(`/proc/${pid}/stat`, "utf8");
+    return stat6.slice(stat6.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function readOr(fallback, read) {
@@ -30235,41 +30235,72 @@ function groupByFamily(members2, readSource) {
 
 // packages/core/src/files/read-bytes.ts
 import { createReadStream } from "node:fs";
-import { open as open2 } from "node:fs/promises";
+import { open as open2, stat as stat2 } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
-var chunkBytes = 16 * 1024;
-async function isGzip(path) {
-  const [first, second2] = await readSlice(path, 0, 2);
+var plausibleRatio = 200;
+var harmlessBytes = 2 * 1024 * 1024;
+var compressedChunkBytes = 16 * 1024;
+async function isGzip(file2) {
+  const [first, second2] = await readSlice(file2, 0, 2);
   return first === 31 && second2 === 139;
 }
-async function readSlice(path, position, length) {
-  var _stack = [];
-  try {
-    const file2 = __using(_stack, await open2(path), true);
-    const { buffer: buffer2, bytesRead } = await file2.read(Buffer.alloc(length), 0, length, position);
-    return buffer2.subarray(0, bytesRead);
-  } catch (_2) {
-    var _error = _2, _hasError = true;
-  } finally {
-    var _promise2 = __callDispose(_stack, _error, _hasError);
-    _promise2 && await _promise2;
-  }
-}
-async function* readBytes(path, offset = 0) {
-  if (path === "-") {
-    yield* process.stdin;
-  } else if (await isGzip(path)) {
-    const content = createGunzip({ chunkSize: chunkBytes });
-    pipeline(createReadStream(path), content, () => void 0);
+async function readSlice(file2, position, length) {
+  if (typeof file2 === "string") {
+    var _stack = [];
     try {
-      yield* skipBytes(content, offset);
+      const opened = __using(_stack, await open2(file2), true);
+      return await readSlice(opened, position, length);
+    } catch (_2) {
+      var _error = _2, _hasError = true;
+    } finally {
+      var _promise2 = __callDispose(_stack, _error, _hasError);
+      _promise2 && await _promise2;
+    }
+  }
+  const { buffer: buffer2, bytesRead } = await file2.read(Buffer.alloc(length), 0, length, position);
+  return buffer2.subarray(0, bytesRead);
+}
+async function* readBytes(file2, offset = 0, { label: label2 = typeof file2 === "string" ? file2 : "The file", chunkBytes: chunkBytes2 = 16 * 1024 } = {}) {
+  if (file2 === "-") {
+    yield* process.stdin;
+  } else if (typeof file2 === "string" && !(await stat2(file2)).isFile()) {
+    yield* createReadStream(file2, { highWaterMark: chunkBytes2 });
+  } else if (await isGzip(file2)) {
+    const content = createGunzip({ chunkSize: chunkBytes2 });
+    pipeline(readFrom(file2, 0, compressedChunkBytes), content, () => void 0);
+    let length = 0;
+    try {
+      for await (const chunk of content) {
+        const before2 = length;
+        length += chunk.length;
+        if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw refuseBomb(label2);
+        if (length > offset) yield chunk.subarray(Math.max(0, offset - before2));
+      }
     } catch (cause) {
-      throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(path, cause) : cause;
+      throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(label2, cause) : cause;
     }
   } else {
-    yield* createReadStream(path, { start: offset, highWaterMark: chunkBytes });
+    yield* readFrom(file2, offset, chunkBytes2);
   }
+}
+async function* readFrom(file2, start, chunkBytes2) {
+  if (typeof file2 === "string") {
+    yield* createReadStream(file2, { start, highWaterMark: chunkBytes2 });
+    return;
+  }
+  for (let position = start; ; ) {
+    const { buffer: buffer2, bytesRead } = await file2.read(Buffer.allocUnsafe(chunkBytes2), 0, chunkBytes2, position);
+    if (bytesRead === 0) return;
+    position += bytesRead;
+    yield buffer2.subarray(0, bytesRead);
+  }
+}
+function refuseBomb(label2) {
+  return new TelemetryError(`${label2} holds more than ${plausibleRatio} times its own size, which no log does.`, {
+    why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
+    fix: "Remove it; if it is what you want, decompress it and ingest that."
+  });
 }
 function describeDamage(path, cause) {
   return new TelemetryError(`${path} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
@@ -30277,13 +30308,6 @@ function describeDamage(path, cause) {
     fix: "Compress or copy it again, then ingest it again.",
     cause
   });
-}
-async function* skipBytes(chunks, count) {
-  let left = count;
-  for await (const chunk of chunks) {
-    if (chunk.length > left) yield chunk.subarray(left);
-    left = Math.max(0, left - chunk.length);
-  }
 }
 
 // packages/core/src/files/read-lines.ts
@@ -30323,7 +30347,7 @@ function decode2(bytes, isFirst) {
 }
 
 // packages/core/src/files/resolve-paths.ts
-import { realpath, stat as stat2 } from "node:fs/promises";
+import { realpath, stat as stat3 } from "node:fs/promises";
 import { resolve } from "node:path";
 
 // node_modules/.pnpm/glob@14.0.6/node_modules/glob/dist/esm/index.min.js
@@ -33899,14 +33923,14 @@ async function resolvePaths(patterns) {
 async function findFiles(pattern3) {
   const paths2 = /* @__PURE__ */ new Map();
   for (const path of await Ns(pattern3)) {
-    if (await isFolder(path) !== false) continue;
+    if (!(await stat3(path).catch(() => void 0))?.isFile()) continue;
     const real = await realpath(path);
     if (!paths2.has(real) || resolve(path) === real) paths2.set(real, path);
   }
   return [...paths2.values()].sort();
 }
 async function isFolder(path) {
-  return stat2(path).then(
+  return stat3(path).then(
     (found) => found.isDirectory(),
     () => void 0
   );
@@ -33914,8 +33938,15 @@ async function isFolder(path) {
 async function requireFile(path) {
   if (path === "-") return path;
   try {
-    if (!(await stat2(path)).isDirectory()) return path;
+    const found = await stat3(path);
+    if (found.isSocket() || found.isBlockDevice()) {
+      throw new UsageError(`${path} is a ${found.isSocket() ? "socket" : "device"}, which cannot be read as a file.`, {
+        fix: "Name a file or a named pipe, or hand it over on standard input: -"
+      });
+    }
+    if (!found.isDirectory()) return path;
   } catch (cause) {
+    if (cause instanceof UsageError) throw cause;
     throw new UsageError(`There is no file ${path}${readErrorCode(cause) === "EACCES" ? " that may be read" : ""}.`, {
       fix: "Correct the path; it is taken from the folder you are in.",
       cause
@@ -33971,7 +34002,7 @@ function startIdleTimer(ms2, controller) {
 // packages/core/src/http/request.ts
 var Unavailable = class extends TelemetryError {
   name = "Unavailable";
-  /** Of the last answer; undefined if there was none. */
+  /** The status of the last answer; undefined if there was none. */
   status;
   /** What the last answer said. */
   text;
@@ -55234,10 +55265,10 @@ var callColumns = {
   outputTokens: knownSum,
   cacheReadTokens: knownSum,
   cacheWriteTokens: knownSum,
-  /** Of the calls for which whoever billed them reported a cost. */
+  /** The calls with a cost that whoever billed them reported. */
   reportedNanoUsd: knownSum,
   reportedCalls: sum,
-  /** Of those whose cost is known from the price table alone. */
+  /** The calls with a cost from the price table alone. */
   estimatedNanoUsd: knownSum,
   estimatedCalls: sum,
   durationMicros: knownSum,
@@ -89322,8 +89353,8 @@ function compileDayPrice(model, day2) {
   if (windows2.length === 0) return (usage) => priceIn(bands, usage);
   return (usage, timestamp) => {
     const time3 = Date.parse(timestamp) % dayMs5;
-    const open4 = windows2.find(({ from, to }) => to < from ? time3 >= from || time3 < to : time3 >= from && time3 < to);
-    return priceIn(open4?.bands ?? bands, usage);
+    const open5 = windows2.find(({ from, to }) => to < from ? time3 >= from || time3 < to : time3 >= from && time3 < to);
+    return priceIn(open5?.bands ?? bands, usage);
   };
 }
 var dayMs5 = 864e5;
@@ -89520,7 +89551,7 @@ function definedOnly(words2) {
 }
 
 // packages/sources/src/json/json-paths.ts
-import { readdir as readdir2, stat as stat3 } from "node:fs/promises";
+import { readdir as readdir2, stat as stat4 } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join as join2 } from "node:path";
 var jsonFile = /\.(json|jsonl|ndjson)(\.gz)?$/;
@@ -89528,7 +89559,7 @@ async function resolveJsonPaths(patterns) {
   const found = [];
   for (const given of patterns) {
     const pattern3 = given.replace(/^~(?=\/|$)/, homedir());
-    const isFolder2 = await stat3(pattern3).then(
+    const isFolder2 = await stat4(pattern3).then(
       (entry) => entry.isDirectory(),
       () => false
     );
@@ -89543,7 +89574,7 @@ async function findJsonFiles(folder) {
 }
 
 // packages/sources/src/follow-file.ts
-import { stat as stat4 } from "node:fs/promises";
+import { open as open4, stat as stat5 } from "node:fs/promises";
 import { setTimeout as sleep3 } from "node:timers/promises";
 var stamp = external_exports.object({ size: external_exports.number(), modifiedMs: external_exports.number() });
 var fileCursor = external_exports.object({
@@ -89557,92 +89588,71 @@ var fileCursor = external_exports.object({
   ended: stamp.optional()
 });
 async function* followFile(path, stored, { report, signal }, readPages3) {
-  if (path === "-") {
-    for await (const { items } of readPages3(void 0)) yield { items };
-    return;
+  var _stack = [];
+  try {
+    if (path === "-" || !(await stat5(path)).isFile()) {
+      for await (const { items } of readPages3(void 0, path)) yield { items };
+      return;
+    }
+    const file2 = __using(_stack, await open4(path), true);
+    const now = await waitForRest(file2, signal);
+    const change = stored && await compare(stored, file2, now);
+    if (change === "same") return;
+    if (change === "other") report.info(`${path} was replaced or edited: reading it from the beginning.`);
+    const isCompressed = await isGzip(file2);
+    const beginning4 = await readSlice(file2, 0, Math.min(now.size, headBytes));
+    let last;
+    for await (const page of readPages3(change === "grown" ? stored : void 0, file2)) {
+      last = page;
+      const cursor = page.isDocument ? void 0 : await cursorAt(page);
+      yield { items: page.items, ...cursor && { cursor } };
+    }
+    const end = last && await cursorAt(last);
+    if (end) yield { items: [], cursor: { ...end, ended: now } };
+    if (end?.fingerprint === replaced)
+      report.info(`${path} was replaced while it was read: the next run reads the new one.`);
+    async function cursorAt({ place, state, isDocument }) {
+      if (!place) return void 0;
+      const position = isDocument || isCompressed ? now.size : place.offset;
+      const isSame = await isUnchanged(path, file2, beginning4, position);
+      return { ...place, position, fingerprint: isSame ? await fingerprint(file2, position) : replaced, ...state };
+    }
+  } catch (_2) {
+    var _error = _2, _hasError = true;
+  } finally {
+    var _promise2 = __callDispose(_stack, _error, _hasError);
+    _promise2 && await _promise2;
   }
-  const now = await waitForRest(path, signal);
-  const change = stored && await compare(stored, path, now);
-  if (change === "same") return;
-  if (change === "other") report.info(`${path} was replaced or edited: reading it from the beginning.`);
-  const isCompressed = await isGzip(path);
-  let last;
-  for await (const page of readPages3(change === "grown" ? stored : void 0)) {
-    last = page;
-    const cursor = page.isDocument ? void 0 : await cursorAt(page);
-    yield { items: page.items, ...cursor && { cursor } };
-  }
-  const end = last && await cursorAt(last);
-  if (end) yield { items: [], cursor: { ...end, ended: now } };
-  async function cursorAt({ place, state, isDocument }) {
-    if (!place) return void 0;
-    const position = isDocument || isCompressed ? now.size : place.offset;
-    return { ...place, position, fingerprint: await fingerprint(path, position), ...state };
-  }
+}
+var replaced = "replaced";
+async function isUnchanged(path, file2, beginning4, position) {
+  const [opened, named2] = await Promise.all([file2.stat(), stat5(path).catch(() => void 0)]);
+  if (named2 === void 0 || named2.dev !== opened.dev || named2.ino !== opened.ino) return false;
+  return opened.size >= position && beginning4.equals(await readSlice(file2, 0, beginning4.length));
 }
 var restMs = 2e3;
-async function waitForRest(path, signal) {
-  const { size: size2, mtimeMs } = await stat4(path);
+async function waitForRest(file2, signal) {
+  const { size: size2, mtimeMs } = await file2.stat();
   const untilRest = mtimeMs + restMs - Date.now();
-  const [lastByte] = await readSlice(path, size2 - 1, size2 > 0 ? 1 : 0);
-  const isComplete = size2 === 0 || lastByte === newline2 || await isGzip(path);
+  const [lastByte] = await readSlice(file2, size2 - 1, size2 > 0 ? 1 : 0);
+  const isComplete = size2 === 0 || lastByte === newline2 || await isGzip(file2);
   if (isComplete || untilRest <= 0 || untilRest > restMs || signal.aborted) return { size: size2, modifiedMs: mtimeMs };
   await sleep3(untilRest, void 0, { signal }).catch(() => void 0);
-  return waitForRest(path, signal);
+  return waitForRest(file2, signal);
 }
 var newline2 = 10;
-async function fingerprint(path, position) {
-  const head = await readSlice(path, 0, Math.min(position, 4096));
-  const tail = await readSlice(path, Math.max(0, position - 256), Math.min(position, 256));
+var headBytes = 4096;
+async function fingerprint(file2, position) {
+  const head = await readSlice(file2, 0, Math.min(position, headBytes));
+  const tail = await readSlice(file2, Math.max(0, position - 256), Math.min(position, 256));
   return hashIdentity(Buffer.concat([head, tail]));
 }
-async function compare(cursor, path, now) {
+async function compare(cursor, file2, now) {
   const { ended, position } = cursor;
+  if (cursor.fingerprint === replaced) return "other";
   if (ended?.size === now.size) return ended.modifiedMs === now.modifiedMs ? "same" : "other";
-  if (now.size < position || await fingerprint(path, position) !== cursor.fingerprint) return "other";
+  if (now.size < position || await fingerprint(file2, position) !== cursor.fingerprint) return "other";
   return "grown";
-}
-
-// packages/sources/src/json/read-content.ts
-import { createReadStream as createReadStream2 } from "node:fs";
-import { pipeline as pipeline2 } from "node:stream";
-import { createGunzip as createGunzip2 } from "node:zlib";
-var plausibleRatio = 200;
-var harmlessBytes = 2 * 1024 * 1024;
-var compressedChunkBytes = 16 * 1024;
-async function* readContent(path, offset = 0) {
-  if (path === "-") yield* readBytes(path);
-  else if (await isGzip(path)) yield* decompressed(path, offset);
-  else yield* createReadStream2(path, { start: offset, highWaterMark: chunkBytes2 });
-}
-var chunkBytes2 = 128 * 1024;
-async function* decompressed(path, offset) {
-  const content = createGunzip2({ chunkSize: chunkBytes2 });
-  pipeline2(createReadStream2(path, { highWaterMark: compressedChunkBytes }), content, () => void 0);
-  let length = 0;
-  try {
-    for await (const chunk of content) {
-      const before2 = length;
-      length += chunk.length;
-      if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw bomb(path);
-      if (length > offset) yield chunk.subarray(Math.max(0, offset - before2));
-    }
-  } catch (cause) {
-    throw readErrorCode(cause)?.startsWith("Z_") ? damaged(path, cause) : cause;
-  }
-}
-function damaged(path, cause) {
-  return new TelemetryError(`${path} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
-    why: "What it holds up to there is read.",
-    fix: "Compress or copy it again, then ingest it again.",
-    cause
-  });
-}
-function bomb(path) {
-  return new TelemetryError(`${path} holds more than ${plausibleRatio} times its own size, which no log does.`, {
-    why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
-    fix: "Remove it; if it is what you want, decompress it and ingest that."
-  });
 }
 
 // packages/sources/src/json/json-layout.ts
@@ -89701,7 +89711,7 @@ var Splitter = class {
   #gap = 0;
   /** Passing over what is no value, up to the end of its line. */
   #isLost = false;
-  /** Nothing good came since the last loss: its remains are not told of line by line. */
+  /** Nothing good came since the last loss: its remains are not reported line by line. */
   #isTold = false;
   *push(chunk) {
     let start = 0;
@@ -89889,11 +89899,18 @@ function* itemsOf({ at: at2, text: text2, spoilt }, toItems) {
 
 // packages/sources/src/json/read-json-file.ts
 var jsonCursor = fileCursor.extend({ layout: external_exports.enum(["lines", "document"]) });
+var chunkBytes = 128 * 1024;
 function readJsonFile(path, stored, context3, begin) {
-  return followFile(path, stored, context3, async function* (grown) {
+  return followFile(path, stored, context3, async function* (grown, file2) {
     const from = grown?.layout === "lines" ? grown : void 0;
     const { toItems, state } = begin(from);
-    const batches = readJsonBatches(path, readContent(path, from?.offset), from, context3.report, toItems);
+    const batches = readJsonBatches(
+      path,
+      readBytes(file2, from?.offset, { label: path, chunkBytes }),
+      from,
+      context3.report,
+      toItems
+    );
     for await (const { items, layout, place } of batches) {
       yield { items, place, state: { layout, ...state() }, isDocument: layout === "document" };
     }
@@ -92146,7 +92163,7 @@ var keptBytes = 64 * 1024;
 var RecordReader = class {
   #options;
   #parser;
-  /** Where the parser began, since what it tells is counted from there. */
+  /** Where the parser began, since its positions are counted from there. */
   #parserStart;
   /** Up to where everything is handed over. */
   #done;
@@ -92390,20 +92407,20 @@ function hashCells(order, labels, cells) {
 
 // packages/sources/src/csv/row-reader.ts
 var RowReader = class {
-  #path;
+  #file;
   #config;
   #header;
   #columns;
   #identify;
   #ordinals;
   /** @throws UsageError if the header does not say what is needed */
-  constructor(path, header, config2) {
-    this.#path = path;
+  constructor(path, file2, header, config2) {
+    this.#file = file2;
     this.#config = config2;
     this.#header = header;
     this.#columns = findColumns(header, new Map(config2.map), new Map(config2.defaults), path);
     this.#identify = identifyRows(config2.header ? void 0 : header);
-    const isOrdered = this.#columns.timestampIndex !== void 0 && path !== "-";
+    const isOrdered = this.#columns.timestampIndex !== void 0 && typeof file2 !== "string";
     this.#ordinals = isOrdered ? new Ordinals() : Ordinals.ofEverything();
   }
   get header() {
@@ -92442,7 +92459,7 @@ var RowReader = class {
   /** Counts the equal rows of the file from its beginning, up to an offset. */
   async recount(upTo) {
     const ordinals = Ordinals.ofEverything();
-    const batches = readRecords(readUpTo(this.#path, upTo), {
+    const batches = readRecords(readUpTo(this.#file, upTo), {
       offset: 0,
       linesBefore: 0,
       onHeader: this.#config.header ? void 0 : () => void 0,
@@ -92469,9 +92486,9 @@ var RowReader = class {
     return call;
   }
 };
-async function* readUpTo(path, end) {
+async function* readUpTo(file2, end) {
   let left = end;
-  for await (const chunk of readBytes(path)) {
+  for await (const chunk of readBytes(file2)) {
     yield chunk.subarray(0, left);
     left -= chunk.length;
     if (left <= 0) return;
@@ -92482,12 +92499,12 @@ async function* readUpTo(path, end) {
 var rowsState = external_exports.object({ header: external_exports.array(external_exports.string()).optional(), ordinals: ordinalsState });
 var csvCursor = fileCursor.extend(rowsState.shape);
 function readCsv(path, stored, context3) {
-  return followFile(path, stored, context3, (from) => readPages2(path, from, context3));
+  return followFile(path, stored, context3, (from, file2) => readPages2(path, file2, from, context3));
 }
 var pageSize3 = 5e3;
-async function* readPages2(path, from, { config: config2, report }) {
+async function* readPages2(path, file2, from, { config: config2, report }) {
   const known = config2.header ?? from?.header;
-  let rows = known && new RowReader(path, known, config2);
+  let rows = known && new RowReader(path, file2, known, config2);
   if (rows && from) await rows.resume(from);
   let items = [];
   let begin = from?.offset ?? 0;
@@ -92501,11 +92518,11 @@ async function* readPages2(path, from, { config: config2, report }) {
       ...rows && { header: [...rows.header] }
     }
   });
-  const records = readRecords(readBytes(path, begin), {
+  const records = readRecords(readBytes(file2, begin, { label: path }), {
     offset: begin,
     linesBefore: from?.lines ?? 0,
     onHeader: known ? void 0 : (cells) => {
-      rows = new RowReader(path, cells, config2);
+      rows = new RowReader(path, file2, cells, config2);
       if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
     },
     width: () => rows?.header.length,
@@ -92564,7 +92581,7 @@ var csvSettings = external_exports.object({
     env: "TELEMETRY_CSV_MAP",
     flag: "map",
     value: "<field=column>",
-    words: "Which column holds a field, where its name does not tell: timestamp=TIMESTAMP,prompt_tokens=ContextTokens.",
+    words: "Which column holds a field if its name does not say: timestamp=TIMESTAMP,prompt_tokens=ContextTokens.",
     many: true,
     shapesRows: true
   }),
@@ -92717,7 +92734,7 @@ function refusal(status, path, said, { accepted, sso, cause }) {
   }
   if (status === 404) {
     return new GithubError(status, message, {
-      why: "It does not exist, or the token may not see it: GitHub does not tell these apart.",
+      why: "It does not exist, or the token may not see it: GitHub does not distinguish these.",
       fix: `Check the name, and that the token may read it (${needed}).`,
       cause
     });
@@ -92838,8 +92855,8 @@ function retryAfterMs2(value, now) {
 }
 
 // packages/sources/src/github/api/client.ts
-var mostRetries = 4;
-var mostWaits = 3;
+var maxRetries = 4;
+var maxWaits = 3;
 var GithubClient = class {
   budget;
   /** Tells tokens apart: an ETag holds only for the token it was given to. */
@@ -92892,12 +92909,12 @@ var GithubClient = class {
       const verdict = verdictOf({ status: reply.status, headers: reply.headers, message }, waits);
       if (verdict.kind === "refuse") throw refused(request2, reply, message);
       if (verdict.kind === "wait") {
-        if (++waits > mostWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong2(verdict, this.now());
+        if (++waits > maxWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong2(verdict, this.now());
         this.#waitedMs += verdict.ms;
         this.#options.report.info(`${verdict.why}; waiting ${Math.ceil(verdict.ms / 1e3)} s`);
         await this.#wait(verdict.ms, signal);
       } else {
-        if (++retries > mostRetries) throw unanswered(request2, reply, message);
+        if (++retries > maxRetries) throw unanswered(request2, reply, message);
         await this.#wait(125 * 2 ** retries * (0.5 + Math.random()), signal);
       }
     }
@@ -92917,7 +92934,7 @@ function refused({ path }, { status, headers, cause }, said) {
   return refusal(status, path, said, { accepted: text2("x-accepted-github-permissions"), sso, cause });
 }
 function unanswered({ path }, { status, cause }, said) {
-  return new GithubError(status, `GitHub did not answer ${path} after ${mostRetries + 1} tries: ${said}.`, {
+  return new GithubError(status, `GitHub did not answer ${path} after ${maxRetries + 1} tries: ${said}.`, {
     fix: "See https://www.githubstatus.com; the next run goes on from here.",
     cause
   });
@@ -93369,9 +93386,9 @@ async function* readCommits(target, from = {}, context3) {
   if (from.head === void 0) yield* readHistory(turn, from.open, context3);
   else yield* readNew(turn, from, context3);
 }
-async function* readHistory(turn, open4, { floor, signal }) {
-  let head = open4?.head;
-  for (let page = (open4?.pages ?? 0) + 1; ; page++) {
+async function* readHistory(turn, open5, { floor, signal }) {
+  let head = open5?.head;
+  for (let page = (open5?.pages ?? 0) + 1; ; page++) {
     const { rows } = await ask(turn, { page, ...head === void 0 ? {} : { sha: head } }, signal);
     head ??= headOf(rows);
     if (head === void 0) return;
@@ -93643,8 +93660,8 @@ async function findJobs(turn, attempts2, signal) {
   if (all && "error" in all) return attempts2.map(() => all);
   const found = [];
   for (const { githubRunId, runAttempt } of attempts2) {
-    const told = all?.answer?.get(runAttempt);
-    found.push(told ? { answer: told } : await tolerating(() => listJobs(turn, githubRunId, runAttempt, signal)));
+    const known = all?.answer?.get(runAttempt);
+    found.push(known ? { answer: known } : await tolerating(() => listJobs(turn, githubRunId, runAttempt, signal)));
   }
   return found;
 }
@@ -93702,7 +93719,7 @@ function itemsOf3(given, found, { client, repository }) {
 var pageSize5 = 500;
 var eagerTries = 5;
 var dayMs6 = 864e5;
-var mostFailures = 3;
+var maxFailures = 3;
 async function* readJobs(target, _from, context3) {
   const turn = await beginTurn("github:jobs", target, context3);
   yield* batched(jobItems(turn, context3), pageSize5);
@@ -93717,7 +93734,7 @@ async function* jobItems(turn, { signal, workList }) {
       if (!jobs) continue;
       yield* itemsOf3(attempt2, jobs, turn);
       failures3 = "error" in jobs && !isGone(jobs.error) ? failures3 + 1 : 0;
-      if ("error" in jobs && failures3 === mostFailures) throw jobs.error;
+      if ("error" in jobs && failures3 === maxFailures) throw jobs.error;
     }
   }
 }
@@ -93931,22 +93948,22 @@ var listedPull = external_exports.object({ node_id: external_exports.string(), u
 async function* readPulls(target, from = {}, context3) {
   const turn = await beginTurn("github:pulls", target, context3);
   const { client, repository } = turn;
-  const { open: open4, etag, ...known } = from;
+  const { open: open5, etag, ...known } = from;
   const path = `/repos/${repository.name}/pulls`;
   let firstEtag;
-  let top = open4?.top ?? from.newest;
+  let top = open5?.top ?? from.newest;
   const ask2 = async (page) => {
     const query2 = { state: "all", sort: "updated", direction: "desc", per_page: perPage3, page };
     const isFirst = page === 1;
-    const sent = isFirst && !open4 ? etagFor(client, etag) : void 0;
+    const sent = isFirst && !open5 ? etagFor(client, etag) : void 0;
     const answer4 = await client.get(path, query2, { signal: context3.signal, etag: sent });
     if (isFirst) firstEtag = answer4.etag ?? sent;
     const rows = answer4.data === void 0 ? [] : external_exports.array(external_exports.unknown()).parse(answer4.data);
     return { rows, total: null, times: timesOf2(rows, "updated_at") };
   };
   const details = detailsReader(turn, context3);
-  const downTo = open4 ? open4.downTo : laterOf(from.newest && before(from.newest, overlapMs), context3.floor);
-  const skip = open4 && { top: open4.top, from: before(open4.top, overlapMs), to: open4.reached, rows: open4.listed };
+  const downTo = open5 ? open5.downTo : laterOf(from.newest && before(from.newest, overlapMs), context3.floor);
+  const skip = open5 && { top: open5.top, from: before(open5.top, overlapMs), to: open5.reached, rows: open5.listed };
   for await (const { rows, newest, reached, listed } of scan({ ask: ask2, downTo, skip })) {
     top = top === void 0 || newest > top ? newest : top;
     const wanted = rows.filter(
@@ -93956,7 +93973,7 @@ async function* readPulls(target, from = {}, context3) {
     yield { items, cursor: { ...known, open: { top, reached, listed, downTo } } };
   }
   const cursor = { ...top === void 0 ? {} : { newest: top }, ...etagOf(client, firstEtag) };
-  if (firstEtag !== etag?.value || open4) yield { items: [], cursor };
+  if (firstEtag !== etag?.value || open5) yield { items: [], cursor };
 }
 function detailsReader({ client, repository }, { signal, report }) {
   let isRefused = client.tokenFingerprint === "none";
@@ -94150,7 +94167,7 @@ var dayMs7 = 24 * hourMs2;
 var overlapMs2 = hourMs2;
 var sweepMs = 31 * dayMs7;
 var sweepEveryMs = dayMs7 - hourMs2;
-var mostRechecks = 5;
+var maxRechecks = 5;
 var beginning2 = "2015-01-01T00:00:00Z";
 async function* readListing(from, options) {
   const { downTo, sweepBegan } = depthOf(from, options);
@@ -94160,8 +94177,8 @@ async function* readListing(from, options) {
   for await (const { runs, newest, reached, listed } of pages(from.open, downTo, options)) {
     top = later(top, newest);
     if (listed === null) beyond = { to: beyond?.to ?? newest, rows: (beyond?.rows ?? 0) + runs.length };
-    const open4 = { top, reached, listed, downTo, ...beyond && { windows: beyond }, sweepBegan };
-    yield { runs, cursor: { ...closed, open: open4 } };
+    const open5 = { top, reached, listed, downTo, ...beyond && { windows: beyond }, sweepBegan };
+    yield { runs, cursor: { ...closed, open: open5 } };
   }
   const finished = {
     ...closed,
@@ -94171,21 +94188,21 @@ async function* readListing(from, options) {
   if (beyond) return { ...finished, recheck: { from: downTo, ...beyond, times: 0 } };
   return yield* checkAgain(finished, options);
 }
-function depthOf({ newest, sweptAt, open: open4 }, { floor, now }) {
+function depthOf({ newest, sweptAt, open: open5 }, { floor, now }) {
   const began = momentOf(now);
   const notBelowFloor = (time3) => floor === null || time3 !== null && time3 > floor ? time3 : floor;
-  if (open4) return { downTo: notBelowFloor(open4.downTo), sweepBegan: open4.sweepBegan };
+  if (open5) return { downTo: notBelowFloor(open5.downTo), sweepBegan: open5.sweepBegan };
   if (newest === void 0 || sweptAt === void 0) return { downTo: floor, sweepBegan: began };
   const head = before(newest, overlapMs2);
   if (now - Date.parse(sweptAt) < sweepEveryMs) return { downTo: notBelowFloor(head), sweepBegan: null };
   const [deepest2 = head] = [before(sweptAt, sweepMs), head].sort();
   return { downTo: notBelowFloor(deepest2), sweepBegan: began };
 }
-async function* pages(open4, downTo, { ask: ask2, warn }) {
-  const resumesIn = open4 && (open4.listed === null ? "windows" : "list");
-  const head = open4 && before(open4.top, overlapMs2);
-  const skip = open4?.listed && head ? { top: open4.top, from: head, to: open4.reached, rows: open4.listed } : void 0;
-  let end = open4?.reached;
+async function* pages(open5, downTo, { ask: ask2, warn }) {
+  const resumesIn = open5 && (open5.listed === null ? "windows" : "list");
+  const head = open5 && before(open5.top, overlapMs2);
+  const skip = open5?.listed && head ? { top: open5.top, from: head, to: open5.reached, rows: open5.listed } : void 0;
+  let end = open5?.reached;
   try {
     for await (const page of scan({ ask: ask2, downTo: resumesIn === "windows" ? head ?? downTo : downTo, skip })) {
       if (resumesIn !== "windows") end = page.reached;
@@ -94202,7 +94219,7 @@ async function* windows(from, to, { ask: ask2, warn }) {
   for await (const window2 of listWindows({ ask: (text2, page) => ask2(page, text2), from: from ?? beginning2, to })) {
     const { runs, from: reached, isWhole } = window2;
     if (!isWhole)
-      warn(`GitHub tells only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
+      warn(`GitHub lists only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
     yield { runs, newest: to, reached, listed: null };
   }
 }
@@ -94216,7 +94233,7 @@ async function* checkAgain(cursor, options) {
     yield { runs, cursor: { ...settled, recheck: { ...wanted, again: { reached, rows } } } };
   }
   const times = wanted.times + 1;
-  const isSettled = rows === wanted.rows || times >= mostRechecks;
+  const isSettled = rows === wanted.rows || times >= maxRechecks;
   return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
 }
 function later(left, right) {
@@ -95034,10 +95051,10 @@ function findPromptText(body) {
   if (typeof said === "string") return said;
   if (!Array.isArray(said)) return void 0;
   const last = said.findLast((message) => toObject(message)?.role === "user");
-  if (last !== void 0) return readContent2(toObject(last)?.content);
+  if (last !== void 0) return readContent(toObject(last)?.content);
   return joinTexts(said);
 }
-function readContent2(content) {
+function readContent(content) {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return void 0;
   const parts = toObjects(content);
@@ -95209,9 +95226,9 @@ var settledUnit = { costUnit: external_exports.enum(["usd", "cents"]).optional()
 var exportFileCursor = fileCursor.extend(settledUnit);
 function readExportFile(path, stored, context3, pageSize7) {
   const placeOf = ({ number: number4 }) => `${path === "-" ? "standard input" : path}:${number4}`;
-  return followFile(path, stored, context3, async function* (from) {
+  return followFile(path, stored, context3, async function* (from, file2) {
     const { offset = 0, lines: linesBefore = 0, costUnit } = from ?? {};
-    const lines = readLines(readContent(path, offset), { offset, linesBefore });
+    const lines = readLines(readBytes(file2, offset, { label: path, chunkBytes }), { offset, linesBefore });
     const options = { placeOf, pageSize: pageSize7, costUnit, ...path !== "-" && { isWanted } };
     for await (const page of readLogPages(lines, context3, options)) {
       yield {

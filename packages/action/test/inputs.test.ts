@@ -96,7 +96,7 @@ describe("what a workflow says", () => {
 		await db.close();
 	});
 
-	it("asks for a source that is not configured, and is told so", async () => {
+	it("asks for a source that is not configured, and is refused", async () => {
 		const ended = await runAction({ inputs: { "database-url": await createPostgresDatabase(), sources: "portkey" } });
 		expect(ended.code).toBe(1);
 		expect(ended.log).toContain("set portkey-api-key");
@@ -117,8 +117,8 @@ describe("what a workflow says", () => {
 		expect(ended).toMatchObject({ code: 0, outputs: { partial: "false" } });
 		expect(JSON.parse(ended.outputs.json ?? "")).toMatchObject({ tables: { llm_calls: { inserted: 30 } } });
 		expect(ended.summary).toMatch(/### LLM calls[\s\S]+\| Cost \| \*\*\$/);
-		const told = ended.log.replaceAll(/^::add-mask::.*$/gm, "") + ended.summary + JSON.stringify(ended.outputs);
-		expect(told).not.toContain("s3ntinel");
+		const shown = ended.log.replaceAll(/^::add-mask::.*$/gm, "") + ended.summary + JSON.stringify(ended.outputs);
+		expect(shown).not.toContain("s3ntinel");
 	});
 
 	it("says how long rows are kept, also of sources that are named", async () => {

@@ -39,7 +39,7 @@ describe("the job summary", () => {
 	});
 
 	it("stays under a megabyte, and the file beside it has all", async () => {
-		// Each is told as failed several times, and grows fivefold where it is made harmless.
+		// Each is reported as failed several times, and grows fivefold when it is made harmless.
 		const workspace = temporaryDirectory();
 		const paths = Array.from({ length: 36 }, (_, file) => {
 			const folder = `${file}/${"~".repeat(200)}${`/${"~".repeat(200)}`.repeat(15)}`;

@@ -67,15 +67,15 @@ describe("what goes wrong", () => {
 		const ended = await runAction({ inputs });
 		expect(ended.code).toBe(1);
 		expect(ended.log).toContain(`Nothing answers at 127.0.0.1:${port}: the connection was refused.`);
-		const told = ended.log.replaceAll(/^::add-mask::.*$/gm, "") + ended.summary + JSON.stringify(ended.outputs);
-		expect(told).not.toMatch(/s3cret/);
+		const shown = ended.log.replaceAll(/^::add-mask::.*$/gm, "") + ended.summary + JSON.stringify(ended.outputs);
+		expect(shown).not.toMatch(/s3cret/);
 		for (const secret of ["s3cret/pass", "s3cret%252Fpass", inputs["database-url"].replaceAll("%", "%25")]) {
 			expect(ended.log).toContain(`::add-mask::${secret}\n`);
 		}
 		expect((await runAction({ inputs: { ...inputs, "fail-on": "never" } })).code).toBe(0);
 	});
 
-	it("tells a token that is refused, once, and ingests the rest", async () => {
+	it("reports a refused token once, and ingests the rest", async () => {
 		await using github = await githubOfToday();
 		github.addRepository("acme/app");
 		const url = await createPostgresDatabase();
@@ -104,7 +104,7 @@ describe("what goes wrong", () => {
 		expect(ended.log).toContain("The token lacks a permission: actions: read");
 	});
 
-	it("tells a role that may only read what it lacks", async () => {
+	it("names what a role lacks that may only read", async () => {
 		const url = await createPostgresDatabase();
 		const admin = await connect({ url, directory: "" });
 		const role = new URL(url).pathname.slice(1).replace("tidemark_test", "reader");

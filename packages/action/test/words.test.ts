@@ -25,9 +25,9 @@ describe("words for a workflow", () => {
 			TELEMETRY_SINCE: "not a secret",
 		};
 		const { redact } = createRedactor(readSecrets(allSettings, { flags: {}, environment }));
-		const told =
+		const shown =
 			"p@ss-word p%40ss-word second line second%20line first-line Zmlyc3QtbGluZQ== ab not a secret db.example";
-		expect(redact(told)).toBe("*** *** *** *** *** *** ab not a secret db.example");
+		expect(redact(shown)).toBe("*** *** *** *** *** *** ab not a secret db.example");
 		expect(redact(environment.DATABASE_URL)).toBe("***");
 	});
 });

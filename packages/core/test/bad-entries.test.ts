@@ -123,7 +123,7 @@ describeOnEmptiedDatabase("an entry that cannot be parsed", (open) => {
 		]);
 	});
 
-	it("is told with its place five times, and then counted", async () => {
+	it("is reported with its place five times, and then counted", async () => {
 		const db = await open();
 		const source = scripted({ entries: Array.from({ length: 8 }, (_, id) => ({ id })) });
 		const { warned } = await ingest(source, db);
@@ -136,7 +136,7 @@ describeOnEmptiedDatabase("an entry that cannot be parsed", (open) => {
 	});
 });
 
-/** So many calls, the first of which are bad. */
+/** A number of calls, the first of which are bad. */
 const partlyBad = ({ all, bad }: { all: number; bad: number }) =>
 	scripted({ entries: calls(all).map((call, index) => (index < bad ? { at: call.at } : call)) });
 

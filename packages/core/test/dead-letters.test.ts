@@ -124,7 +124,7 @@ describeOnEmptiedDatabase("trying dead letters again", (open) => {
 		expect(await lettersOf(db)).toEqual([]);
 	});
 
-	it("tells those of two targets apart that stand at the same place", async () => {
+	it("distinguishes those of two targets at the same place", async () => {
 		const db = await open();
 		const source = scripted({ entries: calls(2), targets: ["left", "right"] });
 		await ingest(

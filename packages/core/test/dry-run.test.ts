@@ -12,7 +12,7 @@ describeOnEmptiedDatabase("a dry run", (open) => {
 	];
 	const since = "2026-01-01T00:02:00.000000Z";
 
-	it("tells what would happen and writes nothing", async () => {
+	it("reports what would happen and writes nothing", async () => {
 		const db = await open();
 		const empty = await contentOf(db);
 		const { result, warned } = await ingest(scripted({ entries }), db, {

@@ -24,7 +24,7 @@ describe("an .env file", () => {
 		expect(withEnvFile(environment, join(temporaryDirectory(), ".env"))).toEqual(environment);
 	});
 
-	it("that cannot be read is told", () => {
+	it("that cannot be read is an error", () => {
 		const path = join(temporaryDirectory(), ".env");
 		mkdirSync(path);
 		const reading = () => withEnvFile({}, path);

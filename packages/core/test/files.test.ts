@@ -49,7 +49,7 @@ describe("paths", () => {
 		expect(await resolvePaths(["-", at("a.csv"), "-"])).toEqual(["-", at("a.csv")]);
 	});
 
-	it("that do not exist or are folders are told", async () => {
+	it("that do not exist or are folders are refused", async () => {
 		await expect(resolvePaths([at("a.csv"), at("missing.csv")])).rejects.toMatchObject({
 			name: "UsageError",
 			message: `There is no file ${at("missing.csv")}.`,
@@ -81,7 +81,7 @@ describe("the content of a file", () => {
 		expect((await bytesOf(path, 4)).toString()).toBe("two\n");
 	});
 
-	it("that is compressed and cut off is read up to there, then told", async () => {
+	it("that is compressed and cut off is read up to there, then fails", async () => {
 		const path = fileOf(compressed.subarray(0, compressed.length / 2));
 		let length = 0;
 		const reading = async () => {
@@ -92,7 +92,7 @@ describe("the content of a file", () => {
 		expect(length).toBeGreaterThan(0);
 	});
 
-	it("that is compressed and damaged is told", async () => {
+	it("that is compressed and damaged fails", async () => {
 		const damaged = Buffer.from(compressed);
 		damaged.fill(0xff, 1000, 1100);
 		const path = fileOf(damaged);

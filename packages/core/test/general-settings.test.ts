@@ -29,7 +29,7 @@ describe("the settings of every command", () => {
 });
 
 describe("the settings of every ingestion", () => {
-	it("take everything there is, at its leisure, unless they are told otherwise", () => {
+	it("take everything there is, at its leisure, unless something else is asked for", () => {
 		expect(readIngest({})).toEqual({ maxBad: null });
 	});
 

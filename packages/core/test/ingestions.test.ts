@@ -92,7 +92,7 @@ describeOnEmptiedDatabase("an entry that makes rows of two tables", (open) => {
 });
 
 describeOnEmptiedDatabase("an ingestion", (open) => {
-	it("tells how it goes on after each page", async () => {
+	it("reports progress after each page", async () => {
 		const db = await open();
 		const progress: Progress[] = [];
 		const report = {

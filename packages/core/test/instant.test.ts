@@ -66,7 +66,7 @@ describe("a Unix time", () => {
 		["1700158623979960.9", "2023-11-16T18:17:03.979960Z"],
 		["1700158623979960999", "2023-11-16T18:17:03.979960Z"],
 		["1700158623979960999.5", "2023-11-16T18:17:03.979960Z"],
-	])("tells its unit by its magnitude: %s", (text, instant) => {
+	])("has its unit by its magnitude: %s", (text, instant) => {
 		expect(parseInstant(text)).toBe(instant);
 	});
 

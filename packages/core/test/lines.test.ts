@@ -20,7 +20,7 @@ describe("a file of lines", () => {
 		expect(await textsOf("\ufefflater\n", { offset: 4, linesBefore: 1 })).toEqual(["\ufefflater"]);
 	});
 
-	it("tells where a last line has no line end", async () => {
+	it("knows when a last line has no line end", async () => {
 		expect(await linesOf("one\ntwo")).toEqual([
 			{ text: "one", number: 1, end: 4, isTerminated: true },
 			{ text: "two", number: 2, end: 7, isTerminated: false },

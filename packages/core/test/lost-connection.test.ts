@@ -117,7 +117,7 @@ describe("an ingestion into a PostgreSQL server", () => {
 		expect((await storedIds(direct)).sort()).toEqual(allIds);
 	});
 
-	it("is told of a connection that the server ends, and has another one right after", async () => {
+	it("notices a connection that the server ends, and has another one right after", async () => {
 		const ending = "SELECT pg_terminate_backend(pg_backend_pid())";
 		await expect(db.query(ending)).rejects.toThrow("CONNECTION_CLOSED");
 		expect(await db.query("SELECT 1 AS one")).toEqual([{ one: 1 }]);

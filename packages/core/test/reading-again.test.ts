@@ -14,7 +14,7 @@ const readAgain = (before: string) =>
 	`scripted tape: reading it again from the beginning - nothing from before ${before.slice(0, 10)} was stored the last time`;
 
 describeOnEmptiedDatabase("what was left out as too old", (open) => {
-	it("is read again, and that is told, when the retention is switched off", async () => {
+	it("is read again, and that is reported, when the retention is switched off", async () => {
 		const db = await open();
 		const old = scripted({ entries: calls.slice(0, 3) });
 		const first = await ingest(old, db, { retention: "6mo" });
@@ -23,11 +23,11 @@ describeOnEmptiedDatabase("what was left out as too old", (open) => {
 
 		const second = await ingest(old, db);
 		expect(second.result).toMatchObject({ outcome: "done", counts: { read: 3, inserted: 3, expired: 0 } });
-		expect(second.told).toEqual([readAgain(floor)]);
+		expect(second.infos).toEqual([readAgain(floor)]);
 		expect(await storedIds(db)).toEqual(allIds.slice(0, 3));
 
 		const third = await ingest(old, db);
-		expect(third).toMatchObject({ result: { counts: { read: 0 } }, told: [] });
+		expect(third).toMatchObject({ result: { counts: { read: 0 } }, infos: [] });
 	});
 
 	it("is read again when --since reaches further back", async () => {
@@ -38,7 +38,7 @@ describeOnEmptiedDatabase("what was left out as too old", (open) => {
 
 		const second = await ingest(source, db, { since: daysAgo(350) });
 		expect(second.result.counts).toMatchObject({ read: 6, inserted: 2, unchanged: 2, skipped: 2 });
-		expect(second.told).toHaveLength(1);
+		expect(second.infos).toHaveLength(1);
 
 		const third = await ingest(source, db);
 		expect(third.result.counts).toMatchObject({ read: 6, inserted: 2, unchanged: 4 });
@@ -61,9 +61,9 @@ describeOnEmptiedDatabase("what was left out as too old", (open) => {
 		await prune(db, { retention: parseRetention("6mo") });
 		expect(await storedIds(db)).toEqual(allIds.slice(3));
 
-		const { result, told } = await ingest(source, db);
+		const { result, infos } = await ingest(source, db);
 		expect(result.counts).toMatchObject({ read: 6, inserted: 3, unchanged: 3 });
-		expect(told).toHaveLength(1);
+		expect(infos).toHaveLength(1);
 		expect(await storedIds(db)).toEqual(allIds);
 	});
 });
@@ -76,13 +76,13 @@ describeOnEmptiedDatabase("what was read", (open) => {
 		await ingest(source, db);
 		expect(await ingest(source, db, { since: daysAgo(15) })).toMatchObject({
 			result: { counts: { read: 0 } },
-			told: [],
+			infos: [],
 		});
 
 		entries.push(...calls.slice(4));
-		const { result, told } = await ingest(source, db, { since: daysAgo(15) });
+		const { result, infos } = await ingest(source, db, { since: daysAgo(15) });
 		expect(result.counts).toMatchObject({ read: 2, inserted: 1, skipped: 1 });
-		expect(told).toEqual([]);
+		expect(infos).toEqual([]);
 
 		await ingest(source, db);
 		expect(await storedIds(db)).toEqual(allIds);
@@ -93,7 +93,7 @@ describeOnEmptiedDatabase("what was read", (open) => {
 		const source = scripted({ entries: calls });
 		const [cut, later] = await cutsAt(db, instant(Date.now()), instant(Date.now() + 6 * 3_600_000));
 		expect((await ingest(source, db, { cut })).result.counts).toMatchObject({ expired: 3, inserted: 3 });
-		expect(await ingest(source, db, { cut: later })).toMatchObject({ result: { counts: { read: 0 } }, told: [] });
+		expect(await ingest(source, db, { cut: later })).toMatchObject({ result: { counts: { read: 0 } }, infos: [] });
 	});
 
 	it("is not read again at the end of a month, where six months may reach back further than the day before", async () => {
@@ -109,7 +109,7 @@ describeOnEmptiedDatabase("what was read", (open) => {
 		const [cut, later] = await cutsAt(db, "2026-08-30T23:00:00.000000Z", "2026-08-31T01:00:00.000000Z");
 		expect([cut, later]).toEqual(["2026-02-28T23:00:00.000000Z", "2026-02-28T01:00:00.000000Z"]);
 		await ingest(source, db, { cut });
-		expect(await ingest(source, db, { cut: later })).toMatchObject({ result: { counts: { read: 0 } }, told: [] });
+		expect(await ingest(source, db, { cut: later })).toMatchObject({ result: { counts: { read: 0 } }, infos: [] });
 
 		entries.push({ id: "new", at: daysAgo(1) });
 		expect((await ingest(source, db, { cut: later })).result.counts).toMatchObject({ read: 1, inserted: 1 });
@@ -120,7 +120,7 @@ describeOnEmptiedDatabase("what was read", (open) => {
 });
 
 describeOnEmptiedDatabase("a source", (open) => {
-	it("is told how far back it has to reach: to the later of retention and --since", async () => {
+	it("knows how far back to reach: to the later of retention and --since", async () => {
 		const db = await open();
 		const floors: (string | null)[] = [];
 		const source = scripted({
@@ -149,12 +149,12 @@ describeOnEmptiedDatabase("a source", (open) => {
 		const [early, late] = [daysAgo(200), daysAgo(25)];
 		await ingest(source, db, { cut: late });
 		await ingest(source, db);
-		const { told } = await ingest(source, db, { since: early });
-		expect(told).toHaveLength(1);
+		const { infos } = await ingest(source, db, { since: early });
+		expect(infos).toHaveLength(1);
 		expect(floors).toEqual([late, expect.any(String), early]);
 		expect(Math.abs(Date.parse(floors[1] ?? "") - Date.parse(daysAgo(90)))).toBeLessThan(60_000);
 		// What it reaches back to moves with the clock, which is no reason to read anything again.
-		expect(await ingest(source, db)).toMatchObject({ result: { counts: { read: 0 } }, told: [] });
+		expect(await ingest(source, db)).toMatchObject({ result: { counts: { read: 0 } }, infos: [] });
 	});
 
 	it("keeps in reach what it reached once, and reaches its own distance after a shorter --since", async () => {
@@ -166,11 +166,11 @@ describeOnEmptiedDatabase("a source", (open) => {
 		});
 		await ingest(reaching(calls.slice(0, 5)), db, { since: daysAgo(3) });
 		// What lies between 30 days ago and 3 was never stored.
-		expect((await ingest(reaching(calls.slice(0, 5)), db)).told).toHaveLength(1);
+		expect((await ingest(reaching(calls.slice(0, 5)), db)).infos).toHaveLength(1);
 		const [before] = await db.query<{ floor: string }>(
 			"UPDATE checkpoints SET floor = floor - interval '9 days' RETURNING floor",
 		);
-		expect((await ingest(reaching(calls), db)).told).toEqual([]);
+		expect((await ingest(reaching(calls), db)).infos).toEqual([]);
 		expect(floors.at(-1)).toBe(before?.floor);
 	});
 });

@@ -27,9 +27,9 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 		await ingest(source, db);
 		expect(await storedCalls(db)).toEqual(shiftedCalls(0));
 
-		const { result, told } = await ingest(source, db, shift(2));
+		const { result, infos } = await ingest(source, db, shift(2));
 		expect(result.counts).toMatchObject({ read: 6, inserted: 0, updated: 6, unchanged: 0 });
-		expect(told).toEqual([
+		expect(infos).toEqual([
 			"scripted tape: reading it again from the beginning - the settings that shape its rows have changed",
 		]);
 		expect(await storedCalls(db)).toEqual(shiftedCalls(2));
@@ -40,9 +40,9 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 	it("are left alone where the setting shapes no rows", async () => {
 		const db = await open();
 		await ingest(source, db);
-		const { result, told } = await ingest(source, db, { flags: { volume: "11" } });
+		const { result, infos } = await ingest(source, db, { flags: { volume: "11" } });
 		expect(result.counts.read).toBe(0);
-		expect(told).toEqual([]);
+		expect(infos).toEqual([]);
 	});
 
 	it("are moved to the last by a later run where the first was interrupted", async () => {
@@ -52,9 +52,9 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 		expect(await isReshaping(db)).toBe(true);
 		expect(await storedCalls(db)).toEqual([...shiftedCalls(0).slice(4), ...shiftedCalls(2).slice(0, 4)]);
 
-		const { result, told } = await ingest(source, db, shift(2));
+		const { result, infos } = await ingest(source, db, shift(2));
 		expect(result.counts).toMatchObject({ read: 2, inserted: 0, updated: 2 });
-		expect(told).toEqual([]);
+		expect(infos).toEqual([]);
 		expect(await storedCalls(db)).toEqual(shiftedCalls(2));
 		expect(await isReshaping(db)).toBe(false);
 	});
@@ -124,15 +124,15 @@ describeOnEmptiedDatabase("an entry that comes again at another time", (open) =>
 });
 
 describeOnEmptiedDatabase("a cursor of another version", (open) => {
-	it("is dropped: the target is read again, and that is told", async () => {
+	it("is dropped: the target is read again, and that is reported", async () => {
 		const db = await open();
 		await ingest(source, db);
 		const stored = await contentOf(db, ["llm_calls"]);
 		await db.query(`UPDATE checkpoints SET cursor = '{"line": 7}'`);
 
-		const { result, told } = await ingest(source, db);
+		const { result, infos } = await ingest(source, db);
 		expect(result.counts).toMatchObject({ read: 6, inserted: 0, updated: 0, unchanged: 6 });
-		expect(told).toEqual([
+		expect(infos).toEqual([
 			"scripted tape: reading it again from the beginning - its checkpoint was written by another version",
 		]);
 		expect(await contentOf(db, ["llm_calls"])).toEqual(stored);

@@ -27,7 +27,7 @@ const defined = (script: Partial<Script> & { name: string }) =>
 const toy = defineSource(toySource);
 
 describeOnEmptiedDatabase("a run", (open) => {
-	it("goes on to the next target where one fails, and tells what it failed with", async () => {
+	it("goes on to the next target if one fails, and reports the failure", async () => {
 		const db = await open();
 		const source = defined({
 			name: "tapes",

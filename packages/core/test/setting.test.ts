@@ -134,7 +134,7 @@ describe("the settings of a source", () => {
 		]);
 	});
 
-	it("that it cannot run without are told where nobody has set them", () => {
+	it("that it cannot run without are named if nobody has set them", () => {
 		const missing = (environment: Record<string, string>) =>
 			missingSettings(schema, { flags: {}, environment }).map(({ env }) => env);
 		expect(missing({})).toEqual(["TOY_PATH"]);

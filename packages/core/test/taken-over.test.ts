@@ -30,7 +30,7 @@ const expireLeases = (db: Database) =>
 const written = ["llm_calls", "checkpoints", "dead_letters", "locks"];
 
 describeOnEmptiedDatabase("a target that is being ingested", (open) => {
-	it("is locked for everybody else, who is told by whom", async () => {
+	it("is locked for everybody else, who learns by whom", async () => {
 		const db = await open();
 		const held = await heldAtSecondPage(db);
 		const before = await contentOf(db);

@@ -28,8 +28,8 @@ describeOnEmptiedDatabase("three years of daily ingestion with a retention of si
 		const db = await open();
 		const entries: unknown[] = [];
 		const sources = [defineSource(scripted({ entries }))];
-		const told: string[] = [];
-		const report = { info: (text: string) => told.push(text), warn: () => undefined, progress: () => undefined };
+		const infos: string[] = [];
+		const report = { info: (text: string) => infos.push(text), warn: () => undefined, progress: () => undefined };
 		const inserted: number[] = [];
 		for (let now = begin; now < end; now += dayMs) {
 			// A call of an hour ago, and once a week a line that is none.
@@ -60,6 +60,6 @@ describeOnEmptiedDatabase("three years of daily ingestion with a retention of si
 		}
 		expect(inserted).toEqual(inserted.map(() => 1));
 		expect(inserted).toHaveLength(1096);
-		expect(told).toEqual([]);
+		expect(infos).toEqual([]);
 	});
 });

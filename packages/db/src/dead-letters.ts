@@ -15,7 +15,7 @@ export interface Refused {
 	readonly key?: string | undefined;
 	/** The text as it stood, if it could not even be read as an entry. */
 	readonly text?: string | undefined;
-	/** Of a dead letter that is refused again; otherwise it follows from place and content. */
+	/** The id of a dead letter that is refused again; otherwise it follows from place and content. */
 	readonly id?: string | undefined;
 }
 

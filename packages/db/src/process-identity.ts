@@ -4,7 +4,7 @@ import { hostname } from "node:os";
 /** Names one process across machines and reboots, so that a lock left by a dead one can be distinguished from a held one. */
 export interface ProcessIdentity {
 	readonly host: string;
-	/** Of the machine, which changes with every boot, and of the container: a process id means nothing in another one. */
+	/** The machine's, which changes with every boot, and of the container: a process id means nothing in another one. */
 	readonly bootId: string;
 	readonly pid: number;
 	/** Process ids are used again; undefined if the holder did not note it. */

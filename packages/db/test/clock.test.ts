@@ -14,7 +14,7 @@ describeOnBothEngines("the clock of an invocation", (open) => {
 	});
 });
 
-test("a clock starts where it is told to, and goes on from there", async () => {
+test("a clock starts at a given moment, and goes on from there", async () => {
 	const clock = startClock("2024-02-29T23:59:59.999500Z");
 	expect(clock).toMatchObject({ start: "2024-02-29T23:59:59.999500Z", aheadMs: 0 });
 	await sleep(20);

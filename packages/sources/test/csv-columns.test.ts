@@ -72,7 +72,7 @@ describeOnBothEngines("the columns of a usage file", (open) => {
 		expect(await stored("input_tokens")).toEqual({ input_tokens: 7090 });
 	});
 
-	it("that nobody knows are told once and left out", async () => {
+	it("that nobody knows are named once and left out", async () => {
 		await writeFile(path, "timestamp,prompt_tokens,secret_prompt\n2026-01-01T00:00:00Z,10,do not store me\n");
 		const { notices } = await ingestCsv(db, [path]);
 		expect(notices.join()).toContain("columns not used: secret_prompt");
@@ -127,7 +127,7 @@ describeOnBothEngines("the columns of a usage file", (open) => {
 		]);
 	});
 
-	it("tell the phase in notes where no column does", async () => {
+	it("have the phase in notes if no column has it", async () => {
 		await writeFile(path, "timestamp,notes\n2026-01-01T00:00:00Z,Phase 5 CI setup\n");
 		await ingestCsv(db, [path]);
 		expect(await stored("phase, notes")).toEqual({ phase: "Phase 5", notes: "Phase 5 CI setup" });

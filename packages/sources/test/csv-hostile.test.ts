@@ -46,7 +46,7 @@ async function goodRowsIn(db: Database): Promise<number | undefined> {
 }
 
 describeOnBothEngines("a usage file of which one row in a hundred is hostile", (open) => {
-	it("loses only those rows, and tells where each stood and why", async () => {
+	it("loses only those rows, and reports where each stood and why", async () => {
 		const db = await open();
 		const path = join(temporaryDirectory(), "usage.csv");
 		const rows: Buffer[] = [Buffer.from(header)];

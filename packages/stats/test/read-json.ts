@@ -10,7 +10,7 @@ export async function readJson(db: Queryable, options: OverviewOptions): Promise
 
 export type Named = Readonly<Record<string, unknown>>;
 
-/** Of each row the values of these names. */
+/** The values of these names in each row. */
 export function pick(rows: readonly Named[], ...names: readonly string[]): unknown[][] {
 	return rows.map((row) => names.map((name) => row[name]));
 }

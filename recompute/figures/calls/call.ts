@@ -1,4 +1,4 @@
-/** A call to a model, whichever file tells of it. */
+/** A call to a model, whichever file holds it. */
 export interface Call {
 	/** Microseconds since 1970. */
 	readonly at: number;

@@ -3,7 +3,7 @@ import { at, lines, listAt, numberAt, textAt } from "./json.ts";
 import { priced } from "./prices.ts";
 
 /**
- * Reads all session files of Claude Code together: a message is told in several lines and in several files, and the line
+ * Reads all session files of Claude Code together: a message stands in several lines and in several files, and the line
  * with the most tokens counts.
  */
 export function claudeCalls(texts: readonly string[]): Call[] {

@@ -9,7 +9,7 @@ import { litellmCalls } from "./litellm.ts";
 import { otlpCalls } from "./otlp.ts";
 import { portkeyCalls } from "./portkey.ts";
 
-/** The calls that a world's files tell of. */
+/** The calls in a world's files. */
 export function readCalls({ callFiles }: RawWorld, folder: string): Call[] {
 	const read = ({ path }: CallFile) => readFileSync(join(folder, path), "utf8");
 	const textsOf = (source: CallFile["source"]) => callFiles.filter((file) => file.source === source).map(read);

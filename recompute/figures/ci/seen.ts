@@ -22,7 +22,7 @@ export interface Attempt {
 	/** Null while it runs. */
 	readonly conclusion: string | null;
 	readonly started: number;
-	/** Of the last executed job; where there is none, when GitHub last touched the attempt. */
+	/** The end of the last executed job; without one, when GitHub last touched the attempt. */
 	readonly ended: number;
 	readonly isEstimate: boolean;
 	/** Null where its jobs are not known. */

@@ -16,7 +16,7 @@ interface Usage {
 	readonly total_tokens?: number;
 }
 
-/** Sessions of Codex: counts told twice, sessions forked from others with times kept or rewritten, one without its parent. */
+/** Sessions of Codex: repeated counts, sessions forked from others with times kept or rewritten, one without its parent. */
 export function codexSessions(random: Random, times: readonly number[]): SessionFile[] {
 	const files: SessionFile[] = [];
 	const sessions: { id: string; counts: readonly Count[] }[] = [];
@@ -25,7 +25,7 @@ export function codexSessions(random: Random, times: readonly number[]): Session
 		const id = [8, 4, 4, 4, 12].map((digits) => random.hex(digits)).join("-");
 		const counts = countsOf(random, times.slice(start, start + size), sessions.length !== 3);
 		sessions.push({ id, counts });
-		// Of the third one only its fork is left.
+		// Only a fork of the third one is left.
 		if (sessions.length !== 2) files.push(fileOf(random, id, [meta(id), ...linesOf(random, counts)]));
 	}
 	for (const [index, parent] of sessions.slice(0, 4).entries()) files.push(fork(random, parent, index % 2 === 1));

@@ -39,7 +39,7 @@ export function usageCsv(random: Random, times: readonly number[]): string {
 	return `${[header, ...rows].join("\n")}\n`;
 }
 
-/** A note may look like a row of its own; only its quotes tell that it is none. */
+/** A note may look like a row of its own; only its quotes show that it is none. */
 function notesOf(random: Random, at: number): string {
 	if (random.chance(0.8)) return "";
 	return random.pick([

@@ -1,7 +1,7 @@
 import type { Random } from "../random.ts";
 import { durationMs, isoMicroseconds } from "./call-moments.ts";
 
-/** A log of LiteLLM in which three kinds of records take turns, and some calls are told twice. */
+/** A log of LiteLLM in which three kinds of records take turns, and some calls come twice. */
 export function litellmLog(random: Random, times: readonly number[]): string {
 	const records: object[] = [];
 	for (const at of times) {

@@ -44,7 +44,7 @@ export interface HttpStream extends Head {
 /** A service that kept failing, or asks for more patience than there is. */
 export class Unavailable extends TelemetryError {
 	override readonly name = "Unavailable";
-	/** Of the last answer; undefined if there was none. */
+	/** The status of the last answer; undefined if there was none. */
 	readonly status: number | undefined;
 	/** What the last answer said. */
 	readonly text: string;

@@ -9,7 +9,7 @@ const dayMs = 86_400_000;
 
 /**
  * Reads a point in time as people write it: ISO 8601 with or without a zone, with any number of fractional digits, or a
- * Unix time in s, ms, us or ns (told apart by magnitude). Returns canonical text, `2023-11-16T18:17:03.979960Z`, cut to
+ * Unix time in s, ms, us or ns (by magnitude). Returns canonical text, `2023-11-16T18:17:03.979960Z`, cut to
  * microseconds, which is what PostgreSQL keeps.
  *
  * @param zone IANA name of the zone for times that name none

@@ -19,10 +19,10 @@ type Options = Partial<Omit<PlanOptions, "db" | "retention" | "report">> & {
 
 interface Ingested {
 	readonly results: readonly TargetResult[];
-	/** Of the first target. */
+	/** The first target's result. */
 	readonly result: TargetResult;
-	/** What a person was told. */
-	readonly told: readonly string[];
+	/** The messages for a person. */
+	readonly infos: readonly string[];
 	readonly warned: readonly string[];
 }
 
@@ -32,10 +32,10 @@ export async function ingest<Config, Cursor, Entry>(
 	db: Database,
 	options: Options = {},
 ): Promise<Ingested> {
-	const told: string[] = [];
+	const infos: string[] = [];
 	const warned: string[] = [];
 	const report = {
-		info: (text: string) => told.push(text),
+		info: (text: string) => infos.push(text),
 		warn: (text: string) => warned.push(text),
 		progress: () => undefined,
 	};
@@ -44,7 +44,7 @@ export async function ingest<Config, Cursor, Entry>(
 	const results = await Array.fromAsync(defineSource(source).ingest(plan, given));
 	const [result] = results;
 	if (!result) throw new Error("There was no target.");
-	return { results, result, told, warned };
+	return { results, result, infos, warned };
 }
 
 async function planFor(db: Database, { retention = "off", flags, cut, ...options }: Options, report: Plan["report"]) {

@@ -71,7 +71,7 @@ function shifted(each: unknown, { shift }: Config): unknown {
 	return { ...data, at: instant(Date.parse(data.at) + shift * 3_600_000) };
 }
 
-/** So many calls, one in each minute of New Year's night. */
+/** A number of calls, one in each minute of New Year's night. */
 export function calls(count: number): ScriptedEntry[] {
 	return Array.from({ length: count }, (_, number) => ({
 		id: `call-${number}`,

@@ -71,7 +71,7 @@ export class ClaudeSession {
 		const first = this.#seen.get(messageId);
 		const isOther = first !== undefined && first.requestId !== requestId;
 		if (isOther && line.isSidechain === true) return undefined;
-		// No two messages share an id, unless a gateway invents its own; then the request tells them apart.
+		// No two messages share an id, unless a gateway invents its own; then the request distinguishes them.
 		const id = isOther ? `${messageId}:${requestId}` : messageId;
 		const best = this.#seen.get(id);
 		if (best && best.tokens >= tokens) return undefined;

@@ -1,7 +1,7 @@
 import { isAscii } from "node:buffer";
 import { CsvError, type Parser, parse } from "csv-parse";
 
-/** A record as the parser tells it; bytes and lines are counted from where the parser began. */
+/** A record of the parser; bytes and lines are counted from where the parser began. */
 export interface ParsedRecord {
 	readonly cells: readonly string[];
 	readonly bytes: number;
@@ -75,7 +75,7 @@ const newline = 0x0a;
 
 /**
  * The records of whole lines in which no quote occurs: nothing has to be interpreted there, and most lines of most
- * files are such. Five times as fast as a parser that looks at every character, and tells the same.
+ * files are such. Five times as fast as a parser that looks at every character, with the same result.
  */
 export function parsePlainLines(bytes: Buffer): { records: ParsedRecord[]; lines: number } {
 	const records: ParsedRecord[] = [];

@@ -23,7 +23,7 @@ export interface RecordOptions {
 	readonly linesBefore: number;
 	/** Told the first record, which is then not handed over; undefined where there is none, or it is known. */
 	readonly onHeader: ((cells: readonly string[]) => void) | undefined;
-	/** How many cells a record has; asked after the header is told. */
+	/** How many cells a record has; known after the header. */
 	width(): number | undefined;
 	/** Tells whether cells make a good record. */
 	isRecord(cells: readonly string[]): boolean;
@@ -60,7 +60,7 @@ interface Place {
 class RecordReader {
 	readonly #options: RecordOptions;
 	#parser: CsvParser;
-	/** Where the parser began, since what it tells is counted from there. */
+	/** Where the parser began, since its positions are counted from there. */
 	#parserStart: Place;
 	/** Up to where everything is handed over. */
 	#done: Place;

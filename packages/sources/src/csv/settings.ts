@@ -34,7 +34,7 @@ export const csvSettings = z.object({
 		env: "TELEMETRY_CSV_MAP",
 		flag: "map",
 		value: "<field=column>",
-		words: "Which column holds a field, where its name does not tell: timestamp=TIMESTAMP,prompt_tokens=ContextTokens.",
+		words: "Which column holds a field if its name does not say: timestamp=TIMESTAMP,prompt_tokens=ContextTokens.",
 		many: true,
 		shapesRows: true,
 	}),

@@ -5,7 +5,7 @@ export function momentOf(ms: number): string {
 	return parseInstant(new Date(ms).toISOString());
 }
 
-/** So many milliseconds before a time. */
+/** A number of milliseconds before a time. */
 export function before(time: string, ms: number): string {
 	return momentOf(Date.parse(time) - ms);
 }

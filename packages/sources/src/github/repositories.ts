@@ -9,7 +9,7 @@ import { forgiving } from "./shapes.ts";
 
 const run = promisify(execFile);
 
-/** A repository as GitHub tells it, by its present name. */
+/** A repository as GitHub answers it, by its present name. */
 export interface Repository {
 	readonly id: number;
 	/** `owner/name` */

@@ -37,7 +37,7 @@ interface Scan {
 export const perPage = 100;
 
 /**
- * Goes through a list while it changes. What arrives pushes others down, so that some are told twice. What is deleted
+ * Goes through a list while it changes. What arrives pushes others down, so that some come twice. What is deleted
  * pulls others up, over the edge of a page that was read already: where the total has shrunk, the pages before are read
  * again.
  */

@@ -24,7 +24,7 @@ type SessionContext = Pick<Context<GithubConfig>, "invocation" | "config" | "rep
 
 const sessions = new WeakMap<object, Map<string, Promise<Session | undefined>>>();
 
-/** The repositories as targets; none where none is named and none can be told from the git remote. */
+/** The repositories as targets; none if none is named and the git remote names none. */
 export async function* repositoryTargets(source: string, context: SessionContext): AsyncIterable<Target> {
 	const session = await sessionOf(context);
 	if (!session) return;

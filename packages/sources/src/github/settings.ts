@@ -1,7 +1,7 @@
 import { setting } from "@tidemark/core";
 import { z } from "zod";
 
-/** Of all sources `github:*`; they share one client. */
+/** The settings of all sources `github:*`; they share one client. */
 export const githubSettings = z.object({
 	repositories: setting(z.array(z.string()).default([]), {
 		env: "GITHUB_REPOSITORY",

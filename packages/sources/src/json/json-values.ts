@@ -32,7 +32,7 @@ class Splitter {
 	#gap = 0;
 	/** Passing over what is no value, up to the end of its line. */
 	#isLost = false;
-	/** Nothing good came since the last loss: its remains are not told of line by line. */
+	/** Nothing good came since the last loss: its remains are not reported line by line. */
 	#isTold = false;
 
 	*push(chunk: Buffer): Iterable<JsonText> {

@@ -79,7 +79,7 @@ async function* documentValues(label: string, content: AsyncIterable<Buffer>): A
 	for await (const { line, ...value } of readJsonValues(content)) yield { at: `${label}:${line}`, ...value };
 }
 
-/** What is no JSON may hold a prompt anywhere, or a key: none of it is kept, place and reason tell where to look. */
+/** What is no JSON may hold a prompt anywhere, or a key: none of it is kept, place and reason say where to look. */
 function* itemsOf({ at, text, spoilt }: Found, toItems: ToItems): Iterable<Item> {
 	if (text === undefined) {
 		yield { at, spoilt: spoilt ?? "not JSON" };

@@ -17,7 +17,7 @@ const hasAny = (record: JsonObject, ...names: readonly string[]) => names.some((
 const only = (isShape: (record: JsonObject) => boolean) => (record: JsonObject) =>
 	isShape(record) ? record : undefined;
 
-/** The shapes in which records of LiteLLM come; told apart record by record, the first that fits. */
+/** The shapes in which records of LiteLLM come; recognised record by record, the first that fits. */
 const shapes: readonly Shape[] = [
 	{
 		find: (record) =>

@@ -24,7 +24,7 @@ const figureFields = [
 	"metadata",
 ];
 
-/** Whole bodies, with everything that was said. They also tell of cached tokens and errors. */
+/** Whole bodies, with everything that was said. They also have cached tokens and errors. */
 const textFields = ["request", "response"];
 
 /** Which fields are asked for: texts only where they are wanted, and nothing that the workspace does not give away. */

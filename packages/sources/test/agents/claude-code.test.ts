@@ -85,7 +85,7 @@ describeOnBothEngines("a session of Claude Code", (open) => {
 		expect(await storedCalls(db)).toHaveLength(1);
 	});
 
-	it("tells messages of one invented id apart by their requests", async () => {
+	it("distinguishes messages of one invented id by their requests", async () => {
 		expect(await stored(line({}) + line({ request: "req_2", second: 1 }))).toHaveLength(2);
 	});
 

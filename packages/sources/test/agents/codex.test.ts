@@ -44,7 +44,7 @@ describeOnBothEngines("a session of Codex", (open) => {
 		]);
 	});
 
-	it("counts once what is told again, also by the next run", async () => {
+	it("counts once what is repeated, also by the next run", async () => {
 		const rows = await stored(context("gpt-5.4") + count(1, 100, 100) + count(2, 100, 100), count(3, 100, 100));
 		expect(rows).toHaveLength(1);
 	});

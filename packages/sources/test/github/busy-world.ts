@@ -13,7 +13,7 @@ export function evenly(count: number, everyMs: number, from = start): RunScript[
 
 const delays = [hours(0.5), hours(7), days(2), days(9), days(29)];
 
-/** So many runs a day, of which one in 17 is re-run: half an hour to 29 days later, some for 13 hours, some twice. */
+/** A number of runs a day; one in 17 is re-run: half an hour to 29 days later, some for 13 hours, some twice. */
 export function busyDays(count: number, perDay: number): RunScript[] {
 	return evenly(count * perDay, days(1) / perDay).map((run, index) => {
 		if (index % 17 !== 0) return run;

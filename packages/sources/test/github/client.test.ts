@@ -13,19 +13,19 @@ async function openClient(options: Partial<ClientOptions> = {}) {
 	const github = await simulateGithub({ now: start });
 	github.addRepository("acme/app");
 	const waits: number[] = [];
-	const told: string[] = [];
+	const messages: string[] = [];
 	const client = new GithubClient({
 		apiUrl: github.url,
 		token: "test-token",
 		keepFree: 0,
-		report: { info: (text) => told.push(text), warn: (text) => told.push(text) },
+		report: { info: (text) => messages.push(text), warn: (text) => messages.push(text) },
 		wait: async (ms) => {
 			waits.push(ms);
 		},
 		...options,
 	});
 	const ask = () => client.get(path, {}, { signal: never });
-	return { ...github, client, waits, told, ask };
+	return { ...github, client, waits, messages, ask };
 }
 
 afterEach(() => {
@@ -47,7 +47,7 @@ describe("a limit of GitHub", () => {
 		github.faults.script(createSecondaryLimit({ ...rest, ...(as && { retryAfterMs: 7000, as }) }));
 		await expect(github.ask()).resolves.toMatchObject({ data: { full_name: "acme/app" } });
 		expect(github.waits).toEqual([as ? 7000 : 60_000]);
-		expect(github.told).toEqual([`GitHub asks to slow down; waiting ${as ? 7 : 60} s`]);
+		expect(github.messages).toEqual([`GitHub asks to slow down; waiting ${as ? 7 : 60} s`]);
 		expect(github.requests).toHaveLength(2);
 	});
 
@@ -165,7 +165,7 @@ describe("a failure that may pass", () => {
 	});
 
 	it.each(failures)(
-		"T41: is told after five tries, and with it that the next run goes on: $kind $status",
+		"T41: is reported after five tries, and that the next run goes on: $kind $status",
 		async (fault) => {
 			await using github = await openClient();
 			github.faults.script(fault, { times: Infinity });

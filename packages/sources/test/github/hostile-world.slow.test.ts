@@ -87,7 +87,7 @@ describeOnPostgres("a world in which everything goes wrong at once", (open) => {
 			github.faults.clear();
 			github.addToken("test-token");
 			github.clock.advance(days(1));
-			// What was left over, then a sweep, then what the index has to tell twice.
+			// What was left over, then a sweep, then what the index has to answer twice.
 			for (let round = 1; round <= 3; round++) await goodTick(db(), github, { only: ["github:runs"] });
 			// What was deleted may have been seen before, or not.
 			const gone = runs.flatMap(({ id, deletedAt }) => (deletedAt === undefined ? [] : [id]));

@@ -28,7 +28,7 @@ withoutPauses();
 describeOnPostgres("the jobs of a run", (open) => {
 	const db = emptyTables(open);
 
-	it("T12: tell its duration and queue, also where a re-run has moved run_started_at", async () => {
+	it("T12: know its duration and queue, also if a re-run has moved run_started_at", async () => {
 		const first = { startedAt: at(0), endedAt: at(10), conclusion: "failure", jobs: [job("a", at(1), at(9))] };
 		const second = { startedAt: at(90), endedAt: at(97), jobs: [job("a", at(90, 20), at(96))] };
 		await using github = await worldOf([{ id: 1, createdAt: at(0), attempts: [first, second] }], { now: at(200) });
@@ -39,7 +39,7 @@ describeOnPostgres("the jobs of a run", (open) => {
 		]);
 	});
 
-	it("T13: tell its end, which does not move when the run is touched 20 days later", async () => {
+	it("T13: know its end, which does not move when the run is touched 20 days later", async () => {
 		const attempt = { endedAt: at(10), jobs: [job("a", at(1), at(9))] };
 		await using github = await worldOf([{ ...single(1, at(0), attempt), touchedAt: later(at(0), days(20)) }]);
 		github.clock.set(at(60));

@@ -71,9 +71,9 @@ describeOnPostgres("the requests of an hour", (open) => {
 		for (const [hour, more] of [[], arriving, [], []].entries()) {
 			for (const run of more) github.app.addRun(run);
 			const begun = github.requests.length;
-			const told = await goodTick(db(), github, { only: ["github:runs"] });
+			const ticked = await goodTick(db(), github, { only: ["github:runs"] });
 			const pages = requestsSince(github, begun).flatMap(({ query: { page } }) => page ?? []);
-			asked.push(`${told.targets[0]?.outcome} ${pages.join(" ")}`);
+			asked.push(`${ticked.targets[0]?.outcome} ${pages.join(" ")}`);
 			if (hour < 3) github.clock.advance(hours(1));
 		}
 		// 500 rows; the head, and from row 620 on, where the 500th stands now; the head, and from row 800 on; the head.
@@ -84,8 +84,8 @@ describeOnPostgres("the requests of an hour", (open) => {
 	it("are left to others by a quarter, if nothing else is said", async () => {
 		await using github = await worldOf(withJobs(40), { now });
 		github.addToken("test-token", { limit: 40 });
-		const told = await goodTick(db(), github, { flags: { "keep-free": "25%" } });
-		expect(told.targets.at(-1)?.message).toBe(
+		const ticked = await goodTick(db(), github, { flags: { "keep-free": "25%" } });
+		expect(ticked.targets.at(-1)?.message).toBe(
 			"GitHub's 40 requests per hour are used up, less the 25 % that --keep-free leaves to others; they renew at 01:00 UTC",
 		);
 		expect(github.requests).toHaveLength(30);
@@ -109,9 +109,9 @@ describeOnPostgres("the requests of an hour", (open) => {
 			for (const run of withJobs(5)) repository.addRun({ ...run, id: repository.id + (run.id ?? 0) });
 		}
 		github.addToken("test-token", { limit: 60 });
-		const told = await goodTick(db(), github, { flags: { repo: ["acme/app", "acme/small", "acme/tiny"] } });
+		const ticked = await goodTick(db(), github, { flags: { repo: ["acme/app", "acme/small", "acme/tiny"] } });
 		expect(github.requests.length).toBeLessThanOrEqual(60);
-		const partial = told.targets.filter(({ outcome }) => outcome === "partial");
+		const partial = ticked.targets.filter(({ outcome }) => outcome === "partial");
 		expect(partial.map(({ source, target, message }) => [source, target, message])).toEqual([
 			["github:jobs", "acme/app", "its share of the requests is used; the rest is for the other repositories"],
 		]);
@@ -128,8 +128,8 @@ GROUP BY repository ORDER BY repository`;
 		await using github = await worldOf(withJobs(5), { now });
 		const rest = createSecondaryLimit({ status: 403, retryAfterMs: 600_000, saysSo: false });
 		github.faults.script(rest, { path: "/jobs", nth: 3 });
-		const told = await goodTick(db(), github);
-		expect(told.targets.at(-1)).toMatchObject({
+		const ticked = await goodTick(db(), github);
+		expect(ticked.targets.at(-1)).toMatchObject({
 			outcome: "partial",
 			message: expect.stringContaining("until 2026-03-02"),
 		});

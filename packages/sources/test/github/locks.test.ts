@@ -35,9 +35,9 @@ it("T31: two collections at once store everything once, and the one that comes l
 		if (path === "/repos/acme/app" && ++asking === 2) both.resolve();
 		await both.promise;
 	});
-	const told = (await Promise.all([first.ended, second.ended])).flatMap(({ outcomes }) => outcomes);
+	const ticked = (await Promise.all([first.ended, second.ended])).flatMap(({ outcomes }) => outcomes);
 	const ends = ["github:commits", "github:jobs", "github:pulls", "github:runs"];
-	expect(told.filter((line) => line.endsWith(" done")).sort()).toEqual(
+	expect(ticked.filter((line) => line.endsWith(" done")).sort()).toEqual(
 		expect.arrayContaining(ends.map((source) => `${source} done`)),
 	);
 	await expectEveryAttempt(db, runs, github.clock.iso());

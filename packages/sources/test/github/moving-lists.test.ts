@@ -11,7 +11,7 @@ const minute = 60_000;
 describeOnPostgres("the list of runs", (open) => {
 	const db = emptyTables(open);
 
-	it("T3: is not believed where the index lags or tells nothing: every run is there after the next ticks", async () => {
+	it("T3: is not believed if the index lags or answers nothing: every run is there after the next ticks", async () => {
 		const runs = evenly(400, 1000);
 		await using github = await worldOf(runs, {
 			now: later(start, 400_000),
@@ -21,7 +21,7 @@ describeOnPostgres("the list of runs", (open) => {
 		});
 		github.faults.random({ kind: "empty-list" }, { seed: 7, probability: 0.3 });
 		await goodTick(db(), github, runsOnly);
-		// What the index had not heard of yet was not told.
+		// What the index did not know yet was not listed.
 		expect((await storedAttempts(db())).length).toBeLessThan(400);
 		const young = evenly(450, 1000).slice(400);
 		for (const run of young) github.app.addRun(run);
@@ -34,7 +34,7 @@ describeOnPostgres("the list of runs", (open) => {
 		await expectEveryAttempt(db(), [...runs, ...young], github.clock.iso());
 	});
 
-	it("T3: is asked for again where the index told nothing, also if the requests were used up in between", async () => {
+	it("T3: is asked for again if the index answered nothing, also if the requests were used up in between", async () => {
 		const runs = evenly(2200, minute);
 		const now = later(start, 2200 * minute);
 		await using github = await worldOf(runs, { now, unfilteredCap: 100, validate: false });
@@ -52,7 +52,7 @@ describeOnPostgres("the list of runs", (open) => {
 		await expectEveryAttempt(db(), runs, github.clock.iso());
 	});
 
-	it("T4: of a second with more runs than GitHub tells is reported, asked for again, and holds up nobody", async () => {
+	it("T4: of a second with more runs than GitHub lists is reported, asked for again, and holds up nobody", async () => {
 		const crowd = evenly(1200, 0, later(start, hours(1)))
 			.map(far)
 			.map(far);
@@ -64,13 +64,13 @@ describeOnPostgres("the list of runs", (open) => {
 		});
 		const sinceThen = { ...runsOnly, since: canonical(later(start, -hours(1))) };
 		const first = await goodTick(db(), github, sinceThen);
-		const told = "acme/app: GitHub tells only 1000 of the runs created from 2026-03-01T01:00:00Z on";
-		expect(first.warnings.join()).toContain(told);
+		const warning = "acme/app: GitHub lists only 1000 of the runs created from 2026-03-01T01:00:00Z on";
+		expect(first.warnings.join()).toContain(warning);
 		const stored = await storedAttempts(db());
 		expect(stored).toHaveLength(160 + 1000);
 		expect(stored).toEqual(expect.arrayContaining(others.map(({ id }) => `${id} 1 success`)));
 		github.clock.advance(hours(6));
-		expect((await goodTick(db(), github, sinceThen)).warnings.join()).toContain(told);
+		expect((await goodTick(db(), github, sinceThen)).warnings.join()).toContain(warning);
 	});
 
 	it("T5: loses none and doubles none when 30 runs arrive between two pages", async () => {
@@ -101,7 +101,7 @@ describeOnPostgres("the list of runs", (open) => {
 			for (const run of arriving) github.app.addRun(run);
 		});
 		await goodTick(db(), github, runsOnly);
-		// Those that were deleted had been told on the first page: they are kept.
+		// Those that were deleted had been listed on the first page: they are kept.
 		await expectEveryAttempt(db(), [...runs, ...arriving], github.clock.iso());
 	});
 

@@ -72,7 +72,7 @@ describeOnPostgres("a repository", (open) => {
 		expect(targets.filter(({ outcome }) => outcome === "done")).toHaveLength(4);
 		expect(targets[0]?.error).toMatchObject({
 			message: "GitHub answers 404 to /repos/acme/secret: Not Found.",
-			why: "It does not exist, or the token may not see it: GitHub does not tell these apart.",
+			why: "It does not exist, or the token may not see it: GitHub does not distinguish these.",
 			fix: expect.stringContaining("actions: read"),
 		});
 		const asked = addressesOf(github.requests).filter((address) => !address.startsWith("/repos/acme/app"));
@@ -120,11 +120,11 @@ describeOnPostgres("a repository", (open) => {
 		}));
 		await using github = await worldOf(runs, { now });
 		github.app.addPull({ number: 1, createdAt: start, additions: 5 });
-		const told = await goodTick(db(), github, { flags: { "github-token": "" } });
-		expect(told.warnings).toEqual([
+		const ticked = await goodTick(db(), github, { flags: { "github-token": "" } });
+		expect(ticked.warnings).toEqual([
 			"No GitHub token: GitHub allows 60 requests an hour, and shows only what is public.",
 		]);
-		expect(told.targets.map(({ outcome }) => outcome)).toEqual(["done", "done", "done", "partial"]);
+		expect(ticked.targets.map(({ outcome }) => outcome)).toEqual(["done", "done", "done", "partial"]);
 		expect(requestsSince(github, 0)).toHaveLength(60);
 		expect(new Set(github.requests.map(({ token }) => token))).toEqual(new Set([undefined]));
 		expect(await db().query("SELECT number, additions FROM pull_requests")).toEqual([{ number: 1, additions: null }]);

@@ -13,7 +13,7 @@ export interface TickOptions {
 	readonly cancel?: AbortSignal;
 }
 
-/** What a person would have been told. */
+/** What a person would have seen. */
 export interface Tick {
 	readonly targets: readonly TargetResult[];
 	readonly errors: readonly unknown[];
@@ -66,7 +66,7 @@ export async function goodTick(
 	github: Pick<SimulatedGithub, "url">,
 	options: TickOptions = {},
 ): Promise<Tick> {
-	const told = await tick(db, github, options);
-	for (const error of told.errors) throw error;
-	return told;
+	const ticked = await tick(db, github, options);
+	for (const error of ticked.errors) throw error;
+	return ticked;
 }

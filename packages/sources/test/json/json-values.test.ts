@@ -40,7 +40,7 @@ describe("a document of JSON", () => {
 		}
 	});
 
-	it("tells of what is no value once, not line by line", async () => {
+	it("reports what is no value once, not line by line", async () => {
 		const foreign = `[\n{"a": 1},\n${"words\n".repeat(100)}{"b": 2},\n]`;
 		expect(await valuesIn(foreign, 16)).toEqual([
 			'2 {"a": 1}',
@@ -72,7 +72,7 @@ describe("the layout of a file", () => {
 			[`[{"a": "${"x".repeat(70_000)}"}]`, "document"],
 			[`{"a": "${"x".repeat(70_000)}"}`, "lines"],
 		].map(([text = "", expected]) => ({ beginning: text.slice(0, 30), text, expected })),
-	)("that begins with $beginning is told by that, and nothing of it is lost", async ({ text, expected }) => {
+	)("that begins with $beginning is recognised by that, and nothing of it is lost", async ({ text, expected }) => {
 		for (const size of [1, 100_000]) {
 			const { layout, content } = await peekLayout(inPieces(text, size));
 			expect(layout).toBe(expected);

@@ -66,9 +66,9 @@ describeOnBothEngines("a log of LiteLLM", (open) => {
 		);
 		await writeFile(join(folder, "team [a]", "five.jsonl.gz"), gzipSync(`${line(5)}\n`));
 		await writeFile(join(folder, "notes.txt"), "not a log");
-		const told = await ingestWith(litellm, db, { path: [folder, join(folder, "*.json")] });
-		expect(told.results).toHaveLength(5);
-		expect(told.rejected).toBe(0);
+		const ingested = await ingestWith(litellm, db, { path: [folder, join(folder, "*.json")] });
+		expect(ingested.results).toHaveLength(5);
+		expect(ingested.rejected).toBe(0);
 		expect(await idsIn(db)).toEqual(["r-1", "r-2", "r-3", "r-4", "r-5"]);
 	});
 

@@ -25,8 +25,8 @@ describeOnBothEngines("a hostile log", (open) => {
 		await file.close();
 		await appendFile(path, `\n${line(2)}`);
 		const before = process.memoryUsage().rss;
-		const told = await ingestWith(litellm, db, { path: [path] });
-		expect([told.inserted, told.rejected]).toEqual([2, 1]);
+		const ingested = await ingestWith(litellm, db, { path: [path] });
+		expect([ingested.inserted, ingested.rejected]).toEqual([2, 1]);
 		expect(await lettersIn(db)).toEqual([{ at: `${path}:2`, reason: "longer than 16 MiB", text: null }]);
 		expect(process.memoryUsage().rss - before).toBeLessThan(300 * 2 ** 20);
 	});
@@ -38,8 +38,8 @@ describeOnBothEngines("a hostile log", (open) => {
 		const objects = `{"request_id": "deep", "spend": 0, "metadata": ${'{"a":'.repeat(1_000_000)}1${"}".repeat(1_000_000)}}\n`;
 		const unclosed = `${"[".repeat(1_000_000)}\n`;
 		await writeFile(path, `${line(1)}${lists}${objects}${unclosed}${line(2)}`);
-		const told = await ingestWith(litellm, db, { path: [path] });
-		expect([told.inserted, told.rejected]).toEqual([2, 3]);
+		const ingested = await ingestWith(litellm, db, { path: [path] });
+		expect([ingested.inserted, ingested.rejected]).toEqual([2, 3]);
 		expect((await lettersIn(db)).map(({ reason }) => reason)).toEqual(Array(3).fill("nested too deeply"));
 	});
 
@@ -48,9 +48,9 @@ describeOnBothEngines("a hostile log", (open) => {
 		const path = join(temporaryDirectory(), "spend.jsonl");
 		const deep = `${"[".repeat(5000)}${"]".repeat(5000)}`;
 		await writeFile(path, `{"timestamp": "2026-07-25T11:00:00Z", "prompt_tokens": 5, "extra": ${deep}}\n${line(2)}`);
-		const told = await ingestWith(litellm, db, { path: [path] });
-		expect(told.inserted + told.rejected).toBe(2);
-		expect(told.inserted).toBeGreaterThan(0);
+		const ingested = await ingestWith(litellm, db, { path: [path] });
+		expect(ingested.inserted + ingested.rejected).toBe(2);
+		expect(ingested.inserted).toBeGreaterThan(0);
 	});
 
 	it("that is a gzip bomb is refused with one clear line, and what came before it is kept", async () => {
@@ -61,10 +61,10 @@ describeOnBothEngines("a hostile log", (open) => {
 		await writeFile(zeros, Buffer.concat(members));
 		await writeFile(repeated, gzipSync(Buffer.from(line(2).repeat(150_000))));
 		await writeFile(join(folder, "c.jsonl"), line(3));
-		const told = await ingestWith(litellm, db, { path: [folder] });
-		expect(told.results.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "done"]);
+		const ingested = await ingestWith(litellm, db, { path: [folder] });
+		expect(ingested.results.map(({ outcome }) => outcome)).toEqual(["failed", "failed", "done"]);
 		for (const [index, path] of [zeros, repeated].entries()) {
-			expect(String(told.results[index]?.error)).toContain(`${path} holds more than 200 times its own size`);
+			expect(String(ingested.results[index]?.error)).toContain(`${path} holds more than 200 times its own size`);
 		}
 		const stored = await db.query<{ id: string }>("SELECT source_id AS id FROM llm_calls ORDER BY 1");
 		expect(stored.map(({ id }) => id)).toEqual(["r-1", "r-2", "r-3"]);
@@ -75,9 +75,9 @@ describeOnBothEngines("a hostile log", (open) => {
 		const path = join(temporaryDirectory(), "spend.jsonl.gz");
 		const whole = gzipSync(Buffer.from(Array.from({ length: 9000 }, (_, index) => line(index)).join("")));
 		await writeFile(path, whole.subarray(0, whole.length - 2000));
-		const told = await ingestWith(litellm, db, { path: [path] });
-		expect(String(told.results[0]?.error)).toContain("is cut off or damaged");
-		expect(told.inserted).toBeGreaterThan(0);
+		const ingested = await ingestWith(litellm, db, { path: [path] });
+		expect(String(ingested.results[0]?.error)).toContain("is cut off or damaged");
+		expect(ingested.inserted).toBeGreaterThan(0);
 		await writeFile(path, whole);
 		await ingestWith(litellm, db, { path: [path] });
 		expect(await db.query("SELECT count(*)::int AS count FROM llm_calls")).toEqual([{ count: 9000 }]);
@@ -88,8 +88,8 @@ describeOnBothEngines("a hostile log", (open) => {
 		const path = join(temporaryDirectory(), "spend.json");
 		const bad = ['{"request_id": "x", "spend": }', "17", '{"request_id": "never closed', '"text"'];
 		await writeFile(path, `[\n${line(1)},${bad.join(",\n")},\n${line(2)},\n${line(3)}]\n`);
-		const told = await ingestWith(litellm, db, { path: [path] });
-		expect([told.inserted, told.rejected]).toEqual([3, 3]);
+		const ingested = await ingestWith(litellm, db, { path: [path] });
+		expect([ingested.inserted, ingested.rejected]).toEqual([3, 3]);
 	});
 
 	it.each([

@@ -3,7 +3,7 @@ import { type Database, parseRetention } from "@tidemark/db";
 
 export interface Told {
 	readonly results: readonly TargetResult[];
-	/** Of all targets together. */
+	/** The sums over all targets. */
 	readonly inserted: number;
 	readonly rejected: number;
 	readonly said: readonly string[];

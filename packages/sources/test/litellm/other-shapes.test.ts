@@ -45,7 +45,7 @@ describe("people's own records", () => {
 		expect(rowOf({ ...flat, request_id: "agent-ws:abc:1" }).sourceId).toBe("agent-ws:abc:1");
 	});
 
-	it("do not tell how it went with a word that nobody knows", () => {
+	it("leave the outcome open with a word that nobody knows", () => {
 		const { success, ...rest } = flat;
 		expect(rowOf({ ...rest, status: "pending" })).not.toHaveProperty("success");
 	});

@@ -37,8 +37,8 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 	it("are all read though the proxy's total ends at 10,000", async () => {
 		const db = await open();
 		await using proxy = await startLitellmProxy({ key, rows: rowsOf(12_345, { every: 500 }) });
-		const told = await ingestFrom(proxy, db);
-		expect(told.results[0]).toMatchObject({ outcome: "done", target: proxy.url });
+		const ingested = await ingestFrom(proxy, db);
+		expect(ingested.results[0]).toMatchObject({ outcome: "done", target: proxy.url });
 		expect(await countIn(db)).toBe(12_345);
 	});
 
@@ -89,9 +89,9 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 		const noon = Math.floor(now / (24 * hourMs)) * 24 * hourMs - 4.5 * 24 * hourMs;
 		const rows = [...rowsOf(10_100, { every: 1000, until: noon }), ...rowsOf(5, { name: "after" })];
 		await using proxy = await startLitellmProxy({ key, rows, hasV2: false });
-		const told = await ingestFrom(proxy, db);
-		expect(told.results[0]?.outcome).toBe("failed");
-		expect(String(told.results[0]?.error)).toMatch(/left rows out of \/spend\/logs \d{4}-\d\d-\d\d/);
+		const ingested = await ingestFrom(proxy, db);
+		expect(ingested.results[0]?.outcome).toBe("failed");
+		expect(String(ingested.results[0]?.error)).toMatch(/left rows out of \/spend\/logs \d{4}-\d\d-\d\d/);
 		expect(await countIn(db)).toBe(10_005);
 		expect(Date.parse((await throughIn(db)) ?? "")).toBeLessThan(noon);
 	});
@@ -112,7 +112,7 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 		expect(starts.every((start) => start >= since.slice(0, 10))).toBe(true);
 	});
 
-	it("tell of the same calls as a log file, a little differently in time: they stay one row each, at their first time", async () => {
+	it("hold the same calls as a log file, a little differently in time: they stay one row each, at their first time", async () => {
 		const db = await open();
 		const startedAt = new Date(now - hourMs).toISOString();
 		await using proxy = await startLitellmProxy({ key, rows: [createSpendLog({ id: "chatcmpl-1", startedAt })] });
@@ -120,8 +120,8 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 		const startTime = (now - hourMs) / 1000 + 0.000456;
 		const payload = { id: "chatcmpl-1", call_type: "acompletion", startTime, response_cost: 0.0035, status: "success" };
 		await writeFile(path, `${JSON.stringify(payload)}\n`);
-		const told = await ingestFrom(proxy, db, { path });
-		expect(told.results.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
+		const ingested = await ingestFrom(proxy, db, { path });
+		expect(ingested.results.map(({ outcome }) => outcome)).toEqual(["done", "done"]);
 		const stored = await db.query<{ timestamp: string }>("SELECT timestamp, reported_cost AS cost FROM llm_calls");
 		expect(stored).toEqual([{ timestamp: startedAt.replace("Z", "456Z"), cost: "0.003500000" }]);
 	});
@@ -147,9 +147,9 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 		const db = await open();
 		await using proxy = await startLitellmProxy({ key, rows: rowsOf(12_000, { every: 60_000 }) });
 		proxy.faults.next(...Array(8).fill(undefined), ...Array(40).fill({ kind: "answer", status: 403 }));
-		const told = await ingestFrom(proxy, db);
-		expect(told.results[0]?.outcome).toBe("failed");
-		expect(String(told.results[0]?.error)).toBe("TelemetryError: LiteLLM refused the key (403).");
+		const ingested = await ingestFrom(proxy, db);
+		expect(ingested.results[0]?.outcome).toBe("failed");
+		expect(String(ingested.results[0]?.error)).toBe("TelemetryError: LiteLLM refused the key (403).");
 		proxy.faults.clear();
 		await using healthy = await startLitellmProxy({ key, rows: proxy.rows });
 		await ingestFrom(healthy, db);
@@ -161,8 +161,8 @@ describeOnBothEngines("the spend logs of a proxy", (open) => {
 		await using proxy = await startLitellmProxy({ key, rows: rowsOf(5) });
 		const stubborn = litellmThatIgnoresPages(proxy);
 		await using server = await stubborn;
-		const told = await ingestWith(litellm, db, { "base-url": server.url, "api-key": key });
-		expect(String(told.results[0]?.error)).toMatch(/same rows again and again/);
+		const ingested = await ingestWith(litellm, db, { "base-url": server.url, "api-key": key });
+		expect(String(ingested.results[0]?.error)).toMatch(/same rows again and again/);
 	});
 });
 
@@ -195,13 +195,13 @@ describeOnBothEngines("a proxy that cannot be read", (open) => {
 		async (_words, { path = "", ...flags }: Record<string, string>, line) => {
 			const db = await open();
 			await using proxy = await startLitellmProxy({ key });
-			const told = await ingestFrom(proxy, db, {
+			const ingested = await ingestFrom(proxy, db, {
 				...flags,
 				"base-url": `${proxy.url.replace("//", "//user:hidden-pass@")}${path}`,
 			});
-			const error = told.results[0]?.error;
+			const error = ingested.results[0]?.error;
 			expect(String(error)).toMatch(line);
-			const everything = JSON.stringify([told, await db.query("SELECT * FROM ingestions"), String(error)]);
+			const everything = JSON.stringify([ingested, await db.query("SELECT * FROM ingestions"), String(error)]);
 			for (const secret of [key, "sk-wrong-key-of-this-test", "hidden-pass"]) expect(everything).not.toContain(secret);
 		},
 	);

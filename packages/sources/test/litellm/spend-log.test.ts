@@ -22,7 +22,7 @@ describe("a row of the proxy's spend logs", () => {
 		});
 	});
 
-	it("tells a first token only where it came before the last", () => {
+	it("has a first token only if it came before the last", () => {
 		expect(rowOf(createSpendLog(call))).not.toHaveProperty("ttftMs");
 		const override = { completionStartTime: "2026-07-25T11:20:00.723Z" };
 		expect(rowOf(createSpendLog({ ...call, override }))).toMatchObject({ ttftMs: 600 });

@@ -37,7 +37,7 @@ describe("a payload of LiteLLM's standard logging", () => {
 		expect(rowOf(record)).toMatchObject({ timestamp: "2025-07-25T11:14:18.123456Z", durationMs: 3400, ttftMs: 700 });
 	});
 
-	it("tells a first token only of a stream", () => {
+	it("has a first token only for a stream", () => {
 		expect(rowOf({ ...record, stream: false })).not.toHaveProperty("ttftMs");
 		expect(rowOf({ ...record, completionStartTime: record.endTime })).not.toHaveProperty("ttftMs");
 	});
@@ -150,7 +150,7 @@ describe("the tokens of a prompt cache", () => {
 		expect(included).not.toHaveProperty("metadata");
 	});
 
-	it("are unknown, not 0, where nobody tells them", () => {
+	it("are unknown, not 0, if nobody gives them", () => {
 		const row = rowOf({ ...record, metadata: { usage_object: { cache_read_input_tokens: null } } });
 		expect(row).not.toHaveProperty("cacheReadTokens");
 		expect(row).not.toHaveProperty("cacheWriteTokens");

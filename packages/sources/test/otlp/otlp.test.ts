@@ -98,7 +98,7 @@ describeOnBothEngines("a file of OTLP/JSON", (open) => {
 		expect(rows[0]).not.toHaveProperty("reported_cost");
 	});
 
-	it("tells failures, sessions, people and places", async () => {
+	it("has failures, sessions, people and places", async () => {
 		const words = { ...usual, "error.type": "429", "gen_ai.conversation.id": "conv-1", "user.id": "alice" };
 		const status = { code: 2, message: "rate limited" };
 		const resource = { "service.name": "checkout", "vcs.repository.url.full": "https://github.com/acme/web" };
@@ -143,7 +143,7 @@ describeOnBothEngines("a file of OTLP/JSON", (open) => {
 		);
 	});
 
-	it("is read from the examples of the specification, which tell of no call", async () => {
+	it("is read from the examples of the specification, which hold no call", async () => {
 		const examples = ["example-trace.json", "example-logs.json"].map((name) => `${import.meta.dirname}/data/${name}`);
 		const db = await open();
 		expect(await ingestWith(otlp, db, { path: examples })).toMatchObject({ inserted: 0, rejected: 0 });

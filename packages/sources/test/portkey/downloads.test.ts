@@ -20,7 +20,7 @@ describeOnBothEngines("a download of PortKey's storage", (open) => {
 		expect(world.addresses).toHaveLength(1);
 	});
 
-	it("that is cut where the storage answers no parts, or tells no length, is read again up to there", async () => {
+	it("that is cut where the storage answers no parts, or gives no length, is read again up to there", async () => {
 		for (const switches of [{ hasRanges: false }, { hasLength: false }, { hasRanges: false, hasLength: false }]) {
 			const db = await open();
 			await using world = await startPortkey({ logs, switches: { ...switches, cuts: [...cuts] } });

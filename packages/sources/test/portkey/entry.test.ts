@@ -98,7 +98,7 @@ describe("the figures of a log", () => {
 		expect(rows({ response: { usage: reasoning } }).call).toMatchObject({ reasoningTokens: 64, cacheReadTokens: 8 });
 	});
 
-	it("tell the kind of call from its address", () => {
+	it("have the kind of call from its address", () => {
 		const operationOf = (request_url: string) => rows({ request_url }).call?.operation;
 		expect(operationOf("https://api.openai.com/v1/chat/completions")).toBe("chat");
 		expect(operationOf("https://api.anthropic.com/v1/messages?beta=true")).toBe("chat");
@@ -112,7 +112,7 @@ describe("the cost of a log", () => {
 	const logs = (factor: number) =>
 		Array.from({ length: 9 }, (_, index) => readLog({ ...gpt, cost: 0.0035 * factor * (1 + index / 50) }, false));
 
-	it("is told to be in dollars or cents by list prices, whatever single lines say", () => {
+	it("is found to be in dollars or cents by list prices, whatever single lines say", () => {
 		expect(findCostUnit(logs(1))).toBe("usd");
 		expect(findCostUnit(logs(0.6))).toBe("usd");
 		expect(findCostUnit(logs(100))).toBe("cents");

@@ -121,7 +121,7 @@ describeOnBothEngines("an export file", (open) => {
 		expect(await callsIn(db)).toBe(10);
 	});
 
-	it("keeps the unit that its first costs told for lines that tell none", async () => {
+	it("keeps the unit of its first costs for lines that show none", async () => {
 		const db = await open();
 		const path = await fileOf(lines(50).join(""));
 		await ingestPortkey(db, { file: [path] });

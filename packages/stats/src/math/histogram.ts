@@ -6,7 +6,7 @@
  * agree with those of the rows.
  */
 export interface Histogram {
-	/** Of an empty histogram: infinity, and minus infinity as the maximum. */
+	/** Infinity if it is empty, and the maximum minus infinity. */
 	readonly min: number;
 	readonly max: number;
 	/** Bin and count, ascending; each bin once. */

@@ -14,10 +14,10 @@ export const callColumns = {
 	outputTokens: knownSum,
 	cacheReadTokens: knownSum,
 	cacheWriteTokens: knownSum,
-	/** Of the calls for which whoever billed them reported a cost. */
+	/** The calls with a cost that whoever billed them reported. */
 	reportedNanoUsd: knownSum,
 	reportedCalls: sum,
-	/** Of those whose cost is known from the price table alone. */
+	/** The calls with a cost from the price table alone. */
 	estimatedNanoUsd: knownSum,
 	estimatedCalls: sum,
 	durationMicros: knownSum,

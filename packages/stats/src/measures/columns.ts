@@ -2,7 +2,7 @@ import { type Histogram, mergeHistograms } from "../math/histogram.ts";
 
 /** How the values of one measure add up. */
 export interface Column<Value> {
-	/** Of no values: the value of nothing. */
+	/** The value of nothing. */
 	merge(values: readonly Value[]): Value;
 }
 

@@ -1,6 +1,6 @@
 import type { Chart } from "../documents/document.ts";
 
-/** They can be told apart on white and on black. */
+/** They differ visibly on white and on black. */
 const colors = { blue: "#4c8dd6", red: "#d9534f" };
 
 /**

@@ -42,7 +42,7 @@ describeOnBothEngines("what fails", (open) => {
 				ended(5, 5, "failure", { workflowId: 8, workflowName: "Nightly" }),
 			]);
 			expect(pick(red, "workflow", "since", "maybe_earlier")).toEqual([
-				// Of the other one no success is known: it may have been red for longer.
+				// The other one has no known success: it may have been red for longer.
 				["Nightly", "2026-02-02T10:05:00.000000Z", true],
 				["CI", "2026-02-02T10:10:00.000000Z", false],
 			]);
@@ -90,7 +90,7 @@ describeOnBothEngines("what fails", (open) => {
 					job(1, 30, { conclusion: "failure", jobName: "renamed" }),
 					job(1, 60, { jobName: "e2e", ...again }),
 					job(1, null, { jobName: "lint", copied: true, ...again }),
-					// Of this run nothing came right: it is broken, not flaky.
+					// Nothing came right in this run: it is broken, not flaky.
 					job(2, 600, { conclusion: "failure", jobName: "e2e" }),
 					job(2, 600, { conclusion: "failure", jobName: "e2e", ...again }),
 				],

@@ -90,7 +90,7 @@ describeOnBothEngines("runner minutes and money", (open) => {
 				// A larger runner costs in public repositories too.
 				job(2, 600, { labels: ["ubuntu-latest-8-cores"] }),
 				job(2, 600, { labels: ["linux", "self-hosted"] }),
-				// Of this repository nobody knows whether it is public.
+				// Nobody knows whether this repository is public.
 				job(3, 600),
 			],
 		});

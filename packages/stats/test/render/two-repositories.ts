@@ -79,7 +79,7 @@ expired, skipped, rejected) VALUES ($1, 'github:runs', 'acme/shop', $2, $2, 'don
 	}
 }
 
-/** So many hours after the beginning of Monday, 2 February 2026. */
+/** A number of hours after the beginning of Monday, 2 February 2026. */
 function instant(hours: number): string {
 	return new Date(Date.UTC(2026, 1, 2) + Math.round(hours * 3_600_000)).toISOString();
 }

@@ -28,12 +28,12 @@ export interface Answer {
 
 export interface GetOptions {
 	readonly signal: AbortSignal;
-	/** Of the same address, as this token was given it. */
+	/** The ETag of the same address that this token was given. */
 	readonly etag?: string | undefined;
 }
 
-const mostRetries = 4;
-const mostWaits = 3;
+const maxRetries = 4;
+const maxWaits = 3;
 
 /**
  * Asks GitHub, one request at a time. Waits out limits where that is short, tries again what may pass, and otherwise
@@ -96,12 +96,12 @@ export class GithubClient {
 			const verdict = verdictOf({ status: reply.status, headers: reply.headers, message }, waits);
 			if (verdict.kind === "refuse") throw refused(request, reply, message);
 			if (verdict.kind === "wait") {
-				if (++waits > mostWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong(verdict, this.now());
+				if (++waits > maxWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong(verdict, this.now());
 				this.#waitedMs += verdict.ms;
 				this.#options.report.info(`${verdict.why}; waiting ${Math.ceil(verdict.ms / 1000)} s`);
 				await this.#wait(verdict.ms, signal);
 			} else {
-				if (++retries > mostRetries) throw unanswered(request, reply, message);
+				if (++retries > maxRetries) throw unanswered(request, reply, message);
 				// Doubling, and never two processes in step: 0.25, 0.5, 1, 2 s on average.
 				await this.#wait(125 * 2 ** retries * (0.5 + Math.random()), signal);
 			}
@@ -126,7 +126,7 @@ function refused({ path }: Request, { status, headers, cause }: Reply, said: str
 }
 
 function unanswered({ path }: Request, { status, cause }: Reply, said: string): GithubError {
-	return new GithubError(status, `GitHub did not answer ${path} after ${mostRetries + 1} tries: ${said}.`, {
+	return new GithubError(status, `GitHub did not answer ${path} after ${maxRetries + 1} tries: ${said}.`, {
 		fix: "See https://www.githubstatus.com; the next run goes on from here.",
 		cause,
 	});

@@ -53,7 +53,7 @@ export function refusal(
 	}
 	if (status === 404) {
 		return new GithubError(status, message, {
-			why: "It does not exist, or the token may not see it: GitHub does not tell these apart.",
+			why: "It does not exist, or the token may not see it: GitHub does not distinguish these.",
 			fix: `Check the name, and that the token may read it (${needed}).`,
 			cause,
 		});

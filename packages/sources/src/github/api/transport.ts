@@ -101,7 +101,7 @@ function usable({ status, headers, data }: { status: number; headers: object; da
 
 const secondary = /secondary rate limit/i;
 
-/** GraphQL tells its limits with status 200. */
+/** GraphQL reports its limits with status 200. */
 function isRateLimited(error: unknown): error is Record<string, unknown> {
 	if (!isRecord(error)) return false;
 	return error.type === "RATE_LIMITED" || error.type === "RATE_LIMIT" || secondary.test(String(error.message));

@@ -75,7 +75,7 @@ async function* readNew(
 			walk.add(rows);
 		}
 	} catch (error) {
-		// So much was pushed that the requests are used up: from here on the next run reads it as it read the first history.
+		// A large push has used up the requests: from here on the next run reads it as it read the first history.
 		if (error instanceof EndedEarly) yield { items: itemsOf(walk.found, turn), cursor: { open: { head, pages } } };
 		throw error;
 	}

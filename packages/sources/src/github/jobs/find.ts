@@ -22,8 +22,8 @@ export async function findJobs(
 	if (all && "error" in all) return attempts.map(() => all);
 	const found: Found[] = [];
 	for (const { githubRunId, runAttempt } of attempts) {
-		const told = all?.answer?.get(runAttempt);
-		found.push(told ? { answer: told } : await tolerating(() => listJobs(turn, githubRunId, runAttempt, signal)));
+		const known = all?.answer?.get(runAttempt);
+		found.push(known ? { answer: known } : await tolerating(() => listJobs(turn, githubRunId, runAttempt, signal)));
 	}
 	return found;
 }

@@ -8,7 +8,7 @@ import { answeredJob, jobFields, timesOf } from "./entry.ts";
 import type { Found } from "./find.ts";
 import { outcomeOf } from "./times.ts";
 
-/** So often jobs that have not ended are waited for after their attempt has. */
+/** How often to look again for jobs still running after their attempt has ended. */
 const patience = 3;
 
 /** An item for each job of an attempt, and one for what came of asking for them. */

@@ -11,8 +11,8 @@ const pageSize = 500;
 /** After so many tries an attempt is asked for only once a day. */
 const eagerTries = 5;
 const dayMs = 86_400_000;
-/** So many failures in a row are no longer the fault of one run. */
-const mostFailures = 3;
+/** More failures in a row are no longer the fault of one run. */
+const maxFailures = 3;
 
 /** The jobs of every finished attempt that has none yet, newest first. What is to be asked for follows from the tables. */
 export async function* readJobs(
@@ -34,7 +34,7 @@ async function* jobItems(turn: Turn, { signal, workList }: Context<GithubConfig>
 			if (!jobs) continue;
 			yield* itemsOf(attempt, jobs, turn);
 			failures = "error" in jobs && !isGone(jobs.error) ? failures + 1 : 0;
-			if ("error" in jobs && failures === mostFailures) throw jobs.error;
+			if ("error" in jobs && failures === maxFailures) throw jobs.error;
 		}
 	}
 }

@@ -51,7 +51,7 @@ const answer = z.object({
 /**
  * Looks up to 100 pull requests up.
  * @param ids GraphQL's ids (`node_id`)
- * @returns by id; one that GitHub does not tell is missing
+ * @returns by id; one that GitHub leaves out is missing
  */
 export async function readDetails(
 	client: GithubClient,

@@ -4,7 +4,7 @@ import { inRepository } from "../runs/entry.ts";
 import { forgiving, instant, maybeInstant, text } from "../shapes.ts";
 import { pullDetails } from "./details.ts";
 
-/** What is used of a pull request as a list of GitHub tells it; everything else, as its text, is left out in `read`. */
+/** What is used of a pull request in a list of GitHub; everything else, as its text, is left out in `read`. */
 export const pullFields = [
 	"number",
 	"title",

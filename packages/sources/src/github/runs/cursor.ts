@@ -15,7 +15,7 @@ const openListing = z.object({
 	sweepBegan: z.string().nullable(),
 });
 
-/** Windows that only the search index could tell, which may lag: to be listed once more. */
+/** Windows that only the search index answered, which may lag: to be listed once more. */
 const recheck = z.object({
 	from: z.string().nullable(),
 	to: z.string(),

@@ -79,7 +79,7 @@ export const runEntry = z.discriminatedUnion("kind", [
 
 export type RunEntry = z.infer<typeof runEntry>;
 
-/** What completes an attempt - its end, duration and queue time - is not among it: only its jobs can tell (`github:jobs`). */
+/** What completes an attempt - its end, duration and queue time - is not among it: only its jobs know it (`github:jobs`). */
 export function runRows(entry: RunEntry): Rows {
 	const { id: repositoryId, name: repository } = entry.repository;
 	if (entry.kind === "repository") {

@@ -13,7 +13,7 @@ const pageSize = 50;
 const attemptOf = z.object({ run_attempt: z.number().nullish() });
 
 /**
- * The attempts that were not finished when they were last looked at, by id, unless the list has just told them.
+ * The attempts that were not finished when they were last looked at, by id, unless the list has just brought them.
  * @param listed the newest attempt of each run that was listed
  */
 export function readUnfinished(
@@ -27,7 +27,7 @@ export function readUnfinished(
 			if (newest === attempt.runAttempt) continue;
 			const item = newest === undefined ? await readItem(turn, attempt, "", signal) : undefined;
 			if (item) yield item.item;
-			// It was re-run in the meantime: how the attempt before ended, only it can tell.
+			// It was re-run in the meantime: only the attempt itself says how it ended.
 			if ((newest ?? item?.attempt ?? attempt.runAttempt) !== attempt.runAttempt)
 				yield await readAttempt(turn, attempt, signal);
 		}
@@ -49,7 +49,7 @@ async function readAttempt(turn: Turn, attempt: StoredAttempt, signal: AbortSign
 	return (await readItem(turn, attempt, `/attempts/${attempt.runAttempt}`, signal)).item;
 }
 
-/** What GitHub tells of a run, or that it has deleted it. */
+/** What GitHub answers for a run, or that it has deleted it. */
 async function readItem({ client, repository }: Turn, attempt: StoredAttempt, path: string, signal: AbortSignal) {
 	const { githubRunId, runAttempt } = attempt;
 	const at = `run ${githubRunId}${path}`;

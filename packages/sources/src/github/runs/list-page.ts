@@ -11,7 +11,7 @@ export interface RunsPage extends ListPage {
 
 /**
  * One page, newest first. Without `window` the list is complete to the present second; with one it is GitHub's search
- * index that answers, which may lag and tells 1,000 rows at most.
+ * index that answers, which may lag and lists 1,000 rows at most.
  *
  * @param window `2026-02-01T00:00:00Z..2026-02-02T00:00:00Z`
  */

@@ -28,7 +28,7 @@ const overlapMs = hourMs;
 const sweepMs = 31 * dayMs;
 /** Once a day, though a run of ours may be early. */
 const sweepEveryMs = dayMs - hourMs;
-const mostRechecks = 5;
+const maxRechecks = 5;
 const beginning = "2015-01-01T00:00:00Z";
 
 /**
@@ -110,12 +110,12 @@ async function* windows(
 	for await (const window of listWindows({ ask: (text, page) => ask(page, text), from: from ?? beginning, to })) {
 		const { runs, from: reached, isWhole } = window;
 		if (!isWhole)
-			warn(`GitHub tells only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
+			warn(`GitHub lists only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
 		yield { runs, newest: to, reached, listed: null };
 	}
 }
 
-/** The search index may have lagged: until it tells the same twice, it is asked again the next time. */
+/** The search index may have lagged: until it answers the same twice, it is asked again the next time. */
 async function* checkAgain(
 	cursor: RunsCursor,
 	options: ListingOptions,
@@ -129,7 +129,7 @@ async function* checkAgain(
 		yield { runs, cursor: { ...settled, recheck: { ...wanted, again: { reached, rows } } } };
 	}
 	const times = wanted.times + 1;
-	const isSettled = rows === wanted.rows || times >= mostRechecks;
+	const isSettled = rows === wanted.rows || times >= maxRechecks;
 	return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
 }
 

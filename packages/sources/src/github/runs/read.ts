@@ -12,7 +12,7 @@ const listedRun = z.object({ id: z.number(), run_attempt: z.number().nullish() }
 
 /**
  * First the list of runs, newest first, as far as something may have changed; then, one by one, the attempts that were not
- * finished when they were last looked at, and the earlier attempts of what was re-run, which no list tells.
+ * finished when they were last looked at, and the earlier attempts of what was re-run, which no list has.
  */
 export async function* readRuns(
 	target: Target,

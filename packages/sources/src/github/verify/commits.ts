@@ -11,7 +11,7 @@ const listedCommit = z.object({
 	commit: z.object({ committer: z.object({ date: z.string() }).nullish() }),
 });
 
-/** Every commit of the default branch since a time. When one was pushed, GitHub does not tell: its own date has to do. */
+/** Every commit of the default branch since a time. GitHub does not say when one was pushed: its own date has to do. */
 export async function verifyCommits({ client, repository }: Turn, { db, since, signal }: Scope): Promise<Comparison> {
 	const listed = new Map<string, Seen>();
 	for (let page = 1; ; page++) {

@@ -11,7 +11,7 @@ export interface Comparison {
 	readonly listed: number;
 	/** Not stored, though it was there when the last collection began. */
 	readonly missing: readonly string[];
-	/** Stored in another state than GitHub tells, though it was in that state when the last collection began. */
+	/** Stored in another state than GitHub's, though it was in that state when the last collection began. */
 	readonly stale: readonly string[];
 	/** Came or changed since then: the next collection will bring it. */
 	readonly later: number;

@@ -38,7 +38,7 @@ export interface AttemptScript {
 	 * Whether GitHub gives them new ids is not documented, so there are both.
 	 */
 	readonly copiesJobs?: "same-id" | "new-id";
-	/** Who started it; the run's actor if not given. */
+	/** The login that started it; the run's actor if not given. */
 	readonly actor?: string | null;
 	readonly override?: Readonly<Record<string, unknown>>;
 }
