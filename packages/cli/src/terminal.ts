@@ -1,5 +1,5 @@
 import type { Reporter } from "@tidemark/core";
-import { TelemetryError } from "@tidemark/db";
+import { explainError, TelemetryError } from "@tidemark/db";
 import { cleanPath, createRedactor, cutEnd, formatCount } from "@tidemark/text";
 
 /** Where a command prints to. */
@@ -61,7 +61,8 @@ export function openTerminal({ stdout, stderr, environment }: Streams): Terminal
 }
 
 /** Says what went wrong, why, and what to do. An unexpected error also shows where it came from. */
-export function printError(error: unknown, { note }: Pick<Terminal, "note">): void {
+export function printError(failure: unknown, { note }: Pick<Terminal, "note">): void {
+	const error = explainError(failure);
 	if (error instanceof TelemetryError) {
 		note(`Error: ${error.message}`);
 		if (error.why) note(`  Why: ${error.why}`);

@@ -17,6 +17,7 @@ export {
 	writeDeadLetters,
 } from "./dead-letters.ts";
 export { type ErrorWords, LockedError, readErrorCode, TelemetryError, UsageError } from "./errors.ts";
+export { explainError } from "./explain-error.ts";
 export {
 	beginIngestion,
 	endIngestion,

@@ -1,5 +1,5 @@
 import type { SourceResult } from "@tidemark/core";
-import { readErrorCode, TelemetryError } from "@tidemark/db";
+import { explainError, readErrorCode, TelemetryError } from "@tidemark/db";
 import type { ChosenSources } from "../inputs/read-inputs.ts";
 import { type Failure, formatLabel, listTargets, type Unfinished } from "./report.ts";
 
@@ -9,7 +9,8 @@ export type Say = (text: string) => string;
 /** SQLSTATE of a missing privilege. */
 const insufficientPrivilege = "42501";
 
-export function describeFailure(error: unknown, say: Say, label?: string): Failure {
+export function describeFailure(failure: unknown, say: Say, label?: string): Failure {
+	const error = readErrorCode(failure) === insufficientPrivilege ? failure : explainError(failure);
 	const isOurs = error instanceof Error && !(error instanceof TelemetryError);
 	const stack = isOurs ? error.stack?.split("\n").map(say).join("\n") : undefined;
 	return { label, words: describeError(error).map(say), stack };

@@ -19,9 +19,9 @@ const list = defineCommand({
 	name: "dead-letters list",
 	summary: "List the newest with place and reason, and count all of them by source.",
 	flags: [sourceFlag, { flag: "limit", value: "<n>", words: "How many to list at most. Default: 20." }, jsonFlag],
-	async run({ given, show }) {
+	async run({ terminal, given, show }) {
 		const limit = readLimit(given.flags, "lines");
-		await using db = await openDatabase(given);
+		await using db = await openDatabase(given, terminal.note);
 		const letters = await listDeadLetters(db, { source: readSource(given), limit });
 		const counts = await countDeadLetters(db);
 		const none = counts.length === 0 ? ["No dead letters: everything that was read could be stored."] : [];
@@ -39,8 +39,8 @@ const showOne = defineCommand({
 	summary: "Show one with what was read. The beginning of its id is enough.",
 	flags: [jsonFlag],
 	positionals: { label: "<id>", max: 1 },
-	async run({ given, positionals: [id], show }) {
-		await using db = await openDatabase(given);
+	async run({ terminal, given, positionals: [id], show }) {
+		await using db = await openDatabase(given, terminal.note);
 		const letter = id ? await findDeadLetter(db, id) : undefined;
 		if (!letter) {
 			throw new UsageError(id ? `There is no one dead letter whose id begins with "${id}".` : "Which dead letter?", {
@@ -58,7 +58,7 @@ const retry = defineCommand({
 	flags: [sourceFlag, jsonFlag],
 	async run({ given, terminal, show }) {
 		const { retention } = readSettings(generalSettings, given);
-		await using db = await openDatabase(given);
+		await using db = await openDatabase(given, terminal.note);
 		const plan = await makePlan({ db, retention, report: createReporter(terminal) });
 		const wanted = readSource(given);
 		const total = { stored: 0, refused: 0 };
@@ -77,8 +77,8 @@ const purge = defineCommand({
 	name: "dead-letters purge",
 	summary: "Forget all of them, or those of a source.",
 	flags: [sourceFlag, jsonFlag],
-	async run({ given, show }) {
-		await using db = await openDatabase(given);
+	async run({ terminal, given, show }) {
+		await using db = await openDatabase(given, terminal.note);
 		const purged = await purgeDeadLetters(db, readSource(given));
 		show({ purged }, [`${pluralize(purged, "dead letter")} forgotten.`]);
 		return exitCode.ok;

@@ -88,7 +88,7 @@ function defineIngest(names: readonly string[]): Command {
 		positionals: place && { label: `[${place.value}…]`, max: Number.POSITIVE_INFINITY },
 		async run(call) {
 			const given = { ...call.given, flags: addPlaces(call, place) };
-			await using db = await openDatabase(given);
+			await using db = await openDatabase(given, call.terminal.note);
 			const isDryRun = given.flags["dry-run"] === true;
 			return await ingestAndReport({ db, sources: chosen, given, isNamed, isDryRun }, call);
 		},

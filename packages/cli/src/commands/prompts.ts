@@ -18,7 +18,7 @@ export const prompts = defineCommand({
 	async run({ given, terminal, show }) {
 		const since = parseSince(String(given.flags.since ?? "30d"), Date.now());
 		const limit = readLimit(given.flags, "prompts");
-		await using db = await openDatabase(given);
+		await using db = await openDatabase(given, terminal.note);
 		const found = await readNewestPrompts(db, since, limit);
 		const lines = found.map((prompt) => formatPrompt(prompt, terminal.width));
 		show(found, [...lines, ...explainPrompts(found)]);

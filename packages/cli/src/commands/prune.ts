@@ -15,10 +15,10 @@ export const prune = defineCommand({
 		{ flag: "force", words: "Delete even if the clock is more than 7 days after everything that is stored." },
 		jsonFlag,
 	],
-	async run({ given, interrupt, show }) {
+	async run({ terminal, given, interrupt, show }) {
 		const { retention } = readSettings(generalSettings, given);
 		const isDryRun = given.flags["dry-run"] === true;
-		await using db = await openDatabase(given);
+		await using db = await openDatabase(given, terminal.note);
 		const force = given.flags.force === true;
 		const pruned = await pruneDatabase(db, { retention, dryRun: isDryRun, force, signal: interrupt });
 		show({ dryRun: isDryRun, ...pruned }, describePruned(pruned, isDryRun ? "Would delete" : "Deleted"));

@@ -49,7 +49,7 @@ export const stats = defineCommand({
 			zone: String(zone),
 			by: readGrouping(by),
 		};
-		await using db = await openDatabase(given);
+		await using db = await openDatabase(given, terminal.note);
 		terminal.print(render(await readOverview(db, options), given.flags, terminal));
 		return exitCode.ok;
 	},

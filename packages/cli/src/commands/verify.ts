@@ -26,7 +26,7 @@ export const verify = defineCommand({
 			});
 		}
 		const since = parseSince(String(given.flags.since ?? "30d"), Date.now());
-		await using db = await openDatabase(given);
+		await using db = await openDatabase(given, terminal.note);
 		const report = createReporter(terminal);
 		const results: Verification[] = [];
 		try {

@@ -38,7 +38,7 @@ export const worker = defineCommand({
 /** The database is closed in between, so that others can use an embedded one. */
 async function ingestOnce(call: Call): Promise<void> {
 	try {
-		await using db = await openDatabase(call.given);
+		await using db = await openDatabase(call.given, call.terminal.note);
 		await ingestAndReport({ db, sources, given: call.given, isNamed: false }, call);
 	} catch (error) {
 		if (error instanceof UsageError) throw error;

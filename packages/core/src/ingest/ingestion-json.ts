@@ -1,4 +1,4 @@
-import { TelemetryError } from "@tidemark/db";
+import { explainError, TelemetryError } from "@tidemark/db";
 import type { TargetResult } from "./ingest-target.ts";
 import { type IngestionOutcome, type SourceResult, sumCounts } from "./run-ingestion.ts";
 
@@ -39,7 +39,8 @@ function targetJson(result: TargetResult, say: (text: string) => string) {
 	};
 }
 
-function errorJson(error: unknown, say: (text: string) => string) {
+function errorJson(failure: unknown, say: (text: string) => string) {
+	const error = explainError(failure);
 	if (!(error instanceof TelemetryError))
 		return { message: say(error instanceof Error ? error.message : String(error)) };
 	const { message, why, fix } = error;

@@ -1,4 +1,5 @@
-import { connect, type Database, migrate, parseRetention } from "@tidemark/db";
+import { setTimeout as sleep } from "node:timers/promises";
+import { connect, type Database, migrate, parseRetention, readErrorCode } from "@tidemark/db";
 import { z } from "zod";
 import { parseDuration } from "../time/parse-since.ts";
 import { type Given, readSettings, setting } from "./setting.ts";
@@ -71,15 +72,53 @@ function parseBudget(text: string, context: z.RefinementCtx): number {
 	return z.NEVER;
 }
 
-/** The configured database with its tables up to date. Close it: `await using`. */
-export async function openDatabase(given: Given): Promise<Database & AsyncDisposable> {
+/**
+ * The configured database with its tables up to date. Close it: `await using`. A server that restarts is waited for.
+ * @param say is told that it is waited for
+ */
+export async function openDatabase(
+	given: Given,
+	say: (text: string) => void = () => undefined,
+): Promise<Database & AsyncDisposable> {
 	const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
-	const db = await connect({ url: databaseUrl, directory: databaseDirectory });
-	try {
-		await migrate(db);
-	} catch (error) {
-		await db.close();
-		throw error;
-	}
+	const db = await waitForRestart(async () => {
+		const opened = await connect({ url: databaseUrl, directory: databaseDirectory });
+		try {
+			await migrate(opened);
+			return opened;
+		} catch (error) {
+			await opened.close();
+			throw error;
+		}
+	}, say);
 	return { ...db, [Symbol.asyncDispose]: () => db.close() };
+}
+
+const restartMs = 30_000;
+/** Nobody may be there at all, as at a wrong port. */
+const refusedMs = 5000;
+
+async function waitForRestart<Result>(work: () => Promise<Result>, say: (text: string) => void): Promise<Result> {
+	const began = performance.now();
+	for (let isSaid = false; ; isSaid = true) {
+		try {
+			return await work();
+		} catch (error) {
+			const code = readErrorCode(error) ?? readCause(error);
+			const limitMs = /^(57P0|08006|CONNECTION_|ECONNRESET|EPIPE)/.test(code)
+				? restartMs
+				: code === "ECONNREFUSED"
+					? refusedMs
+					: 0;
+			const waitedMs = performance.now() - began;
+			if (waitedMs >= limitMs) throw error;
+			if (!isSaid) say(`The database server is not there yet: waiting up to ${limitMs / 1000} s for it.`);
+			await sleep(500);
+		}
+	}
+}
+
+/** An error in words keeps the code as its cause. */
+function readCause(error: unknown): string {
+	return error instanceof Error && error.cause instanceof Error ? error.cause.message : "";
 }

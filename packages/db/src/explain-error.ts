@@ -1,0 +1,70 @@
+import { readErrorCode, TelemetryError } from "./errors.ts";
+
+type Words = readonly [message: string, fix: string];
+
+const grants = "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>";
+
+/** By SQLSTATE, its class, or the code of the system; the longest that fits. */
+const words: Readonly<Record<string, Words>> = {
+	"08": ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
+	"08P01": [
+		"The database, or a pooler before it, does not do what was asked",
+		"Let the pooler work in transaction or session mode; statement mode allows no transactions.",
+	],
+	"25": ["The database refused to write", "Run it again; if this stays, check the server's transaction settings."],
+	"25006": [
+		"The database is read-only",
+		"Point DATABASE_URL at the primary server, or take default_transaction_read_only away from the role.",
+	],
+	"28": ["The database does not let this role in", "Correct role and password in DATABASE_URL."],
+	"42501": ["The role may not do this", `Grant it: ${grants}.`],
+	"53": ["The database server has run out of something", "Look at the server; run it again when it has recovered."],
+	"53100": ["The disk of the database server is full", "Free space on the server, then run it again."],
+	"53200": ["The database server is out of memory", "Free memory on the server, then run it again."],
+	"53300": [
+		"The database server has no connection left",
+		"Close other clients, use a pooler, or raise max_connections.",
+	],
+	"57": ["The database server ended the work", "Run it again: it goes on from what was committed."],
+	"57014": ["The database server cancelled a statement", "Run it again; if this stays, raise statement_timeout."],
+	"58": ["The database server has a problem with its own files", "Look at the server's log and its disk."],
+	CONNECTION_: ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
+	CONNECT_TIMEOUT: ["The database does not answer", "Check the server and the network, then run it again."],
+	ECONN: ["The connection was refused or cut", "Check the server and the network, then run it again."],
+	EPIPE: ["The connection was cut", "Run it again: it goes on from what was committed."],
+	EACCES: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
+	EPERM: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
+	ENOENT: ["A file or folder is gone", "Check the path; it may have been removed under way."],
+	EISDIR: ["A folder stands where a file should be", "Name a file, or move the folder away."],
+	ENOTDIR: ["A file stands where a folder should be", "Correct the path, or move the file away."],
+	ENOSPC: ["The disk is full", "Free space, then run it again."],
+	EDQUOT: ["The disk quota is used up", "Free space, then run it again."],
+	EROFS: ["The disk is read-only", "Name a place that can be written."],
+	EMFILE: ["Too many files are open", "Raise the limit (ulimit -n), then run it again."],
+	ENFILE: ["Too many files are open on this machine", "Close other programs, then run it again."],
+	EIO: ["The disk cannot be read or written", "Check the disk, then run it again."],
+	ELOOP: ["A path leads in a circle of links", "Correct the path."],
+	ENAMETOOLONG: ["A path is too long", "Use a shorter one."],
+	ENXIO: ["A file cannot be read", "Name a regular file or a pipe."],
+	ESPIPE: ["A file cannot be read", "Name a regular file or a pipe."],
+};
+
+/**
+ * The one place that words what a database or a system fails with: SQLSTATE and errno. What is worded already, or cannot
+ * be, is returned as it is.
+ */
+export function explainError(error: unknown): unknown {
+	if (error instanceof TelemetryError || !(error instanceof Error)) return error;
+	const code = readErrorCode(error);
+	if (code === undefined || !isKnown(code)) return error;
+	for (let length = code.length; length >= 2; length--) {
+		const [message, fix] = words[code.slice(0, length)] ?? [];
+		if (message && fix) return new TelemetryError(`${message}: ${error.message}.`, { fix, cause: error });
+	}
+	return error;
+}
+
+/** SQLSTATE has five characters; a name of the system is longer, or begins with E. */
+function isKnown(code: string): boolean {
+	return /^([0-9A-Z]{5}|E[A-Z]+|CONNECT[A-Z_]+)$/.test(code);
+}
