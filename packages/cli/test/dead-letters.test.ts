@@ -32,7 +32,7 @@ const logs = {
 };
 
 describe.each(Object.entries(logs))("a dead letter of %s", (source, { line, path }) => {
-	it("is listed, shown and tried again, and goes when the parser has learnt to read it", {
+	it("is listed, shown and tried again, and goes when the parser can read it", {
 		timeout: 60_000,
 	}, async () => {
 		const cwd = temporaryDirectory();

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@tidemark/db";
 import { createPostgresDatabase, temporaryDirectory } from "@tidemark/db/testing";
 import { describe, expect, it } from "vitest";
-import { answerOf, startTelemetry, telemetry } from "./telemetry.ts";
+import { startTelemetry, telemetry, waitForAnswer } from "./telemetry.ts";
 import { writeUsageFile } from "./usage-file.ts";
 
 const header = "timestamp,model,prompt_tokens\n";
@@ -16,7 +16,7 @@ describe("an ingestion that is interrupted", () => {
 		const environment = { DATABASE_URL: url };
 		const file = await writeUsageFile(join(cwd, "usage.csv"), 300_000);
 		const child = startTelemetry({ args: ["ingest", "csv", "usage.csv"], cwd, environment });
-		const answer = answerOf(child);
+		const answer = waitForAnswer(child);
 		const db = await connect({ url, directory: "" });
 		for (let rows = 0; rows === 0; await sleep(20)) {
 			const [present] = await db.query<{ here: boolean }>("SELECT to_regclass('llm_calls') IS NOT NULL AS here");
@@ -41,7 +41,7 @@ describe("an ingestion that is interrupted", () => {
 		const environment = { DATABASE_URL: await createPostgresDatabase() };
 		// Standard input keeps it waiting as long as we like.
 		const first = startTelemetry({ args: ["ingest", "csv", "-"], cwd, environment });
-		const answer = answerOf(first);
+		const answer = waitForAnswer(first);
 		first.stdin?.write(header + line(1));
 		const db = await connect({ url: environment.DATABASE_URL, directory: "" });
 		await until(async () =>
@@ -61,7 +61,7 @@ describe("an ingestion that is interrupted", () => {
 		const cwd = temporaryDirectory();
 		const environment = { DATABASE_URL: await createPostgresDatabase() };
 		const suspended = startTelemetry({ args: ["ingest", "csv", "-"], cwd, environment });
-		const answer = answerOf(suspended);
+		const answer = waitForAnswer(suspended);
 		suspended.stdin?.write(header + line(1));
 		const db = await connect({ url: environment.DATABASE_URL, directory: "" });
 		await until(async () =>

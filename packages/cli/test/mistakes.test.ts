@@ -53,7 +53,7 @@ describe("a mistake is answered with what is wrong and what to do:", () => {
 		expect(await mistake(["prune", "--dry"])).toMatchInlineSnapshot(`
 			"exit 2
 			Error: Unknown option '--dry'.
-			  Fix: Known here: --dry-run --json --database-url --db-dir --retention. See --help.
+			  Fix: Known here: --dry-run --force --json --database-url --db-dir --retention. See --help.
 			"
 		`);
 	});

@@ -11,7 +11,7 @@ const dayMs = 86_400_000;
 const logs = makeLogs({ count: 30, from: Date.now() - 2 * dayMs, to: Date.now() - dayMs / 2 });
 
 /** The ways in which a secret may be written. */
-function formsOf(secret: string): string[] {
+function listForms(secret: string): string[] {
 	const base64 = Buffer.from(secret).toString("base64");
 	return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), base64, encodeURIComponent(base64)];
 }
@@ -52,7 +52,7 @@ const troubles: readonly Trouble[] = [
 	{ name: "the plan is another one", switches: { refuses: "plan" } },
 	{
 		name: "the refusal repeats the key",
-		fault: { kind: "answer", status: 400, body: { success: false, data: { message: formsOf(key).join(" ") } } },
+		fault: { kind: "answer", status: 400, body: { success: false, data: { message: listForms(key).join(" ") } } },
 	},
 	{ name: "the export fails", switches: { endsAs: "failed" } },
 	{ name: "addresses expire", switches: { usesOfAddress: 0 } },
@@ -73,7 +73,7 @@ it.each(troubles)(
 		const left = await leftBy(world, flags);
 		expect(left).toContain("portkey");
 		const signatures = world.addresses.map((address) => new URL(address).searchParams.get("X-Amz-Signature") ?? "");
-		for (const secret of [key, ...signatures, "in-the-headers"].flatMap(formsOf)) {
+		for (const secret of [key, ...signatures, "in-the-headers"].flatMap(listForms)) {
 			expect(left.includes(secret), secret).toBe(false);
 		}
 		if (!flags.includes("--store-prompts")) expect(left).not.toMatch(/in-the-query|Question \d|The sea/);

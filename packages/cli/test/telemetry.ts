@@ -42,10 +42,10 @@ export interface Answer {
 export async function telemetry(call: Call & { readonly input?: string }): Promise<Answer> {
 	const child = startTelemetry(call);
 	child.stdin?.end(call.input ?? "");
-	return answerOf(child);
+	return waitForAnswer(child);
 }
 
-export async function answerOf(child: ChildProcess): Promise<Answer> {
+export async function waitForAnswer(child: ChildProcess): Promise<Answer> {
 	const { stdout, stderr } = child;
 	if (!stdout || !stderr) throw new Error("The process has no output.");
 	const code = new Promise<number | null>((resolve) => child.once("close", resolve));

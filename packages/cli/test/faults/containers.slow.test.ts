@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@tidemark/db";
 import { temporaryDirectory } from "@tidemark/db/testing";
 import { expect } from "vitest";
-import { answerOf, startTelemetry, telemetry } from "../telemetry.ts";
+import { startTelemetry, telemetry, waitForAnswer } from "../telemetry.ts";
 import { inContainer, testFault } from "./machine.ts";
 
 const header = "timestamp,model,prompt_tokens\n";
@@ -14,7 +14,7 @@ const line = (second: number) => `${new Date(Date.now() - 60_000 + second * 1000
 testFault("F3 two containers of one host name do not share an embedded database", "namespaces", async () => {
 	const cwd = temporaryDirectory();
 	const first = startTelemetry({ args: ["ingest", "csv", "-"], cwd, wrapper: inContainer });
-	const answer = answerOf(first);
+	const answer = waitForAnswer(first);
 	first.stdin?.write(header + line(1));
 	const lock = join(cwd, ".telemetry/db.lock");
 	while (!existsSync(lock)) await sleep(50);

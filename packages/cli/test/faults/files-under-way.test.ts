@@ -6,7 +6,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect, type Database } from "@tidemark/db";
 import { createPostgresDatabase, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
-import { answerOf, startTelemetry, telemetry } from "../telemetry.ts";
+import { startTelemetry, telemetry, waitForAnswer } from "../telemetry.ts";
 import { testFault } from "./machine.ts";
 
 const header = "timestamp,model,prompt_tokens\n";
@@ -38,7 +38,7 @@ it.each(["moved", "copied"])(
 		writeFileSync(join(cwd, "longer.csv"), header + rows(90_000, "gpt-4.1"));
 		const ingest = { args: ["ingest", "csv", "x.csv"], cwd, environment };
 		const db = await connect({ url, directory: "" });
-		const answer = answerOf(startTelemetry(ingest));
+		const answer = waitForAnswer(startTelemetry(ingest));
 		while ((await countCalls(db)) === 0) await sleep(10);
 		if (how === "moved") renameSync(join(cwd, "longer.csv"), path);
 		else execFileSync("cp", ["longer.csv", "x.csv"], { cwd });
@@ -63,7 +63,7 @@ testFault("F5 a pipe in a glob is left out, one that is named is read like stand
 	writeFileSync(join(cwd, "g/a.csv"), header + rows(3, "gpt-4o"));
 	const globbed = await telemetry({ args: ["ingest", "csv", "g/*.csv", "--max-duration", "20s"], cwd, environment });
 	expect(globbed).toMatchObject({ code: 0, out: expect.stringContaining("3 entries read") });
-	const named = answerOf(startTelemetry({ args: ["ingest", "csv", "g/p.csv"], cwd, environment }));
+	const named = waitForAnswer(startTelemetry({ args: ["ingest", "csv", "g/p.csv"], cwd, environment }));
 	createWriteStream(join(cwd, "g/p.csv")).end(header + rows(8, "gpt-4.1"));
 	expect(await named).toMatchObject({ code: 0, out: expect.stringContaining("8 entries read") });
 });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { connect } from "@tidemark/db";
 import { temporaryDirectory } from "@tidemark/db/testing";
 import { expect } from "vitest";
-import { answerOf, startTelemetry, telemetry } from "../telemetry.ts";
+import { startTelemetry, telemetry, waitForAnswer } from "../telemetry.ts";
 import { writeUsageFile } from "../usage-file.ts";
 import { mountDisk, testFault } from "./machine.ts";
 
@@ -69,7 +69,7 @@ testFault(
 		const file = await writeUsageFile(join(cwd, "usage.csv"), 200_000);
 		const environment = { TELEMETRY_DB_DIR: join(disk, "db") };
 		const child = startTelemetry({ args: ["ingest", "csv", "usage.csv"], cwd, environment });
-		const answer = answerOf(child);
+		const answer = waitForAnswer(child);
 		while (!existsSync(join(disk, "db/pg_wal/000000010000000000000002"))) await sleep(20);
 		try {
 			writeFileSync(join(disk, "else"), Buffer.alloc(200_000_000));

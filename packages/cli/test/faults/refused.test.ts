@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { connect, type Database } from "@tidemark/db";
 import { createPostgresDatabase, temporaryDirectory } from "@tidemark/db/testing";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { answerOf, startTelemetry, telemetry } from "../telemetry.ts";
+import { startTelemetry, telemetry, waitForAnswer } from "../telemetry.ts";
 import { writeUsageFile } from "../usage-file.ts";
 
 describe("a PostgreSQL that refuses", () => {
@@ -73,7 +73,7 @@ it("F6 a server that is just starting is waited for, and that is said", async ()
 	const cwd = temporaryDirectory();
 	writeFileSync(join(cwd, "usage.csv"), "");
 	const child = startTelemetry({ args: ["db", "status"], cwd, environment });
-	expect((await answerOf(child)).err).toContain("Nothing answers at 127.0.0.1");
+	expect((await waitForAnswer(child)).err).toContain("Nothing answers at 127.0.0.1");
 	const said = await telemetry({ args: ["stats"], cwd, environment });
 	expect(said.err).toContain("The database server is not there yet: waiting up to 5 s for it.");
 });
