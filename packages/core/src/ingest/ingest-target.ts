@@ -130,13 +130,14 @@ async function readPages<Config, Cursor, Entry>(
 	});
 	const started = performance.now();
 	let endedEarly: string | undefined;
+	let read = 0;
 	const writer = new PageWriter({ kind: source, target: target.name, lease, floor, shape, reshaping, plan, counts });
 	try {
 		for await (const page of source.read(target, from, { ...context, floor })) {
-			counts.read += page.items.length;
+			read += page.items.length;
 			await writer.write(page);
 			const elapsedMs = performance.now() - started;
-			plan.report.progress({ source: source.name, target: target.name, read: counts.read, elapsedMs });
+			plan.report.progress({ source: source.name, target: target.name, read, elapsedMs });
 			if (plan.signal.aborted) break;
 		}
 	} catch (error) {

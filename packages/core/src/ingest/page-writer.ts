@@ -84,6 +84,8 @@ export class PageWriter {
 				if (cursor !== undefined) await this.#checkpoint(tx, cursor, reshaping);
 			},
 		});
+		// Only what is committed was read: a page that failed is read again by the next run.
+		counts.read += items.length;
 		counts.inserted += taken.inserted;
 		counts.updated += taken.updated;
 		counts.unchanged += taken.unchanged;
