@@ -27,6 +27,19 @@ export interface Trial<Config, Cursor, Entry> {
 
 export const laws: readonly Law[] = [
 	{
+		// On a world of one page most of the others would hold by themselves.
+		name: "is tried on a world of at least three pages and two cursors",
+		async check({ source, fixture, open }) {
+			const world = await fixture.makeWorld();
+			const pages = (await readWorld(source, await openFor(world, open), world)).flatMap((target) => target.pages);
+			const cursors = new Set(pages.flatMap(({ cursor }) => (cursor === undefined ? [] : [JSON.stringify(cursor)])));
+			ok(pages.length >= 3, `the fixture has ${pages.length} pages, not at least 3`);
+			// A source that works through what is stored needs none.
+			const isWorkList = world.stored !== undefined && cursors.size === 0;
+			ok(isWorkList || cursors.size >= 2, `the fixture has ${cursors.size} different cursors, not at least 2`);
+		},
+	},
+	{
 		name: "reaches every entry once",
 		async check({ source, fixture, open }) {
 			const world = await fixture.makeWorld();

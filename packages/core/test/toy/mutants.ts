@@ -10,6 +10,18 @@ export interface Mutant {
 
 export const mutants: readonly Mutant[] = [
 	{
+		breaks: "is tried on a world of at least three pages and two cursors",
+		how: "hands over everything as one page",
+		make: () => ({
+			...toySource,
+			async *read(...given) {
+				const pages = await Array.fromAsync(toySource.read(...given));
+				const cursor = pages.at(-1)?.cursor;
+				yield { items: pages.flatMap(({ items }) => items), ...(cursor && { cursor }) };
+			},
+		}),
+	},
+	{
 		breaks: "reaches every entry once",
 		how: "leaves out the last entry of each page",
 		make: () => ({

@@ -55,7 +55,7 @@ export const runsFixture: SourceFixture = {
 export const jobsFixture: SourceFixture = {
 	async makeWorld() {
 		const { repository: home, flags } = await repository();
-		const runs = evenly(24, 120_000, start).map((run) => ({
+		const runs = evenly(36, 120_000, start).map((run) => ({
 			...run,
 			attempts: run.attempts.map((attempt) => ({ ...attempt, jobs: thirtyJobs(attempt.startedAt) })),
 		}));
@@ -69,7 +69,7 @@ export const jobsFixture: SourceFixture = {
 					return { ...known, githubRunId: id, runCreatedAt: at, startedAt: at, githubUpdatedAt: at };
 				}),
 			},
-			rows: { workflow_runs: 24, workflow_jobs: 720, job_lookups: 24 },
+			rows: { workflow_runs: 36, workflow_jobs: 1080, job_lookups: 36 },
 			steadyPages: 0,
 			async spoil() {
 				const [first] = runs;
