@@ -26295,10 +26295,10 @@ var init_errors2 = __esm({
       name = "TelemetryError";
       why;
       fix;
-      constructor(message, words2) {
-        super(message, { cause: words2.cause });
-        if (words2.why !== void 0) this.why = words2.why;
-        this.fix = words2.fix;
+      constructor(message, words3) {
+        super(message, { cause: words3.cause });
+        if (words3.why !== void 0) this.why = words3.why;
+        this.fix = words3.fix;
       }
     };
     UsageError = class extends TelemetryError {
@@ -29089,6 +29089,66 @@ async function countDeadLetters(db) {
 
 // packages/db/src/index.ts
 init_errors2();
+
+// packages/db/src/explain-error.ts
+init_errors2();
+var grants = "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>";
+var words = {
+  "08": ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
+  "08P01": [
+    "The database, or a pooler before it, does not do what was asked",
+    "Let the pooler work in transaction or session mode; statement mode allows no transactions."
+  ],
+  "25": ["The database refused to write", "Run it again; if this stays, check the server's transaction settings."],
+  "25006": [
+    "The database is read-only",
+    "Point DATABASE_URL at the primary server, or take default_transaction_read_only away from the role."
+  ],
+  "28": ["The database does not let this role in", "Correct role and password in DATABASE_URL."],
+  "42501": ["The role may not do this", `Grant it: ${grants}.`],
+  "53": ["The database server has run out of something", "Look at the server; run it again when it has recovered."],
+  "53100": ["The disk of the database server is full", "Free space on the server, then run it again."],
+  "53200": ["The database server is out of memory", "Free memory on the server, then run it again."],
+  "53300": [
+    "The database server has no connection left",
+    "Close other clients, use a pooler, or raise max_connections."
+  ],
+  "57": ["The database server ended the work", "Run it again: it goes on from what was committed."],
+  "57014": ["The database server cancelled a statement", "Run it again; if this stays, raise statement_timeout."],
+  "58": ["The database server has a problem with its own files", "Look at the server's log and its disk."],
+  CONNECTION_: ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
+  CONNECT_TIMEOUT: ["The database does not answer", "Check the server and the network, then run it again."],
+  ECONN: ["The connection was refused or cut", "Check the server and the network, then run it again."],
+  EPIPE: ["The connection was cut", "Run it again: it goes on from what was committed."],
+  EACCES: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
+  EPERM: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
+  ENOENT: ["A file or folder is gone", "Check the path; it may have been removed under way."],
+  EISDIR: ["A folder stands where a file should be", "Name a file, or move the folder away."],
+  ENOTDIR: ["A file stands where a folder should be", "Correct the path, or move the file away."],
+  ENOSPC: ["The disk is full", "Free space, then run it again."],
+  EDQUOT: ["The disk quota is used up", "Free space, then run it again."],
+  EROFS: ["The disk is read-only", "Name a place that can be written."],
+  EMFILE: ["Too many files are open", "Raise the limit (ulimit -n), then run it again."],
+  ENFILE: ["Too many files are open on this machine", "Close other programs, then run it again."],
+  EIO: ["The disk cannot be read or written", "Check the disk, then run it again."],
+  ELOOP: ["A path leads in a circle of links", "Correct the path."],
+  ENAMETOOLONG: ["A path is too long", "Use a shorter one."],
+  ENXIO: ["A file cannot be read", "Name a regular file or a pipe."],
+  ESPIPE: ["A file cannot be read", "Name a regular file or a pipe."]
+};
+function explainError(error63) {
+  if (error63 instanceof TelemetryError || !(error63 instanceof Error)) return error63;
+  const code = readErrorCode(error63);
+  if (code === void 0 || !isKnown(code)) return error63;
+  for (let length = code.length; length >= 2; length--) {
+    const [message, fix] = words[code.slice(0, length)] ?? [];
+    if (message && fix) return new TelemetryError(`${message}: ${error63.message}.`, { fix, cause: error63 });
+  }
+  return error63;
+}
+function isKnown(code) {
+  return /^([0-9A-Z]{5}|E[A-Z]+|CONNECT[A-Z_]+)$/.test(code);
+}
 
 // packages/db/src/ingestion.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
@@ -54245,15 +54305,15 @@ var switches = new Map([
   ...["true", "1", "yes", "on"].map((text2) => [text2, true]),
   ...["false", "0", "no", "off"].map((text2) => [text2, false])
 ]);
-function setting(schema, words2) {
-  registry2.add(schema, words2);
+function setting(schema, words3) {
+  registry2.add(schema, words3);
   return schema;
 }
 function settingsOf(schema) {
   return Object.entries(schema.shape).map(([key, field]) => {
-    const words2 = registry2.get(field);
-    if (!words2) throw new Error(`The field ${key} is not declared by setting(…).`);
-    return { key, fallback: findFallback(field), ...words2 };
+    const words3 = registry2.get(field);
+    if (!words3) throw new Error(`The field ${key} is not declared by setting(…).`);
+    return { key, fallback: findFallback(field), ...words3 };
   });
 }
 function readSettings(schema, given) {
@@ -54677,6 +54737,7 @@ var PageWriter = class {
         if (cursor !== void 0) await this.#checkpoint(tx, cursor, reshaping);
       }
     });
+    counts2.read += items.length;
     counts2.inserted += taken.inserted;
     counts2.updated += taken.updated;
     counts2.unchanged += taken.unchanged;
@@ -54766,13 +54827,14 @@ async function readPages({ source, target, context: context3, reach, shape, plan
   });
   const started = performance.now();
   let endedEarly;
+  let read = 0;
   const writer = new PageWriter({ kind: source, target: target.name, lease, floor, shape, reshaping, plan, counts: counts2 });
   try {
     for await (const page of source.read(target, from, { ...context3, floor })) {
-      counts2.read += page.items.length;
+      read += page.items.length;
       await writer.write(page);
       const elapsedMs = performance.now() - started;
-      plan.report.progress({ source: source.name, target: target.name, read: counts2.read, elapsedMs });
+      plan.report.progress({ source: source.name, target: target.name, read, elapsedMs });
       if (plan.signal.aborted) break;
     }
   } catch (error63) {
@@ -54862,6 +54924,9 @@ function hashShape(source, config2) {
   return hash3("sha256", JSON.stringify(values2), "hex").slice(0, 16);
 }
 
+// packages/core/src/settings/general-settings.ts
+import { setTimeout as sleep3 } from "node:timers/promises";
+
 // packages/core/src/time/parse-since.ts
 var unitMs = {
   s: 1e3,
@@ -54947,16 +55012,39 @@ function parseBudget(text2, context3) {
   context3.addIssue({ code: "custom", message: "it should be a time such as 90s, 10m or 2h" });
   return external_exports.NEVER;
 }
-async function openDatabase(given) {
+async function openDatabase(given, say = () => void 0) {
   const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
-  const db = await connect({ url: databaseUrl, directory: databaseDirectory });
-  try {
-    await migrate(db);
-  } catch (error63) {
-    await db.close();
-    throw error63;
-  }
+  const db = await waitForRestart(async () => {
+    const opened = await connect({ url: databaseUrl, directory: databaseDirectory });
+    try {
+      await migrate(opened);
+      return opened;
+    } catch (error63) {
+      await opened.close();
+      throw error63;
+    }
+  }, say);
   return { ...db, [Symbol.asyncDispose]: () => db.close() };
+}
+var restartMs = 3e4;
+var refusedMs = 5e3;
+async function waitForRestart(work, say) {
+  const began = performance.now();
+  for (let isSaid = false; ; isSaid = true) {
+    try {
+      return await work();
+    } catch (error63) {
+      const code = readErrorCode(error63) ?? readCause(error63);
+      const limitMs = /^(57P0|08006|CONNECTION_|ECONNRESET|EPIPE)/.test(code) ? restartMs : code === "ECONNREFUSED" ? refusedMs : 0;
+      const waitedMs = performance.now() - began;
+      if (waitedMs >= limitMs) throw error63;
+      if (!isSaid) say(`The database server is not there yet: waiting up to ${limitMs / 1e3} s for it.`);
+      await sleep3(500);
+    }
+  }
+}
+function readCause(error63) {
+  return error63 instanceof Error && error63.cause instanceof Error ? error63.cause.message : "";
 }
 
 // packages/core/src/ingest/run-ingestion.ts
@@ -55051,7 +55139,8 @@ function targetJson(result, say) {
     ...error63 !== void 0 && { error: errorJson(error63, say) }
   };
 }
-function errorJson(error63, say) {
+function errorJson(failure2, say) {
+  const error63 = explainError(failure2);
   if (!(error63 instanceof TelemetryError))
     return { message: say(error63 instanceof Error ? error63.message : String(error63)) };
   const { message, why, fix } = error63;
@@ -55774,9 +55863,9 @@ USING (repository_id) GROUP BY 1, 2, 3, 4, 5`,
 }
 async function readTimes(db, period, { dayBounds, findPiece }) {
   const measured = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
-  const attempts2 = (measure, seconds, isKnown) => `SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", dayBounds, "$3")} AS day_bound,
+  const attempts2 = (measure, seconds, isKnown2) => `SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", dayBounds, "$3")} AS day_bound,
 '${measure}' AS measure, ${seconds} AS seconds FROM workflow_runs
-WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished} AND ${isKnown}`;
+WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished} AND ${isKnown2}`;
   const bins = await db.query(
     `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", day_bound AS "dayBound", measure,
 ${binInSql("seconds")} AS bin, count(*)::int AS count, min(seconds) AS min, max(seconds) AS max
@@ -56044,9 +56133,9 @@ function bar(share, width) {
 }
 
 // packages/stats/src/render/format.ts
-function formatCell({ value, unit, isAtLeast, words: words2 }, columnUnit, zone2) {
+function formatCell({ value, unit, isAtLeast, words: words3 }, columnUnit, zone2) {
   const text2 = formatValue(value, unit ?? columnUnit, zone2);
-  return [...isAtLeast ? ["≥"] : [], text2, ...words2 ? [cleanText(words2)] : []].join(" ").trim();
+  return [...isAtLeast ? ["≥"] : [], text2, ...words3 ? [cleanText(words3)] : []].join(" ").trim();
 }
 var graphicWidth = 16;
 function formatValue(value, unit, zone2) {
@@ -56111,10 +56200,10 @@ function limitRows({ rows, shows, areDays, elsewhere }, max) {
 // packages/stats/src/documents/figure-blocks.ts
 function bindFigures(figures, measures) {
   return figures.map((figure) => {
-    const { value, n, isAtLeast, isWorthShowing, remarks, ...words2 } = figure;
+    const { value, n, isAtLeast, isWorthShowing, remarks, ...words3 } = figure;
     const shown = value(measures);
     return {
-      ...words2,
+      ...words3,
       cell: { value: shown, isAtLeast: shown !== null && (isAtLeast?.(measures) ?? false) },
       n: n?.(measures) ?? null,
       isWorthShowing: isWorthShowing?.(measures) ?? true,
@@ -56161,9 +56250,9 @@ function describeBeside(figure, zone2) {
   if (isNothing || !figure.isWorthShowing) return [];
   return [fill(figure.beside?.[1] ?? "", figure, zone2)];
 }
-function fill(words2, { cell, unit, n, of = "", remarks }, zone2) {
+function fill(words3, { cell, unit, n, of = "", remarks }, zone2) {
   const [one, many] = typeof of === "string" ? [of] : of;
-  return words2.replace("{value}", () => formatCell(cell, unit, zone2)).replace("{s}", cell.value === 1 ? "" : "s").replace("{n}", () => pluralize(n ?? 0, one, many)).replace("{count}", () => formatCount(n)).replace("{remarks}", () => remarks.join(" "));
+  return words3.replace("{value}", () => formatCell(cell, unit, zone2)).replace("{s}", cell.value === 1 ? "" : "s").replace("{n}", () => pluralize(n ?? 0, one, many)).replace("{count}", () => formatCount(n)).replace("{remarks}", () => remarks.join(" "));
 }
 function figureTable(table, keys, figures, groups2) {
   return {
@@ -56386,8 +56475,8 @@ var redFigures = [
     better: "lower",
     remarks: (m) => {
       if (!m.hasResult) return ["no result on a default branch"];
-      const words2 = m.red === 0 ? "all workflows are green" : m.red === 1 ? "workflow" : "workflows";
-      return [`${words2} on the default branch`];
+      const words3 = m.red === 0 ? "all workflows are green" : m.red === 1 ? "workflow" : "workflows";
+      return [`${words3} on the default branch`];
     }
   },
   {
@@ -57273,8 +57362,8 @@ function renderLines(lines, separator) {
   return lines.map((line) => `${separator}${renderLine(line)}`).join("").trim();
 }
 function renderLine({ lead, facts, command: command2 }) {
-  const words2 = plain(facts.join(" · "));
-  return `${lead === void 0 ? "" : `**${plain(lead)}**: `}${words2}${command2 === void 0 ? "" : `: \`${command2}\``}`;
+  const words3 = plain(facts.join(" · "));
+  return `${lead === void 0 ? "" : `**${plain(lead)}**: `}${words3}${command2 === void 0 ? "" : `: \`${command2}\``}`;
 }
 function figureTable2(sets, zone2) {
   const figures = sets.flatMap(({ lines }) => lines);
@@ -89545,8 +89634,8 @@ function findText(object2, ...paths2) {
   }
   return void 0;
 }
-function definedOnly(words2) {
-  const known = Object.entries(words2).flatMap(([name, word]) => word === void 0 ? [] : [[name, word]]);
+function definedOnly(words3) {
+  const known = Object.entries(words3).flatMap(([name, word]) => word === void 0 ? [] : [[name, word]]);
   return Object.fromEntries(known);
 }
 
@@ -89575,7 +89664,7 @@ async function findJsonFiles(folder) {
 
 // packages/sources/src/follow-file.ts
 import { open as open4, stat as stat5 } from "node:fs/promises";
-import { setTimeout as sleep3 } from "node:timers/promises";
+import { setTimeout as sleep4 } from "node:timers/promises";
 var stamp = external_exports.object({ size: external_exports.number(), modifiedMs: external_exports.number() });
 var fileCursor = external_exports.object({
   /** Where the next record begins: a byte of the content, and the lines before it. */
@@ -89637,7 +89726,7 @@ async function waitForRest(file2, signal) {
   const [lastByte] = await readSlice(file2, size2 - 1, size2 > 0 ? 1 : 0);
   const isComplete = size2 === 0 || lastByte === newline2 || await isGzip(file2);
   if (isComplete || untilRest <= 0 || untilRest > restMs || signal.aborted) return { size: size2, modifiedMs: mtimeMs };
-  await sleep3(untilRest, void 0, { signal }).catch(() => void 0);
+  await sleep4(untilRest, void 0, { signal }).catch(() => void 0);
   return waitForRest(file2, signal);
 }
 var newline2 = 10;
@@ -92630,7 +92719,7 @@ var csv = {
 
 // packages/sources/src/github/api/client.ts
 import { hash as hash5 } from "node:crypto";
-import { setTimeout as sleep4 } from "node:timers/promises";
+import { setTimeout as sleep5 } from "node:timers/promises";
 
 // packages/sources/src/github/api/budget.ts
 var Budget = class {
@@ -92696,8 +92785,8 @@ function clockTime(seconds) {
 var GithubError = class extends TelemetryError {
   name = "GithubError";
   status;
-  constructor(status, message, words2) {
-    super(message, words2);
+  constructor(status, message, words3) {
+    super(message, words3);
     this.status = status;
   }
   /** Whether the same may be answered another time: there was no answer, or the server failed. */
@@ -92925,7 +93014,7 @@ var GithubClient = class {
     if (server !== void 0) this.#clock = { server, local: performance.now() };
   }
   #wait(ms2, signal) {
-    return this.#options.wait ? this.#options.wait(ms2, signal) : sleep4(ms2, void 0, { signal });
+    return this.#options.wait ? this.#options.wait(ms2, signal) : sleep5(ms2, void 0, { signal });
   }
 };
 function refused({ path }, { status, headers, cause }, said) {
@@ -94374,18 +94463,18 @@ function findDeveloper(record2, metadata) {
   return names2.find((name) => name !== void 0 && !/session/i.test(name) && name !== masterKeyUser);
 }
 function findRepository(record2, metadata) {
-  const words2 = ["repo_slug", "repository", "repo"];
-  const named2 = findText(metadata, ...inScopes(words2));
+  const words3 = ["repo_slug", "repository", "repo"];
+  const named2 = findText(metadata, ...inScopes(words3));
   if (named2 !== void 0) return named2;
   const tagged = toList(findValue2(record2, "request_tags")).find((tag) => /^repo(sitory)?:/i.test(String(tag)));
-  return typeof tagged === "string" ? tagged.replace(/^\w+:\s*/, "") : findText(record2, ...words2);
+  return typeof tagged === "string" ? tagged.replace(/^\w+:\s*/, "") : findText(record2, ...words3);
 }
-function inScopes(words2) {
-  return scopes.flatMap((scope) => words2.map((word) => scope + word));
+function inScopes(words3) {
+  return scopes.flatMap((scope) => words3.map((word) => scope + word));
 }
 function readAccepted(record2, metadata) {
-  const words2 = ["prod_lens.accepted", "accepted", "accepted_flag"];
-  const answer4 = words2.map((word) => findWord(record2, metadata, word)).find((text2) => text2 !== void 0);
+  const words3 = ["prod_lens.accepted", "accepted", "accepted_flag"];
+  const answer4 = words3.map((word) => findWord(record2, metadata, word)).find((text2) => text2 !== void 0);
   return answer4 === void 0 ? void 0 : String(/^(true|1|yes)$/i.test(answer4));
 }
 function findWord(record2, metadata, name) {
@@ -95019,7 +95108,7 @@ function compareCost(raw) {
     return void 0;
   }
 }
-var words = { usd: "US dollars", cents: "US cents" };
+var words2 = { usd: "US dollars", cents: "US cents" };
 var CostUnits = class {
   #unit;
   #isMissed = false;
@@ -95032,7 +95121,7 @@ var CostUnits = class {
   settle(logs) {
     if (this.#unit !== void 0) return this.#unit;
     this.#unit = findCostUnit(logs);
-    if (this.#unit) this.#report.info(`PortKey's costs are taken for ${words[this.#unit]}, by list prices.`);
+    if (this.#unit) this.#report.info(`PortKey's costs are taken for ${words2[this.#unit]}, by list prices.`);
     else this.#isMissed ||= logs.some(({ reportedCost }) => Number(reportedCost) > 0);
     return this.#unit;
   }
@@ -95246,7 +95335,7 @@ function readExportFile(path, stored, context3, pageSize7) {
 }
 
 // packages/sources/src/portkey/read-exports.ts
-import { setTimeout as sleep5 } from "node:timers/promises";
+import { setTimeout as sleep6 } from "node:timers/promises";
 
 // packages/sources/src/portkey/client.ts
 var draft = external_exports.object({ id: external_exports.string(), total: external_exports.coerce.number() });
@@ -95574,7 +95663,7 @@ var exportsCursor = external_exports.object({
   ...settledUnit
 });
 var usualManner = {
-  wait: (ms2, signal) => sleep5(ms2, void 0, { signal }),
+  wait: (ms2, signal) => sleep6(ms2, void 0, { signal }),
   exportLimit: 5e4,
   pageSize: 1e4
 };
@@ -95911,9 +96000,9 @@ var allSettings = [
 ];
 var inputList = allSettings.filter(({ env }) => !leftOut2.has(env)).map(settingToInput).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
 function settingToInput(setting2) {
-  const { env, words: words2, many, fallback } = setting2;
+  const { env, words: words3, many, fallback } = setting2;
   const name = env.replace(/^TELEMETRY_/, "").toLowerCase().replaceAll("_", "-");
-  const input2 = { name, words: words2, fallback, setting: setting2, ...differences[env] };
+  const input2 = { name, words: words3, fallback, setting: setting2, ...differences[env] };
   return many ? { ...input2, words: `${input2.words} Several: on lines of their own, or with commas between them.` } : input2;
 }
 
@@ -95990,8 +96079,8 @@ function createLogReporter(say) {
 }
 function annotate({ failures: failures3, unfinished, isCancelled, withheld }) {
   if (withheld !== void 0) notice(withheld, { title });
-  for (const { label: label2, words: words2, stack } of failures3) {
-    error(words2.map(logLine).join("\n"), {
+  for (const { label: label2, words: words3, stack } of failures3) {
+    error(words3.map(logLine).join("\n"), {
       title: label2 === void 0 ? title : `${title}: ${logLine(label2)}`
     });
     if (stack !== void 0) debug(stack);
@@ -96027,7 +96116,8 @@ function logLine(text2) {
 
 // packages/action/src/report/read-results.ts
 var insufficientPrivilege = "42501";
-function describeFailure2(error63, say, label2) {
+function describeFailure2(failure2, say, label2) {
+  const error63 = readErrorCode(failure2) === insufficientPrivilege ? failure2 : explainError(failure2);
   const isOurs = error63 instanceof Error && !(error63 instanceof TelemetryError);
   const stack = isOurs ? error63.stack?.split("\n").map(say).join("\n") : void 0;
   return { label: label2, words: describeError(error63).map(say), stack };
@@ -96152,7 +96242,7 @@ function writeOutputs(report, { reportPath, say }) {
       cancelled: isCancelled,
       left: unfinished,
       attempts_without_jobs: attemptsLeft,
-      errors: failures3.map(({ label: label2, words: words2 }) => ({ label: label2, words: words2 }))
+      errors: failures3.map(({ label: label2, words: words3 }) => ({ label: label2, words: words3 }))
     }),
     partial: unfinished.length > 0,
     "rows-inserted": sumCounts(results).inserted,
@@ -96236,7 +96326,7 @@ function missingPart(report) {
   const { failures: failures3, unfinished, results, attemptsLeft, week } = report;
   const jobs = `The jobs of ${pluralize(attemptsLeft, "attempt")} are not fetched yet: durations, minutes and costs lack them.`;
   const lines = [
-    ...failures3.map(({ label: label2, words: words2 }) => ({ ...label2 !== void 0 && { lead: label2 }, facts: [words2.join(" ")] })),
+    ...failures3.map(({ label: label2, words: words3 }) => ({ ...label2 !== void 0 && { lead: label2 }, facts: [words3.join(" ")] })),
     ...unfinished.map(({ label: label2, reason }) => ({ lead: label2, facts: [reason] })),
     ...attemptsLeft > 0 ? [{ facts: [jobs] }] : [],
     ...results.flatMap(listTargets).flatMap(describeLeftOut),
