@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { readCheckpoint, writeCheckpoint } from "../src/checkpoint.ts";
+import { startClock } from "../src/clock.ts";
 import { listDeadLetters, removeDeadLetters, writeDeadLetters } from "../src/dead-letters.ts";
 import { beginIngestion, endIngestion, listLastIngestions } from "../src/ingestion.ts";
 import { acquireLease, fence, releaseLease } from "../src/lease.ts";
@@ -53,7 +54,7 @@ describeOnBothEngines("the statements of an ingestion", (open) => {
 		const counts = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
 		await endIngestion(database, id, { outcome: "done", counts, now });
 		await releaseLease(database, lease);
-		await prune(database, { retention: parseRetention("6mo") });
+		await prune(database, { retention: parseRetention("6mo"), clock: startClock(now) });
 		await readCheckpoint(database, "csv", "usage.csv");
 		await listDeadLetters(database, { limit: 1 });
 		await listLastIngestions(database, 1);
