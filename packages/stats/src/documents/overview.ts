@@ -1,6 +1,7 @@
-import { countDeadLetters, type Ingestion, listLastIngestions, type Queryable } from "@tidemark/db";
+import { isTimeZone } from "@tidemark/core";
+import { countDeadLetters, type Ingestion, listLastIngestions, type Queryable, UsageError } from "@tidemark/db";
 import { pluralize } from "@tidemark/text";
-import { type Period, requireZone } from "../measures/period.ts";
+import type { Period } from "../measures/period.ts";
 import { type Facts, readFacts } from "../measures/read.ts";
 import { callsPart } from "./calls-part.ts";
 import { ciPart } from "./ci-part.ts";
@@ -40,7 +41,12 @@ export async function readOverview(
 	db: Queryable,
 	{ since, until, zone = "UTC", by }: OverviewOptions,
 ): Promise<Document> {
-	requireZone(zone);
+	// PostgreSQL reads the sign of an offset such as +02:00 the other way round than everybody else.
+	if (/^[+-]/.test(zone) || !isTimeZone(zone)) {
+		throw new UsageError(`"${zone}" is not a time zone.`, {
+			fix: "Use an IANA name such as UTC, Europe/Berlin or America/New_York.",
+		});
+	}
 	const period = { since, until: until ?? null, zone };
 	const grouping = by === "model" || by === "phase" || by === "developer" ? by : null;
 	const facts = await readFacts(db, period, { wantsDays: by === "day", grouping });

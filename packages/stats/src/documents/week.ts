@@ -11,7 +11,7 @@ import { groupTable } from "./calls-part.ts";
 import { ciSets } from "./ci-part.ts";
 import { flakyTable, redTable, workflowTable } from "./ci-tables.ts";
 import { comparisonTable, slowerTable } from "./comparison.ts";
-import type { Block, Chart, Document, Line, Part, Remarks } from "./document.ts";
+import type { Block, Chart, Document, Line, Part, Remarks, Table } from "./document.ts";
 import { bindFigures } from "./figure-blocks.ts";
 import { type Arrivals, overviewParts, readArrivals } from "./overview.ts";
 import { groupBy } from "./trends.ts";
@@ -29,6 +29,7 @@ export interface Week extends Document {
 const weekMs = 7 * 86_400_000;
 const maxRows = 10;
 const maxFlakyJobs = 3;
+const minImportance = 50;
 
 /** The seven days before now by the database's clock and the seven before them, in days of UTC. */
 export async function readWeek(db: Queryable): Promise<Week> {
@@ -84,8 +85,16 @@ function weekOfRuns({ ci }: Facts, before: Facts): Part {
 			ciSets(before.ci).flatMap(({ figures }) => figures),
 		),
 		runsChart(ci),
-		{ ...workflowTable(ci), title: null, elsewhere: "" },
+		{ ...keepImportant(workflowTable(ci)), title: null, elsewhere: "" },
 	]);
+}
+
+/** A summary is looked at in passing; the folded figures have all columns. */
+function keepImportant(table: Table): Table {
+	const columns = table.columns.map((column) =>
+		column.importance < minImportance ? { ...column, importance: 0 } : column,
+	);
+	return { ...table, columns };
 }
 
 function weekOfCalls({ calls }: Facts, before: Facts): Part {

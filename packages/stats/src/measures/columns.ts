@@ -58,10 +58,12 @@ export function mergeMeasures<Declared extends Columns>(
 	columns: Declared,
 	parts: readonly Partial<Measures<Declared>>[],
 ): Measures<Declared> {
-	const merged = Object.entries(columns).map(([name, column]) => {
-		// The types say it: under its name a column finds its own values.
-		const values = parts.flatMap((part) => (part[name] === undefined ? [] : [part[name] as never]));
-		return [name, column.merge(values)];
-	});
+	// Most parts have few of the columns, so their own are gone through.
+	const values = new Map<string, unknown[]>(Object.keys(columns).map((name) => [name, []]));
+	for (const part of parts) {
+		for (const [name, value] of Object.entries(part)) values.get(name)?.push(value);
+	}
+	// The types say it: under its name a column finds its own values.
+	const merged = Object.entries(columns).map(([name, column]) => [name, column.merge(values.get(name) as never[])]);
 	return Object.fromEntries(merged) as Measures<Declared>;
 }

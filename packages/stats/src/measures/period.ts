@@ -1,4 +1,4 @@
-import { type Queryable, UsageError } from "@tidemark/db";
+import type { Queryable } from "@tidemark/db";
 
 /** What is looked at, by event time: from `since`, inclusive, until before `until`; null is open. */
 export interface Period {
@@ -53,27 +53,4 @@ CROSS JOIN (SELECT max(${time}) AS newest_ever FROM ${table}) AS ever`,
 		[...periodParameters(period), period.zone],
 	);
 	return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
-}
-
-/**
- * Refuses what is not a time zone's IANA name (`UTC`, `Europe/Berlin`).
- *
- * Offsets such as `+02:00` are refused too: PostgreSQL reads their sign the other way round than everybody else.
- *
- * @throws UsageError
- */
-export function requireZone(zone: string): void {
-	if (!/^[+-]/.test(zone) && isKnown(zone)) return;
-	throw new UsageError(`"${zone}" is not a time zone.`, {
-		fix: "Use an IANA name such as UTC, Europe/Berlin or America/New_York.",
-	});
-}
-
-function isKnown(zone: string): boolean {
-	try {
-		new Intl.DateTimeFormat("en", { timeZone: zone });
-		return true;
-	} catch {
-		return false;
-	}
 }

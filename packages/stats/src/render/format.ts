@@ -45,8 +45,7 @@ function formatNumber(value: number, unit: CellUnit): string {
 		case "ms":
 			return formatDuration(value);
 		case "seconds":
-			// GitHub knows whole seconds; from 10 on, more than that would be invented between the bounds of a bin.
-			return formatDuration((value < 10 ? value : Math.round(value)) * 1000);
+			return formatSeconds(value);
 		case "minutes":
 			return formatDuration(value * 60_000);
 		case "hours":
@@ -60,6 +59,11 @@ function formatNumber(value: number, unit: CellUnit): string {
 		default:
 			return formatCount(Math.round(value));
 	}
+}
+
+/** GitHub knows whole seconds; from 10 on, more than that would be invented between the bounds of a bin. */
+function formatSeconds(value: number): string {
+	return value === 0 ? "0 s" : formatDuration((value < 9.95 ? value : Math.round(value)) * 1000);
 }
 
 function formatChange(value: number, digits: number, unit: string): string {

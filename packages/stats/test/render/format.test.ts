@@ -14,11 +14,12 @@ test("a change says how much a figure grew, in percent or in percentage points",
 });
 
 test("a value is written in the unit of its figure", () => {
-	expect([14.06, 9.04, 720, 0].map((seconds) => format(seconds, "seconds"))).toEqual([
+	expect([14.06, 9.97, 9.04, 720, 0].map((seconds) => format(seconds, "seconds"))).toEqual([
 		"14 s",
+		"10 s",
 		"9.0 s",
 		"12.0 min",
-		"0 ms",
+		"0 s",
 	]);
 	expect([format(2.5, "hours"), format(1.5, "minutes"), format(1.4, "whole minutes")]).toEqual([
 		"2.5 h",
