@@ -55174,24 +55174,6 @@ async function* readWindows({ from, to, minMs, firstMs: firstMs2 = to - from, ma
   }
 }
 
-// packages/stats/src/measures/period.ts
-function withinPeriod({ until }, time3) {
-  return until === null ? `${time3} >= $1::timestamptz AND $2::text IS NULL` : `${time3} >= $1::timestamptz AND ${time3} < $2::timestamptz`;
-}
-function periodParameters({ since, until }) {
-  return [since, until];
-}
-async function readReach(db, period, { table, time: time3 }) {
-  const [found] = await db.query(
-    `SELECT oldest, newest, newest_ever AS "newestEver",
-(newest AT TIME ZONE $3::text)::date - (oldest AT TIME ZONE $3::text)::date + 1 AS days
-FROM (SELECT min(${time3}) AS oldest, max(${time3}) AS newest FROM ${table} WHERE ${withinPeriod(period, time3)}) AS within
-CROSS JOIN (SELECT max(${time3}) AS newest_ever FROM ${table}) AS ever`,
-    [...periodParameters(period), period.zone]
-  );
-  return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
-}
-
 // packages/stats/src/math/histogram.ts
 var emptyHistogram = {
   min: Number.POSITIVE_INFINITY,
@@ -55274,11 +55256,30 @@ function findExtreme(instants, comesFirst) {
   }, null);
 }
 function mergeMeasures(columns4, parts) {
-  const merged = Object.entries(columns4).map(([name, column]) => {
-    const values2 = parts.flatMap((part) => part[name] === void 0 ? [] : [part[name]]);
-    return [name, column.merge(values2)];
-  });
+  const values2 = new Map(Object.keys(columns4).map((name) => [name, []]));
+  for (const part of parts) {
+    for (const [name, value] of Object.entries(part)) values2.get(name)?.push(value);
+  }
+  const merged = Object.entries(columns4).map(([name, column]) => [name, column.merge(values2.get(name))]);
   return Object.fromEntries(merged);
+}
+
+// packages/stats/src/measures/period.ts
+function withinPeriod({ until }, time3) {
+  return until === null ? `${time3} >= $1::timestamptz AND $2::text IS NULL` : `${time3} >= $1::timestamptz AND ${time3} < $2::timestamptz`;
+}
+function periodParameters({ since, until }) {
+  return [since, until];
+}
+async function readReach(db, period, { table, time: time3 }) {
+  const [found] = await db.query(
+    `SELECT oldest, newest, newest_ever AS "newestEver",
+(newest AT TIME ZONE $3::text)::date - (oldest AT TIME ZONE $3::text)::date + 1 AS days
+FROM (SELECT min(${time3}) AS oldest, max(${time3}) AS newest FROM ${table} WHERE ${withinPeriod(period, time3)}) AS within
+CROSS JOIN (SELECT max(${time3}) AS newest_ever FROM ${table}) AS ever`,
+    [...periodParameters(period), period.zone]
+  );
+  return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
 }
 
 // packages/stats/src/measures/timeline.ts
@@ -56159,7 +56160,7 @@ function formatNumber(value, unit) {
     case "ms":
       return formatDuration(value);
     case "seconds":
-      return formatDuration((value < 10 ? value : Math.round(value)) * 1e3);
+      return formatSeconds(value);
     case "minutes":
       return formatDuration(value * 6e4);
     case "hours":
@@ -56173,6 +56174,9 @@ function formatNumber(value, unit) {
     default:
       return formatCount(Math.round(value));
   }
+}
+function formatSeconds(value) {
+  return value === 0 ? "0 s" : formatDuration((value < 9.95 ? value : Math.round(value)) * 1e3);
 }
 function formatChange(value, digits, unit) {
   const text2 = Math.abs(value).toFixed(digits);
@@ -57180,6 +57184,7 @@ function medians({ runs, workflows }) {
 var weekMs = 7 * 864e5;
 var maxRows = 10;
 var maxFlakyJobs2 = 3;
+var minImportance = 50;
 async function readWeek(db) {
   const now = Date.parse((await readClock(db)).start);
   const [since, sinceBefore] = [toInstant(now - weekMs), toInstant(now - 2 * weekMs)];
@@ -57225,8 +57230,14 @@ function weekOfRuns({ ci: ci2 }, before2) {
       ciSets(before2.ci).flatMap(({ figures }) => figures)
     ),
     runsChart(ci2),
-    { ...workflowTable(ci2), title: null, elsewhere: "" }
+    { ...keepImportant(workflowTable(ci2)), title: null, elsewhere: "" }
   ]);
+}
+function keepImportant(table) {
+  const columns4 = table.columns.map(
+    (column) => column.importance < minImportance ? { ...column, importance: 0 } : column
+  );
+  return { ...table, columns: columns4 };
 }
 function weekOfCalls({ calls }, before2) {
   return weekPart("LLM calls", calls.timeline === null && before2.calls.timeline === null, [
