@@ -50,7 +50,7 @@ export {
 	type Target,
 } from "./source.ts";
 export { type TakeInOptions, type TakenIn, takeIn } from "./take-in.ts";
-export { parseInstant } from "./time/parse-instant.ts";
+export { formatInstant, parseInstant } from "./time/parse-instant.ts";
 export { parseDuration, parseSince } from "./time/parse-since.ts";
 export { findUnread, readWindows, TooMuch, type Window } from "./time/read-windows.ts";
 export { isTimeZone } from "./time/time-zone.ts";

@@ -3,7 +3,7 @@ import { readWorkList } from "@tidemark/db";
 import type { Kind } from "../kind.ts";
 import { type Given, missingSettings, readSettings, type Setting, settingsOf } from "../settings/setting.ts";
 import type { Context, Source } from "../source.ts";
-import { parseInstant } from "../time/parse-instant.ts";
+import { formatInstant } from "../time/parse-instant.ts";
 import { ingestTarget, type TargetResult } from "./ingest-target.ts";
 import type { Plan } from "./plan.ts";
 import { type RetryResult, retryDeadLetters } from "./retry-dead-letters.ts";
@@ -60,7 +60,7 @@ function makeContext<Config>(plan: Plan, config: Config): Context<Config> {
 
 function findReach({ since, clock }: Plan, reachMs: number | undefined): string | null {
 	if (since !== null || reachMs === undefined) return null;
-	return parseInstant(new Date(Date.parse(clock.start) - reachMs).toISOString());
+	return formatInstant(Date.parse(clock.start) - reachMs);
 }
 
 /** A hash of the settings that decide which rows an entry becomes. */

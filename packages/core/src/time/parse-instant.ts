@@ -22,6 +22,11 @@ export function parseInstant(text: string, zone = "UTC"): string {
 	throw new Error(`"${text.slice(0, 60)}" is not a timestamp`);
 }
 
+/** Milliseconds since 1970 as canonical text. */
+export function formatInstant(ms: number): string {
+	return new Date(ms).toISOString().replace("Z", "000Z");
+}
+
 function fromIso(match: RegExpExecArray, text: string, zone: string): string {
 	const [, year = "", month = "", day = "", hour = "00", minute = "00", second = "00", fraction = "", offset] = match;
 	if (!exists(Number(year), Number(month), Number(day)) || hour > "23" || minute > "59" || second > "59") {

@@ -1,5 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Context, EndedEarly, type Page, readLines, Unavailable, type Wait } from "@tidemark/core";
+import {
+	type Context,
+	EndedEarly,
+	findUnread,
+	type Page,
+	readLines,
+	readWindows,
+	TooMuch,
+	Unavailable,
+	type Wait,
+} from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { z } from "zod";
 import { type Draft, PortkeyClient, Refusal } from "./client.ts";
@@ -69,24 +79,22 @@ class ExportReader {
 	}
 
 	async *read(): AsyncIterable<Page<ExportsCursor>> {
-		const end = Date.now() - lagMs;
-		let position = findStart(this.#cursor.upTo, this.#context.floor);
-		const { running } = this.#cursor;
-		if (running && (yield* this.#resume(running))) position = Date.parse(running.to);
-		let width = end - position;
-		while (position < end) {
-			const to = Math.min(position + width, end);
-			const window = { from: toIso(position), to: toIso(to) };
-			const draft = await this.#draft(window, 0);
-			// A draft cannot be cancelled; the one that is too large stays behind and is never started.
-			if (draft.total >= this.#manner.exportLimit && to - position > minWindowMs) {
-				width = narrow(to - position, draft.total, this.#manner.exportLimit);
-				continue;
-			}
-			yield* this.#readWindow(window, 0, draft);
-			width = widen(width, draft.total, this.#manner.exportLimit);
-			position = to;
-		}
+		const { upTo, running } = this.#cursor;
+		const { floor } = this.#context;
+		let { from, to } = findUnread({ upTo, floor, beginning, now: Date.now(), lagMs, overlapMs });
+		if (running && (yield* this.#resume(running))) from = Date.parse(running.to);
+		yield* readWindows({ from, to, minMs: minWindowMs }, (window, canBeHalved) =>
+			this.#readOrHalve({ from: toIso(window.from), to: toIso(window.to) }, canBeHalved),
+		);
+	}
+
+	async *#readOrHalve(window: Window, canBeHalved: boolean): Pages<number> {
+		const { exportLimit } = this.#manner;
+		const draft = await this.#draft(window, 0);
+		// A draft cannot be cancelled; the one that is too large stays behind and is never started.
+		if (draft.total >= exportLimit && canBeHalved) throw new TooMuch((draft.total + 1) / exportLimit);
+		yield* this.#readWindow(window, 0, draft);
+		return draft.total / exportLimit;
 	}
 
 	/** What the run before left, and the rest of its window. False where it must be asked for again. */
@@ -217,23 +225,6 @@ const minWindowMs = 1000;
 
 /** Older logs there cannot be: PortKey is younger. */
 const beginning = "2023-01-01T00:00:00.000Z";
-
-/** Where reading begins: at the floor, or a little before what is stored already. Milliseconds since 1970. */
-function findStart(upTo: string | undefined, floor: string | null): number {
-	const earliest = Date.parse(floor ?? beginning);
-	return upTo === undefined ? earliest : Math.max(earliest, Date.parse(upTo) - overlapMs);
-}
-
-/** How wide a window to try after one that held too many: halved as often as its total says. */
-function narrow(widthMs: number, total: number, limit: number): number {
-	const halvings = Math.max(1, Math.ceil(Math.log2((total + 1) / limit)));
-	return Math.max(minWindowMs, Math.floor(widthMs / 2 ** halvings));
-}
-
-/** How wide a window to try after one that fitted: twice as wide while it is well below the limit. */
-function widen(widthMs: number, total: number, limit: number): number {
-	return total * 2 < limit ? widthMs * 2 : widthMs;
-}
 
 /** As PortKey takes it. */
 function toIso(ms: number): string {

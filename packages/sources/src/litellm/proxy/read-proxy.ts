@@ -1,11 +1,11 @@
-import { type Context, type Item, type Page, parseInstant } from "@tidemark/core";
+import { type Context, findUnread, formatInstant, type Item, type Page, readWindows } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { z } from "zod";
 import { findText, toObject } from "../../json/json-object.ts";
 import { recordItem } from "../records.ts";
 import type { LitellmConfig } from "../settings.ts";
 import { proxyClient } from "./client.ts";
-import { dayMs, openSpendLogs, type RowPage, TooManyRows, type Window } from "./spend-logs.ts";
+import { dayMs, openSpendLogs, type RowPage } from "./spend-logs.ts";
 
 /** Everything that began before `through` and had been logged by then is stored. Canonical text. */
 export const proxyCursor = z.object({ through: z.string() });
@@ -19,7 +19,7 @@ const overlapMs = 3 * 60 * 60 * 1000;
 const [firstMs, maxMs] = [32 * dayMs, 512 * dayMs];
 
 /** LiteLLM's first spend logs are from 2023. */
-const firstDay = Date.UTC(2023, 0, 1);
+const beginning = "2023-01-01T00:00:00Z";
 
 /** Reads a proxy's spend logs window by window, oldest first; within one they come newest first. */
 export async function* readProxy(
@@ -28,30 +28,18 @@ export async function* readProxy(
 	context: Context<LitellmConfig>,
 ): AsyncIterable<Page<ProxyCursor>> {
 	const logs = await openSpendLogs(proxyClient(baseUrl, context));
-	const floor = context.floor === null ? firstDay : Date.parse(context.floor);
-	const end = Date.now();
-	// A clock that was once wrong must not end all reading.
-	const resume = stored ? Math.min(Date.parse(stored.through), end) - overlapMs : floor;
-	const align = (ms: number) => Math.floor(ms / logs.minMs) * logs.minMs;
+	const unread = findUnread({ upTo: stored?.through, floor: context.floor, beginning, now: Date.now(), overlapMs });
+	const from = Math.floor(unread.from / logs.minMs) * logs.minMs;
 	let cutDay: string | undefined;
-	let size = firstMs;
-	for (let from = align(Math.max(resume, floor)); from < end; ) {
-		const window: Window = { from, to: Math.min(from + size, end) };
-		try {
-			for await (const page of logs.readPages(window)) {
-				if (page.isCut) cutDay ??= page.at;
-				yield { items: makeItems(page, context.config) };
-			}
-		} catch (error) {
-			if (!(error instanceof TooManyRows)) throw error;
-			size = Math.max(align(size / 2), logs.minMs);
-			continue;
+	const options = { from, to: unread.to, minMs: logs.minMs, firstMs, maxMs };
+	yield* readWindows(options, async function* (window, canBeHalved): AsyncGenerator<Page<ProxyCursor>, undefined> {
+		for await (const page of logs.readPages(window, canBeHalved)) {
+			if (page.isCut) cutDay ??= page.at;
+			yield { items: makeItems(page, context.config) };
 		}
 		// Behind rows that the proxy left out nothing is vouched for, though what comes after is read as well.
-		if (cutDay === undefined) yield { items: [], cursor: { through: parseInstant(new Date(window.to).toISOString()) } };
-		from = window.to;
-		size = Math.min(size * 2, maxMs);
-	}
+		if (cutDay === undefined) yield { items: [], cursor: { through: formatInstant(window.to) } };
+	});
 	if (cutDay !== undefined) throw leftOut(cutDay);
 }
 

@@ -1,17 +1,7 @@
+import { TooMuch, type Window } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { findText, toList, toObject } from "../../json/json-object.ts";
 import { type Ask, notSpendLogs } from "./client.ts";
-
-/** A span of time that is read at once; milliseconds since 1970. */
-export interface Window {
-	readonly from: number;
-	readonly to: number;
-}
-
-/** The window holds more than the proxy answers well: smaller ones have to be read. What was handed over is good. */
-export class TooManyRows extends Error {
-	override readonly name = "TooManyRows";
-}
 
 /** One of the two ways in which a proxy hands out its spend logs. */
 export interface SpendLogs {
@@ -19,9 +9,9 @@ export interface SpendLogs {
 	readonly minMs: number;
 	/**
 	 * Reads the rows of a window in pages, with where they stood.
-	 * @throws TooManyRows if the window is larger than the smallest and holds too much
+	 * @throws TooMuch if the window can be halved and has to be
 	 */
-	readPages(window: Window): AsyncIterable<RowPage>;
+	readPages(window: Window, canBeHalved: boolean): AsyncIterable<RowPage>;
 }
 
 export interface RowPage {
@@ -51,11 +41,9 @@ const pagesPath = "/spend/logs/v2";
  * there are, and smaller windows are read.
  */
 function spendLogsByPage(ask: Ask, size: number): SpendLogs {
-	const minMs = 60_000;
 	return {
-		minMs,
-		async *readPages(window) {
-			const canHalve = window.to - window.from > minMs;
+		minMs: 60_000,
+		async *readPages(window, canBeHalved) {
 			const ids = new Set<string | undefined>();
 			let total = 0;
 			let repetitions = 0;
@@ -64,7 +52,7 @@ function spendLogsByPage(ask: Ask, size: number): SpendLogs {
 				const answer = toObject(json);
 				if (!answer || !Array.isArray(answer.data)) throw notSpendLogs(pagesPath);
 				if (page === 1 && typeof answer.total === "number") total = answer.total;
-				if (total >= maxRows && canHalve) throw new TooManyRows();
+				if (total >= maxRows && canBeHalved) throw new TooMuch();
 				const rows = toList(answer.data);
 				if (rows.length === 0) break;
 				const before = ids.size;
@@ -73,7 +61,7 @@ function spendLogsByPage(ask: Ask, size: number): SpendLogs {
 				if (repetitions === 2) throw sameAgain();
 				yield { at: `${pagesPath} ${formatTime(window.from)} page ${page}`, rows };
 			}
-			if (ids.size < total && canHalve) throw new TooManyRows();
+			if (ids.size < total && canBeHalved) throw new TooMuch();
 		},
 	};
 }
@@ -114,12 +102,12 @@ function spendLogsByDay(ask: Ask): SpendLogs {
 	const formatDay = (ms: number) => new Date(ms).toISOString().slice(0, 10);
 	return {
 		minMs: dayMs,
-		async *readPages({ from, to }) {
+		async *readPages({ from, to }, canBeHalved) {
 			const query = { start_date: formatDay(from), end_date: formatDay(to + dayMs - 1), summarize: "false" };
 			const { json, headers } = await ask(daysPath, query);
 			if (!Array.isArray(json)) throw notSpendLogs(daysPath);
 			const isCut = headers.get("x-litellm-spend-logs-truncated") === "true";
-			if ((isCut || json.length >= maxRows) && to - from > dayMs) throw new TooManyRows();
+			if ((isCut || json.length >= maxRows) && canBeHalved) throw new TooMuch();
 			yield { at: `${daysPath} ${query.start_date}`, rows: json, isCut };
 		},
 	};
