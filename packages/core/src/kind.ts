@@ -7,7 +7,7 @@ import type { Rows } from "@tidemark/db";
 export interface Kind<Entry> {
 	/** `csv`, `github:runs`: the key of its dead letters, and of a source's checkpoints. */
 	readonly name: string;
-	/** A zod schema, or a hand-written parser where speed counts. */
+	/** A zod schema, or a hand-written parser if speed counts. */
 	readonly entry: Parser<Entry>;
 	/** One thing may come several times with different event times, as a streamed call does: it keeps its first. */
 	readonly keepsTimes?: boolean;

@@ -109,7 +109,7 @@ describeOnEmptiedDatabase("an entry that cannot be parsed", (open) => {
 		]);
 	});
 
-	it("keeps its text where it is none at all", async () => {
+	it("keeps its text if it is none at all", async () => {
 		const db = await open();
 		const source: ScriptedSource = {
 			...scripted({ entries: [] }),

@@ -31,7 +31,7 @@ describeOnEmptiedDatabase("a folder for dead letters", (open) => {
 		expect(lines).toEqual(await lettersOf(db));
 	});
 
-	it("gets no second line where the same entry is read again, and none of a dry run", async () => {
+	it("gets no second line if the same entry is read again, and none of a dry run", async () => {
 		const db = await open();
 		const deadLetterDirectory = temporaryDirectory();
 		const source = scripted({ entries: partlyBad });
@@ -53,7 +53,7 @@ describeOnEmptiedDatabase("a folder for dead letters", (open) => {
 		expect(JSON.stringify(line).length).toBeLessThan(70_000);
 	});
 
-	it("is named where it cannot be written to, and what was good is stored", async () => {
+	it("is named if it cannot be written to, and what was good is stored", async () => {
 		const db = await open();
 		const deadLetterDirectory = join(temporaryDirectory(), "taken");
 		await writeFile(deadLetterDirectory, "a file, not a folder");

@@ -52,13 +52,13 @@ describeOnEmptiedDatabase("a dry run", (open) => {
 		expect(results).toEqual(["done"]);
 	});
 
-	it("fails where too much is bad, and says that nothing was stored", async () => {
+	it("fails if too much is bad, and says that nothing was stored", async () => {
 		const db = await open();
 		const { result } = await ingest(scripted({ entries: Array(20).fill({}) }), db, { dryRun: true, maxBad: 0 });
 		expect(result).toMatchObject({ outcome: "failed", error: { why: "This was a dry run: nothing was stored." } });
 	});
 
-	it("fails where its source does", async () => {
+	it("fails if its source does", async () => {
 		const db = await open();
 		const failing = scripted({
 			entries,

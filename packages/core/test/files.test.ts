@@ -99,7 +99,7 @@ describe("the content of a file", () => {
 		await expect(bytesOf(path)).rejects.toThrow(`${path} is cut off or damaged: `);
 	});
 
-	it("is left alone where nobody reads it to its end", async () => {
+	it("is left alone if nobody reads it to its end", async () => {
 		for (const path of [fileOf(content), fileOf(compressed)]) {
 			for await (const chunk of readBytes(path)) {
 				expect(chunk.length).toBeGreaterThan(0);
@@ -113,7 +113,7 @@ describe("the content of a file", () => {
 		expect(await Promise.all(files.map(isGzip))).toEqual([true, true, false, false, false]);
 	});
 
-	it("can be read in slices, shorter where it ends", async () => {
+	it("can be read in slices, shorter if it ends", async () => {
 		const path = fileOf(Buffer.from("0123456789"));
 		const slices = await Promise.all([readSlice(path, 2, 3), readSlice(path, 8, 5), readSlice(path, 20, 5)]);
 		expect(slices.map(String)).toEqual(["234", "89", ""]);

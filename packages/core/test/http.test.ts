@@ -75,7 +75,7 @@ describe("a request", () => {
 		expect(request.waits[1]).toBeLessThanOrEqual(41_000);
 	});
 
-	it("gives up at once where it is asked for more patience than there is", async () => {
+	it("gives up at once if it is asked for more patience than there is", async () => {
 		const { url, requests } = await serviceOf(answer(429, "slow down", { "retry-after": "3600" }));
 		const failed = await requestText(url, impatient()).catch((error: unknown) => error);
 		expect(failed).toBeInstanceOf(Unavailable);
@@ -106,7 +106,7 @@ describe("a request", () => {
 		);
 	});
 
-	it("is tried again where its answer is cut off", async () => {
+	it("is tried again if its answer is cut off", async () => {
 		const cut: Handler = (response) => {
 			response.writeHead(200, { "content-length": "100" }).write("half", () => response.destroy());
 		};
@@ -131,7 +131,7 @@ describe("a request", () => {
 		await expect(requestText(failing.url, waiting)).rejects.toMatchObject({ name: "AbortError" });
 	});
 
-	it("fails at once where no try can help", async () => {
+	it("fails at once if no try can help", async () => {
 		const request = impatient();
 		await expect(requestText("http://nowhere.invalid/", request)).rejects.toThrow("The service cannot be reached:");
 		for (const address of ["nowhere", "file:///etc/passwd", "http://me:s3cret@127.0.0.1/"]) {
@@ -174,7 +174,7 @@ describe("a stream", () => {
 		expect(read).toEqual(["half"]);
 	});
 
-	it("breaks off where the service pauses for too long, but waits for its reader", async () => {
+	it("breaks off if the service pauses for too long, but waits for its reader", async () => {
 		const { url } = await serviceOf((response) => void response.writeHead(200).write("half"));
 		const { body } = await requestStream(url, impatient({ timeoutMs: 100 }));
 		const chunks = body[Symbol.asyncIterator]();
@@ -183,7 +183,7 @@ describe("a stream", () => {
 		await expect(chunks.next()).rejects.toMatchObject({ name: "TimeoutError" });
 	});
 
-	it("closes the connection where it is left early", async () => {
+	it("closes the connection if it is left early", async () => {
 		const closed = Promise.withResolvers<void>();
 		const { url } = await serviceOf((response, request) => {
 			request.socket.once("close", () => closed.resolve());
@@ -196,7 +196,7 @@ describe("a stream", () => {
 });
 
 describe("Retry-After", () => {
-	it("counts from the answer's Date, from now where there is none, and never below nothing", () => {
+	it("counts from the answer's Date, from now if there is none, and never below nothing", () => {
 		const now = Date.parse("2026-01-01T00:00:00Z");
 		const read = (headers: Record<string, string>) => retryAfterMs(new Headers(headers), now);
 		expect(read({ "retry-after": "7" })).toBe(7000);

@@ -88,7 +88,7 @@ describe("what is no timestamp", () => {
 		"2026-01-01T24:00:00Z",
 		"2026-01-01T10:60:00Z",
 		"2026-01-01T10:00:60Z",
-	])("is refused where no such day or time exists: %s", (text) => {
+	])("is refused if no such day or time exists: %s", (text) => {
 		expect(() => parseInstant(text)).toThrow(`"${text}" is not a day and time that exist`);
 	});
 
@@ -130,7 +130,7 @@ describe("what is no timestamp", () => {
 		expect(() => parseInstant(String(Date.now() + 25 * hourMs))).toThrow("lies more than a day ahead");
 	});
 
-	it("is quoted only in part where it is long", () => {
+	it("is quoted only in part if it is long", () => {
 		expect(() => parseInstant("x".repeat(5000))).toThrow(/^"x{60}" is not a timestamp$/);
 	});
 });

@@ -3,7 +3,7 @@ import { findUnread, readWindows, TooMuch, type Window } from "../src/index.ts";
 
 const limit = 10;
 
-/** A service that lists so many things at the moments given, at most ten at once. */
+/** A service that lists something for each moment given, at most ten at once. */
 function readerOf(moments: readonly number[], asked: Window[], knowsTotal: boolean) {
 	return async function* read(window: Window, canBeHalved: boolean): AsyncGenerator<number, number | undefined> {
 		asked.push(window);

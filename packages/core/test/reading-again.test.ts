@@ -88,7 +88,7 @@ describeOnEmptiedDatabase("what was read", (open) => {
 		expect(await storedIds(db)).toEqual(allIds);
 	});
 
-	it("is not read again where the retention has only moved with the clock", async () => {
+	it("is not read again if the retention has only moved with the clock", async () => {
 		const db = await open();
 		const source = scripted({ entries: calls });
 		const [cut, later] = await cutsAt(db, instant(Date.now()), instant(Date.now() + 6 * 3_600_000));
@@ -96,7 +96,7 @@ describeOnEmptiedDatabase("what was read", (open) => {
 		expect(await ingest(source, db, { cut: later })).toMatchObject({ result: { counts: { read: 0 } }, infos: [] });
 	});
 
-	it("is not read again at the end of a month, where six months may reach back further than the day before", async () => {
+	it("is not read again at the end of a month, if six months may reach back further than the day before", async () => {
 		const db = await open();
 		const entries = [...calls];
 		const floors: (string | null)[] = [];

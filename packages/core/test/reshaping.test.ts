@@ -37,7 +37,7 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 		expect((await ingest(source, db, shift(2))).result.counts.read).toBe(0);
 	});
 
-	it("are left alone where the setting shapes no rows", async () => {
+	it("are left alone if the setting shapes no rows", async () => {
 		const db = await open();
 		await ingest(source, db);
 		const { result, infos } = await ingest(source, db, { flags: { volume: "11" } });
@@ -45,7 +45,7 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 		expect(infos).toEqual([]);
 	});
 
-	it("are moved to the last by a later run where the first was interrupted", async () => {
+	it("are moved to the last by a later run if the first was interrupted", async () => {
 		const db = await open();
 		await ingest(source, db);
 		await interrupted(db, 2);
@@ -67,7 +67,7 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 		expect(await storedCalls(db)).toEqual(shiftedCalls(0));
 	});
 
-	it("are not stored twice where --since had kept the change from some of them", async () => {
+	it("are not stored twice if --since had kept the change from some of them", async () => {
 		const db = await open();
 		await ingest(source, db);
 		const { result } = await ingest(source, db, { ...shift(2), since: shiftedCalls(2).at(3)?.at ?? null });
@@ -78,7 +78,7 @@ describeOnEmptiedDatabase("rows of settings that have changed", (open) => {
 		expect(await storedCalls(db)).toEqual(shiftedCalls(2));
 	});
 
-	it("stay under way where another took over before the last of them was moved", async () => {
+	it("stay under way if another took over before the last of them was moved", async () => {
 		const db = await open();
 		await ingest(source, db);
 		const late = scripted({

@@ -4,7 +4,7 @@ import { retryDatabase } from "../src/ingest/retry-database.ts";
 const failureOf = (code?: string) =>
 	Object.assign(new Error(`failed with ${code}`), code === undefined ? {} : { code });
 
-/** Work that fails so often before it succeeds. */
+/** Work that fails a number of times before it succeeds. */
 function failing(times: number, code?: string) {
 	const work = vi.fn<() => Promise<string>>().mockResolvedValue("done");
 	for (let time = 0; time < times; time++) work.mockRejectedValueOnce(failureOf(code));

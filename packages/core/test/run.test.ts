@@ -64,7 +64,7 @@ describeOnEmptiedDatabase("a run", (open) => {
 		});
 	});
 
-	it("goes on to the next source where one fails", async () => {
+	it("goes on to the next source if one fails", async () => {
 		const db = await open();
 		const lost: ScriptedSource = {
 			...scripted({ name: "lost", entries: calls(2) }),
@@ -89,7 +89,7 @@ describeOnEmptiedDatabase("a run", (open) => {
 		]);
 	});
 
-	it("of a source by its name fails where that is not configured", async () => {
+	it("of a source by its name fails if that is not configured", async () => {
 		const db = await open();
 		const [result] = await runAll(db, [toy], { isNamed: true });
 		expect(result).toMatchObject({

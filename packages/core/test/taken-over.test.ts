@@ -76,7 +76,7 @@ describeOnEmptiedDatabase("a target that is being ingested", (open) => {
 });
 
 describeOnEmptiedDatabase("an ingestion whose lease has expired", (open) => {
-	it("goes on where nobody has taken over", async () => {
+	it("goes on if nobody has taken over", async () => {
 		const db = await open();
 		const held = await heldAtSecondPage(db);
 		await expireLeases(db);

@@ -2,10 +2,7 @@
 import { type DefinedSource, defineSource } from "@tidemark/core";
 import { agents } from "./agents/source.ts";
 import { csv } from "./csv/source.ts";
-import { githubCommits } from "./github/commits/source.ts";
-import { githubJobs } from "./github/jobs/source.ts";
-import { githubPulls } from "./github/pulls/source.ts";
-import { githubRuns } from "./github/runs/source.ts";
+import { githubCommits, githubJobs, githubPulls, githubRuns } from "./github/sources.ts";
 import { litellm } from "./litellm/source.ts";
 import { otlp } from "./otlp/source.ts";
 import { portkey } from "./portkey/source.ts";

@@ -17,7 +17,7 @@ export interface ReadBytesOptions {
 /** Logs shrink to a tenth or a thirtieth, the most repetitive ones to a hundredth; deflate ends at a thousandth. */
 const plausibleRatio = 200;
 
-/** So much may come of nearly nothing. */
+/** A small file may decompress to this much, whatever the ratio. */
 const harmlessBytes = 2 * 1024 * 1024;
 
 /** In small steps, so that what grows too much is known before much of it is taken. */

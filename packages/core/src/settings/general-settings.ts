@@ -74,7 +74,7 @@ function parseBudget(text: string, context: z.RefinementCtx): number {
 
 /**
  * The configured database with its tables up to date. Close it: `await using`. A server that restarts is waited for.
- * @param say is told that it is waited for
+ * @param say reports that the database is waited for
  */
 export async function openDatabase(
 	given: Given,

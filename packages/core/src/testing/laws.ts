@@ -12,7 +12,7 @@ import {
 	writeStamps,
 } from "./world.ts";
 
-/** What every source promises. `check` throws where one does not keep it. */
+/** What every source promises. `check` throws if one does not keep it. */
 export interface Law {
 	readonly name: string;
 	check<Config, Cursor, Entry>(trial: Trial<Config, Cursor, Entry>): Promise<void>;

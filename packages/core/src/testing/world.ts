@@ -13,7 +13,7 @@ export interface World {
 	readonly stored?: Rows;
 	/** How many rows it makes, with those stored before, by table. */
 	readonly rows: Readonly<Record<string, number>>;
-	/** How many pages a run may read where nothing has changed. */
+	/** How many pages a run may read if nothing has changed. */
 	readonly steadyPages: number;
 	/** Adds what cannot be understood amidst the rest; answers how many entries. */
 	spoil(): Promise<number>;

@@ -9,7 +9,7 @@ export interface ToyProcess {
 	/** Resolves when it hands over its first page. */
 	readonly begun: Promise<unknown>;
 	readonly ended: Promise<{ readonly code: number | null; readonly errors: string }>;
-	/** Lets a paced one hand over so many pages. */
+	/** Lets a paced one hand over that many pages. */
 	permit(pages: number): void;
 }
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { temporaryDirectory } from "@tidemark/db/testing";
 import type { SourceFixture } from "../../src/testing/index.ts";
 
-/** A file of so many lines for the toy source, one call in each second. */
+/** A file for the toy source with that many lines, one call in each second. */
 export async function toyFile(lines: number): Promise<string> {
 	const path = join(temporaryDirectory(), "toy.jsonl");
 	await writeFile(path, Array.from({ length: lines }, (_, number) => toyLine(number)).join(""));

@@ -3,8 +3,8 @@ import { promisify } from "node:util";
 import { UsageError } from "@tidemark/db";
 import { z } from "zod";
 import type { GithubClient } from "./api/client.ts";
-import { isGone } from "./api/errors.ts";
-import { webHost } from "./api/find-token.ts";
+import { isGone } from "./api/failures.ts";
+import type { GithubConfig } from "./settings.ts";
 import { forgiving } from "./shapes.ts";
 
 const run = promisify(execFile);
@@ -41,8 +41,8 @@ const answered = z
 /** `acme/app`, `acme/*`; the parts as GitHub allows them. */
 const pattern = /^([\w-]+)\/(\*|[\w.-]+)$/;
 
-/** @throws UsageError for what is no `owner/name` */
-export function checkPattern(text: string): { owner: string; isAll: boolean } {
+/** @throws UsageError for what is not `owner/name` */
+export function readPattern(text: string): { owner: string; isAll: boolean } {
 	const [, owner, name] = pattern.exec(text) ?? [];
 	if (owner && name && name !== "." && name !== "..") return { owner, isAll: name === "*" };
 	throw new UsageError(`"${text}" is not a repository.`, {
@@ -63,13 +63,8 @@ export async function listRepositories(
 	signal: AbortSignal,
 ): Promise<Repository[]> {
 	const read = async (path: string) => {
-		const found: Repository[] = [];
-		for (let page = 1; ; page++) {
-			const { data } = await client.get(path, { per_page: 100, page }, { signal });
-			const list = z.array(answered).parse(data);
-			found.push(...list);
-			if (list.length < 100) return found.filter(({ archived }) => !archived);
-		}
+		const found = await client.getAll(path, {}, signal, (data) => z.array(answered).parse(data));
+		return found.filter(({ archived }) => !archived);
 	};
 	try {
 		return await read(`/orgs/${owner}/repos`);
@@ -79,14 +74,30 @@ export async function listRepositories(
 	}
 }
 
-/** `owner/name` of the git remote `origin`, where that is on this GitHub. */
-export async function originRepository(apiUrl: string): Promise<string | undefined> {
+/** `owner/name` of the git remote `origin`, if that is on this GitHub. */
+export async function findOrigin(apiUrl: string): Promise<string | undefined> {
 	try {
 		const { stdout } = await run("git", ["remote", "get-url", "origin"], { timeout: 5000 });
 		const [, host, path] =
 			/^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
-		return host === webHost(apiUrl) && path && pattern.test(path) ? path : undefined;
+		return host === findWebHost(apiUrl) && path && pattern.test(path) ? path : undefined;
 	} catch {
 		return undefined;
 	}
+}
+
+/** GITHUB_TOKEN, else GITHUB_PERSONAL_TOKEN, else that of the GitHub CLI if it is there and logged in. */
+export async function findToken({ token, personalToken, apiUrl }: GithubConfig): Promise<string | undefined> {
+	if (token ?? personalToken) return token ?? personalToken;
+	try {
+		const { stdout } = await run("gh", ["auth", "token", "--hostname", findWebHost(apiUrl)], { timeout: 5000 });
+		return stdout.trim() || undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** The host that people see, `github.com` for `api.github.com`. */
+function findWebHost(apiUrl: string): string {
+	return new URL(apiUrl).host.replace(/^api\./, "");
 }

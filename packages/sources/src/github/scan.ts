@@ -1,3 +1,4 @@
+import { perPage } from "./api/client.ts";
 import { maybeInstant } from "./shapes.ts";
 
 /** A page of a list that GitHub sorts by time, newest first. */
@@ -34,11 +35,9 @@ interface Scan {
 	readonly skip?: Skip | undefined;
 }
 
-export const perPage = 100;
-
 /**
  * Goes through a list while it changes. What arrives pushes others down, so that some come twice. What is deleted
- * pulls others up, over the edge of a page that was read already: where the total has shrunk, the pages before are read
+ * pulls others up, over the edge of a page that was read already: if the total has shrunk, the pages before are read
  * again.
  */
 export async function* scan({ ask, downTo, skip }: Scan): AsyncIterable<Scanned> {
@@ -82,7 +81,7 @@ export async function* scan({ ask, downTo, skip }: Scan): AsyncIterable<Scanned>
 }
 
 /** The times of rows by one of their fields, the newest first; what is no time, or lies ahead, would lead astray. */
-export function timesOf(rows: readonly unknown[], field: string): string[] {
+export function readTimes(rows: readonly unknown[], field: string): string[] {
 	const times = rows.flatMap((row) => {
 		const time =
 			typeof row === "object" && row !== null ? Object.entries(row).find(([name]) => name === field)?.[1] : null;

@@ -1,7 +1,13 @@
 import type { Context, Target } from "@tidemark/core";
 import { GithubClient } from "./api/client.ts";
-import { findToken } from "./api/find-token.ts";
-import { checkPattern, listRepositories, originRepository, type Repository, readRepository } from "./repositories.ts";
+import {
+	findOrigin,
+	findToken,
+	listRepositories,
+	type Repository,
+	readPattern,
+	readRepository,
+} from "./repositories.ts";
 import type { GithubConfig } from "./settings.ts";
 
 type Found = { readonly repository: Repository } | { readonly error: unknown };
@@ -26,7 +32,7 @@ const sessions = new WeakMap<object, Map<string, Promise<Session | undefined>>>(
 
 /** The repositories as targets; none if none is named and the git remote names none. */
 export async function* repositoryTargets(source: string, context: SessionContext): AsyncIterable<Target> {
-	const session = await sessionOf(context);
+	const session = await findSession(context);
 	if (!session) return;
 	session.waiting.set(source, session.repositories.size);
 	for (const name of session.repositories.keys()) yield { name };
@@ -37,7 +43,7 @@ export async function* repositoryTargets(source: string, context: SessionContext
  * @throws what came of looking it up, so that one that is not there fails alone
  */
 export async function beginTurn(source: string, { name }: Target, context: SessionContext): Promise<Turn> {
-	const session = await sessionOf(context);
+	const session = await findSession(context);
 	const found = session?.repositories.get(name);
 	if (!session || !found) throw new Error(`The repository ${name} was never looked up.`);
 	const waiting = session.waiting.get(source) ?? 1;
@@ -47,7 +53,7 @@ export async function beginTurn(source: string, { name }: Target, context: Sessi
 	return { client: session.client, repository: found.repository };
 }
 
-function sessionOf({ invocation, config, report, signal }: SessionContext): Promise<Session | undefined> {
+function findSession({ invocation, config, report, signal }: SessionContext): Promise<Session | undefined> {
 	const ofInvocation = sessions.get(invocation) ?? new Map<string, Promise<Session | undefined>>();
 	sessions.set(invocation, ofInvocation);
 	const key = JSON.stringify(config);
@@ -62,10 +68,10 @@ async function openSession(
 	signal: AbortSignal,
 ): Promise<Session | undefined> {
 	const token = await findToken(config);
-	const origin = config.repositories.length === 0 && token ? await originRepository(config.apiUrl) : undefined;
+	const origin = config.repositories.length === 0 && token ? await findOrigin(config.apiUrl) : undefined;
 	const patterns = origin ? [origin] : config.repositories;
 	if (patterns.length === 0) return undefined;
-	const owners = patterns.map((text) => ({ text, ...checkPattern(text) }));
+	const owners = patterns.map((text) => ({ text, ...readPattern(text) }));
 	if (!token) report.warn("No GitHub token: GitHub allows 60 requests an hour, and shows only what is public.");
 	const { apiUrl, keepFree, maxRequests } = config;
 	const client = new GithubClient({ apiUrl, token, keepFree, maxRequests, report });

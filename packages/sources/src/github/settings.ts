@@ -8,7 +8,7 @@ export const githubSettings = z.object({
 		flag: "repo",
 		value: "<owner/name>",
 		words:
-			'Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Default: the git remote origin, where there is a token.',
+			'Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Default: the git remote origin, if there is a token.',
 		positional: true,
 		many: true,
 	}),
@@ -23,7 +23,7 @@ export const githubSettings = z.object({
 		env: "GITHUB_PERSONAL_TOKEN",
 		flag: "personal-token",
 		value: "<token>",
-		words: "Used where there is no GITHUB_TOKEN. Without either, the GitHub CLI is asked (gh auth token).",
+		words: "Used if there is no GITHUB_TOKEN. Without either, the GitHub CLI is asked (gh auth token).",
 		secret: true,
 	}),
 	apiUrl: setting(z.url().default("https://api.github.com"), {
@@ -56,7 +56,7 @@ function parseShare(text: string, context: z.RefinementCtx): number {
 	return z.NEVER;
 }
 
-/** Said where there is no repository to read. */
+/** What to do if there is no repository to read. */
 export const idle = "name a repository: --repo owner/name (GITHUB_REPOSITORY)";
 
 /** A first run reaches back 30 days: the older, the more requests. */

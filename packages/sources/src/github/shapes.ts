@@ -1,4 +1,4 @@
-import { parseInstant } from "@tidemark/core";
+import { formatInstant, parseInstant } from "@tidemark/core";
 import { z } from "zod";
 
 /** GitHub answers null, nothing or something new for almost every field: what does not fit is null and costs nobody a row. */
@@ -10,15 +10,15 @@ export function forgiving<Schema extends z.ZodType>(schema: Schema) {
 export const text = forgiving(z.string().min(1));
 
 /** A moment that must be there. */
-export const instant = z.string().transform(toInstant);
+export const instant = z.string().transform(parseMoment);
 
 /** A moment that may be missing; year 1 is how some answers write that. */
 export const maybeInstant = forgiving(instant);
 
-/** Login of an account; null where it is gone. */
+/** Login of an account; null if it is gone. */
 export const login = forgiving(z.object({ login: z.string() }).transform((account) => account.login));
 
-function toInstant(text: string, context: z.RefinementCtx): string {
+function parseMoment(text: string, context: z.RefinementCtx): string {
 	try {
 		return parseInstant(text);
 	} catch (error) {
@@ -27,8 +27,21 @@ function toInstant(text: string, context: z.RefinementCtx): string {
 	}
 }
 
-/** Those fields of an answer that are used: the rest, with its e-mail addresses and texts, is not even kept in a dead letter. */
-export function picked(answer: unknown, fields: readonly string[]): unknown {
-	if (typeof answer !== "object" || answer === null) return answer;
-	return Object.fromEntries(Object.entries(answer).filter(([name]) => fields.includes(name)));
+/** The repository that a thing belongs to. */
+export const inRepository = z.object({ id: z.number().int(), name: z.string() });
+
+/** The fields that a shape uses: the rest, with its e-mail addresses and texts, is not even kept in a dead letter. */
+export function pickFields(answer: unknown, { shape }: z.ZodObject): unknown {
+	return isRecord(answer)
+		? Object.fromEntries(Object.entries(answer).filter(([name]) => Object.hasOwn(shape, name)))
+		: answer;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Canonical text of that many milliseconds before a time. */
+export function subtractMs(time: string, ms: number): string {
+	return formatInstant(Date.parse(time) - ms);
 }

@@ -2,7 +2,7 @@ import { EndedEarly } from "@tidemark/core";
 import { createSecondaryLimit, type Fault, simulateGithub } from "@tidemark/world/github";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type ClientOptions, GithubClient } from "../../src/github/api/client.ts";
-import { GithubError } from "../../src/github/api/errors.ts";
+import { GithubError } from "../../src/github/api/failures.ts";
 import { start } from "./busy-world.ts";
 
 const never = new AbortController().signal;
@@ -198,7 +198,7 @@ describe("a failure that may pass", () => {
 		expect(github.requests).toHaveLength(1);
 	});
 
-	it("is counted like any request, and ends where no more are allowed", async () => {
+	it("is counted like any request, and ends if no more are allowed", async () => {
 		await using github = await openClient({ maxRequests: 3 });
 		github.faults.script({ kind: "answer", status: 502 }, { times: Infinity });
 		await expect(github.ask()).rejects.toThrow("the 3 requests of --max-requests (GITHUB_MAX_REQUESTS) are made");

@@ -53,7 +53,7 @@ describe("a collection that is killed", () => {
 	afterAll(() => db.close());
 	const empty = () => db.query(`TRUNCATE ${[...tableNames, "checkpoints", "dead_letters", "ingestions"].join(", ")}`);
 
-	/** Kills a collection when it asks for the nth time; false where it did not ask so often. */
+	/** Kills a collection when it asks for the nth time; false if it did not ask so often. */
 	async function killAt(github: AcmeWorld, nth: number): Promise<boolean> {
 		const { child, ended } = startCollecting(url, github);
 		let asked = 0;

@@ -5,7 +5,7 @@ import { beforeAll, expect, it } from "vitest";
 import { goodTick } from "./tick.ts";
 
 const recorded = readDevlake();
-/** `2022-06-25T04:17:45.000+00:00` as we write it; null where it is empty. */
+/** `2022-06-25T04:17:45.000+00:00` as we write it; null if it is empty. */
 const canonical = (time = "") => (time === "" ? null : new Date(time).toISOString().replace("Z", "000Z"));
 const nullable = (text = "") => (text === "" ? null : text);
 

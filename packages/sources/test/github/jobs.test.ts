@@ -54,7 +54,7 @@ describeOnPostgres("the jobs of a run", (open) => {
 		expect(await db().query(attempts)).toEqual(before);
 	});
 
-	it("T13: leave the end to updated_at where none of them ran, and say that it is an estimate", async () => {
+	it("T13: leave the end to updated_at if none of them ran, and say that it is an estimate", async () => {
 		const skipped = job("a", at(1), at(1), { conclusion: "skipped" });
 		await using github = await worldOf([single(1, at(0), { endedAt: at(10), conclusion: "skipped", jobs: [skipped] })]);
 		github.clock.set(at(60));

@@ -86,7 +86,7 @@ describeOnPostgres("a pull request", (open) => {
 		expect(await db().query("SELECT count(*)::int AS count FROM pull_requests")).toEqual([{ count: 150 }]);
 	});
 
-	it("comes without lines, commits and reopenings where GraphQL is refused, with one warning for all of them", async () => {
+	it("comes without lines, commits and reopenings if GraphQL is refused, with one warning for all of them", async () => {
 		await using github = await worldOf([], { now: at(300) });
 		for (let number = 1; number <= 150; number++) {
 			github.app.addPull({
@@ -119,7 +119,7 @@ describeOnPostgres("a pull request", (open) => {
 		]);
 	});
 
-	it("T22: waits for the next hour where the points of GraphQL are used up, and then goes on where it was", async () => {
+	it("T22: waits for the next hour if the points of GraphQL are used up, and then goes on where it was", async () => {
 		await using github = await worldOf([], { now: at(500), validate: false });
 		for (let number = 1; number <= 450; number++) github.app.addPull({ number, createdAt: at(number), additions: 5 });
 		github.addToken("test-token", { graphqlLimit: 7 });

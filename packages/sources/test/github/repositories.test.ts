@@ -130,7 +130,7 @@ describeOnPostgres("a repository", (open) => {
 		expect(await db().query("SELECT number, additions FROM pull_requests")).toEqual([{ number: 1, additions: null }]);
 	});
 
-	it("is refused where it is none, before anything is asked for", async () => {
+	it("is refused if it is none, before anything is asked for", async () => {
 		await using github = await simulateGithub({ now });
 		const { errors } = await tick(db(), github, { flags: { repo: ["acme"] }, only: ["github:runs"] });
 		expect(String(errors[0])).toContain('"acme" is not a repository.');

@@ -13,7 +13,7 @@ export function addressesOf(requests: readonly RecordedRequest[]): string[] {
 	});
 }
 
-/** How often each address was asked for, where that is more than once. */
+/** How often each address was asked for, if that is more than once. */
 export function askedTwice(requests: readonly RecordedRequest[]): string[] {
 	const addresses = addressesOf(requests);
 	return [...new Set(addresses.filter((address, index) => addresses.indexOf(address) !== index))];

@@ -112,7 +112,7 @@ describeOnPostgres("a run", (open) => {
 		]);
 	});
 
-	it("T19: belongs to its workflow by id, whatever that is called, also where two bear one name", async () => {
+	it("T19: belongs to its workflow by id, whatever that is called, also if two bear one name", async () => {
 		await using github = await worldOf([], { now: start });
 		const run = (id: number, hour: number, workflow: RunScript["workflow"]) => {
 			const at = later(start, hours(hour));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { perPage, type Skip, scan, timesOf } from "../../src/github/scan.ts";
+import { perPage } from "../../src/github/api/client.ts";
+import { readTimes, type Skip, scan } from "../../src/github/scan.ts";
 
 const time = (number: number) => new Date(Date.UTC(2026, 0, 1) + number * 1000).toISOString();
 
@@ -26,7 +27,7 @@ class MovingList {
 			const rows = this.numbers
 				.slice((page - 1) * perPage, page * perPage)
 				.map((number) => ({ number, at: time(number) }));
-			const answer = { rows, total: this.numbers.length, times: timesOf(rows, "at") };
+			const answer = { rows, total: this.numbers.length, times: readTimes(rows, "at") };
 			meanwhile?.(page);
 			return answer;
 		};

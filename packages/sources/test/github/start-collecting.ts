@@ -7,7 +7,7 @@ import { onTestFinished } from "vitest";
 
 export interface CollectingProcess {
 	readonly child: ChildProcess;
-	/** How each target ended, a line for each; empty where the process was killed. */
+	/** How each target ended, a line for each; empty if the process was killed. */
 	readonly ended: Promise<{ readonly outcomes: readonly string[]; readonly errors: string }>;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { isCopied, isExecuted, type JobTimes, outcomeOf, secondsBetween } from "../../src/github/jobs/times.ts";
+import { findOutcome, isCopied, isExecuted, type JobTimes, secondsBetween } from "../../src/github/jobs/times.ts";
 
 const at = (text: string) => `2026-03-01T${text}Z`;
 const first = {
@@ -20,7 +20,7 @@ describe("the times of an attempt", () => {
 	it("T12, T13: come from its jobs, whatever updated_at says", () => {
 		const jobs = [job(at("10:00:30"), at("10:02:00")), job(at("10:01:00"), at("10:04:30"))];
 		const touched = { ...first, githubUpdatedAt: "2026-03-21T10:00:00Z" };
-		expect(outcomeOf(jobs, touched)).toEqual({
+		expect(findOutcome(jobs, touched)).toEqual({
 			completedAt: at("10:04:30"),
 			completedAtIsEstimate: false,
 			durationSeconds: 240,
@@ -29,7 +29,7 @@ describe("the times of an attempt", () => {
 	});
 
 	it("T12: queue from the start of a re-run, not from the creation of its run", () => {
-		expect(outcomeOf([job(at("11:00:20"), at("11:01:00"))], second)).toMatchObject({
+		expect(findOutcome([job(at("11:00:20"), at("11:01:00"))], second)).toMatchObject({
 			queueSeconds: 20,
 			durationSeconds: 40,
 		});
@@ -40,7 +40,7 @@ describe("the times of an attempt", () => {
 		const again = job(at("11:00:30"), at("11:02:00"));
 		expect(isCopied(takenOver, second)).toBe(true);
 		expect(isExecuted(takenOver, second)).toBe(false);
-		expect(outcomeOf([takenOver, again], second)).toMatchObject({ durationSeconds: 90, queueSeconds: 30 });
+		expect(findOutcome([takenOver, again], second)).toMatchObject({ durationSeconds: 90, queueSeconds: 30 });
 	});
 
 	it("T14: count a job that seems to have started a moment before its attempt", () => {
@@ -51,18 +51,18 @@ describe("the times of an attempt", () => {
 		expect(secondsBetween(at("10:00:01"), at("10:00:00"))).toBeNull();
 		expect(secondsBetween("2026-03-23T00:00:00Z", at("10:00:00"))).toBeNull();
 		const backwards = job(at("10:00:01"), at("10:00:00"));
-		expect(outcomeOf([backwards, job(at("10:01:00"), at("10:02:00"))], first)).toMatchObject({ durationSeconds: 60 });
-		expect(outcomeOf([job(at("09:59:30"), at("10:02:00"))], first)).toMatchObject({ queueSeconds: null });
+		expect(findOutcome([backwards, job(at("10:01:00"), at("10:02:00"))], first)).toMatchObject({ durationSeconds: 60 });
+		expect(findOutcome([job(at("09:59:30"), at("10:02:00"))], first)).toMatchObject({ queueSeconds: null });
 	});
 
-	it("are an estimate, marked as one, where no job ran", () => {
+	it("are an estimate, marked as one, if no job ran", () => {
 		const estimate = {
 			completedAt: at("10:09:00"),
 			completedAtIsEstimate: true,
 			durationSeconds: 540,
 			queueSeconds: null,
 		};
-		expect(outcomeOf([], first)).toEqual(estimate);
-		expect(outcomeOf([job(at("10:01:00"), at("10:02:00"), "skipped"), job(null, null)], first)).toEqual(estimate);
+		expect(findOutcome([], first)).toEqual(estimate);
+		expect(findOutcome([job(at("10:01:00"), at("10:02:00"), "skipped"), job(null, null)], first)).toEqual(estimate);
 	});
 });

@@ -38,7 +38,7 @@ export class Budget {
 	/**
 	 * Takes one request out of the budget.
 	 * @param now by GitHub's clock, milliseconds
-	 * @throws EndedEarly where none is left
+	 * @throws EndedEarly if none is left
 	 */
 	take(resource: Resource, now: number): void {
 		const { maxRequests, keepFree } = this.#options;

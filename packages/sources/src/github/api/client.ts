@@ -2,10 +2,10 @@ import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { EndedEarly, type Reporter } from "@tidemark/core";
 import { createRedactor, type Redactor } from "@tidemark/text";
+import { z } from "zod";
 import { Budget, type BudgetOptions, type Resource } from "./budget.ts";
-import { GithubError, refusal } from "./errors.ts";
+import { explainRefusal, GithubError, judgeFailure, readServerTime } from "./failures.ts";
 import { openTransport, type Reply, type Request, type Transport } from "./transport.ts";
-import { serverTime, verdictOf } from "./verdict.ts";
 
 export interface ClientOptions extends BudgetOptions {
 	readonly apiUrl: string;
@@ -13,15 +13,15 @@ export interface ClientOptions extends BudgetOptions {
 	readonly report: Pick<Reporter, "info" | "warn">;
 	/** How long to wait for one answer. */
 	readonly timeoutMs?: number;
-	/** How long to wait for limits to renew, in all: a runner's minutes cost money. */
+	/** How long all waits for limits may take together: a runner's minutes cost money. */
 	readonly maxWaitMs?: number;
-	/** Waits; tests need not. */
+	/** How to wait, for tests in a hurry. */
 	readonly wait?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** An answer of GitHub. */
 export interface Answer {
-	/** What the JSON said: an object or a list. Undefined where nothing has changed since `etag`. */
+	/** The JSON: an object or a list. Undefined if nothing has changed since `etag`. */
 	readonly data: unknown;
 	readonly etag: string | undefined;
 }
@@ -32,16 +32,26 @@ export interface GetOptions {
 	readonly etag?: string | undefined;
 }
 
+/** The largest page of a list. */
+export const perPage = 100;
+
+/**
+ * The ETag of the first page of a list. It holds for one token only: a workflow's own token is another one each time, so
+ * that it never helps there (https://github.com/eclipse-csi/otterdog/issues/201).
+ */
+export const storedEtag = z.object({ value: z.string(), token: z.string() });
+export type StoredEtag = z.infer<typeof storedEtag>;
+
 const maxRetries = 4;
 const maxWaits = 3;
 
 /**
- * Asks GitHub, one request at a time. Waits out limits where that is short, tries again what may pass, and otherwise
- * throws: EndedEarly where the next run can go on, GithubError where GitHub refuses.
+ * Asks GitHub, one request at a time. It waits out short limits, tries again what may pass, and otherwise throws:
+ * EndedEarly if the next run can go on, GithubError if GitHub refuses.
  */
 export class GithubClient {
 	readonly budget: Budget;
-	/** Tells tokens apart: an ETag holds only for the token it was given to. */
+	/** Distinguishes tokens: an ETag holds only for the token it was given to. */
 	readonly tokenFingerprint: string;
 	readonly #options: ClientOptions;
 	readonly #maxWaitMs: number;
@@ -59,6 +69,16 @@ export class GithubClient {
 		this.tokenFingerprint = options.token ? hash("sha256", options.token, "hex").slice(0, 12) : "none";
 	}
 
+	/** The ETag to send, if it was given to this token. */
+	findEtag(etag: StoredEtag | undefined): string | undefined {
+		return etag?.token === this.tokenFingerprint ? etag.value : undefined;
+	}
+
+	/** An ETag as a cursor keeps it. */
+	keepEtag(value: string | undefined): { etag?: StoredEtag } {
+		return value === undefined ? {} : { etag: { value, token: this.tokenFingerprint } };
+	}
+
 	/** GitHub's clock when it last answered, milliseconds; this machine's before that. */
 	now(): number {
 		return this.#clock.server;
@@ -72,13 +92,28 @@ export class GithubClient {
 		return { data: reply.data, etag: typeof etag === "string" ? etag : undefined };
 	}
 
-	/** @returns what stands under `data`; parts that GitHub could not answer are null in it */
+	/** All rows of a list, page after page. @param readRows takes them out of an answer */
+	async getAll<Row>(
+		path: string,
+		query: Readonly<Record<string, string>>,
+		signal: AbortSignal,
+		readRows: (data: unknown) => readonly Row[],
+	): Promise<Row[]> {
+		const all: Row[] = [];
+		for (let page = 1; ; page++) {
+			const rows = readRows((await this.get(path, { ...query, per_page: perPage, page }, { signal })).data);
+			all.push(...rows);
+			if (rows.length < perPage) return all;
+		}
+	}
+
+	/** @returns the value of `data`; parts that GitHub could not answer are null in it */
 	async graphql(query: string, variables: Readonly<Record<string, unknown>>, signal: AbortSignal): Promise<unknown> {
 		const reply = await this.#send("graphql", { method: "POST", path: "/graphql", body: { query, variables } }, signal);
 		const { data, errors } = reply.data as { data?: unknown; errors?: { message?: string }[] };
 		if (data !== null && data !== undefined) return data;
 		const said = errors?.map(({ message }) => message).join("; ") || "no data";
-		throw refusal(403, "/graphql", said, { cause: errors });
+		throw explainRefusal(403, "/graphql", said, { cause: errors });
 	}
 
 	async #send(resource: Resource, request: Request, signal: AbortSignal): Promise<Reply> {
@@ -93,7 +128,7 @@ export class GithubClient {
 			this.#learn(reply, resource);
 			if (reply.failure === undefined) return reply;
 			const message = this.#redactor.redact(reply.failure);
-			const verdict = verdictOf({ status: reply.status, headers: reply.headers, message }, waits);
+			const verdict = judgeFailure({ status: reply.status, headers: reply.headers, message }, waits);
 			if (verdict.kind === "refuse") throw refused(request, reply, message);
 			if (verdict.kind === "wait") {
 				if (++waits > maxWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong(verdict, this.now());
@@ -110,7 +145,7 @@ export class GithubClient {
 
 	#learn({ headers }: Reply, resource: Resource): void {
 		this.budget.note(headers, resource);
-		const server = serverTime(headers);
+		const server = readServerTime(headers);
 		if (server !== undefined) this.#clock = { server, local: performance.now() };
 	}
 
@@ -122,7 +157,7 @@ export class GithubClient {
 function refused({ path }: Request, { status, headers, cause }: Reply, said: string): GithubError {
 	const text = (name: string) => (headers[name] === undefined ? undefined : String(headers[name]));
 	const sso = text("x-github-sso");
-	return refusal(status, path, said, { accepted: text("x-accepted-github-permissions"), sso, cause });
+	return explainRefusal(status, path, said, { accepted: text("x-accepted-github-permissions"), sso, cause });
 }
 
 function unanswered({ path }: Request, { status, cause }: Reply, said: string): GithubError {

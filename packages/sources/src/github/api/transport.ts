@@ -1,4 +1,5 @@
 import type { Octokit } from "@octokit/rest";
+import { isRecord } from "../shapes.ts";
 
 export interface Request {
 	readonly method: "GET" | "POST";
@@ -10,13 +11,13 @@ export interface Request {
 
 /** What came back, whatever it was; never thrown. */
 export interface Reply {
-	/** 0 where there was no answer at all. */
+	/** 0 if there was no answer at all. */
 	readonly status: number;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, unknown>>;
 	/** Undefined for 304. */
 	readonly data: unknown;
-	/** Why it cannot be used, in GitHub's words where it has some; undefined where it can. */
+	/** Why it cannot be used, in GitHub's words if there are any; undefined if it can. */
 	readonly failure?: string;
 	readonly cause?: unknown;
 }
@@ -35,7 +36,7 @@ interface OctokitOptions {
 const apiVersion = "2022-11-28";
 
 /**
- * Octokit, as far as it is trusted: it speaks HTTP and spaces requests. What a failure means is decided by `verdictOf`
+ * Octokit, as far as it is trusted: it speaks HTTP and spaces requests. What a failure means is decided by `judgeFailure`
  * (docs/decisions/0008-github-client.md).
  */
 export async function openTransport({
@@ -114,7 +115,7 @@ function failed(cause: unknown): Reply {
 			status: 0,
 			headers: {},
 			data: undefined,
-			failure: cause instanceof Error ? wordsOf(cause) : String(cause),
+			failure: cause instanceof Error ? findWords(cause) : String(cause),
 			cause,
 		};
 	}
@@ -126,10 +127,6 @@ function failed(cause: unknown): Reply {
 }
 
 /** `fetch failed` says nothing; what caused it does. */
-function wordsOf(error: Error): string {
-	return error.cause instanceof Error ? wordsOf(error.cause) : error.message;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
+function findWords(error: Error): string {
+	return error.cause instanceof Error ? findWords(error.cause) : error.message;
 }

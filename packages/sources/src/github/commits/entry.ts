@@ -1,9 +1,8 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { inRepository } from "../runs/entry.ts";
-import { forgiving, instant, login, maybeInstant, text } from "../shapes.ts";
+import { forgiving, inRepository, instant, isRecord, login, maybeInstant, text } from "../shapes.ts";
 
-/** What is used of a commit as GitHub answers it; `trimmed` leaves everything else out. */
+/** What is used of a commit as GitHub answers it; `trimCommit` leaves everything else out. */
 const answeredCommit = z.object({
 	sha: z.string().min(1),
 	html_url: text,
@@ -43,7 +42,7 @@ export function commitRows({ repository, commit: answer }: CommitEntry): Rows {
 }
 
 /** Without e-mail addresses, and of the message the first line: not even a dead letter holds the rest. */
-export function trimmed(answer: unknown): unknown {
+export function trimCommit(answer: unknown): unknown {
 	if (!isRecord(answer)) return answer;
 	const { sha, html_url, author, committer, parents, commit } = answer;
 	const people = { author: only(author, ["login"]), committer: only(committer, ["login"]) };
@@ -57,8 +56,4 @@ export function trimmed(answer: unknown): unknown {
 function only(value: unknown, names: readonly string[]): unknown {
 	if (!isRecord(value)) return value;
 	return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-	return typeof value === "object" && value !== null;
 }

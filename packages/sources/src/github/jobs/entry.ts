@@ -1,24 +1,7 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { inRepository } from "../runs/entry.ts";
-import { forgiving, instant, maybeInstant, text } from "../shapes.ts";
+import { forgiving, inRepository, instant, maybeInstant, text } from "../shapes.ts";
 import { isCopied, isExecuted, type JobTimes, secondsBetween } from "./times.ts";
-
-/** What is used of a job as GitHub answers it; everything else is left out in `read`. */
-export const jobFields = [
-	"id",
-	"name",
-	"status",
-	"conclusion",
-	"created_at",
-	"started_at",
-	"completed_at",
-	"labels",
-	"runner_name",
-	"runner_group_name",
-	"steps",
-	"html_url",
-];
 
 const attempt = z.object({
 	githubRunId: z.number().int(),
@@ -39,7 +22,7 @@ const step = z
 	})
 	.transform(({ started_at: startedAt, completed_at: completedAt, ...rest }) => ({ ...rest, startedAt, completedAt }));
 
-/** A job as GitHub answers it. */
+/** What is used of a job as GitHub answers it; `pickFields` leaves out everything else. */
 export const answeredJob = z.object({
 	id: z.number().int(),
 	name: text,
@@ -66,7 +49,7 @@ export const jobEntry = z.discriminatedUnion("kind", [
 		tries: z.number().int(),
 		jobCount: z.number().int().nullable(),
 		lookedUpAt: instant,
-		/** What the jobs say about their attempt; null where they could not be had for now. */
+		/** What the jobs say about their attempt; null if there is no answer for now. */
 		outcome: z
 			.object({
 				completedAt: instant.nullable(),
@@ -81,16 +64,16 @@ export const jobEntry = z.discriminatedUnion("kind", [
 export type JobEntry = z.infer<typeof jobEntry>;
 
 export function jobRows(entry: JobEntry): Rows {
-	return entry.kind === "job" ? rowsOfJob(entry) : rowsOfLookup(entry);
+	return entry.kind === "job" ? makeJobRows(entry) : makeLookupRows(entry);
 }
 
-export function timesOf(job: z.infer<typeof answeredJob>): JobTimes {
+export function readJobTimes(job: z.infer<typeof answeredJob>): JobTimes {
 	const { conclusion, created_at: createdAt, started_at: startedAt, completed_at: completedAt } = job;
 	return { conclusion, createdAt, startedAt, completedAt };
 }
 
-function rowsOfJob({ repository, attempt, job }: Extract<JobEntry, { kind: "job" }>): Rows {
-	const times = timesOf(job);
+function makeJobRows({ repository, attempt, job }: Extract<JobEntry, { kind: "job" }>): Rows {
+	const times = readJobTimes(job);
 	const { conclusion, createdAt, startedAt, completedAt } = times;
 	const hasRun = isExecuted(times, attempt);
 	return {
@@ -120,7 +103,7 @@ function rowsOfJob({ repository, attempt, job }: Extract<JobEntry, { kind: "job"
 	};
 }
 
-function rowsOfLookup({ repository, attempt, outcome, ...lookup }: Extract<JobEntry, { kind: "lookup" }>): Rows {
+function makeLookupRows({ repository, attempt, outcome, ...lookup }: Extract<JobEntry, { kind: "lookup" }>): Rows {
 	const { githubRunId, runAttempt, runCreatedAt } = attempt;
 	const { state, reason, tries, jobCount, lookedUpAt } = lookup;
 	const known = { githubRunId, runAttempt, repositoryId: repository.id, runCreatedAt };

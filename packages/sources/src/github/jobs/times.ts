@@ -14,7 +14,7 @@ export interface AttemptTimes {
 	readonly githubUpdatedAt: string | null;
 }
 
-/** GitHub's own clocks are not one: so much earlier than its attempt a job may seem to have started. */
+/** GitHub's own clocks are not one: a job may seem to have started this much earlier than its attempt. */
 const slackMs = 60_000;
 
 /**
@@ -32,7 +32,7 @@ export function isExecuted(job: JobTimes, attempt: AttemptTimes): boolean {
 	return secondsBetween(job.startedAt, job.completedAt) !== null;
 }
 
-/** Null where one is missing, or where the end is before the start: never clamped, never negative. */
+/** Null if one is missing or the end is before the start: never clamped, never negative. */
 export function secondsBetween(start: string | null, end: string | null): number | null {
 	if (start === null || end === null) return null;
 	const seconds = (Date.parse(end) - Date.parse(start)) / 1000;
@@ -53,12 +53,12 @@ export interface AttemptOutcome {
  *
  * Without such a job only `updated_at` is left, which moves for other reasons too: an estimate, marked as one.
  */
-export function outcomeOf(jobs: readonly JobTimes[], attempt: AttemptTimes): AttemptOutcome {
+export function findOutcome(jobs: readonly JobTimes[], attempt: AttemptTimes): AttemptOutcome {
 	const executed = jobs.filter((job) => isExecuted(job, attempt));
-	const [start] = executed.map(({ startedAt }) => startedAt).sort(byTime);
+	const [start] = executed.map(({ startedAt }) => startedAt).sort(compareTimes);
 	const end = executed
 		.map(({ completedAt }) => completedAt)
-		.sort(byTime)
+		.sort(compareTimes)
 		.at(-1);
 	if (!start || !end) {
 		const { startedAt, githubUpdatedAt } = attempt;
@@ -78,6 +78,6 @@ export function outcomeOf(jobs: readonly JobTimes[], attempt: AttemptTimes): Att
 	};
 }
 
-function byTime(left: string | null, right: string | null): number {
+function compareTimes(left: string | null, right: string | null): number {
 	return Date.parse(left ?? "") - Date.parse(right ?? "");
 }

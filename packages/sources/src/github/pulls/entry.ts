@@ -1,44 +1,29 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { inRepository } from "../runs/entry.ts";
-import { forgiving, instant, maybeInstant, text } from "../shapes.ts";
-import { pullDetails } from "./details.ts";
+import { forgiving, inRepository, instant, maybeInstant, text } from "../shapes.ts";
+import { pullDetails } from "./fetch-details.ts";
 
-/** What is used of a pull request in a list of GitHub; everything else, as its text, is left out in `read`. */
-export const pullFields = [
-	"number",
-	"title",
-	"state",
-	"draft",
-	"user",
-	"head",
-	"base",
-	"merge_commit_sha",
-	"created_at",
-	"updated_at",
-	"closed_at",
-	"merged_at",
-	"html_url",
-];
+/** What is used of a pull request in a list of GitHub; `pickFields` leaves out everything else, as its text. */
+export const answeredPull = z.object({
+	number: z.number().int(),
+	title: text,
+	state: text,
+	draft: forgiving(z.boolean()),
+	user: forgiving(z.object({ login: z.string(), type: text })),
+	head: forgiving(z.object({ ref: text, sha: text, repo: forgiving(z.object({ full_name: z.string() })) })),
+	base: forgiving(z.object({ ref: text })),
+	merge_commit_sha: text,
+	created_at: instant,
+	updated_at: instant,
+	closed_at: maybeInstant,
+	merged_at: maybeInstant,
+	html_url: text,
+});
 
 export const pullEntry = z.object({
 	repository: inRepository,
-	pull: z.object({
-		number: z.number().int(),
-		title: text,
-		state: text,
-		draft: forgiving(z.boolean()),
-		user: forgiving(z.object({ login: z.string(), type: text })),
-		head: forgiving(z.object({ ref: text, sha: text, repo: forgiving(z.object({ full_name: z.string() })) })),
-		base: forgiving(z.object({ ref: text })),
-		merge_commit_sha: text,
-		created_at: instant,
-		updated_at: instant,
-		closed_at: maybeInstant,
-		merged_at: maybeInstant,
-		html_url: text,
-	}),
-	/** Null where only the list could be read. */
+	pull: answeredPull,
+	/** Null if only the list could be read. */
 	details: pullDetails.nullable(),
 });
 

@@ -1,38 +1,11 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { forgiving, instant, login, maybeInstant, text } from "../shapes.ts";
-
-/** The repository a thing belongs to. */
-export const inRepository = z.object({ id: z.number().int(), name: z.string() });
-
-/** What is used of a run as GitHub answers it; everything else is left out in `read`. */
-export const runFields = [
-	"id",
-	"run_attempt",
-	"workflow_id",
-	"name",
-	"path",
-	"run_number",
-	"display_title",
-	"head_branch",
-	"head_sha",
-	"head_repository",
-	"event",
-	"status",
-	"conclusion",
-	"actor",
-	"triggering_actor",
-	"pull_requests",
-	"created_at",
-	"run_started_at",
-	"updated_at",
-	"check_suite_node_id",
-	"html_url",
-];
+import { forgiving, inRepository, instant, login, maybeInstant, text } from "../shapes.ts";
 
 const integer = forgiving(z.number().int());
 
-const run = z.object({
+/** What is used of a run as GitHub answers it; `pickFields` leaves out everything else. */
+export const answeredRun = z.object({
 	id: z.number().int(),
 	run_attempt: integer,
 	workflow_id: integer,
@@ -66,7 +39,7 @@ export const runEntry = z.discriminatedUnion("kind", [
 		}),
 		sweptAt: instant.nullable(),
 	}),
-	z.object({ kind: z.literal("run"), repository: inRepository, run }),
+	z.object({ kind: z.literal("run"), repository: inRepository, run: answeredRun }),
 	z.object({
 		kind: z.literal("gone"),
 		repository: inRepository,

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { GithubClient } from "../api/client.ts";
-import { GithubError } from "../api/errors.ts";
-import { type ListPage, perPage, timesOf } from "../scan.ts";
+import { type GithubClient, perPage } from "../api/client.ts";
+import { GithubError } from "../api/failures.ts";
+import { type ListPage, readTimes } from "../scan.ts";
 
 const answer = z.object({ total_count: z.number(), workflow_runs: z.array(z.unknown()) });
 
@@ -15,7 +15,7 @@ export interface RunsPage extends ListPage {
  *
  * @param window `2026-02-01T00:00:00Z..2026-02-02T00:00:00Z`
  */
-export async function listRuns(
+export async function listPage(
 	client: GithubClient,
 	repository: string,
 	{ page, window }: { page: number; window?: string | undefined },
@@ -24,7 +24,7 @@ export async function listRuns(
 	const query = { per_page: perPage, page, ...(window === undefined ? {} : { created: window }) };
 	const { data } = await client.get(`/repos/${repository}/actions/runs`, query, { signal });
 	const { total_count: total, workflow_runs: rows } = answer.parse(data);
-	return { rows, total, times: timesOf(rows, "created_at") };
+	return { rows, total, times: readTimes(rows, "created_at") };
 }
 
 /** Beyond 40,000 rows GitHub refuses to turn the page. */

@@ -1,8 +1,46 @@
-import { before, momentOf } from "../moments.ts";
+import { formatInstant } from "@tidemark/core";
+import { z } from "zod";
 import { scan } from "../scan.ts";
-import type { OpenListing, RunsCursor } from "./cursor.ts";
+import { subtractMs } from "../shapes.ts";
 import { isEndOfList, type RunsPage } from "./list-page.ts";
 import { listWindows } from "./list-windows.ts";
+
+/** A listing that was not finished: everything from `top` to `reached` was listed, not yet what follows down to `downTo`. */
+const openListing = z.object({
+	/** When the newest run of it was created. */
+	top: z.string(),
+	reached: z.string(),
+	/** Rows listed so far: where in GitHub's list to go on. Null beyond its end, where windows of time are listed. */
+	listed: z.number().nullable(),
+	/** Null is the beginning of time. */
+	downTo: z.string().nullable(),
+	/** Those windows so far: from when on they reach back, and their rows. */
+	windows: z.object({ to: z.string(), rows: z.number() }).optional(),
+	/** When it began, by GitHub's clock, if it makes a sweep. */
+	sweepBegan: z.string().nullable(),
+});
+
+/** Windows that only the search index answered, which may lag: to be listed once more. */
+const recheck = z.object({
+	from: z.string().nullable(),
+	to: z.string(),
+	rows: z.number(),
+	times: z.number(),
+	/** How far listing them once more has come. */
+	again: z.object({ reached: z.string(), rows: z.number() }).optional(),
+});
+
+export const runsCursor = z.object({
+	/** When the newest run of the last finished listing was created. */
+	newest: z.string().optional(),
+	/** When the last finished sweep began. */
+	sweptAt: z.string().optional(),
+	open: openListing.optional(),
+	recheck: recheck.optional(),
+});
+
+export type RunsCursor = z.infer<typeof runsCursor>;
+type OpenListing = z.infer<typeof openListing>;
 
 /** Listed runs, and the cursor that is true once they are stored. */
 export interface ListedRuns {
@@ -11,7 +49,7 @@ export interface ListedRuns {
 }
 
 export interface ListingOptions {
-	/** @param window `from..to`, where it is not the plain list that is asked for */
+	/** @param window `from..to`; without one, the plain list is asked for */
 	ask(page: number, window?: string): Promise<RunsPage>;
 	/** Nothing older is wanted; null wants everything. */
 	readonly floor: string | null;
@@ -37,16 +75,16 @@ const beginning = "2015-01-01T00:00:00Z";
  *
  * @returns the cursor that is true when everything is stored
  */
-export async function* readListing(
+export async function* listRuns(
 	from: RunsCursor,
 	options: ListingOptions,
 ): AsyncGenerator<ListedRuns, RunsCursor, undefined> {
-	const { downTo, sweepBegan } = depthOf(from, options);
+	const { downTo, sweepBegan } = findDepth(from, options);
 	const { open: _, ...closed } = from;
 	let top = from.open?.top ?? from.newest;
 	let beyond = from.open?.windows;
-	for await (const { runs, newest, reached, listed } of pages(from.open, downTo, options)) {
-		top = later(top, newest);
+	for await (const { runs, newest, reached, listed } of listStretches(from.open, downTo, options)) {
+		top = pickLater(top, newest);
 		if (listed === null) beyond = { to: beyond?.to ?? newest, rows: (beyond?.rows ?? 0) + runs.length };
 		const open = { top, reached, listed, downTo, ...(beyond && { windows: beyond }), sweepBegan };
 		yield { runs, cursor: { ...closed, open } };
@@ -60,15 +98,15 @@ export async function* readListing(
 	return yield* checkAgain(finished, options);
 }
 
-function depthOf({ newest, sweptAt, open }: RunsCursor, { floor, now }: ListingOptions) {
-	const began = momentOf(now);
+function findDepth({ newest, sweptAt, open }: RunsCursor, { floor, now }: ListingOptions) {
+	const began = formatInstant(now);
 	const notBelowFloor = (time: string | null) => (floor === null || (time !== null && time > floor) ? time : floor);
 	if (open) return { downTo: notBelowFloor(open.downTo), sweepBegan: open.sweepBegan };
 	if (newest === undefined || sweptAt === undefined) return { downTo: floor, sweepBegan: began };
-	const head = before(newest, overlapMs);
+	const head = subtractMs(newest, overlapMs);
 	if (now - Date.parse(sweptAt) < sweepEveryMs) return { downTo: notBelowFloor(head), sweepBegan: null };
 	// What was re-run since the last sweep was created at most so long before it.
-	const [deepest = head] = [before(sweptAt, sweepMs), head].sort();
+	const [deepest = head] = [subtractMs(sweptAt, sweepMs), head].sort();
 	return { downTo: notBelowFloor(deepest), sweepBegan: began };
 }
 
@@ -80,13 +118,13 @@ interface Stretch {
 }
 
 /** The plain list down to its end, and windows of time beyond it. */
-async function* pages(
+async function* listStretches(
 	open: OpenListing | undefined,
 	downTo: string | null,
 	{ ask, warn }: ListingOptions,
 ): AsyncIterable<Stretch> {
 	const resumesIn = open && (open.listed === null ? "windows" : "list");
-	const head = open && before(open.top, overlapMs);
+	const head = open && subtractMs(open.top, overlapMs);
 	const skip = open?.listed && head ? { top: open.top, from: head, to: open.reached, rows: open.listed } : undefined;
 	let end = open?.reached;
 	try {
@@ -99,10 +137,10 @@ async function* pages(
 	} catch (error) {
 		if (!isEndOfList(error) || end === undefined) throw error;
 	}
-	yield* windows(downTo, end ?? beginning, { ask, warn });
+	yield* listBeyond(downTo, end ?? beginning, { ask, warn });
 }
 
-async function* windows(
+async function* listBeyond(
 	from: string | null,
 	to: string,
 	{ ask, warn }: Pick<ListingOptions, "ask" | "warn">,
@@ -124,7 +162,7 @@ async function* checkAgain(
 	if (!recheck) return cursor;
 	const { again, ...wanted } = recheck;
 	let rows = again?.rows ?? 0;
-	for await (const { runs, reached } of windows(wanted.from, again?.reached ?? wanted.to, options)) {
+	for await (const { runs, reached } of listBeyond(wanted.from, again?.reached ?? wanted.to, options)) {
 		rows += runs.length;
 		yield { runs, cursor: { ...settled, recheck: { ...wanted, again: { reached, rows } } } };
 	}
@@ -133,6 +171,6 @@ async function* checkAgain(
 	return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
 }
 
-function later(left: string | undefined, right: string): string {
+function pickLater(left: string | undefined, right: string): string {
 	return left === undefined || Date.parse(right) > Date.parse(left) ? right : left;
 }

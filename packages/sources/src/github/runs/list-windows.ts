@@ -1,5 +1,5 @@
 import { readWindows, TooMuch } from "@tidemark/core";
-import { perPage } from "../scan.ts";
+import { perPage } from "../api/client.ts";
 import type { RunsPage } from "./list-page.ts";
 
 /** What was listed of a window of time. */

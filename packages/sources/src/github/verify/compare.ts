@@ -1,3 +1,14 @@
+import type { Queryable } from "@tidemark/db";
+
+/** What is verified, and with what. */
+export interface Scope {
+	readonly db: Queryable;
+	/** Canonical instant. */
+	readonly since: string;
+	readonly signal: AbortSignal;
+	warn(text: string): void;
+}
+
 /** What one side says of a thing: its name for people, its state, and when it last changed (canonical or GitHub's own text). */
 export interface Seen {
 	readonly name: string;
@@ -38,4 +49,13 @@ export function compare(
 
 function isAfter(time: string | null, collectedAt: string | null): boolean {
 	return collectedAt !== null && time !== null && Date.parse(time) > Date.parse(collectedAt);
+}
+
+/** When the last collection that came to its end began; null if there was none. */
+export async function findLastCollection(db: Queryable, source: string, target: string): Promise<string | null> {
+	const [last] = await db.query<{ at: string | null }>(
+		"SELECT max(started_at) AS at FROM ingestions WHERE source = $1 AND target = $2 AND outcome = 'done' AND started_at <= clock_timestamp()",
+		[source, target],
+	);
+	return last?.at ?? null;
 }

@@ -2,10 +2,10 @@ import { type Given, type Reporter, readSettings } from "@tidemark/core";
 import type { Queryable } from "@tidemark/db";
 import { beginTurn, repositoryTargets } from "../session.ts";
 import { githubSettings } from "../settings.ts";
-import { verifyCommits } from "./commits.ts";
 import type { Comparison } from "./compare.ts";
-import { verifyPulls } from "./pulls.ts";
-import { verifyRuns } from "./runs.ts";
+import { verifyCommits } from "./verify-commits.ts";
+import { verifyPulls } from "./verify-pulls.ts";
+import { verifyRuns } from "./verify-runs.ts";
 
 /** How the database stands beside GitHub, for one repository. */
 export interface Verification {
@@ -28,7 +28,7 @@ export interface VerifyOptions {
 
 /**
  * Compares the database with GitHub's own lists and changes nothing in either.
- * @throws GithubError, EndedEarly where the requests are used up
+ * @throws GithubError, EndedEarly if the requests are used up
  */
 export async function* verifyGithub({ db, given, since, signal, report }: VerifyOptions): AsyncIterable<Verification> {
 	const context = { config: readSettings(githubSettings, given), invocation: {}, signal, report };

@@ -1,7 +1,7 @@
 import type { Item, Page } from "@tidemark/core";
 
-/** Pages of single items. What was asked for is handed over even where asking ends with an error: nothing is asked for twice. */
-export async function* batched<Cursor>(items: AsyncIterable<Item>, size: number): AsyncIterable<Page<Cursor>> {
+/** Pages of single items. What was asked for is handed over even if asking ends with an error: nothing is asked for twice. */
+export async function* batchItems<Cursor>(items: AsyncIterable<Item>, size: number): AsyncIterable<Page<Cursor>> {
 	let batch: Item[] = [];
 	try {
 		for await (const item of items) {

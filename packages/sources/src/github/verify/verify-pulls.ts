@@ -1,10 +1,9 @@
 import type { Queryable } from "@tidemark/db";
 import { z } from "zod";
-import { perPage, scan, timesOf } from "../scan.ts";
+import { listPulls } from "../pulls/read-pulls.ts";
+import { scan } from "../scan.ts";
 import type { Turn } from "../session.ts";
-import { type Comparison, compare, type Seen } from "./compare.ts";
-import { collectedAt } from "./runs.ts";
-import type { Scope } from "./scope.ts";
+import { type Comparison, compare, findLastCollection, type Scope, type Seen } from "./compare.ts";
 
 const listedPull = z.object({
 	number: z.number(),
@@ -15,14 +14,9 @@ const listedPull = z.object({
 });
 
 /** Every pull request that changed since a time: whether it is open, closed or merged. */
-export async function verifyPulls({ client, repository }: Turn, { db, since, signal }: Scope): Promise<Comparison> {
+export async function verifyPulls(turn: Turn, { db, since, signal }: Scope): Promise<Comparison> {
 	const listed = new Map<string, Seen>();
-	const ask = async (page: number) => {
-		const query = { state: "all", sort: "updated", direction: "desc", per_page: perPage, page };
-		const { data } = await client.get(`/repos/${repository.name}/pulls`, query, { signal });
-		const rows = z.array(z.unknown()).parse(data);
-		return { rows, total: null, times: timesOf(rows, "updated_at") };
-	};
+	const ask = (page: number) => listPulls(turn, page, { signal });
 	for await (const { rows } of scan({ ask, downTo: since })) {
 		for (const raw of rows) {
 			const { data: pull } = listedPull.safeParse(raw);
@@ -32,11 +26,11 @@ export async function verifyPulls({ client, repository }: Turn, { db, since, sig
 			listed.set(String(pull.number), { name: `pull request ${pull.number}`, state, changedAt: pull.updated_at });
 		}
 	}
-	const stored = await storedPulls(db, repository.id);
-	return compare(listed, stored, await collectedAt(db, "github:pulls", repository.name));
+	const stored = await readStored(db, turn.repository.id);
+	return compare(listed, stored, await findLastCollection(db, "github:pulls", turn.repository.name));
 }
 
-async function storedPulls(db: Queryable, repositoryId: number): Promise<Map<string, string>> {
+async function readStored(db: Queryable, repositoryId: number): Promise<Map<string, string>> {
 	const rows = await db.query<{ number: number; state: string | null; merged: boolean | null }>(
 		"SELECT number, state, merged FROM pull_requests WHERE repository_id = $1",
 		[repositoryId],

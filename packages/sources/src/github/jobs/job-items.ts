@@ -1,18 +1,17 @@
-import type { Item } from "@tidemark/core";
+import { formatInstant, type Item } from "@tidemark/core";
 import type { AttemptWithoutJobs } from "@tidemark/db";
-import { isGone } from "../api/errors.ts";
-import { momentOf } from "../moments.ts";
+import { isGone } from "../api/failures.ts";
 import type { Turn } from "../session.ts";
-import { picked } from "../shapes.ts";
-import { answeredJob, jobFields, timesOf } from "./entry.ts";
-import type { Found } from "./find.ts";
-import { outcomeOf } from "./times.ts";
+import { pickFields } from "../shapes.ts";
+import { answeredJob, readJobTimes } from "./entry.ts";
+import type { Found } from "./fetch-jobs.ts";
+import { findOutcome } from "./times.ts";
 
 /** How often to look again for jobs still running after their attempt has ended. */
-const patience = 3;
+const maxLooks = 3;
 
 /** An item for each job of an attempt, and one for what came of asking for them. */
-export function itemsOf(given: AttemptWithoutJobs, found: Found, { client, repository }: Turn): Item[] {
+export function makeJobItems(given: AttemptWithoutJobs, found: Found, { client, repository }: Turn): Item[] {
 	const { tries: before, lookedUpAt: _, ...attempt } = given;
 	const tries = (before ?? 0) + 1;
 	const at = `run ${attempt.githubRunId}, attempt ${attempt.runAttempt}`;
@@ -28,18 +27,18 @@ export function itemsOf(given: AttemptWithoutJobs, found: Found, { client, repos
 			reason,
 			tries,
 			jobCount: "answer" in found ? jobs.length : null,
-			lookedUpAt: momentOf(client.now()),
-			outcome: state === "failed" ? null : outcomeOf(shapes.map(timesOf), attempt),
+			lookedUpAt: formatInstant(client.now()),
+			outcome: state === "failed" ? null : findOutcome(shapes.map(readJobTimes), attempt),
 		},
 	});
 	const items = jobs.map(
 		(job, index): Item => ({
 			at: `${at}, job ${index + 1}`,
-			entry: { kind: "job", ...known, job: picked(job, jobFields) },
+			entry: { kind: "job", ...known, job: pickFields(job, answeredJob) },
 		}),
 	);
 	if ("error" in found) return [isGone(found.error) ? lookup("gone", null) : lookup("failed", found.error.message)];
 	// GitHub may call an attempt finished a moment before the last of its jobs.
-	const isEarly = tries < patience && shapes.some(({ status, completed_at: end }) => status !== "completed" && !end);
+	const isEarly = tries < maxLooks && shapes.some(({ status, completed_at: end }) => status !== "completed" && !end);
 	return [...items, isEarly ? lookup("failed", "not all of its jobs had ended") : lookup("done", null)];
 }

@@ -1,23 +1,22 @@
 import { type Context, EndedEarly, type Item, type Page, type Target } from "@tidemark/core";
 import { z } from "zod";
-import { GithubError } from "../api/errors.ts";
+import { type GetOptions, perPage, storedEtag } from "../api/client.ts";
+import { GithubError } from "../api/failures.ts";
 import { beginTurn, type Turn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
-import { etagFor, etagOf, stableEtag } from "../stable-etag.ts";
-import { trimmed } from "./entry.ts";
+import { trimCommit } from "./entry.ts";
 import { isBefore, Walk } from "./walk.ts";
 
 export const commitsCursor = z.object({
 	/** Everything it reaches is stored. */
 	head: z.string().optional(),
-	etag: stableEtag.optional(),
+	etag: storedEtag.optional(),
 	/** A history that was not read to its end: the head it is the history of, and pages read so far. */
 	open: z.object({ head: z.string(), pages: z.number() }).optional(),
 });
 
 export type CommitsCursor = z.infer<typeof commitsCursor>;
 
-const perPage = 100;
 const pageSize = 1000;
 const named = z.object({ sha: z.string() });
 
@@ -40,11 +39,11 @@ async function* readHistory(
 ): AsyncIterable<Page<CommitsCursor>> {
 	let head = open?.head;
 	for (let page = (open?.pages ?? 0) + 1; ; page++) {
-		const { rows } = await ask(turn, { page, ...(head === undefined ? {} : { sha: head }) }, signal);
-		head ??= headOf(rows);
+		const { rows } = await listCommits(turn, { page, ...(head === undefined ? {} : { sha: head }) }, { signal });
+		head ??= readHead(rows);
 		if (head === undefined) return;
 		const isLast = rows.length < perPage || isBefore(rows, floor);
-		yield { items: itemsOf(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
+		yield { items: makeItems(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
 		if (isLast) return;
 	}
 }
@@ -55,11 +54,11 @@ async function* readNew(
 	{ floor, signal, workList }: Context<GithubConfig>,
 ): AsyncIterable<Page<CommitsCursor>> {
 	const { client, repository } = turn;
-	const first = await ask(turn, { page: 1 }, signal, etagFor(client, etag));
-	const head = headOf(first.rows);
+	const first = await listCommits(turn, { page: 1 }, { signal, etag: client.findEtag(etag) });
+	const head = readHead(first.rows);
 	// Undefined: nothing has changed, or nothing is left.
 	if (head === undefined) return;
-	const cursor = { head, ...etagOf(client, first.etag) };
+	const cursor = { head, ...client.keepEtag(first.etag) };
 	if (head === known) {
 		if (first.etag !== etag?.value) yield { items: [], cursor };
 		return;
@@ -71,32 +70,32 @@ async function* readNew(
 	let pages = 1;
 	try {
 		for (let { rows } = first; walk.isOpen && rows.length === perPage && !isBefore(rows, floor); pages++) {
-			({ rows } = await ask(turn, { page: pages + 1, sha: head }, signal));
+			({ rows } = await listCommits(turn, { page: pages + 1, sha: head }, { signal }));
 			walk.add(rows);
 		}
 	} catch (error) {
 		// A large push has used up the requests: from here on the next run reads it as it read the first history.
-		if (error instanceof EndedEarly) yield { items: itemsOf(walk.found, turn), cursor: { open: { head, pages } } };
+		if (error instanceof EndedEarly) yield { items: makeItems(walk.found, turn), cursor: { open: { head, pages } } };
 		throw error;
 	}
 	// Parents first, so that whatever is stored has its ancestors stored.
 	const { found } = walk;
 	for (let start = 0; start < found.length; start += pageSize) {
-		yield { items: itemsOf(found.slice(start, start + pageSize), turn) };
+		yield { items: makeItems(found.slice(start, start + pageSize), turn) };
 	}
 	yield { items: [], cursor };
 }
 
-async function ask(
+/** One page of the history; without rows if nothing has changed since the ETag. */
+export async function listCommits(
 	{ client, repository }: Turn,
 	query: Readonly<Record<string, string | number>>,
-	signal: AbortSignal,
-	etag?: string,
-): Promise<{ rows: readonly unknown[]; etag: string | undefined }> {
+	options: GetOptions,
+): Promise<{ readonly rows: readonly unknown[]; readonly etag: string | undefined }> {
 	try {
-		const path = `/repos/${repository.name}/commits`;
-		const answer = await client.get(path, { per_page: perPage, ...query }, { signal, etag });
-		return { rows: answer.data === undefined ? [] : z.array(z.unknown()).parse(answer.data), etag: answer.etag };
+		const given = { per_page: perPage, ...query };
+		const { data, etag } = await client.get(`/repos/${repository.name}/commits`, given, options);
+		return { rows: z.array(z.unknown()).parse(data ?? []), etag };
 	} catch (error) {
 		// A repository without any commit answers 409.
 		if (error instanceof GithubError && error.status === 409) return { rows: [], etag: undefined };
@@ -104,13 +103,13 @@ async function ask(
 	}
 }
 
-function headOf(rows: readonly unknown[]): string | undefined {
+function readHead(rows: readonly unknown[]): string | undefined {
 	return named.safeParse(rows[0]).data?.sha;
 }
 
-function itemsOf(rows: readonly unknown[], { repository: { id, name } }: Turn): Item[] {
+function makeItems(rows: readonly unknown[], { repository: { id, name } }: Turn): Item[] {
 	return rows.map((commit) => ({
 		at: `commit ${named.safeParse(commit).data?.sha ?? "without a name"}`,
-		entry: { repository: { id, name }, commit: trimmed(commit) },
+		entry: { repository: { id, name }, commit: trimCommit(commit) },
 	}));
 }

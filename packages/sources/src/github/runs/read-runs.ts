@@ -2,11 +2,10 @@ import type { Context, Page, Target } from "@tidemark/core";
 import { z } from "zod";
 import { beginTurn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
-import type { RunsCursor } from "./cursor.ts";
-import { readMissingAttempts, readUnfinished } from "./fetch-runs.ts";
-import { listRuns } from "./list-page.ts";
-import { readListing } from "./list-runs.ts";
-import { itemsOf, repositoryItem } from "./run-items.ts";
+import { fetchMissingAttempts, fetchUnfinished } from "./fetch-runs.ts";
+import { listPage } from "./list-page.ts";
+import { listRuns, type RunsCursor } from "./list-runs.ts";
+import { makeRepositoryItem, makeRunItems } from "./run-items.ts";
 
 const listedRun = z.object({ id: z.number(), run_attempt: z.number().nullish() });
 
@@ -22,9 +21,9 @@ export async function* readRuns(
 	const { floor, signal, report } = context;
 	const turn = await beginTurn("github:runs", target, context);
 	const { client, repository } = turn;
-	yield { items: [repositoryItem(repository, from.sweptAt)] };
-	const listing = readListing(from, {
-		ask: (page, window) => listRuns(client, repository.name, { page, window }, signal),
+	yield { items: [makeRepositoryItem(repository, from.sweptAt)] };
+	const listing = listRuns(from, {
+		ask: (page, window) => listPage(client, repository.name, { page, window }, signal),
 		floor,
 		now: client.now(),
 		warn: (text) => report.warn(`${repository.name}: ${text}`),
@@ -37,11 +36,11 @@ export async function* readRuns(
 			const { data } = listedRun.safeParse(run);
 			if (data) listed.set(data.id, data.run_attempt ?? 1);
 		}
-		yield { items: itemsOf(runs, repository), cursor };
+		yield { items: makeRunItems(runs, repository), cursor };
 	}
 	const cursor = step.value;
 	// When this page is taken, the last one of the list is committed: what follows is read from the tables.
-	yield { items: cursor.sweptAt === from.sweptAt ? [] : [repositoryItem(repository, cursor.sweptAt)], cursor };
-	yield* readUnfinished(turn, context, listed);
-	yield* readMissingAttempts(turn, context);
+	yield { items: cursor.sweptAt === from.sweptAt ? [] : [makeRepositoryItem(repository, cursor.sweptAt)], cursor };
+	yield* fetchUnfinished(turn, context, listed);
+	yield* fetchMissingAttempts(turn, context);
 }

@@ -53,7 +53,7 @@ const answer = z.object({
  * @param ids GraphQL's ids (`node_id`)
  * @returns by id; one that GitHub leaves out is missing
  */
-export async function readDetails(
+export async function fetchDetails(
 	client: GithubClient,
 	ids: readonly string[],
 	signal: AbortSignal,

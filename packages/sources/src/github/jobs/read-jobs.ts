@@ -1,14 +1,14 @@
 import type { Context, Item, Page, Target } from "@tidemark/core";
 import type { AttemptWithoutJobs } from "@tidemark/db";
-import { isGone } from "../api/errors.ts";
-import { batched } from "../batched.ts";
+import { isGone } from "../api/failures.ts";
+import { batchItems } from "../batch-items.ts";
 import { beginTurn, type Turn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
-import { findJobs } from "./find.ts";
-import { itemsOf } from "./items.ts";
+import { fetchJobs } from "./fetch-jobs.ts";
+import { makeJobItems } from "./job-items.ts";
 
 const pageSize = 500;
-/** After so many tries an attempt is asked for only once a day. */
+/** After this many tries an attempt is asked for only once a day. */
 const eagerTries = 5;
 const dayMs = 86_400_000;
 /** More failures in a row are no longer the fault of one run. */
@@ -21,18 +21,18 @@ export async function* readJobs(
 	context: Context<GithubConfig>,
 ): AsyncIterable<Page<undefined>> {
 	const turn = await beginTurn("github:jobs", target, context);
-	yield* batched(jobItems(turn, context), pageSize);
+	yield* batchItems(readItems(turn, context), pageSize);
 }
 
-async function* jobItems(turn: Turn, { signal, workList }: Context<GithubConfig>): AsyncIterable<Item> {
+async function* readItems(turn: Turn, { signal, workList }: Context<GithubConfig>): AsyncIterable<Item> {
 	let failures = 0;
-	for await (const attempts of byRun(workList("attemptsWithoutJobs", turn.repository.id))) {
+	for await (const attempts of groupRuns(workList("attemptsWithoutJobs", turn.repository.id))) {
 		const due = attempts.filter((attempt) => isDue(attempt, turn.client.now()));
-		const found = await findJobs(turn, due, signal);
+		const found = await fetchJobs(turn, due, signal);
 		for (const [index, attempt] of due.entries()) {
 			const jobs = found[index];
 			if (!jobs) continue;
-			yield* itemsOf(attempt, jobs, turn);
+			yield* makeJobItems(attempt, jobs, turn);
 			failures = "error" in jobs && !isGone(jobs.error) ? failures + 1 : 0;
 			if ("error" in jobs && failures === maxFailures) throw jobs.error;
 		}
@@ -44,7 +44,7 @@ function isDue({ tries, lookedUpAt }: AttemptWithoutJobs, now: number): boolean 
 }
 
 /** Attempts of one run stand side by side in the work-list. */
-async function* byRun(attempts: AsyncIterable<AttemptWithoutJobs>): AsyncIterable<readonly AttemptWithoutJobs[]> {
+async function* groupRuns(attempts: AsyncIterable<AttemptWithoutJobs>): AsyncIterable<readonly AttemptWithoutJobs[]> {
 	let run: AttemptWithoutJobs[] = [];
 	for await (const attempt of attempts) {
 		if (run[0] && run[0].githubRunId !== attempt.githubRunId) {

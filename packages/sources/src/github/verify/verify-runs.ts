@@ -1,10 +1,9 @@
 import type { Queryable } from "@tidemark/db";
 import { z } from "zod";
-import { listRuns } from "../runs/list-page.ts";
-import { readListing } from "../runs/list-runs.ts";
+import { listPage } from "../runs/list-page.ts";
+import { listRuns } from "../runs/list-runs.ts";
 import type { Turn } from "../session.ts";
-import { type Comparison, compare, type Seen } from "./compare.ts";
-import type { Scope } from "./scope.ts";
+import { type Comparison, compare, findLastCollection, type Scope, type Seen } from "./compare.ts";
 
 const listedRun = z.object({
 	id: z.number(),
@@ -21,9 +20,9 @@ export async function verifyRuns(
 	{ db, since, signal, warn }: Scope,
 ): Promise<Comparison> {
 	const listed = new Map<string, Seen>();
-	const ask = (page: number, window?: string) => listRuns(client, repository.name, { page, window }, signal);
-	const stored = await storedAttempts(db, repository.id, since);
-	for await (const { runs } of readListing({}, { ask, floor: since, now: client.now(), warn })) {
+	const ask = (page: number, window?: string) => listPage(client, repository.name, { page, window }, signal);
+	const stored = await readStored(db, repository.id, since);
+	for await (const { runs } of listRuns({}, { ask, floor: since, now: client.now(), warn })) {
 		for (const raw of runs) {
 			const { data: run } = listedRun.safeParse(raw);
 			// A page that reaches down to that time reaches beyond it.
@@ -32,31 +31,24 @@ export async function verifyRuns(
 			const changedAt = run.updated_at ?? null;
 			const seen = (attempt: number, state: string) =>
 				listed.set(`${run.id} ${attempt}`, { name: `run ${run.id}, attempt ${attempt}`, state, changedAt });
-			seen(newest, stateOf(run.status, run.conclusion));
+			seen(newest, pickState(run.status, run.conclusion));
 			for (let attempt = 1; attempt < newest; attempt++) seen(attempt, stored.get(`${run.id} ${attempt}`) ?? "");
 		}
 	}
-	return compare(listed, stored, await collectedAt(db, "github:runs", repository.name));
+	return compare(listed, stored, await findLastCollection(db, "github:runs", repository.name));
 }
 
-async function storedAttempts(db: Queryable, repositoryId: number, since: string) {
+async function readStored(db: Queryable, repositoryId: number, since: string) {
 	const rows = await db.query<{ id: number; attempt: number; status: string | null; conclusion: string | null }>(
 		`SELECT github_run_id AS id, run_attempt AS attempt, status, conclusion FROM workflow_runs
 WHERE repository_id = $1 AND run_created_at >= $2::timestamptz - interval '1 day'`,
 		[repositoryId, since],
 	);
-	return new Map(rows.map(({ id, attempt, status, conclusion }) => [`${id} ${attempt}`, stateOf(status, conclusion)]));
-}
-
-function stateOf(status: string | null | undefined, conclusion: string | null | undefined): string {
-	return conclusion ?? status ?? "";
-}
-
-/** When the last collection that came to its end began. */
-export async function collectedAt(db: Queryable, source: string, target: string): Promise<string | null> {
-	const [last] = await db.query<{ at: string | null }>(
-		"SELECT max(started_at) AS at FROM ingestions WHERE source = $1 AND target = $2 AND outcome = 'done' AND started_at <= clock_timestamp()",
-		[source, target],
+	return new Map(
+		rows.map(({ id, attempt, status, conclusion }) => [`${id} ${attempt}`, pickState(status, conclusion)]),
 	);
-	return last?.at ?? null;
+}
+
+function pickState(status: string | null | undefined, conclusion: string | null | undefined): string {
+	return conclusion ?? status ?? "";
 }
