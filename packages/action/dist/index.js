@@ -11170,7 +11170,7 @@ var require_mock_interceptor = __commonJS({
 var require_mock_client = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/mock/mock-client.js"(exports, module) {
     "use strict";
-    var { promisify: promisify3 } = __require("node:util");
+    var { promisify: promisify2 } = __require("node:util");
     var Client = require_client();
     var { buildMockDispatch } = require_mock_utils();
     var {
@@ -11210,7 +11210,7 @@ var require_mock_client = __commonJS({
         return new MockInterceptor(opts, this[kDispatches]);
       }
       async [kClose]() {
-        await promisify3(this[kOriginalClose])();
+        await promisify2(this[kOriginalClose])();
         this[kConnected] = 0;
         this[kMockAgent][Symbols.kClients].delete(this[kOrigin]);
       }
@@ -11223,7 +11223,7 @@ var require_mock_client = __commonJS({
 var require_mock_pool = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/mock/mock-pool.js"(exports, module) {
     "use strict";
-    var { promisify: promisify3 } = __require("node:util");
+    var { promisify: promisify2 } = __require("node:util");
     var Pool = require_pool();
     var { buildMockDispatch } = require_mock_utils();
     var {
@@ -11263,7 +11263,7 @@ var require_mock_pool = __commonJS({
         return new MockInterceptor(opts, this[kDispatches]);
       }
       async [kClose]() {
-        await promisify3(this[kOriginalClose])();
+        await promisify2(this[kOriginalClose])();
         this[kConnected] = 0;
         this[kMockAgent][Symbols.kClients].delete(this[kOrigin]);
       }
@@ -12221,7 +12221,7 @@ var require_headers = __commonJS({
         }
       }
     };
-    var Headers2 = class _Headers {
+    var Headers3 = class _Headers {
       #guard;
       #headersList;
       constructor(init = void 0) {
@@ -12371,13 +12371,13 @@ var require_headers = __commonJS({
         o.#headersList = list;
       }
     };
-    var { getHeadersGuard, setHeadersGuard, getHeadersList, setHeadersList } = Headers2;
-    Reflect.deleteProperty(Headers2, "getHeadersGuard");
-    Reflect.deleteProperty(Headers2, "setHeadersGuard");
-    Reflect.deleteProperty(Headers2, "getHeadersList");
-    Reflect.deleteProperty(Headers2, "setHeadersList");
-    iteratorMixin("Headers", Headers2, kHeadersSortedMap, 0, 1);
-    Object.defineProperties(Headers2.prototype, {
+    var { getHeadersGuard, setHeadersGuard, getHeadersList, setHeadersList } = Headers3;
+    Reflect.deleteProperty(Headers3, "getHeadersGuard");
+    Reflect.deleteProperty(Headers3, "setHeadersGuard");
+    Reflect.deleteProperty(Headers3, "getHeadersList");
+    Reflect.deleteProperty(Headers3, "setHeadersList");
+    iteratorMixin("Headers", Headers3, kHeadersSortedMap, 0, 1);
+    Object.defineProperties(Headers3.prototype, {
       append: kEnumerableProperty,
       delete: kEnumerableProperty,
       get: kEnumerableProperty,
@@ -12395,7 +12395,7 @@ var require_headers = __commonJS({
     webidl.converters.HeadersInit = function(V3, prefix, argument) {
       if (webidl.util.Type(V3) === "Object") {
         const iterator2 = Reflect.get(V3, Symbol.iterator);
-        if (!util.types.isProxy(V3) && iterator2 === Headers2.prototype.entries) {
+        if (!util.types.isProxy(V3) && iterator2 === Headers3.prototype.entries) {
           try {
             return getHeadersList(V3).entriesList;
           } catch {
@@ -12416,7 +12416,7 @@ var require_headers = __commonJS({
       fill: fill2,
       // for test.
       compareHeaderName,
-      Headers: Headers2,
+      Headers: Headers3,
       HeadersList,
       getHeadersGuard,
       setHeadersGuard,
@@ -12430,7 +12430,7 @@ var require_headers = __commonJS({
 var require_response = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/web/fetch/response.js"(exports, module) {
     "use strict";
-    var { Headers: Headers2, HeadersList, fill: fill2, getHeadersGuard, setHeadersGuard, setHeadersList } = require_headers();
+    var { Headers: Headers3, HeadersList, fill: fill2, getHeadersGuard, setHeadersGuard, setHeadersList } = require_headers();
     var { extractBody, cloneBody, mixinBody, hasFinalizationRegistry, streamRegistry, bodyUnusable } = require_body();
     var util = require_util();
     var nodeUtil = __require("node:util");
@@ -12508,7 +12508,7 @@ var require_response = __commonJS({
         }
         init = webidl.converters.ResponseInit(init);
         this[kState] = makeResponse({});
-        this[kHeaders] = new Headers2(kConstruct);
+        this[kHeaders] = new Headers3(kConstruct);
         setHeadersGuard(this[kHeaders], "response");
         setHeadersList(this[kHeaders], this[kState].headersList);
         let bodyWithType = null;
@@ -12752,7 +12752,7 @@ var require_response = __commonJS({
     function fromInnerResponse(innerResponse, guard) {
       const response = new Response(kConstruct);
       response[kState] = innerResponse;
-      response[kHeaders] = new Headers2(kConstruct);
+      response[kHeaders] = new Headers3(kConstruct);
       setHeadersList(response[kHeaders], innerResponse.headersList);
       setHeadersGuard(response[kHeaders], guard);
       if (hasFinalizationRegistry && innerResponse.body?.stream) {
@@ -12872,7 +12872,7 @@ var require_request2 = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/web/fetch/request.js"(exports, module) {
     "use strict";
     var { extractBody, mixinBody, cloneBody, bodyUnusable } = require_body();
-    var { Headers: Headers2, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = require_headers();
+    var { Headers: Headers3, fill: fillHeaders, HeadersList, setHeadersGuard, getHeadersGuard, setHeadersList, getHeadersList } = require_headers();
     var { FinalizationRegistry: FinalizationRegistry2 } = require_dispatcher_weakref()();
     var util = require_util();
     var nodeUtil = __require("node:util");
@@ -13140,7 +13140,7 @@ var require_request2 = __commonJS({
             requestFinalizer.register(ac, { signal, abort }, abort);
           }
         }
-        this[kHeaders] = new Headers2(kConstruct);
+        this[kHeaders] = new Headers3(kConstruct);
         setHeadersList(this[kHeaders], request2.headersList);
         setHeadersGuard(this[kHeaders], "request");
         if (mode === "no-cors") {
@@ -13429,7 +13429,7 @@ var require_request2 = __commonJS({
       const request2 = new Request(kConstruct);
       request2[kState] = innerRequest;
       request2[kSignal] = signal;
-      request2[kHeaders] = new Headers2(kConstruct);
+      request2[kHeaders] = new Headers3(kConstruct);
       setHeadersList(request2[kHeaders], innerRequest.headersList);
       setHeadersGuard(request2[kHeaders], guard);
       return request2;
@@ -16499,10 +16499,10 @@ var require_cookies = __commonJS({
     var { parseSetCookie } = require_parse();
     var { stringify: stringify2 } = require_util6();
     var { webidl } = require_webidl();
-    var { Headers: Headers2 } = require_headers();
+    var { Headers: Headers3 } = require_headers();
     function getCookies(headers) {
       webidl.argumentLengthCheck(arguments, 1, "getCookies");
-      webidl.brandCheck(headers, Headers2, { strict: false });
+      webidl.brandCheck(headers, Headers3, { strict: false });
       const cookie = headers.get("cookie");
       const out = {};
       if (!cookie) {
@@ -16515,7 +16515,7 @@ var require_cookies = __commonJS({
       return out;
     }
     function deleteCookie(headers, name, attributes) {
-      webidl.brandCheck(headers, Headers2, { strict: false });
+      webidl.brandCheck(headers, Headers3, { strict: false });
       const prefix = "deleteCookie";
       webidl.argumentLengthCheck(arguments, 2, prefix);
       name = webidl.converters.DOMString(name, prefix, "name");
@@ -16529,7 +16529,7 @@ var require_cookies = __commonJS({
     }
     function getSetCookies(headers) {
       webidl.argumentLengthCheck(arguments, 1, "getSetCookies");
-      webidl.brandCheck(headers, Headers2, { strict: false });
+      webidl.brandCheck(headers, Headers3, { strict: false });
       const cookies = headers.getSetCookie();
       if (!cookies) {
         return [];
@@ -16538,7 +16538,7 @@ var require_cookies = __commonJS({
     }
     function setCookie(headers, cookie) {
       webidl.argumentLengthCheck(arguments, 2, "setCookie");
-      webidl.brandCheck(headers, Headers2, { strict: false });
+      webidl.brandCheck(headers, Headers3, { strict: false });
       cookie = webidl.converters.Cookie(cookie);
       const str = stringify2(cookie);
       if (str) {
@@ -17228,7 +17228,7 @@ var require_connection = __commonJS({
     var { CloseEvent } = require_events();
     var { makeRequest } = require_request2();
     var { fetching } = require_fetch();
-    var { Headers: Headers2, getHeadersList } = require_headers();
+    var { Headers: Headers3, getHeadersList } = require_headers();
     var { getDecodeSplit } = require_util2();
     var { WebsocketFrameSend } = require_frame();
     var crypto3;
@@ -17250,7 +17250,7 @@ var require_connection = __commonJS({
         redirect: "error"
       });
       if (options.headers) {
-        const headersList = getHeadersList(new Headers2(options.headers));
+        const headersList = getHeadersList(new Headers3(options.headers));
         request2.headersList = headersList;
       }
       const keyValue = crypto3.randomBytes(16).toString("base64");
@@ -19394,11 +19394,11 @@ var require_lib = __commonJS({
       HttpCodes3[HttpCodes3["ServiceUnavailable"] = 503] = "ServiceUnavailable";
       HttpCodes3[HttpCodes3["GatewayTimeout"] = 504] = "GatewayTimeout";
     })(HttpCodes2 || (exports.HttpCodes = HttpCodes2 = {}));
-    var Headers2;
-    (function(Headers3) {
-      Headers3["Accept"] = "accept";
-      Headers3["ContentType"] = "content-type";
-    })(Headers2 || (exports.Headers = Headers2 = {}));
+    var Headers3;
+    (function(Headers4) {
+      Headers4["Accept"] = "accept";
+      Headers4["ContentType"] = "content-type";
+    })(Headers3 || (exports.Headers = Headers3 = {}));
     var MediaTypes2;
     (function(MediaTypes3) {
       MediaTypes3["ApplicationJson"] = "application/json";
@@ -19551,7 +19551,7 @@ var require_lib = __commonJS({
        */
       getJson(requestUrl_1) {
         return __awaiter3(this, arguments, void 0, function* (requestUrl, additionalHeaders = {}) {
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
           const res = yield this.get(requestUrl, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
@@ -19559,8 +19559,8 @@ var require_lib = __commonJS({
       postJson(requestUrl_1, obj_1) {
         return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers3.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
           const res = yield this.post(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
@@ -19568,8 +19568,8 @@ var require_lib = __commonJS({
       putJson(requestUrl_1, obj_1) {
         return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers3.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
           const res = yield this.put(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
@@ -19577,8 +19577,8 @@ var require_lib = __commonJS({
       patchJson(requestUrl_1, obj_1) {
         return __awaiter3(this, arguments, void 0, function* (requestUrl, obj, additionalHeaders = {}) {
           const data = JSON.stringify(obj, null, 2);
-          additionalHeaders[Headers2.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers2.Accept, MediaTypes2.ApplicationJson);
-          additionalHeaders[Headers2.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers3.Accept] = this._getExistingOrDefaultHeader(additionalHeaders, Headers3.Accept, MediaTypes2.ApplicationJson);
+          additionalHeaders[Headers3.ContentType] = this._getExistingOrDefaultContentTypeHeader(additionalHeaders, MediaTypes2.ApplicationJson);
           const res = yield this.patch(requestUrl, data, additionalHeaders);
           return this._processResponse(res, this.requestOptions);
         });
@@ -19808,7 +19808,7 @@ var require_lib = __commonJS({
       _getExistingOrDefaultContentTypeHeader(additionalHeaders, _default3) {
         let clientHeader;
         if (this.requestOptions && this.requestOptions.headers) {
-          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers2.ContentType];
+          const headerValue = lowercaseKeys2(this.requestOptions.headers)[Headers3.ContentType];
           if (headerValue) {
             if (typeof headerValue === "number") {
               clientHeader = String(headerValue);
@@ -19819,7 +19819,7 @@ var require_lib = __commonJS({
             }
           }
         }
-        const additionalValue = additionalHeaders[Headers2.ContentType];
+        const additionalValue = additionalHeaders[Headers3.ContentType];
         if (additionalValue !== void 0) {
           if (typeof additionalValue === "number") {
             return String(additionalValue);
@@ -24485,8 +24485,8 @@ var init_types = __esm({
         this.first = first;
         this.rest = rest;
       }
-      build(before2, parameters, types3, options) {
-        const keyword = builders.map(([x, fn2]) => ({ fn: fn2, i: before2.search(x) })).sort((a, b3) => a.i - b3.i).pop();
+      build(before, parameters, types3, options) {
+        const keyword = builders.map(([x, fn2]) => ({ fn: fn2, i: before.search(x) })).sort((a, b3) => a.i - b3.i).pop();
         return keyword.i === -1 ? escapeIdentifiers(this.first, options) : keyword.fn(this.first, this.rest, parameters, types3, options);
       }
     };
@@ -27094,7 +27094,7 @@ var require_light = __commonJS({
           }
           return this.Events.trigger("scheduled", { args: this.args, options: this.options });
         }
-        async doExecute(chained, clearGlobalState, run4, free) {
+        async doExecute(chained, clearGlobalState, run2, free) {
           var error63, eventInfo, passed;
           if (this.retryCount === 0) {
             this._assertStatus("RUNNING");
@@ -27114,10 +27114,10 @@ var require_light = __commonJS({
             }
           } catch (error1) {
             error63 = error1;
-            return this._onFailure(error63, eventInfo, clearGlobalState, run4, free);
+            return this._onFailure(error63, eventInfo, clearGlobalState, run2, free);
           }
         }
-        doExpire(clearGlobalState, run4, free) {
+        doExpire(clearGlobalState, run2, free) {
           var error63, eventInfo;
           if (this._states.jobStatus(this.options.id === "RUNNING")) {
             this._states.next(this.options.id);
@@ -27125,9 +27125,9 @@ var require_light = __commonJS({
           this._assertStatus("EXECUTING");
           eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
           error63 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error63, eventInfo, clearGlobalState, run4, free);
+          return this._onFailure(error63, eventInfo, clearGlobalState, run2, free);
         }
-        async _onFailure(error63, eventInfo, clearGlobalState, run4, free) {
+        async _onFailure(error63, eventInfo, clearGlobalState, run2, free) {
           var retry, retryAfter;
           if (clearGlobalState()) {
             retry = await this.Events.trigger("failed", error63, eventInfo);
@@ -27135,7 +27135,7 @@ var require_light = __commonJS({
               retryAfter = ~~retry;
               this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
               this.retryCount++;
-              return run4(retryAfter);
+              return run2(retryAfter);
             } else {
               this.doDone(eventInfo);
               await free(this.options, eventInfo);
@@ -27773,17 +27773,17 @@ var require_light = __commonJS({
             }
           }
           _run(index, job, wait) {
-            var clearGlobalState, free, run4;
+            var clearGlobalState, free, run2;
             job.doRun();
             clearGlobalState = this._clearGlobalState.bind(this, index);
-            run4 = this._run.bind(this, index, job);
+            run2 = this._run.bind(this, index, job);
             free = this._free.bind(this, index, job);
             return this._scheduled[index] = {
               timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run4, free);
+                return job.doExecute(this._limiter, clearGlobalState, run2, free);
               }, wait),
               expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run4, free);
+                return job.doExpire(clearGlobalState, run2, free);
               }, wait + job.options.expiration) : void 0,
               job
             };
@@ -28450,11 +28450,11 @@ var HttpCodes;
   HttpCodes2[HttpCodes2["ServiceUnavailable"] = 503] = "ServiceUnavailable";
   HttpCodes2[HttpCodes2["GatewayTimeout"] = 504] = "GatewayTimeout";
 })(HttpCodes || (HttpCodes = {}));
-var Headers;
-(function(Headers2) {
-  Headers2["Accept"] = "accept";
-  Headers2["ContentType"] = "content-type";
-})(Headers || (Headers = {}));
+var Headers2;
+(function(Headers3) {
+  Headers3["Accept"] = "accept";
+  Headers3["ContentType"] = "content-type";
+})(Headers2 || (Headers2 = {}));
 var MediaTypes;
 (function(MediaTypes2) {
   MediaTypes2["ApplicationJson"] = "application/json";
@@ -30007,7 +30007,7 @@ async function refuseLeap(db, { start }, cut) {
   const [first] = ingestions;
   if (!first) return;
   const newestRow = await findNewestRow(db, start);
-  const isNear = (later2, earlier) => Date.parse(later2) - Date.parse(earlier) <= maxLeapDays * dayMs;
+  const isNear = (later, earlier) => Date.parse(later) - Date.parse(earlier) <= maxLeapDays * dayMs;
   let newest = newestRow !== null && newestRow > first.at ? newestRow : first.at;
   for (const { at: at2 } of ingestions) {
     if (!isNear(at2, newest)) break;
@@ -30045,8 +30045,8 @@ async function hasOlder(db, cut) {
 // packages/db/src/merge.ts
 function mergeByKey(table, rows) {
   const isInOrder = rows.every((row, index) => {
-    const before2 = rows[index - 1];
-    return before2 === void 0 || compareKeys(table.key, before2, row) < 0;
+    const before = rows[index - 1];
+    return before === void 0 || compareKeys(table.key, before, row) < 0;
   });
   if (isInOrder) return rows;
   const merged = /* @__PURE__ */ new Map();
@@ -30057,12 +30057,12 @@ function mergeByKey(table, rows) {
   }
   return [...merged.values()].sort((left, right) => compareKeys(table.key, left, right));
 }
-function mergeRows(table, earlier, later2) {
-  if (table.newer && isOlder(later2[table.newer], earlier[table.newer])) return earlier;
+function mergeRows(table, earlier, later) {
+  if (table.newer && isOlder(later[table.newer], earlier[table.newer])) return earlier;
   const kept = Object.keys(table.columns).filter(
-    (property) => table.columns[property]?.keep && (later2[property] ?? null) === null
+    (property) => table.columns[property]?.keep && (later[property] ?? null) === null
   );
-  return { ...later2, ...Object.fromEntries(kept.map((property) => [property, earlier[property]])) };
+  return { ...later, ...Object.fromEntries(kept.map((property) => [property, earlier[property]])) };
 }
 function isOlder(candidate, stored) {
   return typeof candidate === "string" && typeof stored === "string" && candidate < stored;
@@ -30332,10 +30332,10 @@ async function* readBytes(file2, offset = 0, { label: label2 = typeof file2 === 
     let length = 0;
     try {
       for await (const chunk of content) {
-        const before2 = length;
+        const before = length;
         length += chunk.length;
         if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw refuseBomb(label2);
-        if (length > offset) yield chunk.subarray(Math.max(0, offset - before2));
+        if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
       }
     } catch (cause) {
       throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(label2, cause) : cause;
@@ -34117,9 +34117,9 @@ async function retryRequest(url2, { label: label2, signal, headers = {}, tries =
     const backoffMs = Math.min(firstWaitMs * 2 ** (count - 1), maxBackoffMs) * (0.5 + Math.random() / 2);
     const waitMs = askedMs === void 0 ? backoffMs : askedMs + Math.random() * firstWaitMs;
     if (waited + waitMs > maxWaitMs2) {
-      const patience2 = `asks to be left alone for ${Math.ceil(waitMs / 1e3)} s, longer than a run waits`;
+      const patience = `asks to be left alone for ${Math.ceil(waitMs / 1e3)} s, longer than a run waits`;
       throw new Unavailable(
-        `${failure2.reason}${askedMs === void 0 ? " again and again" : ` and ${patience2}`}.`,
+        `${failure2.reason}${askedMs === void 0 ? " again and again" : ` and ${patience}`}.`,
         failure2
       );
     }
@@ -37383,23 +37383,23 @@ function canParseURL(input2) {
     return false;
   }
 }
-function validateURL(trimmed2, def) {
+function validateURL(trimmed, def) {
   if (!("normalize" in def) && !("hostname" in def) && !("protocol" in def)) {
-    return canParseURL(trimmed2) || URL_UNPARSEABLE;
+    return canParseURL(trimmed) || URL_UNPARSEABLE;
   }
-  return parseURLObject(trimmed2, def);
+  return parseURLObject(trimmed, def);
 }
-function parseURLObject(trimmed2, def) {
-  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed2)) {
+function parseURLObject(trimmed, def) {
+  if (!def.normalize && def.protocol?.source === httpProtocol.source && !/^https?:\/\//i.test(trimmed)) {
     return URL_BAD_FORMAT;
   }
   try {
     if (typeof URL !== "undefined") {
       const URLStatic = URL;
       if (typeof URLStatic.parse === "function")
-        return URLStatic.parse(trimmed2) ?? URL_UNPARSEABLE;
+        return URLStatic.parse(trimmed) ?? URL_UNPARSEABLE;
     }
-    return new URL(trimmed2);
+    return new URL(trimmed);
   } catch {
     return URL_UNPARSEABLE;
   }
@@ -37420,8 +37420,8 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
   $ZodStringFormat.init(inst, def);
   inst._zod.check = (payload) => {
     try {
-      const trimmed2 = payload.value.trim();
-      const url2 = validateURL(trimmed2, def);
+      const trimmed = payload.value.trim();
+      const url2 = validateURL(trimmed, def);
       if (url2 === URL_BAD_FORMAT) {
         payload.issues.push({
           code: "invalid_format",
@@ -37444,7 +37444,7 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
         return;
       }
       if (url2 === true) {
-        payload.value = stripTabAndNewline(trimmed2);
+        payload.value = stripTabAndNewline(trimmed);
         return;
       }
       if (def.hostname && !urlHostnameOk(url2, def.hostname)) {
@@ -37469,7 +37469,7 @@ var $ZodURL = /* @__PURE__ */ $constructor("$ZodURL", (inst, def) => {
           continue: !def.abort
         });
       }
-      payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed2);
+      payload.value = def.normalize ? url2.href : stripTabAndNewline(trimmed);
       return;
     } catch (_2) {
       payload.issues.push({
@@ -39441,10 +39441,10 @@ function partPattern(schema) {
   const own2 = schema._zod.pattern?.source;
   const inner = def.innerType ?? schema._zod.innerType;
   if (inner) {
-    const before2 = inner._zod.pattern?.source;
+    const before = inner._zod.pattern?.source;
     const after = partPattern(inner);
-    if (own2 && before2 && after && after !== before2) {
-      return own2.replace(cleanRegex(before2), () => cleanRegex(after));
+    if (own2 && before && after && after !== before) {
+      return own2.replace(cleanRegex(before), () => cleanRegex(after));
     }
     return own2;
   }
@@ -54085,7 +54085,7 @@ function visit(schema, fnOrHandlers) {
     return h ? h(node2, rewritten) : node2;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run4(s) {
+  function run2(s) {
     const cached2 = cache.get(s);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
@@ -54111,21 +54111,21 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newShape = {};
         for (const k3 of keys) {
-          const mapped = run4(oldShape[k3]);
+          const mapped = run2(oldShape[k3]);
           if (mapped !== oldShape[k3])
             changed = true;
           newShape[k3] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run4(def.catchall);
+          newCatchall = run2(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
         return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run4(def.element);
+        const mapped = run2(def.element);
         return mapped === def.element ? s : clone(s, { ...def, element: mapped });
       }
       case "tuple": {
@@ -54133,14 +54133,14 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newItems = [];
         for (const item2 of oldItems) {
-          const mapped = run4(item2);
+          const mapped = run2(item2);
           if (mapped !== item2)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run4(def.rest);
+          newRest = run2(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
@@ -54148,12 +54148,12 @@ function visit(schema, fnOrHandlers) {
       }
       case "record":
       case "map": {
-        const newKey = run4(def.keyType);
-        const newVal = run4(def.valueType);
+        const newKey = run2(def.keyType);
+        const newVal = run2(def.valueType);
         return newKey === def.keyType && newVal === def.valueType ? s : clone(s, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run4(def.valueType);
+        const newVal = run2(def.valueType);
         return newVal === def.valueType ? s : clone(s, { ...def, valueType: newVal });
       }
       case "union": {
@@ -54161,7 +54161,7 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run4(opt);
+          const mapped = run2(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
@@ -54169,8 +54169,8 @@ function visit(schema, fnOrHandlers) {
         return changed ? clone(s, { ...def, options: newOptions }) : s;
       }
       case "intersection": {
-        const newLeft = run4(def.left);
-        const newRight = run4(def.right);
+        const newLeft = run2(def.left);
+        const newRight = run2(def.right);
         return newLeft === def.left && newRight === def.right ? s : clone(s, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
@@ -54182,23 +54182,23 @@ function visit(schema, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run4(def.innerType);
+        const newInner = run2(def.innerType);
         return newInner === def.innerType ? s : clone(s, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run4(def.in);
-        const newOut = run4(def.out);
+        const newIn = run2(def.in);
+        const newOut = run2(def.out);
         return newIn === def.in && newOut === def.out ? s : clone(s, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run4(def.input);
-        const newOutput = run4(def.output);
+        const newInput = run2(def.input);
+        const newOutput = run2(def.output);
         return newInput === def.input && newOutput === def.output ? s : clone(s, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
         const { _cachedInner, ...rest } = def;
-        return clone(s, { ...rest, getter: () => run4(original()) });
+        return clone(s, { ...rest, getter: () => run2(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -54229,7 +54229,7 @@ function visit(schema, fnOrHandlers) {
       }
     }
   }
-  return run4(schema);
+  return run2(schema);
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/deep-partial.js
@@ -54369,9 +54369,9 @@ function isTimeZone(zone2) {
   }
 }
 function convertToUtc(local, zone2) {
-  const before2 = offsetAt(local - 864e5, zone2);
-  const guess = local - before2;
-  return offsetAt(guess, zone2) === before2 ? guess : local - offsetAt(local - offsetAt(guess, zone2), zone2);
+  const before = offsetAt(local - 864e5, zone2);
+  const guess = local - before;
+  return offsetAt(guess, zone2) === before ? guess : local - offsetAt(local - offsetAt(guess, zone2), zone2);
 }
 function offsetAt(utc, zone2) {
   const parts = openFormat(zone2).formatToParts(utc);
@@ -54407,6 +54407,9 @@ function parseInstant(text2, zone2 = "UTC") {
   if (match) return fromIso(match, text2, zone2);
   if (epoch.test(text2)) return fromEpoch(text2);
   throw new Error(`"${text2.slice(0, 60)}" is not a timestamp`);
+}
+function formatInstant2(ms2) {
+  return new Date(ms2).toISOString().replace("Z", "000Z");
 }
 function fromIso(match, text2, zone2) {
   const [, year = "", month = "", day2 = "", hour2 = "00", minute2 = "00", second2 = "00", fraction = "", offset] = match;
@@ -54504,8 +54507,8 @@ function findStart(stored, { cursor, floor: asked2, reach, cut, shape, report, l
   };
   if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
   if (isLower(floor, stored.floor, floor === cut ? dayMs3 : 0)) {
-    const before2 = stored.floor === null ? "" : stored.floor.slice(0, 10);
-    return again(`nothing from before ${before2} was stored the last time`, true);
+    const before = stored.floor === null ? "" : stored.floor.slice(0, 10);
+    return again(`nothing from before ${before} was stored the last time`, true);
   }
   const from = cursor.safeParse(stored.cursor);
   if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
@@ -54692,10 +54695,10 @@ var PageWriter = class {
     this.#options = options;
   }
   async write(page) {
-    const before2 = this.#inFlight;
-    this.#inFlight = this.#take(page, before2);
+    const before = this.#inFlight;
+    this.#inFlight = this.#take(page, before);
     this.#inFlight.catch(() => void 0);
-    await before2;
+    await before;
   }
   /** Waits for the page in flight. */
   settle() {
@@ -54855,7 +54858,7 @@ async function readPages({ source, target, context: context3, reach, shape, plan
 }
 function judgeBadEntries(label2, { read, rejected }, { maxBad, dryRun }) {
   if (maxBad === null || read < minJudged || rejected / read <= maxBad) return;
-  const percent = (share) => `${Number((share * 100).toPrecision(3))} %`;
+  const percent = (share2) => `${Number((share2 * 100).toPrecision(3))} %`;
   throw new TelemetryError(
     `${label2}: ${rejected} of ${read} entries were bad (${percent(rejected / read)}), more than ${percent(maxBad)}.`,
     {
@@ -54916,7 +54919,7 @@ function makeContext(plan, config2) {
 }
 function findReach({ since, clock }, reachMs2) {
   if (since !== null || reachMs2 === void 0) return null;
-  return parseInstant(new Date(Date.parse(clock.start) - reachMs2).toISOString());
+  return formatInstant2(Date.parse(clock.start) - reachMs2);
 }
 function hashShape(source, config2) {
   const shaping = settingsOf(source.config).filter(({ shapesRows }) => shapesRows);
@@ -55148,6 +55151,12 @@ function errorJson(failure2, say) {
 }
 
 // packages/core/src/time/read-windows.ts
+function findUnread({ upTo, floor, beginning: beginning5, now, lagMs: lagMs2 = 0, overlapMs: overlapMs5 }) {
+  const to = now - lagMs2;
+  const earliest3 = Date.parse(floor ?? beginning5);
+  if (upTo === void 0) return { from: earliest3, to };
+  return { from: Math.max(earliest3, Math.min(Date.parse(upTo), to) - overlapMs5), to };
+}
 var TooMuch = class extends Error {
   name = "TooMuch";
   /** How many times as much as the service returns, if it says so. */
@@ -55163,8 +55172,8 @@ async function* readWindows({ from, to, minMs, firstMs: firstMs2 = to - from, ma
     const window2 = isNewestFirst ? { from: Math.max(left.to - width, left.from), to: left.to } : { from: left.from, to: Math.min(left.from + width, left.to) };
     const widthMs = window2.to - window2.from;
     try {
-      const share = yield* read(window2, widthMs > minMs);
-      if (share === void 0 || share < 0.5) width = Math.min(width * 2, maxMs2);
+      const share2 = yield* read(window2, widthMs > minMs);
+      if (share2 === void 0 || share2 < 0.5) width = Math.min(width * 2, maxMs2);
       left = isNewestFirst ? { from, to: window2.from } : { from: window2.to, to };
     } catch (error63) {
       if (!(error63 instanceof TooMuch)) throw error63;
@@ -55206,10 +55215,10 @@ function mergeHistograms(parts) {
 function countValues({ bins }) {
   return bins.reduce((sum3, [, count]) => sum3 + count, 0);
 }
-function percentile(histogram2, share) {
+function percentile(histogram2, share2) {
   const count = countValues(histogram2);
   if (count === 0) return null;
-  const rank2 = share * (count - 1);
+  const rank2 = share2 * (count - 1);
   const below = valueAt(histogram2, count, Math.floor(rank2));
   const above = valueAt(histogram2, count, Math.ceil(rank2));
   return below + (above - below) * (rank2 - Math.floor(rank2));
@@ -55217,13 +55226,13 @@ function percentile(histogram2, share) {
 function valueAt({ min, max, bins }, all, rank2) {
   if (rank2 === 0) return min;
   if (rank2 === all - 1) return max;
-  let before2 = 0;
+  let before = 0;
   for (const [bin, count] of bins) {
-    if (rank2 < before2 + count) {
-      const value = bin === zeroBin ? 0 : growth ** (bin + (rank2 - before2 + 0.5) / count);
+    if (rank2 < before + count) {
+      const value = bin === zeroBin ? 0 : growth ** (bin + (rank2 - before + 0.5) / count);
       return Math.min(Math.max(value, min), max);
     }
-    before2 += count;
+    before += count;
   }
   return max;
 }
@@ -56127,9 +56136,9 @@ function condense(values2, max) {
   });
 }
 var eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-function bar(share, width) {
-  if (share <= 0) return "";
-  const length = Math.max(1, Math.round(share * width * 8));
+function bar(share2, width) {
+  if (share2 <= 0) return "";
+  const length = Math.max(1, Math.round(share2 * width * 8));
   return "█".repeat(Math.floor(length / 8)) + (eighths[length % 8] ?? "");
 }
 
@@ -57100,8 +57109,8 @@ function deadLettersPart({ deadLetters }) {
 }
 
 // packages/stats/src/documents/comparison.ts
-function comparisonTable(now, before2) {
-  const pairs2 = now.map((figure, index) => ({ figure, was: before2[index]?.cell ?? { value: null } })).filter(({ figure }) => (isLine(figure) || figure.isWeekly) && figure.unit !== "outcomes").filter(({ figure, was }) => isWorthARow(figure, figure.cell) || isWorthARow(figure, was));
+function comparisonTable(now, before) {
+  const pairs2 = now.map((figure, index) => ({ figure, was: before[index]?.cell ?? { value: null } })).filter(({ figure }) => (isLine(figure) || figure.isWeekly) && figure.unit !== "outcomes").filter(({ figure, was }) => isWorthARow(figure, figure.cell) || isWorthARow(figure, was));
   return {
     kind: "table",
     name: null,
@@ -57144,8 +57153,8 @@ function growth2(is2, was) {
 var minRuns = 5;
 var slowerBy = 1.2;
 var slowerBySeconds = 30;
-function slowerTable(now, before2, shows) {
-  const earlier = medians(before2);
+function slowerTable(now, before, shows) {
+  const earlier = medians(before);
   const slower = [...medians(now)].flatMap(([key, { seconds: is2, runs, ...names2 }]) => {
     const { seconds: was, runs: runsBefore } = earlier.get(key) ?? { seconds: null, runs: 0 };
     if (is2 === null || was === null || Math.min(runs, runsBefore) < minRuns) return [];
@@ -57192,10 +57201,10 @@ async function readWeek(db) {
   const period = { since, until: null, zone: zone2 };
   const facts = await readFacts(db, period, { wantsDays: true, grouping: "model" });
   const earlier = { since: sinceBefore, until: since, zone: zone2 };
-  const before2 = await readFacts(db, earlier, { wantsDays: false, grouping: null });
+  const before = await readFacts(db, earlier, { wantsDays: false, grouping: null });
   const arrivals = await readArrivals(db);
   const data = { period, by: "day" };
-  const parts = [redAndSlowPart(facts.ci, before2.ci), weekOfRuns(facts, before2), weekOfCalls(facts, before2)];
+  const parts = [redAndSlowPart(facts.ci, before.ci), weekOfRuns(facts, before), weekOfCalls(facts, before)];
   return {
     ...{ zone: zone2, by: null, data, parts },
     scope: describeWeek(facts, period),
@@ -57214,20 +57223,20 @@ function describeWeek({ ci: ci2, calls }, { since, zone: zone2 }) {
     ...latest3 ? [`data through ${formatMoment(latest3, zone2)}`] : []
   ];
 }
-function redAndSlowPart(now, before2) {
+function redAndSlowPart(now, before) {
   const red = redTable(now, maxRows);
   const isGreen = red.rows?.length === 0 && now.timeline !== null;
-  return weekPart("Red or slow now", now.timeline === null && before2.timeline === null, [
+  return weekPart("Red or slow now", now.timeline === null && before.timeline === null, [
     isGreen ? { kind: "remarks", tone: "plain", lines: [{ facts: ["Nothing is red on the default branch."] }] } : red,
-    slowerTable(now, before2, maxRows),
+    slowerTable(now, before, maxRows),
     flakyTable(now, maxFlakyJobs2)
   ]);
 }
-function weekOfRuns({ ci: ci2 }, before2) {
-  return weekPart("CI", ci2.timeline === null && before2.ci.timeline === null, [
+function weekOfRuns({ ci: ci2 }, before) {
+  return weekPart("CI", ci2.timeline === null && before.ci.timeline === null, [
     comparisonTable(
       ciSets(ci2).flatMap(({ figures }) => figures),
-      ciSets(before2.ci).flatMap(({ figures }) => figures)
+      ciSets(before.ci).flatMap(({ figures }) => figures)
     ),
     runsChart(ci2),
     { ...keepImportant(workflowTable(ci2)), title: null, elsewhere: "" }
@@ -57239,11 +57248,11 @@ function keepImportant(table) {
   );
   return { ...table, columns: columns4 };
 }
-function weekOfCalls({ calls }, before2) {
-  return weekPart("LLM calls", calls.timeline === null && before2.calls.timeline === null, [
+function weekOfCalls({ calls }, before) {
+  return weekPart("LLM calls", calls.timeline === null && before.calls.timeline === null, [
     comparisonTable(
       bindFigures(callFigures, mergeCalls(calls.cells)),
-      bindFigures(callFigures, mergeCalls(before2.calls.cells))
+      bindFigures(callFigures, mergeCalls(before.calls.cells))
     ),
     callsChart(calls),
     { ...groupTable(calls, "model"), shows: maxRows, elsewhere: "" }
@@ -57459,13 +57468,13 @@ function parseTokens(field, text2) {
   );
 }
 function parseAmount(field, text2) {
-  const trimmed2 = text2?.trim();
-  if (!trimmed2) return null;
-  if (!decimal.test(trimmed2)) {
-    if (isMissing(trimmed2)) return null;
+  const trimmed = text2?.trim();
+  if (!trimmed) return null;
+  if (!decimal.test(trimmed)) {
+    if (isMissing(trimmed)) return null;
     throw new Error(`${field} ${quote2(text2)} is not a number`);
   }
-  const value = Number(trimmed2);
+  const value = Number(trimmed);
   if (!Number.isFinite(value)) throw new Error(`${field} ${quote2(text2)} is too large to be a number`);
   if (value < 0) throw new Error(`${field} ${quote2(text2)} is negative`);
   return value;
@@ -57570,10 +57579,10 @@ var callParser = {
   }
 };
 function readInstant(field, text2, zone2) {
-  const trimmed2 = text2?.trim();
-  if (trimmed2 === void 0 || isMissing(trimmed2)) return null;
+  const trimmed = text2?.trim();
+  if (trimmed === void 0 || isMissing(trimmed)) return null;
   try {
-    return parseInstant(trimmed2, zone2);
+    return parseInstant(trimmed, zone2);
   } catch (cause) {
     throw new Error(`${field}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
@@ -89438,22 +89447,22 @@ function Qe2(e) {
 // packages/calls/src/day-price.ts
 function compileDayPrice(model, day2) {
   const conditions = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
-  const windows2 = [];
+  const windows = [];
   let allDay = conditions[0]?.prices ?? {};
   for (const { constraint, prices: prices2 } of conditions.toReversed()) {
     if (constraint?.type === "time_of_date") {
       const [from, to] = [readTimeOfDay(constraint.start_time), readTimeOfDay(constraint.end_time)];
-      windows2.push({ from, to, bands: makeBands(prices2) });
+      windows.push({ from, to, bands: makeBands(prices2) });
     } else if (!constraint || Date.parse(day2) >= Date.parse(constraint.start_date)) {
       allDay = prices2;
       break;
     }
   }
   const bands = makeBands(allDay);
-  if (windows2.length === 0) return (usage) => priceIn(bands, usage);
+  if (windows.length === 0) return (usage) => priceIn(bands, usage);
   return (usage, timestamp) => {
     const time3 = Date.parse(timestamp) % dayMs5;
-    const open5 = windows2.find(({ from, to }) => to < from ? time3 >= from || time3 < to : time3 >= from && time3 < to);
+    const open5 = windows.find(({ from, to }) => to < from ? time3 >= from || time3 < to : time3 >= from && time3 < to);
     return priceIn(open5?.bands ?? bands, usage);
   };
 }
@@ -89700,7 +89709,7 @@ async function* followFile(path, stored, { report, signal }, readPages3) {
     if (change === "same") return;
     if (change === "other") report.info(`${path} was replaced or edited: reading it from the beginning.`);
     const isCompressed = await isGzip(file2);
-    const beginning4 = await readSlice(file2, 0, Math.min(now.size, headBytes));
+    const beginning5 = await readSlice(file2, 0, Math.min(now.size, headBytes));
     let last;
     for await (const page of readPages3(change === "grown" ? stored : void 0, file2)) {
       last = page;
@@ -89714,7 +89723,7 @@ async function* followFile(path, stored, { report, signal }, readPages3) {
     async function cursorAt({ place, state, isDocument }) {
       if (!place) return void 0;
       const position = isDocument || isCompressed ? now.size : place.offset;
-      const isSame = await isUnchanged(path, file2, beginning4, position);
+      const isSame = await isUnchanged(path, file2, beginning5, position);
       return { ...place, position, fingerprint: isSame ? await fingerprint(file2, position) : replaced, ...state };
     }
   } catch (_2) {
@@ -89725,10 +89734,10 @@ async function* followFile(path, stored, { report, signal }, readPages3) {
   }
 }
 var replaced = "replaced";
-async function isUnchanged(path, file2, beginning4, position) {
+async function isUnchanged(path, file2, beginning5, position) {
   const [opened, named2] = await Promise.all([file2.stat(), stat5(path).catch(() => void 0)]);
   if (named2 === void 0 || named2.dev !== opened.dev || named2.ino !== opened.ino) return false;
-  return opened.size >= position && beginning4.equals(await readSlice(file2, 0, beginning4.length));
+  return opened.size >= position && beginning5.equals(await readSlice(file2, 0, beginning5.length));
 }
 var restMs = 2e3;
 async function waitForRest(file2, signal) {
@@ -90161,23 +90170,23 @@ var CodexSession = class {
     return void 0;
   }
   #learn(payload, type) {
-    const before2 = this.#known;
+    const before = this.#known;
     const address = findText(payload, "git.repository_url");
     this.#known = definedOnly({
-      sessionId: (type === "session_meta" ? toText(payload.id) : void 0) ?? before2.sessionId,
-      provider: toText(payload.model_provider) ?? before2.provider,
-      model: toText(payload.model) ?? before2.model,
+      sessionId: (type === "session_meta" ? toText(payload.id) : void 0) ?? before.sessionId,
+      provider: toText(payload.model_provider) ?? before.provider,
+      model: toText(payload.model) ?? before.model,
       // A turn repeats the folder only.
-      repository: address ?? before2.repository ?? this.#findRepository(toText(payload.cwd)),
-      branch: findText(payload, "git.branch") ?? before2.branch
+      repository: address ?? before.repository ?? this.#findRepository(toText(payload.cwd)),
+      branch: findText(payload, "git.branch") ?? before.branch
     });
   }
   #readCall(line, payload) {
     if (payload.type !== "token_count") return void 0;
     const total = readTotals(findValue2(payload, "info.total_token_usage"));
-    const before2 = this.#total;
-    if (total && total.total_tokens === before2.total_tokens) return void 0;
-    const usage = toObject(findValue2(payload, "info.last_token_usage")) ?? (total && subtract(total, before2));
+    const before = this.#total;
+    if (total && total.total_tokens === before.total_tokens) return void 0;
+    const usage = toObject(findValue2(payload, "info.last_token_usage")) ?? (total && subtract(total, before));
     if (!usage) return void 0;
     this.#total = total ?? {};
     const { sessionId, provider = "openai", model, repository, branch } = this.#known;
@@ -90205,8 +90214,8 @@ function readTotals(value) {
   const figures = entries.flatMap(([name, figure]) => typeof figure === "number" ? [[name, figure]] : []);
   return figures.length > 0 ? Object.fromEntries(figures) : void 0;
 }
-function subtract(total, before2) {
-  return Object.fromEntries(Object.entries(total).map(([name, figure]) => [name, figure - (before2[name] ?? 0)]));
+function subtract(total, before) {
+  return Object.fromEntries(Object.entries(total).map(([name, figure]) => [name, figure - (before[name] ?? 0)]));
 }
 
 // packages/sources/src/agents/find-repository.ts
@@ -92309,13 +92318,13 @@ var RecordReader = class {
       const isBetweenRecords = this.#fed === this.#done.offset - this.#base;
       if (isBetweenRecords && this.#takePlainLines(records)) continue;
       if (isBetweenRecords && this.#isLineUnfinished()) break;
-      const before2 = this.#done;
+      const before = this.#done;
       const slice = this.#window.subarray(this.#fed, this.#fed + sliceBytes);
       this.#fed += slice.length;
       const failure2 = await this.#parser.write(slice);
       const suspicion = this.#take(records, this.#parser.take());
       if (suspicion ?? failure2) this.#startOver(records, suspicion ?? failure2 ?? "");
-      else if (this.#done !== before2) this.#restartAt(this.#done);
+      else if (this.#done !== before) this.#restartAt(this.#done);
     }
     return records;
   }
@@ -92365,11 +92374,11 @@ var RecordReader = class {
   }
   /** A record of several lines is taken at its word, unless it has too few or many cells or one of its lines is a record. */
   #hasSwallowed(cells, end) {
-    const { width, isRecord: isRecord3 } = this.#options;
+    const { width, isRecord: isRecord2 } = this.#options;
     if (cells.length !== (width() ?? cells.length)) return true;
     const text2 = this.#window.toString("utf8", this.#done.offset - this.#base, end.offset - this.#base);
     const [, ...continuation] = text2.trim().split("\n");
-    return continuation.some((line) => isRecord3(line.split(",").map((cell) => cell.trim())));
+    return continuation.some((line) => isRecord2(line.split(",").map((cell) => cell.trim())));
   }
   /** Hands over the first line that is not done as spoilt, and begins anew after it. */
   #startOver(records, spoilt) {
@@ -92728,6 +92737,82 @@ var csv = {
   rows: (call) => callRows("csv", call)
 };
 
+// packages/sources/src/github/shapes.ts
+function forgiving(schema) {
+  return external_exports.preprocess((value) => value ?? null, schema.nullable()).catch(null);
+}
+var text = forgiving(external_exports.string().min(1));
+var instant = external_exports.string().transform(parseMoment);
+var maybeInstant = forgiving(instant);
+var login = forgiving(external_exports.object({ login: external_exports.string() }).transform((account) => account.login));
+function parseMoment(text2, context3) {
+  try {
+    return parseInstant(text2);
+  } catch (error63) {
+    context3.addIssue({ code: "custom", message: error63 instanceof Error ? error63.message : "not a time" });
+    return external_exports.NEVER;
+  }
+}
+var inRepository = external_exports.object({ id: external_exports.number().int(), name: external_exports.string() });
+function pickFields(answer4, { shape }) {
+  return isRecord(answer4) ? Object.fromEntries(Object.entries(answer4).filter(([name]) => Object.hasOwn(shape, name))) : answer4;
+}
+function isRecord(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function subtractMs(time3, ms2) {
+  return formatInstant2(Date.parse(time3) - ms2);
+}
+
+// packages/sources/src/github/commits/entry.ts
+var answeredCommit = external_exports.object({
+  sha: external_exports.string().min(1),
+  html_url: text,
+  author: login,
+  committer: login,
+  parents: forgiving(external_exports.array(external_exports.object({ sha: external_exports.string() }))),
+  commit: external_exports.object({
+    message: text,
+    author: forgiving(external_exports.object({ name: text, date: maybeInstant })),
+    committer: external_exports.object({ date: instant })
+  })
+});
+var commitEntry = external_exports.object({ repository: inRepository, commit: answeredCommit });
+function commitRows({ repository, commit: answer4 }) {
+  const { sha, html_url: htmlUrl, author, committer, parents, commit } = answer4;
+  return {
+    commits: [
+      {
+        repositoryId: repository.id,
+        sha,
+        repository: repository.name,
+        title: commit.message,
+        author,
+        authorName: commit.author?.name ?? null,
+        authoredAt: commit.author?.date ?? null,
+        committer,
+        committedAt: commit.committer.date,
+        parentCount: parents?.length ?? null,
+        htmlUrl
+      }
+    ]
+  };
+}
+function trimCommit(answer4) {
+  if (!isRecord(answer4)) return answer4;
+  const { sha, html_url, author, committer, parents, commit } = answer4;
+  const people = { author: only(author, ["login"]), committer: only(committer, ["login"]) };
+  if (!isRecord(commit)) return { sha, html_url, ...people, parents, commit };
+  const message = typeof commit.message === "string" ? commit.message.split("\n", 1)[0] : commit.message;
+  const written = { author: only(commit.author, ["name", "date"]), committer: only(commit.committer, ["date"]) };
+  const shas = Array.isArray(parents) ? parents.map((parent) => only(parent, ["sha"])) : parents;
+  return { sha, html_url, ...people, parents: shas, commit: { message, ...written } };
+}
+function only(value, names2) {
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names2.includes(name)));
+}
+
 // packages/sources/src/github/api/client.ts
 import { hash as hash5 } from "node:crypto";
 import { setTimeout as sleep5 } from "node:timers/promises";
@@ -92748,7 +92833,7 @@ var Budget = class {
   /**
    * Takes one request out of the budget.
    * @param now by GitHub's clock, milliseconds
-   * @throws EndedEarly where none is left
+   * @throws EndedEarly if none is left
    */
   take(resource, now) {
     const { maxRequests, keepFree } = this.#options;
@@ -92792,7 +92877,7 @@ function clockTime(seconds) {
   return `${new Date(seconds * 1e3).toISOString().slice(11, 16)} UTC`;
 }
 
-// packages/sources/src/github/api/errors.ts
+// packages/sources/src/github/api/failures.ts
 var GithubError = class extends TelemetryError {
   name = "GithubError";
   status;
@@ -92800,7 +92885,7 @@ var GithubError = class extends TelemetryError {
     super(message, words3);
     this.status = status;
   }
-  /** Whether the same may be answered another time: there was no answer, or the server failed. */
+  /** True if it may be answered another time: there was no answer, or the server failed. */
   get isPassing() {
     return this.status === 0 || this.status >= 500;
   }
@@ -92808,38 +92893,62 @@ var GithubError = class extends TelemetryError {
 function isGone(error63) {
   return error63 instanceof GithubError && (error63.status === 404 || error63.status === 410);
 }
-function refusal(status, path, said, { accepted, sso, cause }) {
+var secondaryWaitMs = 6e4;
+function judgeFailure({ status, headers, message }, tries) {
+  if (status === 429 || status === 403) {
+    const now = readServerTime(headers) ?? Date.now();
+    const after = retryAfterMs(pickHeaders(headers), now);
+    if (after !== void 0) return { kind: "wait", ms: after, why: "GitHub asks to slow down" };
+    if (String(headers["x-ratelimit-remaining"]) === "0") {
+      const reset2 = Number(headers["x-ratelimit-reset"]) * 1e3;
+      const ms2 = Number.isFinite(reset2) ? Math.max(0, reset2 - now) + 1e3 : secondaryWaitMs;
+      return { kind: "wait", ms: ms2, why: "GitHub's requests per hour are used up" };
+    }
+    if (status === 429 || /secondary rate limit|abuse detection|rate limit exceeded/i.test(message)) {
+      return { kind: "wait", ms: secondaryWaitMs * 2 ** tries, why: "GitHub asks to slow down" };
+    }
+    return { kind: "refuse" };
+  }
+  return status === 0 || status >= 500 || status === 408 ? { kind: "retry" } : { kind: "refuse" };
+}
+function readServerTime(headers) {
+  return answeredAtMs(pickHeaders(headers));
+}
+function pickHeaders(headers) {
+  const wanted = Object.entries(headers).filter(([name]) => name === "date" || name === "retry-after");
+  return new Headers(wanted.map(([name, value]) => [name, String(value)]));
+}
+function explainRefusal(status, path, said, { accepted, sso, cause }) {
   const message = `GitHub answers ${status} to ${path}: ${said}.`;
   const needed = accepted ? accepted.replaceAll("=", ": ") : "actions: read, contents: read, pull-requests: read";
+  return new GithubError(status, message, { ...adviseOn(status, needed, sso), cause });
+}
+function adviseOn(status, needed, sso) {
   if (status === 401) {
-    return new GithubError(status, message, {
+    return {
       why: "The token is wrong or has expired.",
-      fix: "Set GITHUB_TOKEN (--github-token) or GITHUB_PERSONAL_TOKEN to a valid one.",
-      cause
-    });
+      fix: "Set GITHUB_TOKEN (--github-token) or GITHUB_PERSONAL_TOKEN to a valid one."
+    };
   }
   if (sso) {
-    return new GithubError(status, message, {
+    return {
       why: "The organization asks for single sign-on.",
-      fix: "Authorize the token for it: github.com, Settings, Developer settings, Configure SSO.",
-      cause
-    });
+      fix: "Authorize the token for it: github.com, Settings, Developer settings, Configure SSO."
+    };
   }
   if (status === 403) {
-    return new GithubError(status, message, {
+    return {
       why: `The token lacks a permission: ${needed}.`,
-      fix: `Grant it; in a workflow with \`permissions:\` (${needed}).`,
-      cause
-    });
+      fix: `Grant it; in a workflow with \`permissions:\` (${needed}).`
+    };
   }
   if (status === 404) {
-    return new GithubError(status, message, {
+    return {
       why: "It does not exist, or the token may not see it: GitHub does not distinguish these.",
-      fix: `Check the name, and that the token may read it (${needed}).`,
-      cause
-    });
+      fix: `Check the name, and that the token may read it (${needed}).`
+    };
   }
-  return new GithubError(status, message, { fix: "Try again later; if it stays, report it with this message.", cause });
+  return { fix: "Try again later; if it stays, report it with this message." };
 }
 
 // packages/sources/src/github/api/transport.ts
@@ -92906,7 +93015,7 @@ function failed(cause) {
       status: 0,
       headers: {},
       data: void 0,
-      failure: cause instanceof Error ? wordsOf(cause) : String(cause),
+      failure: cause instanceof Error ? findWords(cause) : String(cause),
       cause
     };
   }
@@ -92916,50 +93025,18 @@ function failed(cause) {
   const said = isRecord(response.data) ? response.data.message : void 0;
   return { status, headers, data: void 0, failure: typeof said === "string" ? said : "no reason given", cause };
 }
-function wordsOf(error63) {
-  return error63.cause instanceof Error ? wordsOf(error63.cause) : error63.message;
-}
-function isRecord(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-// packages/sources/src/github/api/verdict.ts
-var secondaryWaitMs = 6e4;
-function verdictOf({ status, headers, message }, tries) {
-  if (status === 429 || status === 403) {
-    const now = serverTime(headers) ?? Date.now();
-    const after = retryAfterMs2(headers["retry-after"], now);
-    if (after !== void 0) return { kind: "wait", ms: after, why: "GitHub asks to slow down" };
-    if (String(headers["x-ratelimit-remaining"]) === "0") {
-      const reset2 = Number(headers["x-ratelimit-reset"]) * 1e3;
-      const ms2 = Number.isFinite(reset2) ? Math.max(0, reset2 - now) + 1e3 : secondaryWaitMs;
-      return { kind: "wait", ms: ms2, why: "GitHub's requests per hour are used up" };
-    }
-    if (status === 429 || /secondary rate limit|abuse detection|rate limit exceeded/i.test(message)) {
-      return { kind: "wait", ms: secondaryWaitMs * 2 ** tries, why: "GitHub asks to slow down" };
-    }
-    return { kind: "refuse" };
-  }
-  return status === 0 || status >= 500 || status === 408 ? { kind: "retry" } : { kind: "refuse" };
-}
-function serverTime(headers) {
-  const time3 = Date.parse(String(headers.date));
-  return Number.isNaN(time3) ? void 0 : time3;
-}
-function retryAfterMs2(value, now) {
-  if (value === void 0) return void 0;
-  const text2 = String(value).trim();
-  if (/^\d+$/.test(text2)) return Number(text2) * 1e3;
-  const date5 = Date.parse(text2);
-  return Number.isNaN(date5) ? void 0 : Math.max(0, date5 - now);
+function findWords(error63) {
+  return error63.cause instanceof Error ? findWords(error63.cause) : error63.message;
 }
 
 // packages/sources/src/github/api/client.ts
+var perPage = 100;
+var storedEtag = external_exports.object({ value: external_exports.string(), token: external_exports.string() });
 var maxRetries = 4;
 var maxWaits = 3;
 var GithubClient = class {
   budget;
-  /** Tells tokens apart: an ETag holds only for the token it was given to. */
+  /** Distinguishes tokens: an ETag holds only for the token it was given to. */
   tokenFingerprint;
   #options;
   #maxWaitMs;
@@ -92975,6 +93052,14 @@ var GithubClient = class {
     this.budget = new Budget(options);
     this.tokenFingerprint = options.token ? hash5("sha256", options.token, "hex").slice(0, 12) : "none";
   }
+  /** The ETag to send, if it was given to this token. */
+  findEtag(etag) {
+    return etag?.token === this.tokenFingerprint ? etag.value : void 0;
+  }
+  /** An ETag as a cursor keeps it. */
+  keepEtag(value) {
+    return value === void 0 ? {} : { etag: { value, token: this.tokenFingerprint } };
+  }
   /** GitHub's clock when it last answered, milliseconds; this machine's before that. */
   now() {
     return this.#clock.server;
@@ -92986,13 +93071,22 @@ var GithubClient = class {
     const etag = reply.headers.etag;
     return { data: reply.data, etag: typeof etag === "string" ? etag : void 0 };
   }
-  /** @returns what stands under `data`; parts that GitHub could not answer are null in it */
+  /** All rows of a list, page after page. @param readRows takes them out of an answer */
+  async getAll(path, query2, signal, readRows) {
+    const all = [];
+    for (let page = 1; ; page++) {
+      const rows = readRows((await this.get(path, { ...query2, per_page: perPage, page }, { signal })).data);
+      all.push(...rows);
+      if (rows.length < perPage) return all;
+    }
+  }
+  /** @returns the value of `data`; parts that GitHub could not answer are null in it */
   async graphql(query2, variables, signal) {
     const reply = await this.#send("graphql", { method: "POST", path: "/graphql", body: { query: query2, variables } }, signal);
     const { data, errors } = reply.data;
     if (data !== null && data !== void 0) return data;
     const said = errors?.map(({ message }) => message).join("; ") || "no data";
-    throw refusal(403, "/graphql", said, { cause: errors });
+    throw explainRefusal(403, "/graphql", said, { cause: errors });
   }
   async #send(resource, request2, signal) {
     this.#transport ??= openTransport(this.#options);
@@ -93006,7 +93100,7 @@ var GithubClient = class {
       this.#learn(reply, resource);
       if (reply.failure === void 0) return reply;
       const message = this.#redactor.redact(reply.failure);
-      const verdict = verdictOf({ status: reply.status, headers: reply.headers, message }, waits);
+      const verdict = judgeFailure({ status: reply.status, headers: reply.headers, message }, waits);
       if (verdict.kind === "refuse") throw refused(request2, reply, message);
       if (verdict.kind === "wait") {
         if (++waits > maxWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong2(verdict, this.now());
@@ -93021,7 +93115,7 @@ var GithubClient = class {
   }
   #learn({ headers }, resource) {
     this.budget.note(headers, resource);
-    const server = serverTime(headers);
+    const server = readServerTime(headers);
     if (server !== void 0) this.#clock = { server, local: performance.now() };
   }
   #wait(ms2, signal) {
@@ -93031,7 +93125,7 @@ var GithubClient = class {
 function refused({ path }, { status, headers, cause }, said) {
   const text2 = (name) => headers[name] === void 0 ? void 0 : String(headers[name]);
   const sso = text2("x-github-sso");
-  return refusal(status, path, said, { accepted: text2("x-accepted-github-permissions"), sso, cause });
+  return explainRefusal(status, path, said, { accepted: text2("x-accepted-github-permissions"), sso, cause });
 }
 function unanswered({ path }, { status, cause }, said) {
   return new GithubError(status, `GitHub did not answer ${path} after ${maxRetries + 1} tries: ${said}.`, {
@@ -93044,50 +93138,10 @@ function tooLong2({ ms: ms2, why }, now) {
   return new EndedEarly(`${why}, until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`);
 }
 
-// packages/sources/src/github/api/find-token.ts
+// packages/sources/src/github/repositories.ts
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 var run = promisify(execFile);
-async function findToken({ token, personalToken, apiUrl }) {
-  if (token ?? personalToken) return token ?? personalToken;
-  try {
-    const { stdout } = await run("gh", ["auth", "token", "--hostname", webHost(apiUrl)], { timeout: 5e3 });
-    return stdout.trim() || void 0;
-  } catch {
-    return void 0;
-  }
-}
-function webHost(apiUrl) {
-  return new URL(apiUrl).host.replace(/^api\./, "");
-}
-
-// packages/sources/src/github/repositories.ts
-import { execFile as execFile2 } from "node:child_process";
-import { promisify as promisify2 } from "node:util";
-
-// packages/sources/src/github/shapes.ts
-function forgiving(schema) {
-  return external_exports.preprocess((value) => value ?? null, schema.nullable()).catch(null);
-}
-var text = forgiving(external_exports.string().min(1));
-var instant = external_exports.string().transform(toInstant2);
-var maybeInstant = forgiving(instant);
-var login = forgiving(external_exports.object({ login: external_exports.string() }).transform((account) => account.login));
-function toInstant2(text2, context3) {
-  try {
-    return parseInstant(text2);
-  } catch (error63) {
-    context3.addIssue({ code: "custom", message: error63 instanceof Error ? error63.message : "not a time" });
-    return external_exports.NEVER;
-  }
-}
-function picked(answer4, fields2) {
-  if (typeof answer4 !== "object" || answer4 === null) return answer4;
-  return Object.fromEntries(Object.entries(answer4).filter(([name]) => fields2.includes(name)));
-}
-
-// packages/sources/src/github/repositories.ts
-var run2 = promisify2(execFile2);
 var answered = external_exports.object({
   id: external_exports.number().int(),
   full_name: external_exports.string(),
@@ -93105,7 +93159,7 @@ var answered = external_exports.object({
   })
 );
 var pattern2 = /^([\w-]+)\/(\*|[\w.-]+)$/;
-function checkPattern(text2) {
+function readPattern(text2) {
   const [, owner, name] = pattern2.exec(text2) ?? [];
   if (owner && name && name !== "." && name !== "..") return { owner, isAll: name === "*" };
   throw new UsageError(`"${text2}" is not a repository.`, {
@@ -93118,13 +93172,8 @@ async function readRepository(client, name, signal) {
 }
 async function listRepositories(client, owner, signal) {
   const read = async (path) => {
-    const found = [];
-    for (let page = 1; ; page++) {
-      const { data } = await client.get(path, { per_page: 100, page }, { signal });
-      const list = external_exports.array(answered).parse(data);
-      found.push(...list);
-      if (list.length < 100) return found.filter(({ archived }) => !archived);
-    }
+    const found = await client.getAll(path, {}, signal, (data) => external_exports.array(answered).parse(data));
+    return found.filter(({ archived }) => !archived);
   };
   try {
     return await read(`/orgs/${owner}/repos`);
@@ -93133,26 +93182,38 @@ async function listRepositories(client, owner, signal) {
     return read(`/users/${owner}/repos`);
   }
 }
-async function originRepository(apiUrl) {
+async function findOrigin2(apiUrl) {
   try {
-    const { stdout } = await run2("git", ["remote", "get-url", "origin"], { timeout: 5e3 });
+    const { stdout } = await run("git", ["remote", "get-url", "origin"], { timeout: 5e3 });
     const [, host, path] = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
-    return host === webHost(apiUrl) && path && pattern2.test(path) ? path : void 0;
+    return host === findWebHost(apiUrl) && path && pattern2.test(path) ? path : void 0;
   } catch {
     return void 0;
   }
+}
+async function findToken({ token, personalToken, apiUrl }) {
+  if (token ?? personalToken) return token ?? personalToken;
+  try {
+    const { stdout } = await run("gh", ["auth", "token", "--hostname", findWebHost(apiUrl)], { timeout: 5e3 });
+    return stdout.trim() || void 0;
+  } catch {
+    return void 0;
+  }
+}
+function findWebHost(apiUrl) {
+  return new URL(apiUrl).host.replace(/^api\./, "");
 }
 
 // packages/sources/src/github/session.ts
 var sessions = /* @__PURE__ */ new WeakMap();
 async function* repositoryTargets(source, context3) {
-  const session = await sessionOf(context3);
+  const session = await findSession(context3);
   if (!session) return;
   session.waiting.set(source, session.repositories.size);
   for (const name of session.repositories.keys()) yield { name };
 }
 async function beginTurn(source, { name }, context3) {
-  const session = await sessionOf(context3);
+  const session = await findSession(context3);
   const found = session?.repositories.get(name);
   if (!session || !found) throw new Error(`The repository ${name} was never looked up.`);
   const waiting = session.waiting.get(source) ?? 1;
@@ -93161,7 +93222,7 @@ async function beginTurn(source, { name }, context3) {
   session.client.budget.beginTurn(waiting);
   return { client: session.client, repository: found.repository };
 }
-function sessionOf({ invocation, config: config2, report, signal }) {
+function findSession({ invocation, config: config2, report, signal }) {
   const ofInvocation = sessions.get(invocation) ?? /* @__PURE__ */ new Map();
   sessions.set(invocation, ofInvocation);
   const key = JSON.stringify(config2);
@@ -93171,10 +93232,10 @@ function sessionOf({ invocation, config: config2, report, signal }) {
 }
 async function openSession2(config2, report, signal) {
   const token = await findToken(config2);
-  const origin = config2.repositories.length === 0 && token ? await originRepository(config2.apiUrl) : void 0;
+  const origin = config2.repositories.length === 0 && token ? await findOrigin2(config2.apiUrl) : void 0;
   const patterns = origin ? [origin] : config2.repositories;
   if (patterns.length === 0) return void 0;
-  const owners = patterns.map((text2) => ({ text: text2, ...checkPattern(text2) }));
+  const owners = patterns.map((text2) => ({ text: text2, ...readPattern(text2) }));
   if (!token) report.warn("No GitHub token: GitHub allows 60 requests an hour, and shows only what is public.");
   const { apiUrl, keepFree, maxRequests } = config2;
   const client = new GithubClient({ apiUrl, token, keepFree, maxRequests, report });
@@ -93189,232 +93250,6 @@ async function openSession2(config2, report, signal) {
     }
   }
   return { client, repositories, waiting: /* @__PURE__ */ new Map() };
-}
-
-// packages/sources/src/github/settings.ts
-var githubSettings = external_exports.object({
-  repositories: setting(external_exports.array(external_exports.string()).default([]), {
-    env: "GITHUB_REPOSITORY",
-    flag: "repo",
-    value: "<owner/name>",
-    words: 'Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Default: the git remote origin, where there is a token.',
-    positional: true,
-    many: true
-  }),
-  token: setting(external_exports.string().optional(), {
-    env: "GITHUB_TOKEN",
-    flag: "github-token",
-    value: "<token>",
-    words: "A token that may read Actions, contents and pull requests. In a workflow: github.token.",
-    secret: true
-  }),
-  personalToken: setting(external_exports.string().optional(), {
-    env: "GITHUB_PERSONAL_TOKEN",
-    flag: "personal-token",
-    value: "<token>",
-    words: "Used where there is no GITHUB_TOKEN. Without either, the GitHub CLI is asked (gh auth token).",
-    secret: true
-  }),
-  apiUrl: setting(external_exports.url().default("https://api.github.com"), {
-    env: "GITHUB_API_URL",
-    flag: "api-url",
-    value: "<url>",
-    words: "The API of a GitHub Enterprise Server: https://github.example.com/api/v3."
-  }),
-  keepFree: setting(external_exports.string().default("25%").transform(parseShare2), {
-    env: "GITHUB_KEEP_FREE",
-    flag: "keep-free",
-    value: "<percent>",
-    words: "The share of the token's requests per hour that is left to others. What does not fit waits for the next run."
-  }),
-  maxRequests: setting(external_exports.coerce.number().int().positive().optional(), {
-    env: "GITHUB_MAX_REQUESTS",
-    flag: "max-requests",
-    value: "<number>",
-    words: "Requests to GitHub in one run at most. What does not fit waits for the next run."
-  })
-});
-function parseShare2(text2, context3) {
-  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text2) ?? [];
-  if (number4 !== void 0 && Number(number4) < 100) return Number(number4) / 100;
-  context3.addIssue({ code: "custom", message: "it should be a percentage under 100% such as 25%" });
-  return external_exports.NEVER;
-}
-var idle = "name a repository: --repo owner/name (GITHUB_REPOSITORY)";
-var reachMs = 30 * 864e5;
-
-// packages/sources/src/github/runs/entry.ts
-var inRepository = external_exports.object({ id: external_exports.number().int(), name: external_exports.string() });
-var runFields = [
-  "id",
-  "run_attempt",
-  "workflow_id",
-  "name",
-  "path",
-  "run_number",
-  "display_title",
-  "head_branch",
-  "head_sha",
-  "head_repository",
-  "event",
-  "status",
-  "conclusion",
-  "actor",
-  "triggering_actor",
-  "pull_requests",
-  "created_at",
-  "run_started_at",
-  "updated_at",
-  "check_suite_node_id",
-  "html_url"
-];
-var integer2 = forgiving(external_exports.number().int());
-var run3 = external_exports.object({
-  id: external_exports.number().int(),
-  run_attempt: integer2,
-  workflow_id: integer2,
-  name: text,
-  path: text,
-  run_number: integer2,
-  display_title: text,
-  head_branch: text,
-  head_sha: text,
-  head_repository: forgiving(external_exports.object({ full_name: external_exports.string() })),
-  event: text,
-  status: text,
-  conclusion: text,
-  actor: login,
-  triggering_actor: login,
-  pull_requests: forgiving(external_exports.array(external_exports.object({ number: external_exports.number().int() }))),
-  created_at: instant,
-  run_started_at: maybeInstant,
-  updated_at: maybeInstant,
-  check_suite_node_id: text,
-  html_url: text
-});
-var runEntry = external_exports.discriminatedUnion("kind", [
-  external_exports.object({
-    kind: external_exports.literal("repository"),
-    repository: inRepository.extend({
-      defaultBranch: external_exports.string().nullable(),
-      visibility: external_exports.string().nullable(),
-      archived: external_exports.boolean().nullable()
-    }),
-    sweptAt: instant.nullable()
-  }),
-  external_exports.object({ kind: external_exports.literal("run"), repository: inRepository, run: run3 }),
-  external_exports.object({
-    kind: external_exports.literal("gone"),
-    repository: inRepository,
-    githubRunId: external_exports.number().int(),
-    runAttempt: external_exports.number().int(),
-    runCreatedAt: instant,
-    goneAt: instant
-  })
-]);
-function runRows(entry) {
-  const { id: repositoryId, name: repository } = entry.repository;
-  if (entry.kind === "repository") {
-    const { defaultBranch, visibility, archived } = entry.repository;
-    return {
-      repositories: [{ repositoryId, repository, defaultBranch, visibility, archived, sweptAt: entry.sweptAt }]
-    };
-  }
-  if (entry.kind === "gone") {
-    const { githubRunId, runAttempt, runCreatedAt, goneAt } = entry;
-    return { workflow_runs: [{ githubRunId, runAttempt, repositoryId, repository, runCreatedAt, goneAt }] };
-  }
-  const { run: run4 } = entry;
-  return {
-    workflow_runs: [
-      {
-        githubRunId: run4.id,
-        runAttempt: run4.run_attempt ?? 1,
-        repositoryId,
-        repository,
-        workflowId: run4.workflow_id,
-        workflowName: run4.name,
-        workflowPath: run4.path,
-        runNumber: run4.run_number,
-        displayTitle: run4.display_title,
-        branch: run4.head_branch,
-        commitSha: run4.head_sha,
-        headRepository: run4.head_repository?.full_name ?? null,
-        eventType: run4.event,
-        status: run4.status,
-        conclusion: run4.conclusion,
-        actor: run4.actor,
-        triggeringActor: run4.triggering_actor,
-        pullRequests: run4.pull_requests?.map(({ number: number4 }) => number4) ?? null,
-        runCreatedAt: run4.created_at,
-        startedAt: run4.run_started_at,
-        githubUpdatedAt: run4.updated_at,
-        checkSuiteNodeId: run4.check_suite_node_id,
-        htmlUrl: run4.html_url
-      }
-    ]
-  };
-}
-
-// packages/sources/src/github/commits/entry.ts
-var answeredCommit = external_exports.object({
-  sha: external_exports.string().min(1),
-  html_url: text,
-  author: login,
-  committer: login,
-  parents: forgiving(external_exports.array(external_exports.object({ sha: external_exports.string() }))),
-  commit: external_exports.object({
-    message: text,
-    author: forgiving(external_exports.object({ name: text, date: maybeInstant })),
-    committer: external_exports.object({ date: instant })
-  })
-});
-var commitEntry = external_exports.object({ repository: inRepository, commit: answeredCommit });
-function commitRows({ repository, commit: answer4 }) {
-  const { sha, html_url: htmlUrl, author, committer, parents, commit } = answer4;
-  return {
-    commits: [
-      {
-        repositoryId: repository.id,
-        sha,
-        repository: repository.name,
-        title: commit.message,
-        author,
-        authorName: commit.author?.name ?? null,
-        authoredAt: commit.author?.date ?? null,
-        committer,
-        committedAt: commit.committer.date,
-        parentCount: parents?.length ?? null,
-        htmlUrl
-      }
-    ]
-  };
-}
-function trimmed(answer4) {
-  if (!isRecord2(answer4)) return answer4;
-  const { sha, html_url, author, committer, parents, commit } = answer4;
-  const people = { author: only(author, ["login"]), committer: only(committer, ["login"]) };
-  if (!isRecord2(commit)) return { sha, html_url, ...people, parents, commit };
-  const message = typeof commit.message === "string" ? commit.message.split("\n", 1)[0] : commit.message;
-  const written = { author: only(commit.author, ["name", "date"]), committer: only(commit.committer, ["date"]) };
-  const shas = Array.isArray(parents) ? parents.map((parent) => only(parent, ["sha"])) : parents;
-  return { sha, html_url, ...people, parents: shas, commit: { message, ...written } };
-}
-function only(value, names2) {
-  if (!isRecord2(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => names2.includes(name)));
-}
-function isRecord2(value) {
-  return typeof value === "object" && value !== null;
-}
-
-// packages/sources/src/github/stable-etag.ts
-var stableEtag = external_exports.object({ value: external_exports.string(), token: external_exports.string() });
-function etagFor(client, etag) {
-  return etag?.token === client.tokenFingerprint ? etag.value : void 0;
-}
-function etagOf(client, value) {
-  return value === void 0 ? {} : { etag: { value, token: client.tokenFingerprint } };
 }
 
 // packages/sources/src/github/commits/walk.ts
@@ -93470,15 +93305,14 @@ function isBefore(page, floor) {
   return page.every((raw) => (linked.safeParse(raw).data?.commit?.committer?.date ?? "") < floor);
 }
 
-// packages/sources/src/github/commits/read.ts
+// packages/sources/src/github/commits/read-commits.ts
 var commitsCursor = external_exports.object({
   /** Everything it reaches is stored. */
   head: external_exports.string().optional(),
-  etag: stableEtag.optional(),
+  etag: storedEtag.optional(),
   /** A history that was not read to its end: the head it is the history of, and pages read so far. */
   open: external_exports.object({ head: external_exports.string(), pages: external_exports.number() }).optional()
 });
-var perPage = 100;
 var pageSize4 = 1e3;
 var named = external_exports.object({ sha: external_exports.string() });
 async function* readCommits(target, from = {}, context3) {
@@ -93489,20 +93323,20 @@ async function* readCommits(target, from = {}, context3) {
 async function* readHistory(turn, open5, { floor, signal }) {
   let head = open5?.head;
   for (let page = (open5?.pages ?? 0) + 1; ; page++) {
-    const { rows } = await ask(turn, { page, ...head === void 0 ? {} : { sha: head } }, signal);
-    head ??= headOf(rows);
+    const { rows } = await listCommits(turn, { page, ...head === void 0 ? {} : { sha: head } }, { signal });
+    head ??= readHead(rows);
     if (head === void 0) return;
     const isLast = rows.length < perPage || isBefore(rows, floor);
-    yield { items: itemsOf2(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
+    yield { items: makeItems(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
     if (isLast) return;
   }
 }
 async function* readNew(turn, { head: known, etag }, { floor, signal, workList }) {
   const { client, repository } = turn;
-  const first = await ask(turn, { page: 1 }, signal, etagFor(client, etag));
-  const head = headOf(first.rows);
+  const first = await listCommits(turn, { page: 1 }, { signal, etag: client.findEtag(etag) });
+  const head = readHead(first.rows);
   if (head === void 0) return;
-  const cursor = { head, ...etagOf(client, first.etag) };
+  const cursor = { head, ...client.keepEtag(first.etag) };
   if (head === known) {
     if (first.etag !== etag?.value) yield { items: [], cursor };
     return;
@@ -93511,54 +93345,41 @@ async function* readNew(turn, { head: known, etag }, { floor, signal, workList }
   for await (const { sha } of workList("storedCommits", repository.id)) stored.add(sha);
   const walk = new Walk(stored);
   walk.add(first.rows);
-  let pages2 = 1;
+  let pages = 1;
   try {
-    for (let { rows } = first; walk.isOpen && rows.length === perPage && !isBefore(rows, floor); pages2++) {
-      ({ rows } = await ask(turn, { page: pages2 + 1, sha: head }, signal));
+    for (let { rows } = first; walk.isOpen && rows.length === perPage && !isBefore(rows, floor); pages++) {
+      ({ rows } = await listCommits(turn, { page: pages + 1, sha: head }, { signal }));
       walk.add(rows);
     }
   } catch (error63) {
-    if (error63 instanceof EndedEarly) yield { items: itemsOf2(walk.found, turn), cursor: { open: { head, pages: pages2 } } };
+    if (error63 instanceof EndedEarly) yield { items: makeItems(walk.found, turn), cursor: { open: { head, pages } } };
     throw error63;
   }
   const { found } = walk;
   for (let start = 0; start < found.length; start += pageSize4) {
-    yield { items: itemsOf2(found.slice(start, start + pageSize4), turn) };
+    yield { items: makeItems(found.slice(start, start + pageSize4), turn) };
   }
   yield { items: [], cursor };
 }
-async function ask({ client, repository }, query2, signal, etag) {
+async function listCommits({ client, repository }, query2, options) {
   try {
-    const path = `/repos/${repository.name}/commits`;
-    const answer4 = await client.get(path, { per_page: perPage, ...query2 }, { signal, etag });
-    return { rows: answer4.data === void 0 ? [] : external_exports.array(external_exports.unknown()).parse(answer4.data), etag: answer4.etag };
+    const given = { per_page: perPage, ...query2 };
+    const { data, etag } = await client.get(`/repos/${repository.name}/commits`, given, options);
+    return { rows: external_exports.array(external_exports.unknown()).parse(data ?? []), etag };
   } catch (error63) {
     if (error63 instanceof GithubError && error63.status === 409) return { rows: [], etag: void 0 };
     throw error63;
   }
 }
-function headOf(rows) {
+function readHead(rows) {
   return named.safeParse(rows[0]).data?.sha;
 }
-function itemsOf2(rows, { repository: { id, name } }) {
+function makeItems(rows, { repository: { id, name } }) {
   return rows.map((commit) => ({
     at: `commit ${named.safeParse(commit).data?.sha ?? "without a name"}`,
-    entry: { repository: { id, name }, commit: trimmed(commit) }
+    entry: { repository: { id, name }, commit: trimCommit(commit) }
   }));
 }
-
-// packages/sources/src/github/commits/source.ts
-var githubCommits = {
-  name: "github:commits",
-  idle,
-  config: githubSettings,
-  cursor: commitsCursor,
-  entry: commitEntry,
-  reachMs,
-  targets: (context3) => repositoryTargets("github:commits", context3),
-  read: readCommits,
-  rows: commitRows
-};
 
 // packages/sources/src/github/jobs/times.ts
 var slackMs = 6e4;
@@ -93575,10 +93396,10 @@ function secondsBetween(start, end) {
   const seconds = (Date.parse(end) - Date.parse(start)) / 1e3;
   return seconds >= 0 ? seconds : null;
 }
-function outcomeOf(jobs, attempt2) {
+function findOutcome(jobs, attempt2) {
   const executed = jobs.filter((job) => isExecuted(job, attempt2));
-  const [start] = executed.map(({ startedAt }) => startedAt).sort(byTime);
-  const end = executed.map(({ completedAt }) => completedAt).sort(byTime).at(-1);
+  const [start] = executed.map(({ startedAt }) => startedAt).sort(compareTimes);
+  const end = executed.map(({ completedAt }) => completedAt).sort(compareTimes).at(-1);
   if (!start || !end) {
     const { startedAt, githubUpdatedAt } = attempt2;
     return {
@@ -93596,25 +93417,11 @@ function outcomeOf(jobs, attempt2) {
     queueSeconds: secondsBetween(queuedSince, start)
   };
 }
-function byTime(left, right) {
+function compareTimes(left, right) {
   return Date.parse(left ?? "") - Date.parse(right ?? "");
 }
 
 // packages/sources/src/github/jobs/entry.ts
-var jobFields = [
-  "id",
-  "name",
-  "status",
-  "conclusion",
-  "created_at",
-  "started_at",
-  "completed_at",
-  "labels",
-  "runner_name",
-  "runner_group_name",
-  "steps",
-  "html_url"
-];
 var attempt = external_exports.object({
   githubRunId: external_exports.number().int(),
   runAttempt: external_exports.number().int(),
@@ -93655,7 +93462,7 @@ var jobEntry = external_exports.discriminatedUnion("kind", [
     tries: external_exports.number().int(),
     jobCount: external_exports.number().int().nullable(),
     lookedUpAt: instant,
-    /** What the jobs say about their attempt; null where they could not be had for now. */
+    /** What the jobs say about their attempt; null if there is no answer for now. */
     outcome: external_exports.object({
       completedAt: instant.nullable(),
       completedAtIsEstimate: external_exports.boolean(),
@@ -93665,14 +93472,14 @@ var jobEntry = external_exports.discriminatedUnion("kind", [
   })
 ]);
 function jobRows(entry) {
-  return entry.kind === "job" ? rowsOfJob(entry) : rowsOfLookup(entry);
+  return entry.kind === "job" ? makeJobRows(entry) : makeLookupRows(entry);
 }
-function timesOf(job) {
+function readJobTimes(job) {
   const { conclusion, created_at: createdAt, started_at: startedAt, completed_at: completedAt } = job;
   return { conclusion, createdAt, startedAt, completedAt };
 }
-function rowsOfJob({ repository, attempt: attempt2, job }) {
-  const times = timesOf(job);
+function makeJobRows({ repository, attempt: attempt2, job }) {
+  const times = readJobTimes(job);
   const { conclusion, createdAt, startedAt, completedAt } = times;
   const hasRun = isExecuted(times, attempt2);
   return {
@@ -93701,7 +93508,7 @@ function rowsOfJob({ repository, attempt: attempt2, job }) {
     ]
   };
 }
-function rowsOfLookup({ repository, attempt: attempt2, outcome: outcome2, ...lookup }) {
+function makeLookupRows({ repository, attempt: attempt2, outcome: outcome2, ...lookup }) {
   const { githubRunId, runAttempt, runCreatedAt } = attempt2;
   const { state, reason, tries, jobCount, lookedUpAt } = lookup;
   const known = { githubRunId, runAttempt, repositoryId: repository.id, runCreatedAt };
@@ -93711,8 +93518,8 @@ function rowsOfLookup({ repository, attempt: attempt2, outcome: outcome2, ...loo
   };
 }
 
-// packages/sources/src/github/batched.ts
-async function* batched(items, size2) {
+// packages/sources/src/github/batch-items.ts
+async function* batchItems(items, size2) {
   let batch = [];
   try {
     for await (const item2 of items) {
@@ -93729,64 +93536,47 @@ async function* batched(items, size2) {
   if (batch.length > 0) yield { items: batch };
 }
 
-// packages/sources/src/github/jobs/list.ts
-var perPage2 = 100;
-var answer = external_exports.object({ jobs: external_exports.array(external_exports.unknown()) });
-var attempted = external_exports.object({ run_attempt: external_exports.number() });
-function listJobs(turn, runId, runAttempt, signal) {
-  return listPages(turn, `${runId}/attempts/${runAttempt}/jobs`, {}, signal);
-}
-async function listAllJobs(turn, runId, signal) {
-  const jobs = await listPages(turn, `${runId}/jobs`, { filter: "all" }, signal);
-  const areAttributed = jobs.every((job) => attempted.safeParse(job).success);
-  return areAttributed ? groupBy(jobs, (job) => attempted.parse(job).run_attempt) : void 0;
-}
-async function listPages({ client, repository }, path, query2, signal) {
-  const all = [];
-  for (let page = 1; ; page++) {
-    const given = { ...query2, per_page: perPage2, page };
-    const { data } = await client.get(`/repos/${repository.name}/actions/runs/${path}`, given, { signal });
-    const { jobs } = answer.parse(data);
-    all.push(...jobs);
-    if (jobs.length < perPage2) return all;
-  }
-}
-
-// packages/sources/src/github/jobs/find.ts
-async function findJobs(turn, attempts2, signal) {
+// packages/sources/src/github/jobs/fetch-jobs.ts
+async function fetchJobs(turn, attempts2, signal) {
   const [first] = attempts2;
   if (!first) return [];
-  const all = attempts2.length > 1 ? await tolerating(() => listAllJobs(turn, first.githubRunId, signal)) : void 0;
+  const all = attempts2.length > 1 ? await tolerate(() => listAllJobs(turn, first.githubRunId, signal)) : void 0;
   if (all && "error" in all) return attempts2.map(() => all);
   const found = [];
   for (const { githubRunId, runAttempt } of attempts2) {
     const known = all?.answer?.get(runAttempt);
-    found.push(known ? { answer: known } : await tolerating(() => listJobs(turn, githubRunId, runAttempt, signal)));
+    found.push(known ? { answer: known } : await tolerate(() => listJobs(turn, githubRunId, runAttempt, signal)));
   }
   return found;
 }
-async function tolerating(ask2) {
+async function tolerate(ask) {
   try {
-    return { answer: await ask2() };
+    return { answer: await ask() };
   } catch (error63) {
     if (error63 instanceof GithubError && (isGone(error63) || error63.isPassing)) return { error: error63 };
     throw error63;
   }
 }
-
-// packages/sources/src/github/moments.ts
-function momentOf(ms2) {
-  return parseInstant(new Date(ms2).toISOString());
+var answer = external_exports.object({ jobs: external_exports.array(external_exports.unknown()) });
+var attempted = external_exports.object({ run_attempt: external_exports.number() });
+function listJobs(turn, runId, runAttempt, signal) {
+  return listAll(turn, `${runId}/attempts/${runAttempt}/jobs`, {}, signal);
 }
-function before(time3, ms2) {
-  return momentOf(Date.parse(time3) - ms2);
+async function listAllJobs(turn, runId, signal) {
+  const jobs = await listAll(turn, `${runId}/jobs`, { filter: "all" }, signal);
+  const areAttributed = jobs.every((job) => attempted.safeParse(job).success);
+  return areAttributed ? groupBy(jobs, (job) => attempted.parse(job).run_attempt) : void 0;
+}
+function listAll({ client, repository }, path, query2, signal) {
+  const full = `/repos/${repository.name}/actions/runs/${path}`;
+  return client.getAll(full, query2, signal, (data) => answer.parse(data).jobs);
 }
 
-// packages/sources/src/github/jobs/items.ts
-var patience = 3;
-function itemsOf3(given, found, { client, repository }) {
-  const { tries: before2, lookedUpAt: _2, ...attempt2 } = given;
-  const tries = (before2 ?? 0) + 1;
+// packages/sources/src/github/jobs/job-items.ts
+var maxLooks = 3;
+function makeJobItems(given, found, { client, repository }) {
+  const { tries: before, lookedUpAt: _2, ...attempt2 } = given;
+  const tries = (before ?? 0) + 1;
   const at2 = `run ${attempt2.githubRunId}, attempt ${attempt2.runAttempt}`;
   const known = { repository: { id: repository.id, name: repository.name }, attempt: attempt2 };
   const jobs = "answer" in found ? found.answer : [];
@@ -93800,39 +93590,39 @@ function itemsOf3(given, found, { client, repository }) {
       reason,
       tries,
       jobCount: "answer" in found ? jobs.length : null,
-      lookedUpAt: momentOf(client.now()),
-      outcome: state === "failed" ? null : outcomeOf(shapes3.map(timesOf), attempt2)
+      lookedUpAt: formatInstant2(client.now()),
+      outcome: state === "failed" ? null : findOutcome(shapes3.map(readJobTimes), attempt2)
     }
   });
   const items = jobs.map(
     (job, index) => ({
       at: `${at2}, job ${index + 1}`,
-      entry: { kind: "job", ...known, job: picked(job, jobFields) }
+      entry: { kind: "job", ...known, job: pickFields(job, answeredJob) }
     })
   );
   if ("error" in found) return [isGone(found.error) ? lookup("gone", null) : lookup("failed", found.error.message)];
-  const isEarly = tries < patience && shapes3.some(({ status, completed_at: end }) => status !== "completed" && !end);
+  const isEarly = tries < maxLooks && shapes3.some(({ status, completed_at: end }) => status !== "completed" && !end);
   return [...items, isEarly ? lookup("failed", "not all of its jobs had ended") : lookup("done", null)];
 }
 
-// packages/sources/src/github/jobs/read.ts
+// packages/sources/src/github/jobs/read-jobs.ts
 var pageSize5 = 500;
 var eagerTries = 5;
 var dayMs6 = 864e5;
 var maxFailures = 3;
 async function* readJobs(target, _from, context3) {
   const turn = await beginTurn("github:jobs", target, context3);
-  yield* batched(jobItems(turn, context3), pageSize5);
+  yield* batchItems(readItems(turn, context3), pageSize5);
 }
-async function* jobItems(turn, { signal, workList }) {
+async function* readItems(turn, { signal, workList }) {
   let failures3 = 0;
-  for await (const attempts2 of byRun(workList("attemptsWithoutJobs", turn.repository.id))) {
+  for await (const attempts2 of groupRuns2(workList("attemptsWithoutJobs", turn.repository.id))) {
     const due = attempts2.filter((attempt2) => isDue(attempt2, turn.client.now()));
-    const found = await findJobs(turn, due, signal);
+    const found = await fetchJobs(turn, due, signal);
     for (const [index, attempt2] of due.entries()) {
       const jobs = found[index];
       if (!jobs) continue;
-      yield* itemsOf3(attempt2, jobs, turn);
+      yield* makeJobItems(attempt2, jobs, turn);
       failures3 = "error" in jobs && !isGone(jobs.error) ? failures3 + 1 : 0;
       if ("error" in jobs && failures3 === maxFailures) throw jobs.error;
     }
@@ -93841,32 +93631,19 @@ async function* jobItems(turn, { signal, workList }) {
 function isDue({ tries, lookedUpAt }, now) {
   return (tries ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs6;
 }
-async function* byRun(attempts2) {
-  let run4 = [];
+async function* groupRuns2(attempts2) {
+  let run2 = [];
   for await (const attempt2 of attempts2) {
-    if (run4[0] && run4[0].githubRunId !== attempt2.githubRunId) {
-      yield run4;
-      run4 = [];
+    if (run2[0] && run2[0].githubRunId !== attempt2.githubRunId) {
+      yield run2;
+      run2 = [];
     }
-    run4.push(attempt2);
+    run2.push(attempt2);
   }
-  if (run4.length > 0) yield run4;
+  if (run2.length > 0) yield run2;
 }
 
-// packages/sources/src/github/jobs/source.ts
-var githubJobs = {
-  name: "github:jobs",
-  idle,
-  config: githubSettings,
-  cursor: external_exports.undefined(),
-  entry: jobEntry,
-  reachMs,
-  targets: (context3) => repositoryTargets("github:jobs", context3),
-  read: readJobs,
-  rows: jobRows
-};
-
-// packages/sources/src/github/pulls/details.ts
+// packages/sources/src/github/pulls/fetch-details.ts
 var pullDetails = external_exports.object({
   firstCommitAt: maybeInstant,
   reopenedCount: external_exports.number().int(),
@@ -93902,7 +93679,7 @@ var answer2 = external_exports.object({
     }).nullable().catch(null)
   )
 });
-async function readDetails(client, ids, signal) {
+async function fetchDetails(client, ids, signal) {
   const { nodes } = answer2.parse(await client.graphql(query, { ids }, signal));
   return new Map(
     nodes.filter((node2) => node2 !== null).map(({ id, additions, deletions, changedFiles, commits, timelineItems }) => [
@@ -93920,39 +93697,25 @@ async function readDetails(client, ids, signal) {
 }
 
 // packages/sources/src/github/pulls/entry.ts
-var pullFields = [
-  "number",
-  "title",
-  "state",
-  "draft",
-  "user",
-  "head",
-  "base",
-  "merge_commit_sha",
-  "created_at",
-  "updated_at",
-  "closed_at",
-  "merged_at",
-  "html_url"
-];
+var answeredPull = external_exports.object({
+  number: external_exports.number().int(),
+  title: text,
+  state: text,
+  draft: forgiving(external_exports.boolean()),
+  user: forgiving(external_exports.object({ login: external_exports.string(), type: text })),
+  head: forgiving(external_exports.object({ ref: text, sha: text, repo: forgiving(external_exports.object({ full_name: external_exports.string() })) })),
+  base: forgiving(external_exports.object({ ref: text })),
+  merge_commit_sha: text,
+  created_at: instant,
+  updated_at: instant,
+  closed_at: maybeInstant,
+  merged_at: maybeInstant,
+  html_url: text
+});
 var pullEntry = external_exports.object({
   repository: inRepository,
-  pull: external_exports.object({
-    number: external_exports.number().int(),
-    title: text,
-    state: text,
-    draft: forgiving(external_exports.boolean()),
-    user: forgiving(external_exports.object({ login: external_exports.string(), type: text })),
-    head: forgiving(external_exports.object({ ref: text, sha: text, repo: forgiving(external_exports.object({ full_name: external_exports.string() })) })),
-    base: forgiving(external_exports.object({ ref: text })),
-    merge_commit_sha: text,
-    created_at: instant,
-    updated_at: instant,
-    closed_at: maybeInstant,
-    merged_at: maybeInstant,
-    html_url: text
-  }),
-  /** Null where only the list could be read. */
+  pull: answeredPull,
+  /** Null if only the list could be read. */
   details: pullDetails.nullable()
 });
 function pullRows({ repository, pull, details }) {
@@ -93988,15 +93751,14 @@ function pullRows({ repository, pull, details }) {
 }
 
 // packages/sources/src/github/scan.ts
-var perPage3 = 100;
-async function* scan({ ask: ask2, downTo, skip }) {
+async function* scan({ ask, downTo, skip }) {
   let page = 1;
   let total = 0;
   let isLanding = false;
   let left = skip;
   let arrived = 0;
   for (; ; ) {
-    const { rows, times, total: now } = await ask2(page);
+    const { rows, times, total: now } = await ask(page);
     const [newest] = times;
     const reached = times.at(-1);
     if (isLanding && (newest === void 0 || newest <= (skip?.to ?? ""))) {
@@ -94008,25 +93770,25 @@ async function* scan({ ask: ask2, downTo, skip }) {
     const vanished = total - (now ?? 0);
     total = now ?? 0;
     if (vanished > 0 && page > 1) {
-      page = Math.max(1, page - Math.ceil(vanished / perPage3));
+      page = Math.max(1, page - Math.ceil(vanished / perPage));
       continue;
     }
     if (newest === void 0 || reached === void 0) return;
-    yield { rows, newest, reached, listed: page * perPage3 };
-    const isEnd = rows.length < perPage3 || now !== null && page * perPage3 >= now;
+    yield { rows, newest, reached, listed: page * perPage };
+    const isEnd = rows.length < perPage || now !== null && page * perPage >= now;
     if (isEnd || downTo !== null && reached < downTo) return;
     page++;
     if (!left) continue;
     const { top } = left;
     arrived += times.filter((time3) => time3 > top).length;
     if (reached >= left.from) continue;
-    const landing = Math.ceil((left.rows + arrived) / perPage3);
+    const landing = Math.ceil((left.rows + arrived) / perPage);
     isLanding = landing > page;
     page = Math.max(page, landing);
     left = void 0;
   }
 }
-function timesOf2(rows, field) {
+function readTimes2(rows, field) {
   const times = rows.flatMap((row) => {
     const time3 = typeof row === "object" && row !== null ? Object.entries(row).find(([name]) => name === field)?.[1] : null;
     return typeof time3 === "string" && maybeInstant.parse(time3) !== null ? [time3] : [];
@@ -94034,11 +93796,11 @@ function timesOf2(rows, field) {
   return times.sort().reverse();
 }
 
-// packages/sources/src/github/pulls/read.ts
+// packages/sources/src/github/pulls/read-pulls.ts
 var pullsCursor = external_exports.object({
   /** When the pull request that changed last had changed, of the last finished listing. */
   newest: external_exports.string().optional(),
-  etag: stableEtag.optional(),
+  etag: storedEtag.optional(),
   /** A listing that was not finished. */
   open: external_exports.object({ top: external_exports.string(), reached: external_exports.string(), listed: external_exports.number(), downTo: external_exports.string().nullable() }).optional()
 });
@@ -94047,40 +93809,42 @@ var numbered = external_exports.object({ number: external_exports.union([externa
 var listedPull = external_exports.object({ node_id: external_exports.string(), updated_at: external_exports.string() });
 async function* readPulls(target, from = {}, context3) {
   const turn = await beginTurn("github:pulls", target, context3);
-  const { client, repository } = turn;
+  const { client } = turn;
   const { open: open5, etag, ...known } = from;
-  const path = `/repos/${repository.name}/pulls`;
   let firstEtag;
   let top = open5?.top ?? from.newest;
-  const ask2 = async (page) => {
-    const query2 = { state: "all", sort: "updated", direction: "desc", per_page: perPage3, page };
-    const isFirst = page === 1;
-    const sent = isFirst && !open5 ? etagFor(client, etag) : void 0;
-    const answer4 = await client.get(path, query2, { signal: context3.signal, etag: sent });
-    if (isFirst) firstEtag = answer4.etag ?? sent;
-    const rows = answer4.data === void 0 ? [] : external_exports.array(external_exports.unknown()).parse(answer4.data);
-    return { rows, total: null, times: timesOf2(rows, "updated_at") };
+  const ask = async (page) => {
+    const sent = page === 1 && !open5 ? client.findEtag(etag) : void 0;
+    const answer4 = await listPulls(turn, page, { signal: context3.signal, etag: sent });
+    if (page === 1) firstEtag = answer4.etag ?? sent;
+    return answer4;
   };
-  const details = detailsReader(turn, context3);
-  const downTo = open5 ? open5.downTo : laterOf(from.newest && before(from.newest, overlapMs), context3.floor);
-  const skip = open5 && { top: open5.top, from: before(open5.top, overlapMs), to: open5.reached, rows: open5.listed };
-  for await (const { rows, newest, reached, listed } of scan({ ask: ask2, downTo, skip })) {
+  const details = openDetails(turn, context3);
+  const downTo = open5 ? open5.downTo : pickLater2(from.newest && subtractMs(from.newest, overlapMs), context3.floor);
+  const skip = open5 && { top: open5.top, from: subtractMs(open5.top, overlapMs), to: open5.reached, rows: open5.listed };
+  for await (const { rows, newest, reached, listed } of scan({ ask, downTo, skip })) {
     top = top === void 0 || newest > top ? newest : top;
     const wanted = rows.filter(
       (row) => downTo === null || (listedPull.safeParse(row).data?.updated_at ?? "~") >= downTo
     );
-    const items = await itemsOf4(wanted, turn, details);
+    const items = await makeItems2(wanted, turn, details);
     yield { items, cursor: { ...known, open: { top, reached, listed, downTo } } };
   }
-  const cursor = { ...top === void 0 ? {} : { newest: top }, ...etagOf(client, firstEtag) };
+  const cursor = { ...top === void 0 ? {} : { newest: top }, ...client.keepEtag(firstEtag) };
   if (firstEtag !== etag?.value || open5) yield { items: [], cursor };
 }
-function detailsReader({ client, repository }, { signal, report }) {
+async function listPulls({ client, repository }, page, options) {
+  const query2 = { state: "all", sort: "updated", direction: "desc", per_page: perPage, page };
+  const { data, etag } = await client.get(`/repos/${repository.name}/pulls`, query2, options);
+  const rows = external_exports.array(external_exports.unknown()).parse(data ?? []);
+  return { rows, total: null, times: readTimes2(rows, "updated_at"), etag };
+}
+function openDetails({ client, repository }, { signal, report }) {
   let isRefused = client.tokenFingerprint === "none";
   return async (ids) => {
     if (isRefused || ids.length === 0) return /* @__PURE__ */ new Map();
     try {
-      return await readDetails(client, ids, signal);
+      return await fetchDetails(client, ids, signal);
     } catch (error63) {
       if (!(error63 instanceof GithubError) || error63.isPassing) throw error63;
       isRefused = true;
@@ -94089,37 +93853,165 @@ function detailsReader({ client, repository }, { signal, report }) {
     }
   };
 }
-async function itemsOf4(rows, { repository }, readDetails2) {
-  const idOf = (row) => listedPull.safeParse(row).data?.node_id;
-  const details = await readDetails2(rows.flatMap((row) => idOf(row) ?? []));
+async function makeItems2(rows, { repository }, fetchDetails2) {
+  const readId2 = (row) => listedPull.safeParse(row).data?.node_id;
+  const details = await fetchDetails2(rows.flatMap((row) => readId2(row) ?? []));
   return rows.map((pull) => ({
     at: `pull request ${numbered.safeParse(pull).data?.number ?? "without a number"}`,
     entry: {
       repository: { id: repository.id, name: repository.name },
-      pull: picked(pull, pullFields),
-      details: details.get(idOf(pull) ?? "") ?? null
+      pull: pickFields(pull, answeredPull),
+      details: details.get(readId2(pull) ?? "") ?? null
     }
   }));
 }
-function laterOf(left, right) {
+function pickLater2(left, right) {
   if (left === void 0 || right === null) return left ?? right;
   return left > right ? left : right;
 }
 
-// packages/sources/src/github/pulls/source.ts
-var githubPulls = {
-  name: "github:pulls",
-  idle,
-  config: githubSettings,
-  cursor: pullsCursor,
-  entry: pullEntry,
-  reachMs,
-  targets: (context3) => repositoryTargets("github:pulls", context3),
-  read: readPulls,
-  rows: pullRows
-};
+// packages/sources/src/github/runs/entry.ts
+var integer2 = forgiving(external_exports.number().int());
+var answeredRun = external_exports.object({
+  id: external_exports.number().int(),
+  run_attempt: integer2,
+  workflow_id: integer2,
+  name: text,
+  path: text,
+  run_number: integer2,
+  display_title: text,
+  head_branch: text,
+  head_sha: text,
+  head_repository: forgiving(external_exports.object({ full_name: external_exports.string() })),
+  event: text,
+  status: text,
+  conclusion: text,
+  actor: login,
+  triggering_actor: login,
+  pull_requests: forgiving(external_exports.array(external_exports.object({ number: external_exports.number().int() }))),
+  created_at: instant,
+  run_started_at: maybeInstant,
+  updated_at: maybeInstant,
+  check_suite_node_id: text,
+  html_url: text
+});
+var runEntry = external_exports.discriminatedUnion("kind", [
+  external_exports.object({
+    kind: external_exports.literal("repository"),
+    repository: inRepository.extend({
+      defaultBranch: external_exports.string().nullable(),
+      visibility: external_exports.string().nullable(),
+      archived: external_exports.boolean().nullable()
+    }),
+    sweptAt: instant.nullable()
+  }),
+  external_exports.object({ kind: external_exports.literal("run"), repository: inRepository, run: answeredRun }),
+  external_exports.object({
+    kind: external_exports.literal("gone"),
+    repository: inRepository,
+    githubRunId: external_exports.number().int(),
+    runAttempt: external_exports.number().int(),
+    runCreatedAt: instant,
+    goneAt: instant
+  })
+]);
+function runRows(entry) {
+  const { id: repositoryId, name: repository } = entry.repository;
+  if (entry.kind === "repository") {
+    const { defaultBranch, visibility, archived } = entry.repository;
+    return {
+      repositories: [{ repositoryId, repository, defaultBranch, visibility, archived, sweptAt: entry.sweptAt }]
+    };
+  }
+  if (entry.kind === "gone") {
+    const { githubRunId, runAttempt, runCreatedAt, goneAt } = entry;
+    return { workflow_runs: [{ githubRunId, runAttempt, repositoryId, repository, runCreatedAt, goneAt }] };
+  }
+  const { run: run2 } = entry;
+  return {
+    workflow_runs: [
+      {
+        githubRunId: run2.id,
+        runAttempt: run2.run_attempt ?? 1,
+        repositoryId,
+        repository,
+        workflowId: run2.workflow_id,
+        workflowName: run2.name,
+        workflowPath: run2.path,
+        runNumber: run2.run_number,
+        displayTitle: run2.display_title,
+        branch: run2.head_branch,
+        commitSha: run2.head_sha,
+        headRepository: run2.head_repository?.full_name ?? null,
+        eventType: run2.event,
+        status: run2.status,
+        conclusion: run2.conclusion,
+        actor: run2.actor,
+        triggeringActor: run2.triggering_actor,
+        pullRequests: run2.pull_requests?.map(({ number: number4 }) => number4) ?? null,
+        runCreatedAt: run2.created_at,
+        startedAt: run2.run_started_at,
+        githubUpdatedAt: run2.updated_at,
+        checkSuiteNodeId: run2.check_suite_node_id,
+        htmlUrl: run2.html_url
+      }
+    ]
+  };
+}
 
-// packages/sources/src/github/runs/cursor.ts
+// packages/sources/src/github/runs/list-page.ts
+var answer3 = external_exports.object({ total_count: external_exports.number(), workflow_runs: external_exports.array(external_exports.unknown()) });
+async function listPage(client, repository, { page, window: window2 }, signal) {
+  const query2 = { per_page: perPage, page, ...window2 === void 0 ? {} : { created: window2 } };
+  const { data } = await client.get(`/repos/${repository}/actions/runs`, query2, { signal });
+  const { total_count: total, workflow_runs: rows } = answer3.parse(data);
+  return { rows, total, times: readTimes2(rows, "created_at") };
+}
+function isEndOfList(error63) {
+  return error63 instanceof GithubError && error63.status === 422;
+}
+
+// packages/sources/src/github/runs/list-windows.ts
+var maxRows3 = 1e3;
+var maxTries2 = 3;
+var secondMs = 1e3;
+function listWindows({ ask, from, to }) {
+  const span = { from: floorToSecond(from), to: floorToSecond(to) + secondMs };
+  const options = { ...span, minMs: secondMs, isNewestFirst: true };
+  return readWindows(options, async function* (window2, canBeHalved) {
+    const since = formatSecond(window2.from);
+    const text2 = `${since}..${formatSecond(window2.to - secondMs)}`;
+    let first = await ask(text2, 1);
+    if (first.total === 0) first = await ask(text2, 1);
+    if (first.total >= maxRows3 && canBeHalved) throw new TooMuch((first.total + 1) / maxRows3);
+    yield { ...await listWhole((page) => ask(text2, page), first), from: since };
+    return first.total / maxRows3;
+  });
+}
+async function listWhole(ask, first) {
+  const runs = /* @__PURE__ */ new Map();
+  let page = first;
+  for (let tries = 1; ; tries++) {
+    for (let number4 = 1; ; number4++) {
+      if (number4 > 1 || tries > 1) page = await ask(number4);
+      for (const run2 of page.rows) runs.set(readId(run2), run2);
+      if (page.rows.length < perPage || number4 * perPage >= Math.min(page.total, maxRows3)) break;
+    }
+    const isWhole = runs.size >= page.total && page.total < maxRows3;
+    if (isWhole || page.total >= maxRows3 || tries === maxTries2) return { runs: [...runs.values()], isWhole };
+  }
+}
+function readId(run2) {
+  return typeof run2 === "object" && run2 !== null && "id" in run2 ? run2.id : run2;
+}
+function floorToSecond(time3) {
+  return Math.floor(Date.parse(time3) / secondMs) * secondMs;
+}
+function formatSecond(ms2) {
+  return `${new Date(ms2).toISOString().slice(0, 19)}Z`;
+}
+
+// packages/sources/src/github/runs/list-runs.ts
 var openListing = external_exports.object({
   /** When the newest run of it was created. */
   top: external_exports.string(),
@@ -94149,119 +94041,6 @@ var runsCursor = external_exports.object({
   open: openListing.optional(),
   recheck: recheck.optional()
 });
-
-// packages/sources/src/github/runs/run-items.ts
-var identified = external_exports.object({ id: external_exports.union([external_exports.number(), external_exports.string()]) });
-function repositoryItem(repository, sweptAt) {
-  return { at: repository.name, entry: { kind: "repository", repository, sweptAt: sweptAt ?? null } };
-}
-function itemsOf5(runs, repository) {
-  return runs.map((run4) => runItem(run4, repository, `run ${identified.safeParse(run4).data?.id ?? "without an id"}`));
-}
-function runItem(run4, { id, name }, at2) {
-  return { at: at2, entry: { kind: "run", repository: { id, name }, run: picked(run4, runFields) } };
-}
-function goneItem(attempt2, { id, name }, now) {
-  const { githubRunId, runAttempt, runCreatedAt } = attempt2;
-  const goneAt = momentOf(now);
-  return {
-    at: `run ${githubRunId}, attempt ${runAttempt}`,
-    entry: { kind: "gone", repository: { id, name }, githubRunId, runAttempt, runCreatedAt, goneAt }
-  };
-}
-
-// packages/sources/src/github/runs/fetch-runs.ts
-var pageSize6 = 50;
-var attemptOf = external_exports.object({ run_attempt: external_exports.number().nullish() });
-function readUnfinished(turn, { signal, workList }, listed) {
-  async function* items() {
-    for await (const attempt2 of workList("unfinishedRuns", turn.repository.id)) {
-      const newest = listed.get(attempt2.githubRunId);
-      if (newest === attempt2.runAttempt) continue;
-      const item2 = newest === void 0 ? await readItem(turn, attempt2, "", signal) : void 0;
-      if (item2) yield item2.item;
-      if ((newest ?? item2?.attempt ?? attempt2.runAttempt) !== attempt2.runAttempt)
-        yield await readAttempt(turn, attempt2, signal);
-    }
-  }
-  return batched(items(), pageSize6);
-}
-function readMissingAttempts(turn, { signal, workList }) {
-  async function* items() {
-    for await (const attempt2 of workList("missingAttempts", turn.repository.id)) {
-      yield await readAttempt(turn, attempt2, signal);
-    }
-  }
-  return batched(items(), pageSize6);
-}
-async function readAttempt(turn, attempt2, signal) {
-  return (await readItem(turn, attempt2, `/attempts/${attempt2.runAttempt}`, signal)).item;
-}
-async function readItem({ client, repository }, attempt2, path, signal) {
-  const { githubRunId, runAttempt } = attempt2;
-  const at2 = `run ${githubRunId}${path}`;
-  try {
-    const { data } = await client.get(`/repos/${repository.name}/actions/runs/${githubRunId}${path}`, {}, { signal });
-    return { item: runItem(data, repository, at2), attempt: attemptOf.safeParse(data).data?.run_attempt ?? 1 };
-  } catch (error63) {
-    if (!isGone(error63)) throw error63;
-    return { item: goneItem(attempt2, repository, client.now()), attempt: runAttempt };
-  }
-}
-
-// packages/sources/src/github/runs/list-page.ts
-var answer3 = external_exports.object({ total_count: external_exports.number(), workflow_runs: external_exports.array(external_exports.unknown()) });
-async function listRuns(client, repository, { page, window: window2 }, signal) {
-  const query2 = { per_page: perPage3, page, ...window2 === void 0 ? {} : { created: window2 } };
-  const { data } = await client.get(`/repos/${repository}/actions/runs`, query2, { signal });
-  const { total_count: total, workflow_runs: rows } = answer3.parse(data);
-  return { rows, total, times: timesOf2(rows, "created_at") };
-}
-function isEndOfList(error63) {
-  return error63 instanceof GithubError && error63.status === 422;
-}
-
-// packages/sources/src/github/runs/list-windows.ts
-var maxRows3 = 1e3;
-var maxTries2 = 3;
-var secondMs = 1e3;
-function listWindows({ ask: ask2, from, to }) {
-  const span = { from: floorToSecond(from), to: floorToSecond(to) + secondMs };
-  const options = { ...span, minMs: secondMs, isNewestFirst: true };
-  return readWindows(options, async function* (window2, canBeHalved) {
-    const since = formatSecond(window2.from);
-    const text2 = `${since}..${formatSecond(window2.to - secondMs)}`;
-    let first = await ask2(text2, 1);
-    if (first.total === 0) first = await ask2(text2, 1);
-    if (first.total >= maxRows3 && canBeHalved) throw new TooMuch((first.total + 1) / maxRows3);
-    yield { ...await listWhole((page) => ask2(text2, page), first), from: since };
-    return first.total / maxRows3;
-  });
-}
-async function listWhole(ask2, first) {
-  const runs = /* @__PURE__ */ new Map();
-  let page = first;
-  for (let tries = 1; ; tries++) {
-    for (let number4 = 1; ; number4++) {
-      if (number4 > 1 || tries > 1) page = await ask2(number4);
-      for (const run4 of page.rows) runs.set(readId(run4), run4);
-      if (page.rows.length < perPage3 || number4 * perPage3 >= Math.min(page.total, maxRows3)) break;
-    }
-    const isWhole = runs.size >= page.total && page.total < maxRows3;
-    if (isWhole || page.total >= maxRows3 || tries === maxTries2) return { runs: [...runs.values()], isWhole };
-  }
-}
-function readId(run4) {
-  return typeof run4 === "object" && run4 !== null && "id" in run4 ? run4.id : run4;
-}
-function floorToSecond(time3) {
-  return Math.floor(Date.parse(time3) / secondMs) * secondMs;
-}
-function formatSecond(ms2) {
-  return `${new Date(ms2).toISOString().slice(0, 19)}Z`;
-}
-
-// packages/sources/src/github/runs/list-runs.ts
 var hourMs2 = 36e5;
 var dayMs7 = 24 * hourMs2;
 var overlapMs2 = hourMs2;
@@ -94269,13 +94048,13 @@ var sweepMs = 31 * dayMs7;
 var sweepEveryMs = dayMs7 - hourMs2;
 var maxRechecks = 5;
 var beginning2 = "2015-01-01T00:00:00Z";
-async function* readListing(from, options) {
-  const { downTo, sweepBegan } = depthOf(from, options);
+async function* listRuns(from, options) {
+  const { downTo, sweepBegan } = findDepth(from, options);
   const { open: _2, ...closed } = from;
   let top = from.open?.top ?? from.newest;
   let beyond = from.open?.windows;
-  for await (const { runs, newest, reached, listed } of pages(from.open, downTo, options)) {
-    top = later(top, newest);
+  for await (const { runs, newest, reached, listed } of listStretches(from.open, downTo, options)) {
+    top = pickLater3(top, newest);
     if (listed === null) beyond = { to: beyond?.to ?? newest, rows: (beyond?.rows ?? 0) + runs.length };
     const open5 = { top, reached, listed, downTo, ...beyond && { windows: beyond }, sweepBegan };
     yield { runs, cursor: { ...closed, open: open5 } };
@@ -94288,23 +94067,23 @@ async function* readListing(from, options) {
   if (beyond) return { ...finished, recheck: { from: downTo, ...beyond, times: 0 } };
   return yield* checkAgain(finished, options);
 }
-function depthOf({ newest, sweptAt, open: open5 }, { floor, now }) {
-  const began = momentOf(now);
+function findDepth({ newest, sweptAt, open: open5 }, { floor, now }) {
+  const began = formatInstant2(now);
   const notBelowFloor = (time3) => floor === null || time3 !== null && time3 > floor ? time3 : floor;
   if (open5) return { downTo: notBelowFloor(open5.downTo), sweepBegan: open5.sweepBegan };
   if (newest === void 0 || sweptAt === void 0) return { downTo: floor, sweepBegan: began };
-  const head = before(newest, overlapMs2);
+  const head = subtractMs(newest, overlapMs2);
   if (now - Date.parse(sweptAt) < sweepEveryMs) return { downTo: notBelowFloor(head), sweepBegan: null };
-  const [deepest2 = head] = [before(sweptAt, sweepMs), head].sort();
+  const [deepest2 = head] = [subtractMs(sweptAt, sweepMs), head].sort();
   return { downTo: notBelowFloor(deepest2), sweepBegan: began };
 }
-async function* pages(open5, downTo, { ask: ask2, warn }) {
+async function* listStretches(open5, downTo, { ask, warn }) {
   const resumesIn = open5 && (open5.listed === null ? "windows" : "list");
-  const head = open5 && before(open5.top, overlapMs2);
+  const head = open5 && subtractMs(open5.top, overlapMs2);
   const skip = open5?.listed && head ? { top: open5.top, from: head, to: open5.reached, rows: open5.listed } : void 0;
   let end = open5?.reached;
   try {
-    for await (const page of scan({ ask: ask2, downTo: resumesIn === "windows" ? head ?? downTo : downTo, skip })) {
+    for await (const page of scan({ ask, downTo: resumesIn === "windows" ? head ?? downTo : downTo, skip })) {
       if (resumesIn !== "windows") end = page.reached;
       const { rows: runs, ...place } = page;
       yield { runs, ...place };
@@ -94313,10 +94092,10 @@ async function* pages(open5, downTo, { ask: ask2, warn }) {
   } catch (error63) {
     if (!isEndOfList(error63) || end === void 0) throw error63;
   }
-  yield* windows(downTo, end ?? beginning2, { ask: ask2, warn });
+  yield* listBeyond(downTo, end ?? beginning2, { ask, warn });
 }
-async function* windows(from, to, { ask: ask2, warn }) {
-  for await (const window2 of listWindows({ ask: (text2, page) => ask2(page, text2), from: from ?? beginning2, to })) {
+async function* listBeyond(from, to, { ask, warn }) {
+  for await (const window2 of listWindows({ ask: (text2, page) => ask(page, text2), from: from ?? beginning2, to })) {
     const { runs, from: reached, isWhole } = window2;
     if (!isWhole)
       warn(`GitHub lists only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
@@ -94328,7 +94107,7 @@ async function* checkAgain(cursor, options) {
   if (!recheck2) return cursor;
   const { again, ...wanted } = recheck2;
   let rows = again?.rows ?? 0;
-  for await (const { runs, reached } of windows(wanted.from, again?.reached ?? wanted.to, options)) {
+  for await (const { runs, reached } of listBeyond(wanted.from, again?.reached ?? wanted.to, options)) {
     rows += runs.length;
     yield { runs, cursor: { ...settled, recheck: { ...wanted, again: { reached, rows } } } };
   }
@@ -94336,19 +94115,80 @@ async function* checkAgain(cursor, options) {
   const isSettled = rows === wanted.rows || times >= maxRechecks;
   return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
 }
-function later(left, right) {
+function pickLater3(left, right) {
   return left === void 0 || Date.parse(right) > Date.parse(left) ? right : left;
 }
 
-// packages/sources/src/github/runs/read.ts
+// packages/sources/src/github/runs/run-items.ts
+var identified = external_exports.object({ id: external_exports.union([external_exports.number(), external_exports.string()]) });
+function makeRepositoryItem(repository, sweptAt) {
+  return { at: repository.name, entry: { kind: "repository", repository, sweptAt: sweptAt ?? null } };
+}
+function makeRunItems(runs, repository) {
+  return runs.map(
+    (run2) => makeRunItem(run2, repository, `run ${identified.safeParse(run2).data?.id ?? "without an id"}`)
+  );
+}
+function makeRunItem(run2, { id, name }, at2) {
+  return { at: at2, entry: { kind: "run", repository: { id, name }, run: pickFields(run2, answeredRun) } };
+}
+function makeGoneItem(attempt2, { id, name }, now) {
+  const { githubRunId, runAttempt, runCreatedAt } = attempt2;
+  const goneAt = formatInstant2(now);
+  return {
+    at: `run ${githubRunId}, attempt ${runAttempt}`,
+    entry: { kind: "gone", repository: { id, name }, githubRunId, runAttempt, runCreatedAt, goneAt }
+  };
+}
+
+// packages/sources/src/github/runs/fetch-runs.ts
+var pageSize6 = 50;
+var attemptOf = external_exports.object({ run_attempt: external_exports.number().nullish() });
+function fetchUnfinished(turn, { signal, workList }, listed) {
+  async function* items() {
+    for await (const attempt2 of workList("unfinishedRuns", turn.repository.id)) {
+      const newest = listed.get(attempt2.githubRunId);
+      if (newest === attempt2.runAttempt) continue;
+      const item2 = newest === void 0 ? await fetchItem(turn, attempt2, "", signal) : void 0;
+      if (item2) yield item2.item;
+      if ((newest ?? item2?.attempt ?? attempt2.runAttempt) !== attempt2.runAttempt)
+        yield await fetchAttempt(turn, attempt2, signal);
+    }
+  }
+  return batchItems(items(), pageSize6);
+}
+function fetchMissingAttempts(turn, { signal, workList }) {
+  async function* items() {
+    for await (const attempt2 of workList("missingAttempts", turn.repository.id)) {
+      yield await fetchAttempt(turn, attempt2, signal);
+    }
+  }
+  return batchItems(items(), pageSize6);
+}
+async function fetchAttempt(turn, attempt2, signal) {
+  return (await fetchItem(turn, attempt2, `/attempts/${attempt2.runAttempt}`, signal)).item;
+}
+async function fetchItem({ client, repository }, attempt2, path, signal) {
+  const { githubRunId, runAttempt } = attempt2;
+  const at2 = `run ${githubRunId}${path}`;
+  try {
+    const { data } = await client.get(`/repos/${repository.name}/actions/runs/${githubRunId}${path}`, {}, { signal });
+    return { item: makeRunItem(data, repository, at2), attempt: attemptOf.safeParse(data).data?.run_attempt ?? 1 };
+  } catch (error63) {
+    if (!isGone(error63)) throw error63;
+    return { item: makeGoneItem(attempt2, repository, client.now()), attempt: runAttempt };
+  }
+}
+
+// packages/sources/src/github/runs/read-runs.ts
 var listedRun = external_exports.object({ id: external_exports.number(), run_attempt: external_exports.number().nullish() });
 async function* readRuns(target, from = {}, context3) {
   const { floor, signal, report } = context3;
   const turn = await beginTurn("github:runs", target, context3);
   const { client, repository } = turn;
-  yield { items: [repositoryItem(repository, from.sweptAt)] };
-  const listing = readListing(from, {
-    ask: (page, window2) => listRuns(client, repository.name, { page, window: window2 }, signal),
+  yield { items: [makeRepositoryItem(repository, from.sweptAt)] };
+  const listing = listRuns(from, {
+    ask: (page, window2) => listPage(client, repository.name, { page, window: window2 }, signal),
     floor,
     now: client.now(),
     warn: (text2) => report.warn(`${repository.name}: ${text2}`)
@@ -94357,30 +94197,102 @@ async function* readRuns(target, from = {}, context3) {
   let step2 = await listing.next();
   for (; !step2.done; step2 = await listing.next()) {
     const { runs, cursor: cursor2 } = step2.value;
-    for (const run4 of runs) {
-      const { data } = listedRun.safeParse(run4);
+    for (const run2 of runs) {
+      const { data } = listedRun.safeParse(run2);
       if (data) listed.set(data.id, data.run_attempt ?? 1);
     }
-    yield { items: itemsOf5(runs, repository), cursor: cursor2 };
+    yield { items: makeRunItems(runs, repository), cursor: cursor2 };
   }
   const cursor = step2.value;
-  yield { items: cursor.sweptAt === from.sweptAt ? [] : [repositoryItem(repository, cursor.sweptAt)], cursor };
-  yield* readUnfinished(turn, context3, listed);
-  yield* readMissingAttempts(turn, context3);
+  yield { items: cursor.sweptAt === from.sweptAt ? [] : [makeRepositoryItem(repository, cursor.sweptAt)], cursor };
+  yield* fetchUnfinished(turn, context3, listed);
+  yield* fetchMissingAttempts(turn, context3);
 }
 
-// packages/sources/src/github/runs/source.ts
+// packages/sources/src/github/settings.ts
+var githubSettings = external_exports.object({
+  repositories: setting(external_exports.array(external_exports.string()).default([]), {
+    env: "GITHUB_REPOSITORY",
+    flag: "repo",
+    value: "<owner/name>",
+    words: 'Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Default: the git remote origin, if there is a token.',
+    positional: true,
+    many: true
+  }),
+  token: setting(external_exports.string().optional(), {
+    env: "GITHUB_TOKEN",
+    flag: "github-token",
+    value: "<token>",
+    words: "A token that may read Actions, contents and pull requests. In a workflow: github.token.",
+    secret: true
+  }),
+  personalToken: setting(external_exports.string().optional(), {
+    env: "GITHUB_PERSONAL_TOKEN",
+    flag: "personal-token",
+    value: "<token>",
+    words: "Used if there is no GITHUB_TOKEN. Without either, the GitHub CLI is asked (gh auth token).",
+    secret: true
+  }),
+  apiUrl: setting(external_exports.url().default("https://api.github.com"), {
+    env: "GITHUB_API_URL",
+    flag: "api-url",
+    value: "<url>",
+    words: "The API of a GitHub Enterprise Server: https://github.example.com/api/v3."
+  }),
+  keepFree: setting(external_exports.string().default("25%").transform(parseShare2), {
+    env: "GITHUB_KEEP_FREE",
+    flag: "keep-free",
+    value: "<percent>",
+    words: "The share of the token's requests per hour that is left to others. What does not fit waits for the next run."
+  }),
+  maxRequests: setting(external_exports.coerce.number().int().positive().optional(), {
+    env: "GITHUB_MAX_REQUESTS",
+    flag: "max-requests",
+    value: "<number>",
+    words: "Requests to GitHub in one run at most. What does not fit waits for the next run."
+  })
+});
+function parseShare2(text2, context3) {
+  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text2) ?? [];
+  if (number4 !== void 0 && Number(number4) < 100) return Number(number4) / 100;
+  context3.addIssue({ code: "custom", message: "it should be a percentage under 100% such as 25%" });
+  return external_exports.NEVER;
+}
+var idle = "name a repository: --repo owner/name (GITHUB_REPOSITORY)";
+var reachMs = 30 * 864e5;
+
+// packages/sources/src/github/sources.ts
 var githubRuns = {
-  name: "github:runs",
-  idle,
-  config: githubSettings,
+  ...share("github:runs"),
   cursor: runsCursor,
   entry: runEntry,
-  reachMs,
-  targets: (context3) => repositoryTargets("github:runs", context3),
   read: readRuns,
   rows: runRows
 };
+var githubPulls = {
+  ...share("github:pulls"),
+  cursor: pullsCursor,
+  entry: pullEntry,
+  read: readPulls,
+  rows: pullRows
+};
+var githubCommits = {
+  ...share("github:commits"),
+  cursor: commitsCursor,
+  entry: commitEntry,
+  read: readCommits,
+  rows: commitRows
+};
+var githubJobs = {
+  ...share("github:jobs"),
+  cursor: external_exports.undefined(),
+  entry: jobEntry,
+  read: readJobs,
+  rows: jobRows
+};
+function share(name) {
+  return { name, idle, config: githubSettings, reachMs, targets: (context3) => repositoryTargets(name, context3) };
+}
 
 // packages/sources/src/litellm/proxy/client.ts
 var label = "LiteLLM";
@@ -94400,7 +94312,7 @@ function proxyClient(baseUrl2, { config: config2, signal, report }) {
       const answer4 = await requestText(url2, { label, headers, signal, maxBytes: maxBytes2, onRetry });
       const { status, text: text2 } = answer4;
       if (expected.includes(status)) return { ...answer4, json: void 0 };
-      if (status !== 200) throw refusal2(status, path);
+      if (status !== 200) throw refusal(status, path);
       const json2 = parse7(text2);
       if (json2 !== void 0) return { ...answer4, json: json2 };
       if (count === maxTries3) throw notSpendLogs(path);
@@ -94420,7 +94332,7 @@ function notSpendLogs(path) {
     fix: "Check that LITELLM_BASE_URL (--base-url) is the address of a LiteLLM proxy."
   });
 }
-function refusal2(status, path) {
+function refusal(status, path) {
   if (status === 401 || status === 403) {
     return new TelemetryError(`LiteLLM refused the key (${status}).`, {
       fix: "Set LITELLM_API_KEY (--api-key) to the proxy's master key or to one of an admin viewer."
@@ -94440,7 +94352,7 @@ function refusal2(status, path) {
 var scopes = ["", "requester_metadata.", "spend_logs_metadata."];
 function readPeople(record2, metadata) {
   return {
-    sessionId: findSession(record2, metadata),
+    sessionId: findSession2(record2, metadata),
     developer: findDeveloper(record2, metadata),
     repository: findRepository(record2, metadata),
     accepted: readAccepted(record2, metadata),
@@ -94448,7 +94360,7 @@ function readPeople(record2, metadata) {
     diffRatio: findWord(record2, metadata, "diff_ratio")
   };
 }
-function findSession(record2, metadata) {
+function findSession2(record2, metadata) {
   const own2 = findText(metadata, ...inScopes(["session_id"]));
   if (own2 !== void 0) return own2;
   const hints = [
@@ -94745,47 +94657,42 @@ function recordItem(value, at2, repository) {
 }
 
 // packages/sources/src/litellm/proxy/spend-logs.ts
-var TooManyRows = class extends Error {
-  name = "TooManyRows";
-};
 var dayMs8 = 24 * 60 * 60 * 1e3;
 var maxRows4 = 1e4;
-async function openSpendLogs(ask2) {
-  const size2 = await findPageSize(ask2);
-  return size2 === void 0 ? spendLogsByDay(ask2) : spendLogsByPage(ask2, size2);
+async function openSpendLogs(ask) {
+  const size2 = await findPageSize(ask);
+  return size2 === void 0 ? spendLogsByDay(ask) : spendLogsByPage(ask, size2);
 }
 var pagesPath = "/spend/logs/v2";
-function spendLogsByPage(ask2, size2) {
-  const minMs = 6e4;
+function spendLogsByPage(ask, size2) {
   return {
-    minMs,
-    async *readPages(window2) {
-      const canHalve = window2.to - window2.from > minMs;
+    minMs: 6e4,
+    async *readPages(window2, canBeHalved) {
       const ids = /* @__PURE__ */ new Set();
       let total = 0;
       let repetitions = 0;
       for (let page = 1; ; page++) {
-        const { json: json2 } = await ask2(pagesPath, toQuery(window2, page, size2));
+        const { json: json2 } = await ask(pagesPath, toQuery(window2, page, size2));
         const answer4 = toObject(json2);
         if (!answer4 || !Array.isArray(answer4.data)) throw notSpendLogs(pagesPath);
         if (page === 1 && typeof answer4.total === "number") total = answer4.total;
-        if (total >= maxRows4 && canHalve) throw new TooManyRows();
+        if (total >= maxRows4 && canBeHalved) throw new TooMuch();
         const rows = toList(answer4.data);
         if (rows.length === 0) break;
-        const before2 = ids.size;
+        const before = ids.size;
         for (const row of rows) ids.add(findText(toObject(row) ?? {}, "request_id"));
-        repetitions = ids.size === before2 ? repetitions + 1 : 0;
+        repetitions = ids.size === before ? repetitions + 1 : 0;
         if (repetitions === 2) throw sameAgain();
         yield { at: `${pagesPath} ${formatTime(window2.from)} page ${page}`, rows };
       }
-      if (ids.size < total && canHalve) throw new TooManyRows();
+      if (ids.size < total && canBeHalved) throw new TooMuch();
     }
   };
 }
-async function findPageSize(ask2) {
+async function findPageSize(ask) {
   const now = Date.now();
   for (const size2 of [1e3, 100]) {
-    const { status } = await ask2(pagesPath, toQuery({ from: now - 1e3, to: now }, 1, size2), [404, 405, 422]);
+    const { status } = await ask(pagesPath, toQuery({ from: now - 1e3, to: now }, 1, size2), [404, 405, 422]);
     if (status === 200) return size2;
     if (status !== 422) return void 0;
   }
@@ -94803,16 +94710,16 @@ function sameAgain() {
   });
 }
 var daysPath = "/spend/logs";
-function spendLogsByDay(ask2) {
+function spendLogsByDay(ask) {
   const formatDay = (ms2) => new Date(ms2).toISOString().slice(0, 10);
   return {
     minMs: dayMs8,
-    async *readPages({ from, to }) {
+    async *readPages({ from, to }, canBeHalved) {
       const query2 = { start_date: formatDay(from), end_date: formatDay(to + dayMs8 - 1), summarize: "false" };
-      const { json: json2, headers } = await ask2(daysPath, query2);
+      const { json: json2, headers } = await ask(daysPath, query2);
       if (!Array.isArray(json2)) throw notSpendLogs(daysPath);
       const isCut2 = headers.get("x-litellm-spend-logs-truncated") === "true";
-      if ((isCut2 || json2.length >= maxRows4) && to - from > dayMs8) throw new TooManyRows();
+      if ((isCut2 || json2.length >= maxRows4) && canBeHalved) throw new TooMuch();
       yield { at: `${daysPath} ${query2.start_date}`, rows: json2, isCut: isCut2 };
     }
   };
@@ -94822,34 +94729,23 @@ function spendLogsByDay(ask2) {
 var proxyCursor = external_exports.object({ through: external_exports.string() });
 var overlapMs3 = 3 * 60 * 60 * 1e3;
 var [firstMs, maxMs] = [32 * dayMs8, 512 * dayMs8];
-var firstDay = Date.UTC(2023, 0, 1);
+var beginning3 = "2023-01-01T00:00:00Z";
 async function* readProxy(baseUrl2, stored, context3) {
   const logs = await openSpendLogs(proxyClient(baseUrl2, context3));
-  const floor = context3.floor === null ? firstDay : Date.parse(context3.floor);
-  const end = Date.now();
-  const resume = stored ? Math.min(Date.parse(stored.through), end) - overlapMs3 : floor;
-  const align = (ms2) => Math.floor(ms2 / logs.minMs) * logs.minMs;
+  const unread = findUnread({ upTo: stored?.through, floor: context3.floor, beginning: beginning3, now: Date.now(), overlapMs: overlapMs3 });
+  const from = Math.floor(unread.from / logs.minMs) * logs.minMs;
   let cutDay;
-  let size2 = firstMs;
-  for (let from = align(Math.max(resume, floor)); from < end; ) {
-    const window2 = { from, to: Math.min(from + size2, end) };
-    try {
-      for await (const page of logs.readPages(window2)) {
-        if (page.isCut) cutDay ??= page.at;
-        yield { items: makeItems(page, context3.config) };
-      }
-    } catch (error63) {
-      if (!(error63 instanceof TooManyRows)) throw error63;
-      size2 = Math.max(align(size2 / 2), logs.minMs);
-      continue;
+  const options = { from, to: unread.to, minMs: logs.minMs, firstMs, maxMs };
+  yield* readWindows(options, async function* (window2, canBeHalved) {
+    for await (const page of logs.readPages(window2, canBeHalved)) {
+      if (page.isCut) cutDay ??= page.at;
+      yield { items: makeItems3(page, context3.config) };
     }
-    if (cutDay === void 0) yield { items: [], cursor: { through: parseInstant(new Date(window2.to).toISOString()) } };
-    from = window2.to;
-    size2 = Math.min(size2 * 2, maxMs);
-  }
+    if (cutDay === void 0) yield { items: [], cursor: { through: formatInstant2(window2.to) } };
+  });
   if (cutDay !== void 0) throw leftOut(cutDay);
 }
-function makeItems({ at: at2, rows }, { repository }) {
+function makeItems3({ at: at2, rows }, { repository }) {
   return rows.map((row, index) => {
     const id = findText(toObject(row) ?? {}, "request_id");
     return recordItem(row, id === void 0 ? `${at2}[${index}]` : `request ${id}`, repository);
@@ -94936,7 +94832,7 @@ function readClaudeEvent(record2, attributes) {
   const name = attributes.get("event.name") ?? findText(record2, "body.stringValue") ?? "";
   const hasFailed2 = failures2.test(name);
   if (!hasFailed2 && !requests.test(name)) return void 0;
-  const timestamp = toInstant3(record2.timeUnixNano) ?? toInstant3(record2.observedTimeUnixNano);
+  const timestamp = toInstant2(record2.timeUnixNano) ?? toInstant2(record2.observedTimeUnixNano);
   return {
     id: attributes.get("request_id") ?? identifyEvent(timestamp, attributes),
     timestamp,
@@ -94961,7 +94857,7 @@ function identifyEvent(timestamp, attributes) {
   const sorted = [...attributes].sort(([left], [right]) => left < right ? -1 : 1);
   return hashIdentity(JSON.stringify([timestamp, ...sorted]));
 }
-function toInstant3(nanoseconds) {
+function toInstant2(nanoseconds) {
   const text2 = toText(nanoseconds);
   return text2 === "0" ? void 0 : text2;
 }
@@ -95008,8 +94904,8 @@ function readSpan(span, attributes) {
   return {
     ...call,
     id: `${toHexadecimal(span.traceId, "traceId")}:${toHexadecimal(span.spanId, "spanId")}`,
-    timestamp: toInstant3(span.startTimeUnixNano),
-    endedAt: toInstant3(span.endTimeUnixNano),
+    timestamp: toInstant2(span.startTimeUnixNano),
+    endedAt: toInstant2(span.endTimeUnixNano),
     traceId: toText(span.traceId)?.toLowerCase(),
     success: String(!(status === "2" || status === "STATUS_CODE_ERROR")),
     errorMessage: findText(span, "status.message")
@@ -95508,7 +95404,7 @@ async function* downloadExport(id, options) {
       url2 = checkDownloadUrl(await client.signedUrl(id), baseUrl2);
       continue;
     }
-    const head = headOf2(stream, offset);
+    const head = headOf(stream, offset);
     first ??= head;
     let skip = skippedOf(stream, { head, first, offset });
     if (skip === void 0) {
@@ -95537,7 +95433,7 @@ function refused2(status) {
     fix: "The next run asks for a new export. If that does not help, compare the clocks, then ask PortKey's support."
   });
 }
-function headOf2({ status, headers }, offset) {
+function headOf({ status, headers }, offset) {
   const isEncoded = (headers.get("content-encoding") ?? "identity") !== "identity";
   const length = Number(headers.get("content-length") ?? Number.NaN);
   const whole2 = Number(/\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1] ?? offset + length);
@@ -95701,23 +95597,21 @@ var ExportReader = class {
     this.#cursor = cursor;
   }
   async *read() {
-    const end = Date.now() - lagMs;
-    let position = findStart2(this.#cursor.upTo, this.#context.floor);
-    const { running } = this.#cursor;
-    if (running && (yield* this.#resume(running))) position = Date.parse(running.to);
-    let width = end - position;
-    while (position < end) {
-      const to = Math.min(position + width, end);
-      const window2 = { from: toIso(position), to: toIso(to) };
-      const draft2 = await this.#draft(window2, 0);
-      if (draft2.total >= this.#manner.exportLimit && to - position > minWindowMs) {
-        width = narrow(to - position, draft2.total, this.#manner.exportLimit);
-        continue;
-      }
-      yield* this.#readWindow(window2, 0, draft2);
-      width = widen(width, draft2.total, this.#manner.exportLimit);
-      position = to;
-    }
+    const { upTo, running } = this.#cursor;
+    const { floor } = this.#context;
+    let { from, to } = findUnread({ upTo, floor, beginning: beginning4, now: Date.now(), lagMs, overlapMs: overlapMs4 });
+    if (running && (yield* this.#resume(running))) from = Date.parse(running.to);
+    yield* readWindows(
+      { from, to, minMs: minWindowMs },
+      (window2, canBeHalved) => this.#readOrHalve({ from: toIso(window2.from), to: toIso(window2.to) }, canBeHalved)
+    );
+  }
+  async *#readOrHalve(window2, canBeHalved) {
+    const { exportLimit } = this.#manner;
+    const draft2 = await this.#draft(window2, 0);
+    if (draft2.total >= exportLimit && canBeHalved) throw new TooMuch((draft2.total + 1) / exportLimit);
+    yield* this.#readWindow(window2, 0, draft2);
+    return draft2.total / exportLimit;
   }
   /** What the run before left, and the rest of its window. False where it must be asked for again. */
   async *#resume(running) {
@@ -95821,18 +95715,7 @@ var ExportReader = class {
 var lagMs = 5 * 6e4;
 var overlapMs4 = 60 * 6e4;
 var minWindowMs = 1e3;
-var beginning3 = "2023-01-01T00:00:00.000Z";
-function findStart2(upTo, floor) {
-  const earliest3 = Date.parse(floor ?? beginning3);
-  return upTo === void 0 ? earliest3 : Math.max(earliest3, Date.parse(upTo) - overlapMs4);
-}
-function narrow(widthMs, total, limit) {
-  const halvings = Math.max(1, Math.ceil(Math.log2((total + 1) / limit)));
-  return Math.max(minWindowMs, Math.floor(widthMs / 2 ** halvings));
-}
-function widen(widthMs, total, limit) {
-  return total * 2 < limit ? widthMs * 2 : widthMs;
-}
+var beginning4 = "2023-01-01T00:00:00.000Z";
 function toIso(ms2) {
   return new Date(ms2).toISOString();
 }
@@ -95925,7 +95808,22 @@ function nameService({ baseUrl: baseUrl2, workspace }) {
   return workspace === void 0 ? host : `${host}/${workspace}`;
 }
 
-// packages/sources/src/github/verify/runs.ts
+// packages/sources/src/github/verify/verify-commits.ts
+var listedCommit = external_exports.object({
+  sha: external_exports.string(),
+  commit: external_exports.object({ committer: external_exports.object({ date: external_exports.string() }).nullish() })
+});
+
+// packages/sources/src/github/verify/verify-pulls.ts
+var listedPull2 = external_exports.object({
+  number: external_exports.number(),
+  state: external_exports.string(),
+  updated_at: external_exports.string(),
+  closed_at: external_exports.string().nullish(),
+  merged_at: external_exports.string().nullish()
+});
+
+// packages/sources/src/github/verify/verify-runs.ts
 var listedRun2 = external_exports.object({
   id: external_exports.number(),
   created_at: external_exports.string(),
@@ -95933,21 +95831,6 @@ var listedRun2 = external_exports.object({
   status: external_exports.string().nullish(),
   conclusion: external_exports.string().nullish(),
   updated_at: external_exports.string().nullish()
-});
-
-// packages/sources/src/github/verify/commits.ts
-var listedCommit = external_exports.object({
-  sha: external_exports.string(),
-  commit: external_exports.object({ committer: external_exports.object({ date: external_exports.string() }).nullish() })
-});
-
-// packages/sources/src/github/verify/pulls.ts
-var listedPull2 = external_exports.object({
-  number: external_exports.number(),
-  state: external_exports.string(),
-  updated_at: external_exports.string(),
-  closed_at: external_exports.string().nullish(),
-  merged_at: external_exports.string().nullish()
 });
 
 // packages/sources/src/index.ts
