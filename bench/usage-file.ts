@@ -2,7 +2,17 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 
 const header = "timestamp,model,prompt_tokens,completion_tokens,task_success,task_type,duration_ms,notes\n";
-const models = ["gpt-4o", "claude-3-opus", "gpt-4", "claude-3-sonnet", "o3", "gpt-4o-mini"];
+/** As people use them today: some have tiers, and some have other prices on some days. */
+const models = [
+	"gpt-4o",
+	"gpt-4o-mini",
+	"claude-sonnet-4-5",
+	"claude-opus-4-6",
+	"gemini-2.5-pro",
+	"gpt-5.2",
+	"gpt-5-mini",
+	"deepseek-chat",
+];
 const tasks = ["plan", "execute", "quick"];
 const spanMs = 29 * 86_400_000;
 
@@ -10,9 +20,10 @@ const spanMs = 29 * 86_400_000;
 export async function writeUsageFile(path: string, rows: number, until: number, moreNotes = ""): Promise<void> {
 	const out = createWriteStream(path);
 	out.write(header);
+	// Park and Miller's generator: its lowest bits are as random as the others, so that every model gets its share.
 	let seed = 12_345;
 	const pick = (count: number) => {
-		seed = (seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+		seed = (seed * 48_271) % 2_147_483_647;
 		return seed % count;
 	};
 	for (let row = 0; row < rows; row++) {
