@@ -19,7 +19,7 @@ export interface Column<Row> {
 	text(row: Row): string;
 	/** How important it is: the columns with the lowest weight go first when the width does not suffice. Default: 0. */
 	readonly weight?: number;
-	/** Its texts may be cut to so many columns before a column has to go. Default: they are not cut. */
+	/** The width to which its texts may be cut before a column has to go. Default: they are not cut. */
 	readonly minWidth?: number;
 	/** Its texts differ at their ends, as paths do: a cut takes their start. */
 	readonly keepsEnd?: boolean;

@@ -31,7 +31,7 @@ export interface Reply {
 	readonly body: string | Buffer;
 	/** Whether the length of the body is sent; true if not given. */
 	readonly hasLength?: boolean;
-	/** After so many bytes of the body the connection is lost. */
+	/** The number of bytes of the body after which the connection is lost. */
 	readonly tornAt?: number;
 }
 

@@ -42,7 +42,7 @@ describe("a PostgreSQL that refuses", () => {
 		["SELECT", ["ingest", "csv", "usage.csv"], "GRANT SELECT, INSERT, UPDATE, DELETE"],
 		["SELECT, UPDATE, DELETE", ["ingest", "csv", "usage.csv"], "GRANT SELECT, INSERT, UPDATE, DELETE"],
 		["SELECT, INSERT, UPDATE", ["prune"], "GRANT SELECT, INSERT, UPDATE, DELETE"],
-	])("F6 a role with %s only is told which right is missing", async (rights, args, fix) => {
+	])("F6 a role with %s only learns which right is missing", async (rights, args, fix) => {
 		await grant(rights);
 		const { code, err } = await run(...args);
 		expect(code).toBe(1);

@@ -37,7 +37,7 @@ export interface HttpAnswer extends Head {
 }
 
 export interface HttpStream extends Head {
-	/** Throws if it breaks off or pauses for too long; what came before is good. Whoever stops early closes the connection. */
+	/** Throws if it breaks off or pauses for too long; what came before is good. Stopping early closes the connection. */
 	readonly body: AsyncIterable<Buffer>;
 }
 

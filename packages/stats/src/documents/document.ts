@@ -81,7 +81,7 @@ export interface Column {
 	readonly unit: CellUnit;
 	/** The less important columns go first if the room is short. 0 is for programs only. */
 	readonly importance: number;
-	/** Texts may be cut to so many characters before a column has to go. */
+	/** The width to which texts may be cut before a column has to go. */
 	readonly cutTo?: number;
 	/** Texts differ at their ends, as paths do: a cut leaves those. */
 	readonly keepsEnd?: boolean;

@@ -79,7 +79,7 @@ interface FigureColumn {
 	readonly hidesZeros?: true;
 }
 
-/** Under so many values there is no p95: the largest one would decide it alone. */
+/** The number of values from which there is a p95: below it the largest one would decide it alone. */
 const minForP95 = 20;
 
 /** Rounded, so that interpolation leaves no trace of binary fractions. */
