@@ -1,4 +1,4 @@
-import { type Call, callItem, callParser, callRows, type RawCall } from "@tidemark/calls";
+import { type Call, callItem, callKind, type RawCall } from "@tidemark/calls";
 import { type Context, type Item, type Source, setting } from "@tidemark/core";
 import { z } from "zod";
 import { type JsonObject, toObject } from "../json/json-object.ts";
@@ -30,18 +30,16 @@ const agentsCursor = jsonCursor.extend(sessionState.shape);
 
 /** Calls of coding agents, from their own session logs. One message comes in several lines with moving times. */
 export const agents: Source<z.infer<typeof agentsSettings>, z.infer<typeof agentsCursor>, Call> = {
-	name: "agents",
+	...callKind("agents"),
 	idle: "name the logs: pnpm telemetry ingest agents ~/.claude/projects (AGENTS_LOG_PATH)",
 	config: agentsSettings,
 	cursor: agentsCursor,
-	entry: callParser,
 	keepsTimes: true,
 	async *targets({ config }: Context<z.infer<typeof agentsSettings>>) {
 		for (const name of await resolveJsonPaths(config.paths)) yield { name };
 	},
 	read: ({ name }, stored, context) =>
 		readJsonFile<SessionState>(name, stored, context, (from) => readSessionLog(name, from)),
-	rows: (call) => callRows("agents", call),
 };
 
 /** Reads the values of one file, whichever agent wrote it. */

@@ -1,4 +1,4 @@
-import { callParser, type RawCall } from "@tidemark/calls";
+import { parseCall, type RawCall } from "@tidemark/calls";
 import { type NamedOrOpen, readBytes } from "@tidemark/core";
 import { type Columns, findColumns } from "./columns.ts";
 import { identifyRows } from "./identity.ts";
@@ -49,7 +49,7 @@ export class RowReader {
 	isCall(cells: readonly string[]): boolean {
 		if (cells.length !== this.#header.length) return false;
 		try {
-			callParser.parse(this.#makeCall(cells, "any"));
+			parseCall("csv", this.#makeCall(cells, "any"));
 			return true;
 		} catch {
 			return false;

@@ -1,4 +1,4 @@
-import { type Call, callParser, callRows } from "@tidemark/calls";
+import { type Call, callKind } from "@tidemark/calls";
 import type { Context, Source } from "@tidemark/core";
 import { z } from "zod";
 import { resolveJsonPaths } from "../json/json-paths.ts";
@@ -16,11 +16,10 @@ const litellmCursor = z.union([jsonCursor, proxyCursor]);
  * own id, so that it is one row whichever way it comes; the times of the two ways differ a little.
  */
 export const litellm: Source<LitellmConfig, z.infer<typeof litellmCursor>, Call> = {
-	name: "litellm",
+	...callKind("litellm"),
 	idle: "name a log: pnpm telemetry ingest litellm <file> (LITELLM_LOG_PATH), or a proxy: LITELLM_BASE_URL and LITELLM_API_KEY",
 	config: litellmSettings,
 	cursor: litellmCursor,
-	entry: callParser,
 	keepsTimes: true,
 	async *targets({ config }: Context<LitellmConfig>) {
 		for (const name of await resolveJsonPaths(config.paths)) yield { name };
@@ -37,5 +36,4 @@ export const litellm: Source<LitellmConfig, z.infer<typeof litellmCursor>, Call>
 			state: () => ({}),
 		}));
 	},
-	rows: (call) => callRows("litellm", call),
 };

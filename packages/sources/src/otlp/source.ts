@@ -1,4 +1,4 @@
-import { type Call, callParser, callRows } from "@tidemark/calls";
+import { type Call, callKind } from "@tidemark/calls";
 import { type Context, type Source, setting } from "@tidemark/core";
 import { z } from "zod";
 import { resolveJsonPaths } from "../json/json-paths.ts";
@@ -19,16 +19,14 @@ const otlpSettings = z.object({
 
 /** Calls that programs report by OpenTelemetry's conventions for generative AI, from files of OTLP/JSON. */
 export const otlp: Source<z.infer<typeof otlpSettings>, JsonCursor, Call> = {
-	name: "otlp",
+	...callKind("otlp"),
 	idle: "name a file of OTLP/JSON: pnpm telemetry ingest otlp <file> (OTLP_PATH)",
 	config: otlpSettings,
 	cursor: jsonCursor,
-	entry: callParser,
 	keepsTimes: true,
+	read: ({ name }, from, context) =>
+		readJsonFile(name, from, context, () => ({ toItems: requestItems, state: () => ({}) })),
 	async *targets({ config }: Context<z.infer<typeof otlpSettings>>) {
 		for (const name of await resolveJsonPaths(config.paths)) yield { name };
 	},
-	read: ({ name }, from, context) =>
-		readJsonFile(name, from, context, () => ({ toItems: requestItems, state: () => ({}) })),
-	rows: (call) => callRows("otlp", call),
 };

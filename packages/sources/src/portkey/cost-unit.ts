@@ -1,4 +1,4 @@
-import { callParser, callRows } from "@tidemark/calls";
+import { parseCall } from "@tidemark/calls";
 import type { Reporter } from "@tidemark/core";
 import { sourceName } from "./log-rows.ts";
 import type { RawLog } from "./raw-log.ts";
@@ -33,8 +33,8 @@ export function findCostUnit(logs: readonly RawLog[]): KnownUnit | undefined {
 /** A line's own cost over its estimate; undefined if one of them says nothing. */
 function compareCost(raw: RawLog): number | undefined {
 	try {
-		const [row] = callRows(sourceName, callParser.parse({ ...raw, costUnit: "usd" })).llm_calls ?? [];
-		const [cost, estimate] = [Number(row?.reportedCost), Number(row?.estimatedCost)];
+		const { reportedCost, estimatedCost } = parseCall(sourceName, { ...raw, costUnit: "usd" });
+		const [cost, estimate] = [Number(reportedCost), Number(estimatedCost)];
 		// A call that was answered from the gateway's cache costs nothing, whatever the unit.
 		return cost > 0 && estimate > 0 ? cost / estimate : undefined;
 	} catch {

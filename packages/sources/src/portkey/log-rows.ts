@@ -1,4 +1,4 @@
-import { type Call, callParser, callRows, parseAmount, parseText } from "@tidemark/calls";
+import { type Call, parseAmount, parseCall, parseText } from "@tidemark/calls";
 import type { Parser } from "@tidemark/core";
 import type { Row, Rows } from "@tidemark/db";
 import type { RawLog } from "./raw-log.ts";
@@ -14,7 +14,7 @@ export interface Log {
 export const logParser: Parser<Log> = {
 	parse(value) {
 		const raw = value as RawLog;
-		const call = callParser.parse(raw);
+		const call = parseCall(sourceName, raw);
 		return {
 			call,
 			prompt: {
@@ -39,5 +39,5 @@ export const logParser: Parser<Log> = {
 
 /** Makes two rows of a log: a call, and the prompt that it was made with. */
 export function logRows({ call, prompt }: Log): Rows {
-	return { ...callRows(sourceName, call), prompt_instances: [prompt] };
+	return { llm_calls: [call], prompt_instances: [prompt] };
 }

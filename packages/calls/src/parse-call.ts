@@ -1,59 +1,81 @@
-import { type Parser, parseInstant } from "@tidemark/core";
+import { type Kind, parseInstant } from "@tidemark/core";
 import type { Row } from "@tidemark/db";
+import { estimateCost, priceVersion } from "./prices.ts";
 import type { RawCall } from "./raw-call.ts";
 import { parseRepositoryName } from "./repository-name.ts";
 import { readTokens } from "./tokens.ts";
 import { isMissing, parseAmount, parseCost, parseText, parseTokens, parseTruth } from "./values.ts";
 
-/** A call that was understood: a row, except for what the source and the price list add. */
-export type Call = Omit<Row<"llm_calls">, "source" | "estimatedCost" | "priceVersion">;
+/** A call that was understood. */
+export type Call = Row<"llm_calls">;
+
+/** The kind of a source whose entries are raw calls. */
+export function callKind(name: string): Pick<Kind<Call>, "name" | "entry" | "rows"> {
+	return {
+		name,
+		entry: { parse: (value) => parseCall(name, value as RawCall) },
+		rows: (call) => ({ llm_calls: [call] }),
+	};
+}
 
 /**
- * Understands a raw call, whichever source mapped it. Written by hand, because a million of them pass through it; only
- * the sources' own mappings and the dead letters they left come here.
+ * Understands a raw call, whichever source mapped it, and adds what it should have cost to what was reported. Written by
+ * hand and without a copy of the row, because a million of them pass through it.
+ *
+ * @throws Error naming the field that makes no sense
  */
-export const callParser: Parser<Call> = {
-	parse(value) {
-		const raw = value as RawCall;
-		if (!raw.id) throw new Error("id is missing");
-		if (raw.refused !== undefined) throw new Error(raw.refused);
-		const timestamp = readInstant("timestamp", raw.timestamp, raw.zone);
-		if (timestamp === null) throw new Error("timestamp is missing");
-		const success = parseTruth("success", raw.success);
-		const { tokens, areAdjusted } = readTokens(raw);
-		const cost = readCost(raw);
-		const notes = parseText(raw.notes);
-		return {
-			timestamp,
-			sourceId: raw.id,
-			traceId: parseText(raw.traceId),
-			sessionId: parseText(raw.sessionId),
-			phase: parseText(raw.phase) ?? findPhase(notes),
-			promptName: parseText(raw.promptName),
-			provider: parseText(raw.provider),
-			model: parseText(raw.model),
-			operation: parseText(raw.operation),
-			...tokens,
-			reportedCost: cost.reportedCost,
-			success,
-			httpStatus: readHttpStatus(raw.httpStatus),
-			errorType: parseText(raw.errorType),
-			errorMessage: parseText(raw.errorMessage),
-			durationMs: readDuration(raw, timestamp, success),
-			ttftMs:
-				parseAmount("ttft_ms", raw.ttftMs) ??
-				millisecondsBetween(timestamp, readInstant("first token", raw.firstTokenAt, raw.zone)),
-			gatewayCacheHit: parseTruth("cache_hit", raw.gatewayCacheHit),
-			developer: parseText(raw.developer),
-			repository: parseRepositoryName(raw.repository),
-			notes,
-			accepted: parseTruth("accepted", raw.accepted),
-			acceptedLines: parseTokens("accepted_lines", raw.acceptedLines),
-			diffRatio: parseAmount("diff_ratio", raw.diffRatio),
-			metadata: joinMetadata(raw.metadata, areAdjusted ? { tokens_adjusted: true } : undefined, cost.unknown),
-		};
-	},
-};
+export function parseCall(source: string, raw: RawCall): Call {
+	if (!raw.id) throw new Error("id is missing");
+	if (raw.refused !== undefined) throw new Error(raw.refused);
+	const timestamp = readInstant("timestamp", raw.timestamp, raw.zone);
+	if (timestamp === null) throw new Error("timestamp is missing");
+	const success = parseTruth("success", raw.success);
+	const { tokens, areAdjusted } = readTokens(raw);
+	const { inputTokens: input, outputTokens: output } = tokens;
+	const { cacheReadTokens: cacheRead, cacheWriteTokens: cacheWrite } = tokens;
+	const cost = readCost(raw);
+	const notes = parseText(raw.notes);
+	const provider = parseText(raw.provider);
+	const model = parseText(raw.model);
+	const estimatedCost = estimateCost(model, provider, timestamp, { input, output, cacheRead, cacheWrite });
+	return {
+		timestamp,
+		source,
+		sourceId: raw.id,
+		traceId: parseText(raw.traceId),
+		sessionId: parseText(raw.sessionId),
+		phase: parseText(raw.phase) ?? findPhase(notes),
+		promptName: parseText(raw.promptName),
+		provider,
+		model,
+		operation: parseText(raw.operation),
+		inputTokens: input,
+		outputTokens: output,
+		totalTokens: tokens.totalTokens,
+		cacheReadTokens: cacheRead,
+		cacheWriteTokens: cacheWrite,
+		reasoningTokens: tokens.reasoningTokens,
+		estimatedCost,
+		reportedCost: cost.reportedCost,
+		priceVersion: estimatedCost === null ? null : priceVersion,
+		success,
+		httpStatus: readHttpStatus(raw.httpStatus),
+		errorType: parseText(raw.errorType),
+		errorMessage: parseText(raw.errorMessage),
+		durationMs: readDuration(raw, timestamp, success),
+		ttftMs:
+			parseAmount("ttft_ms", raw.ttftMs) ??
+			millisecondsBetween(timestamp, readInstant("first token", raw.firstTokenAt, raw.zone)),
+		gatewayCacheHit: parseTruth("cache_hit", raw.gatewayCacheHit),
+		developer: parseText(raw.developer),
+		repository: parseRepositoryName(raw.repository),
+		notes,
+		accepted: parseTruth("accepted", raw.accepted),
+		acceptedLines: parseTokens("accepted_lines", raw.acceptedLines),
+		diffRatio: parseAmount("diff_ratio", raw.diffRatio),
+		metadata: joinMetadata(raw.metadata, areAdjusted ? { tokens_adjusted: true } : undefined, cost.unknown),
+	};
+}
 
 function readInstant(field: string, text: string | undefined, zone: string | undefined): string | null {
 	const trimmed = text?.trim();
