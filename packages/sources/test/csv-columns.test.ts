@@ -1,11 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { beforeEach, expect, it } from "vitest";
 import { ingestCsv } from "./ingest-csv.ts";
 
-describeOnBothEngines("the columns of a usage file", (open) => {
+describeOnPostgres("the columns of a usage file", (open) => {
 	let db: Database;
 	let path: string;
 

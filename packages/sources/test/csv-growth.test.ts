@@ -2,7 +2,7 @@ import { appendFile, readFile, rename, truncate, utimes, writeFile } from "node:
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { beforeEach, expect, it } from "vitest";
 import { ingestCsv } from "./ingest-csv.ts";
 
@@ -17,7 +17,7 @@ async function tokensIn(db: Database): Promise<number[]> {
 	return rows.map(({ tokens }) => tokens);
 }
 
-describeOnBothEngines("a usage file", (open) => {
+describeOnPostgres("a usage file", (open) => {
 	let db: Database;
 	let path: string;
 

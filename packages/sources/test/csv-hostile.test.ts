@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { ingestCsv } from "./ingest-csv.ts";
 
@@ -45,7 +45,7 @@ async function goodRowsIn(db: Database): Promise<number | undefined> {
 	return found?.count;
 }
 
-describeOnBothEngines("a usage file of which one row in a hundred is hostile", (open) => {
+describeOnPostgres("a usage file of which one row in a hundred is hostile", (open) => {
 	it("loses only those rows, and reports where each stood and why", async () => {
 		const db = await open();
 		const path = join(temporaryDirectory(), "usage.csv");

@@ -1,6 +1,5 @@
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines } from "@tidemark/db/testing";
-import { tablesOf } from "./tables-of.ts";
+import { describeOnBothEngines, emptyDatabase } from "@tidemark/db/testing";
 
 /** As `describeOnBothEngines`, with one database for the block, emptied each time: making one takes longer than most tests. */
 export function describeOnEmptiedDatabase(name: string, tests: (open: () => Promise<Database>) => void): void {
@@ -9,7 +8,7 @@ export function describeOnEmptiedDatabase(name: string, tests: (open: () => Prom
 		tests(async () => {
 			opening ??= open();
 			const db = await opening;
-			await db.query(`TRUNCATE ${(await tablesOf(db)).join(", ")}`);
+			await emptyDatabase(db);
 			return db;
 		});
 	});

@@ -1,5 +1,4 @@
 import type { Database } from "@tidemark/db";
-import { tablesOf } from "../../src/testing/tables-of.ts";
 
 /** The calls that are stored, in the order of their times. */
 export async function storedCalls(db: Database): Promise<{ id: string; at: string }[]> {
@@ -12,9 +11,17 @@ export async function storedIds(db: Database): Promise<string[]> {
 
 /** Everything in some tables, by default in all, to compare with later. */
 export async function contentOf(db: Database, tables?: readonly string[]) {
-	const content = (tables ?? (await tablesOf(db))).map(async (name) => {
+	const content = (tables ?? (await listTables(db))).map(async (name) => {
 		const rows = await db.query<{ row: unknown }>(`SELECT to_jsonb(${name}) AS row FROM ${name} ORDER BY 1`);
 		return [name, rows.map(({ row }) => row)] as const;
 	});
 	return Object.fromEntries(await Promise.all(content));
+}
+
+/** Every table but the list of migrations. */
+async function listTables(db: Database): Promise<string[]> {
+	const tables = await db.query<{ name: string }>(
+		"SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema AND tablename <> 'tidemark_migrations' ORDER BY 1",
+	);
+	return tables.map(({ name }) => name);
 }

@@ -1,23 +1,35 @@
 import { afterAll, describe } from "vitest";
 import type { Database } from "../database.ts";
-import { migrate } from "../migrate.ts";
 import { wrapPglite } from "../pglite.ts";
 import type { PgliteSession } from "../pglite-session.ts";
 import { openPostgres } from "../postgres.ts";
+import { keepTables } from "./keep-tables.ts";
 import { pgliteInMemory } from "./pglite-in-memory.ts";
 import { createPostgresDatabase, dropPostgresDatabase } from "./postgres-database.ts";
 
 /**
- * Opens an empty database with the tables in it (without them if `migrated` is false).
+ * Opens an empty database with the tables in it (without them, and new, if `migrated` is false).
  * One at a time: it closes the one that was opened before. Call it in a test or in a hook; nothing has to be closed.
  */
 export type OpenDatabase = (options?: { readonly migrated?: boolean }) => Promise<Database>;
 
 type Engine = Database["engine"];
 
-const emptyDatabase: Readonly<Record<Engine, () => Promise<Database>>> = {
-	postgres: emptyPostgres,
-	pglite: emptyPglite,
+const newDatabase: Readonly<Record<Engine, () => Promise<Database>>> = { postgres: newPostgres, pglite: newPglite };
+
+/** The tables that tests of this worker share, one after the other. */
+const emptyTables: Readonly<Record<Engine, () => Promise<Database>>> = {
+	postgres: keepTables(async () => {
+		const url = await createPostgresDatabase();
+		return () => openPostgres(url);
+	}),
+	pglite: keepTables(async () => {
+		const database = await newPglite();
+		return async () => {
+			await resetSession(database);
+			return database;
+		};
+	}),
 };
 
 /** Runs the same tests on a PostgreSQL server and on the embedded database: what is promised holds on both. */
@@ -40,14 +52,13 @@ function describeOn(engines: readonly Engine[], name: string, tests: (open: Open
 		afterAll(closeLast);
 		tests(async ({ migrated = true } = {}) => {
 			await closeLast();
-			last = await emptyDatabase[engine]();
-			if (migrated) await migrate(last);
+			last = await (migrated ? emptyTables : newDatabase)[engine]();
 			return last;
 		});
 	});
 }
 
-async function emptyPostgres(): Promise<Database> {
+async function newPostgres(): Promise<Database> {
 	const url = await createPostgresDatabase();
 	const database = await openPostgres(url);
 	let closing: Promise<void> | undefined;
@@ -63,16 +74,16 @@ async function emptyPostgres(): Promise<Database> {
 let pglite: Promise<PgliteSession> | undefined;
 
 /** Opening takes seconds and a gigabyte, emptying milliseconds: one instance for each worker, which ends with it. */
-async function emptyPglite(): Promise<Database> {
+async function newPglite(): Promise<Database> {
 	pglite ??= pgliteInMemory();
-	const instance = await pglite;
-	for (const statement of [
-		"DISCARD ALL",
-		"SET TIME ZONE 'UTC'",
-		"DROP SCHEMA public CASCADE",
-		"CREATE SCHEMA public",
-	]) {
-		await instance.query(statement);
-	}
-	return { ...wrapPglite(instance, "in memory"), close: async () => undefined };
+	const database = { ...wrapPglite(await pglite, "in memory"), close: async () => undefined };
+	await resetSession(database);
+	await database.query("DROP SCHEMA public CASCADE");
+	await database.query("CREATE SCHEMA public");
+	return database;
+}
+
+async function resetSession(pglite: Database): Promise<void> {
+	await pglite.query("DISCARD ALL");
+	await pglite.query("SET TIME ZONE 'UTC'");
 }

@@ -1,11 +1,9 @@
 import { beforeAll, beforeEach } from "vitest";
 import type { Database } from "../database.ts";
-import { tableNames } from "../tables.gen.ts";
 import type { OpenDatabase } from "./describe-on-engines.ts";
+import { emptyDatabase } from "./empty-database.ts";
 
-const all = [...tableNames, "checkpoints", "dead_letters", "ingestions", "locks"];
-
-/** One database for all tests of a block, because a new one takes time; its tables are empty before each. */
+/** One database for all tests of a block; its tables are empty before each. */
 export function emptyTables(open: OpenDatabase): () => Database {
 	let opened: Database | undefined;
 	const database = () => {
@@ -15,8 +13,6 @@ export function emptyTables(open: OpenDatabase): () => Database {
 	beforeAll(async () => {
 		opened = await open();
 	});
-	beforeEach(async () => {
-		await database().query(`TRUNCATE ${all.join(", ")}`);
-	});
+	beforeEach(() => emptyDatabase(database()));
 	return database;
 }

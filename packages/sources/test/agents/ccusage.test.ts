@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { agents } from "../../src/agents/source.ts";
 import { ingestWith, storedCalls } from "../litellm/ingest-files.ts";
@@ -24,7 +24,7 @@ const day = {
 	modelBreakdowns: [breakdown("claude-opus-4-5", 100, 1.5), breakdown("claude-sonnet-4-5", 10, 0.25)],
 };
 
-describeOnBothEngines("what ccusage --json printed", (open) => {
+describeOnPostgres("what ccusage --json printed", (open) => {
 	async function stored(...reports: readonly unknown[]) {
 		const db = await open();
 		const path = join(temporaryDirectory(), "usage.json");

@@ -1,6 +1,6 @@
 import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { agents } from "../../src/agents/source.ts";
 import { ingestWith, storedCalls } from "../litellm/ingest-files.ts";
@@ -32,7 +32,7 @@ function line({ id = "msg_1", request = "req_1", output = 10, second = 0, more =
 	})}\n`;
 }
 
-describeOnBothEngines("a session of Claude Code", (open) => {
+describeOnPostgres("a session of Claude Code", (open) => {
 	async function stored(...contents: readonly string[]) {
 		const db = await open();
 		const path = join(temporaryDirectory(), "session.jsonl");

@@ -1,6 +1,6 @@
 import { appendFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { agents } from "../../src/agents/source.ts";
 import { ingestWith, storedCalls } from "../litellm/ingest-files.ts";
@@ -26,7 +26,7 @@ function count(second: number, total: number, last?: number): string {
 	return `${JSON.stringify({ timestamp: `2026-07-25T12:00:0${second}.000Z`, type: "event_msg", payload })}\n`;
 }
 
-describeOnBothEngines("a session of Codex", (open) => {
+describeOnPostgres("a session of Codex", (open) => {
 	async function stored(...contents: readonly string[]) {
 		const db = await open();
 		const path = join(temporaryDirectory(), fileName);

@@ -1,7 +1,7 @@
 import { appendFile, mkdir, rename, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { litellm } from "../../src/litellm/source.ts";
 import { ingestWith, storedCalls } from "./ingest-files.ts";
@@ -21,7 +21,7 @@ async function restingFile(path: string, content: string | Buffer): Promise<stri
 	return path;
 }
 
-describeOnBothEngines("a log of LiteLLM", (open) => {
+describeOnPostgres("a log of LiteLLM", (open) => {
 	const idsIn = async (db: Awaited<ReturnType<typeof open>>) =>
 		(await storedCalls(db)).map(({ source_id }) => source_id);
 

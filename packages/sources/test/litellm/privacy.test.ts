@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { defineSource, makePlan } from "@tidemark/core";
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { litellm } from "../../src/litellm/source.ts";
 
@@ -61,7 +61,7 @@ async function everythingIn(db: Database): Promise<string> {
 	return JSON.stringify(contents);
 }
 
-describeOnBothEngines("what must not be kept", (open) => {
+describeOnPostgres("what must not be kept", (open) => {
 	it("is neither stored, nor said, nor written to a file of dead letters", async () => {
 		const db = await open();
 		const deadLetterDirectory = temporaryDirectory();

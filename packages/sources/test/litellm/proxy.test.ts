@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { createSpendLog, type LitellmProxy, type SpendLog, startLitellmProxy } from "@tidemark/world/litellm";
 import { expect, it } from "vitest";
 import { litellm } from "../../src/litellm/source.ts";
@@ -33,7 +33,7 @@ async function throughIn(db: Database): Promise<string | undefined> {
 	return row?.through;
 }
 
-describeOnBothEngines("the spend logs of a proxy", (open) => {
+describeOnPostgres("the spend logs of a proxy", (open) => {
 	it("are all read though the proxy's total ends at 10,000", async () => {
 		const db = await open();
 		await using proxy = await startLitellmProxy({ key, rows: rowsOf(12_345, { every: 500 }) });
@@ -186,7 +186,7 @@ async function litellmThatIgnoresPages({ url }: LitellmProxy) {
 	};
 }
 
-describeOnBothEngines("a proxy that cannot be read", (open) => {
+describeOnPostgres("a proxy that cannot be read", (open) => {
 	it.each([
 		["a wrong key", { "api-key": "sk-wrong-key-of-this-test" }, /refused the key \(401\)/],
 		["a wrong path", { path: "/v1" }, /no spend logs at this address/],

@@ -1,6 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describeOnBothEngines, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { expect, it } from "vitest";
 import { otlp } from "../../src/otlp/source.ts";
 import { ingestWith, storedCalls } from "../litellm/ingest-files.ts";
@@ -42,7 +42,7 @@ function event(name: string, attributes: Attributes): string {
 	return JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [record] }] }] });
 }
 
-describeOnBothEngines("a file of OTLP/JSON", (open) => {
+describeOnPostgres("a file of OTLP/JSON", (open) => {
 	async function ingested(...lines: readonly string[]) {
 		const db = await open();
 		const path = join(temporaryDirectory(), "traces.jsonl");

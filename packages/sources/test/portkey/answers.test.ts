@@ -1,5 +1,5 @@
 import type { TelemetryError } from "@tidemark/db";
-import { describeOnBothEngines } from "@tidemark/db/testing";
+import { describeOnPostgres } from "@tidemark/db/testing";
 import { makeLogs, startPortkey, workspace } from "@tidemark/world/portkey";
 import { expect, it } from "vitest";
 import { cursorIn, flagsFor, idsOf, ingestPortkey, storedIds } from "./ingest-portkey.ts";
@@ -13,7 +13,7 @@ function toldBy(error: unknown): string {
 	return [message, why, fix].filter(Boolean).join("\n");
 }
 
-describeOnBothEngines("PortKey's answers", (open) => {
+describeOnPostgres("PortKey's answers", (open) => {
 	it("may be wrapped in data, and the download's address may be called url", async () => {
 		for (const switches of [{ isWrapped: true }, { isUrlNamed: true }, { isWrapped: true, isUrlNamed: true }]) {
 			const db = await open();

@@ -1,4 +1,4 @@
-import { describeOnBothEngines } from "@tidemark/db/testing";
+import { describeOnPostgres } from "@tidemark/db/testing";
 import { makeLogs, startPortkey } from "@tidemark/world/portkey";
 import { describe, expect, it } from "vitest";
 import { checkDownloadUrl } from "../../src/portkey/download.ts";
@@ -9,7 +9,7 @@ const since = new Date(Date.now() - 20 * dayMs).toISOString().replace("Z", "000Z
 const logs = makeLogs({ count: 400, from: Date.now() - 10 * dayMs, to: Date.now() - dayMs });
 const cuts = [0, 0.01, 0.5, 0.99, "last byte"] as const;
 
-describeOnBothEngines("a download of PortKey's storage", (open) => {
+describeOnPostgres("a download of PortKey's storage", (open) => {
 	it("that is cut anywhere goes on where it broke off, and brings each log once", async () => {
 		const db = await open();
 		await using world = await startPortkey({ logs, switches: { cuts: [...cuts] } });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines, describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
+import { describeOnPostgres, temporaryDirectory } from "@tidemark/db/testing";
 import { formatLine, makeLogs } from "@tidemark/world/portkey";
 import { expect, it } from "vitest";
 import { ingestPortkey } from "./ingest-portkey.ts";
@@ -33,7 +33,7 @@ async function callsIn(db: Database): Promise<number | undefined> {
 	return row?.count;
 }
 
-describeOnBothEngines("an export file", (open) => {
+describeOnPostgres("an export file", (open) => {
 	it("is read without a key, each line on its own, a broken one costing only itself", async () => {
 		const db = await open();
 		const { result, notices } = await ingestPortkey(db, { file: [sample] });

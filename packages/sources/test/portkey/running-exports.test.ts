@@ -1,5 +1,5 @@
 import type { Database } from "@tidemark/db";
-import { describeOnBothEngines } from "@tidemark/db/testing";
+import { describeOnPostgres } from "@tidemark/db/testing";
 import { makeLogs, startPortkey } from "@tidemark/world/portkey";
 import { expect, it } from "vitest";
 import { cursorIn, flagsFor, idsOf, ingestPortkey, storedIds } from "./ingest-portkey.ts";
@@ -15,7 +15,7 @@ async function makeOld(db: Database): Promise<void> {
 	]);
 }
 
-describeOnBothEngines("an export of PortKey's", (open) => {
+describeOnPostgres("an export of PortKey's", (open) => {
 	it("that outlives a run is taken up by the next, which makes no other", async () => {
 		const db = await open();
 		await using world = await startPortkey({ logs, switches: { polls: 200 } });

@@ -1,4 +1,4 @@
-import { describeOnBothEngines } from "@tidemark/db/testing";
+import { describeOnPostgres } from "@tidemark/db/testing";
 import { makeLogs, startPortkey, workspace } from "@tidemark/world/portkey";
 import { expect, it } from "vitest";
 import { cursorIn, flagsFor, idsOf, ingestPortkey, storedIds } from "./ingest-portkey.ts";
@@ -11,7 +11,7 @@ const since = new Date(Date.now() - 30 * dayMs).toISOString().replace("Z", "000Z
 const tenDays = (count: number, seed = 1) =>
 	makeLogs({ count, from: Date.now() - 10 * dayMs, to: Date.now() - hourMs / 6, seed });
 
-describeOnBothEngines("the windows of PortKey's exports", (open) => {
+describeOnPostgres("the windows of PortKey's exports", (open) => {
 	it("are halved by the announced total until none holds more than an export", async () => {
 		const db = await open();
 		await using world = await startPortkey({ logs: tenDays(900) });
