@@ -1,6 +1,6 @@
 import { groupByFamily } from "../packages/core/src/choose-sources.ts";
 import { generalSettings, ingestSettings } from "../packages/core/src/settings/general-settings.ts";
-import { type Setting, settingsOf } from "../packages/core/src/settings/setting.ts";
+import { listSettings, type Setting } from "../packages/core/src/settings/setting.ts";
 import { sources } from "../packages/sources/src/index.ts";
 import { markdownTable, readText, withMarked } from "./marked-text.ts";
 
@@ -63,8 +63,8 @@ function commentLines(text: string): string[] {
 
 /** Every setting once, by its variable: the general ones, then each source's; `github:runs` and `github:jobs` are one group. */
 function groupSettings(): SettingGroup[] {
-	const general = { title: "Everywhere", settings: settingsOf(generalSettings) };
-	const ingestion = { title: "Every ingestion", settings: settingsOf(ingestSettings) };
+	const general = { title: "Everywhere", settings: listSettings(generalSettings) };
+	const ingestion = { title: "Every ingestion", settings: listSettings(ingestSettings) };
 	const groups = groupByFamily(sources, ({ name }) => name);
 	const bySource = [...groups].map(([name, members]) => ({
 		title: `Source ${name}`,

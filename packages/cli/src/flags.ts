@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { type Given, generalSettings, type Setting, settingsOf } from "@tidemark/core";
+import { type Given, generalSettings, listSettings, type Setting } from "@tidemark/core";
 import { readErrorCode, UsageError } from "@tidemark/db";
 
 /** A flag of a command itself, not a setting. */
@@ -25,7 +25,7 @@ export const sinceFlag: Flag = {
 };
 
 /** The settings of every command that opens the configured database. */
-export const everywhere: SettingGroup = { title: "Everywhere", settings: settingsOf(generalSettings) };
+export const everywhere: SettingGroup = { title: "Everywhere", settings: listSettings(generalSettings) };
 
 export interface Parsed {
 	readonly flags: Given["flags"];

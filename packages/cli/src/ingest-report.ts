@@ -1,8 +1,8 @@
 import {
+	describeOutcome,
 	groupByFamily,
 	type IngestionOutcome,
 	type IngestionTask,
-	ingestionJson,
 	runIngestion,
 	type SourceResult,
 	type TargetResult,
@@ -23,7 +23,7 @@ export async function ingestAndReport(
 	{ terminal, interrupt: cancel }: Pick<Call, "terminal" | "interrupt">,
 ): Promise<number> {
 	const outcome = await runIngestion({ ...task, cancel, report: createReporter(terminal) });
-	if (task.given.flags.json) terminal.print(formatJson(ingestionJson(outcome, terminal.redact)));
+	if (task.given.flags.json) terminal.print(formatJson(describeOutcome(outcome, terminal.redact)));
 	else printIngestion(outcome, terminal);
 	if (outcome.pruneError !== undefined) printError(outcome.pruneError, terminal);
 	return getExitCode(outcome, cancel.aborted);

@@ -1,4 +1,4 @@
-import { withEnvFile } from "@tidemark/core";
+import { addEnvFile } from "@tidemark/core";
 import { LockedError, readErrorCode, UsageError } from "@tidemark/db";
 import { type Command, exitCode, wantsHelp } from "./define-command.ts";
 import { openTerminal, printError, type Terminal } from "./terminal.ts";
@@ -25,7 +25,7 @@ export async function start(): Promise<number> {
 	// What follows a lone -- is what `pnpm run` passes through.
 	const [name, ...args] = process.argv.slice(2).filter((arg) => arg !== "--");
 	try {
-		const environment = withEnvFile(process.env, ".env");
+		const environment = addEnvFile(process.env, ".env");
 		terminal = openTerminal({ stdout, stderr, environment });
 		if (name === undefined || name === "help" || wantsHelp([name])) {
 			terminal.print(await describeCommands());

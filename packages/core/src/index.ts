@@ -5,40 +5,42 @@ export { type Line, type LineOptions, readLines } from "./files/read-lines.ts";
 export { resolvePaths } from "./files/resolve-paths.ts";
 export { groupBy } from "./group-by.ts";
 export {
-	answeredAtMs,
 	type HttpAnswer,
 	type HttpRequest,
 	type HttpStream,
+	readAnswerTimeMs,
+	readRetryAfterMs,
 	requestStream,
 	requestText,
-	retryAfterMs,
 	Unavailable,
 	type Wait,
 } from "./http/request.ts";
 export { type DefinedKind, type DefinedSource, defineKind, defineSource } from "./ingest/define-source.ts";
+export { describeOutcome } from "./ingest/describe-outcome.ts";
 export type { TargetResult } from "./ingest/ingest-target.ts";
-export { ingestionJson } from "./ingest/ingestion-json.ts";
 export { makePlan, type Plan, type PlanOptions } from "./ingest/plan.ts";
 export type { RetryResult } from "./ingest/retry-dead-letters.ts";
 export {
 	type IngestionOutcome,
 	type IngestionTask,
+	listTargets,
 	runIngestion,
 	runSources,
 	type SourceResult,
 	sumCounts,
 } from "./ingest/run-ingestion.ts";
 export type { EntryItem, Item, Kind, Parser } from "./kind.ts";
-export { generalSettings, ingestSettings, openDatabase } from "./settings/general-settings.ts";
+export { openDatabase } from "./open-database.ts";
+export { generalSettings, ingestSettings, percentage } from "./settings/general-settings.ts";
 export {
+	addEnvFile,
 	type Given,
+	listSettings,
 	readSecrets,
 	readSettings,
 	type Setting,
 	type SettingWords,
 	setting,
-	settingsOf,
-	withEnvFile,
 } from "./settings/setting.ts";
 export {
 	type Context,

@@ -3,22 +3,24 @@ import {
 	type Database,
 	type DeadLetter,
 	hasDeadLetters,
+	type IngestionCounts,
 	type Queryable,
 	type Refused,
 	removeDeadLetters,
 	writeDeadLetters,
 } from "@tidemark/db";
+import { addCounts } from "./ingest/counts.ts";
 import { type Parsed, parseItems, refuseEntry } from "./ingest/parse-items.ts";
-import { retryDatabase } from "./ingest/retry-database.ts";
 import {
 	type AgeLimits,
 	isRefusal,
-	judgeAges,
 	type SavedParsed,
 	saveAllButRefused,
 	saveParsed,
+	sieveRows,
 } from "./ingest/save-parsed.ts";
 import type { Item, Kind } from "./kind.ts";
+import { retryDatabase } from "./open-database.ts";
 
 export interface TakeInOptions extends AgeLimits {
 	/** Where the items come from; with `at`, the place of a dead letter. */
@@ -33,12 +35,14 @@ export interface TakeInOptions extends AgeLimits {
 	readonly after?: Promise<unknown>;
 	/** Begins each try's transaction; throws if nothing may be stored. */
 	readonly begin?: (tx: Queryable) => Promise<void>;
-	/** Ends each try's transaction: stores what must commit with the rows, such as a cursor. */
-	readonly end?: (tx: Queryable) => Promise<void>;
+	/** Ends each try's transaction: stores what must commit with the rows, such as a cursor and the counts. */
+	readonly end?: (tx: Queryable, counts: IngestionCounts) => Promise<void>;
 }
 
-/** What became of the items. Rows are inserted, updated, unchanged, expired or skipped; entries are refused. */
-export interface TakenIn extends Omit<SavedParsed, "refused"> {
+/** What became of the items. */
+export interface TakenIn {
+	/** Entries are read and rejected; rows are inserted, updated, unchanged, expired or skipped. */
+	readonly counts: IngestionCounts;
 	readonly refused: readonly Refused[];
 	/** Those of the refused that are new as dead letters. */
 	readonly newDeadLetters: readonly DeadLetter[];
@@ -60,7 +64,11 @@ export async function takeIn<Entry>(
 	const { target, reshaping = false, dryRun = false } = options;
 	const { parsed, refused } = await parseItems(kind, target, items);
 	await options.after;
-	if (dryRun) return { ...judgeAges(parsed, options), refused, newDeadLetters: [] };
+	const read = items.length;
+	if (dryRun) {
+		const { tooOld } = sieveRows(parsed, options);
+		return { counts: addCounts(tooOld, { read, rejected: refused.length }), refused, newDeadLetters: [] };
+	}
 	const store = (save: typeof saveParsed) =>
 		retryDatabase(() =>
 			db.transaction(async (tx): Promise<TakenIn> => {
@@ -69,8 +77,9 @@ export async function takeIn<Entry>(
 				const bad = [...refused, ...saved.refused.map(({ item, error }) => refuseEntry(kind, target, item, error))];
 				const newDeadLetters = await writeDeadLetters(tx, bad, options.now);
 				await forgetDeadLetters(tx, { source: kind.name, target }, parsed, saved);
-				await options.end?.(tx);
-				return { ...saved, refused: bad, newDeadLetters };
+				const counts = addCounts(saved.counts, { read, rejected: bad.length });
+				await options.end?.(tx, counts);
+				return { counts, refused: bad, newDeadLetters };
 			}),
 		);
 	try {

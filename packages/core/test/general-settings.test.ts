@@ -1,6 +1,6 @@
 import { UsageError } from "@tidemark/db";
 import { describe, expect, it } from "vitest";
-import { generalSettings, ingestSettings, readSettings, settingsOf } from "../src/index.ts";
+import { generalSettings, ingestSettings, listSettings, readSettings } from "../src/index.ts";
 
 const read = (environment: Record<string, string>) => readSettings(generalSettings, { flags: {}, environment });
 const readIngest = (environment: Record<string, string>) => readSettings(ingestSettings, { flags: {}, environment });
@@ -14,7 +14,7 @@ describe("the settings of every command", () => {
 	});
 
 	it("show their defaults as they would be typed", () => {
-		expect(settingsOf(generalSettings).map(({ flag, fallback }) => [flag, fallback])).toEqual([
+		expect(listSettings(generalSettings).map(({ flag, fallback }) => [flag, fallback])).toEqual([
 			["database-url", undefined],
 			["db-dir", ".telemetry/db"],
 			["retention", "6mo"],

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
-import { type HttpRequest, requestStream, requestText, retryAfterMs, Unavailable } from "../src/index.ts";
+import { type HttpRequest, readRetryAfterMs, requestStream, requestText, Unavailable } from "../src/index.ts";
 
 type Handler = (response: ServerResponse, request: IncomingMessage) => void;
 
@@ -198,7 +198,7 @@ describe("a stream", () => {
 describe("Retry-After", () => {
 	it("counts from the answer's Date, from now if there is none, and never below nothing", () => {
 		const now = Date.parse("2026-01-01T00:00:00Z");
-		const read = (headers: Record<string, string>) => retryAfterMs(new Headers(headers), now);
+		const read = (headers: Record<string, string>) => readRetryAfterMs(new Headers(headers), now);
 		expect(read({ "retry-after": "7" })).toBe(7000);
 		expect(read({ "retry-after": "Thu, 01 Jan 2026 00:01:00 GMT" })).toBe(60_000);
 		expect(read({ "retry-after": "Thu, 01 Jan 2026 00:01:00 GMT", date: "Thu, 01 Jan 2026 00:00:50 GMT" })).toBe(

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { retryDatabase } from "../src/ingest/retry-database.ts";
+import { retryDatabase } from "../src/open-database.ts";
 
 const failureOf = (code?: string) =>
 	Object.assign(new Error(`failed with ${code}`), code === undefined ? {} : { code });

@@ -1,7 +1,7 @@
 import { UsageError } from "@tidemark/db";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { readSecrets, readSettings, setting, settingsOf } from "../src/index.ts";
+import { listSettings, readSecrets, readSettings, setting } from "../src/index.ts";
 import { missingSettings } from "../src/settings/setting.ts";
 
 const schema = z.object({
@@ -121,7 +121,7 @@ describe("the settings of a source", () => {
 			words: "Which.",
 			many: true,
 		});
-		const listed = settingsOf(schema.extend({ retention, limit, colours }));
+		const listed = listSettings(schema.extend({ retention, limit, colours }));
 		expect(listed.map(({ key, env, fallback }) => [key, env, fallback])).toEqual([
 			["path", "TOY_PATH", undefined],
 			["size", "TOY_SIZE", "3"],
@@ -143,7 +143,7 @@ describe("the settings of a source", () => {
 	});
 
 	it("have to be declared with their words", () => {
-		expect(() => settingsOf(z.object({ bare: z.string() }))).toThrow("The field bare is not declared by setting(…).");
+		expect(() => listSettings(z.object({ bare: z.string() }))).toThrow("The field bare is not declared by setting(…).");
 	});
 });
 
@@ -161,7 +161,7 @@ describe("the secrets of settings", () => {
 	it("are the values of those marked secret, and the passwords of addresses, typed or in the environment", () => {
 		const flags = { token: "toy_typed", path: "https://me:p%40ss@toys.example/" };
 		const environment = { TOY_TOKEN: " toy_kept ", TOY_SIZE: "3", OTHER_TOKEN: "unknown" };
-		expect(readSecrets(settingsOf(schema), { flags, environment })).toEqual([
+		expect(readSecrets(listSettings(schema), { flags, environment })).toEqual([
 			"p%40ss",
 			"p@ss",
 			"toy_typed",
@@ -170,6 +170,6 @@ describe("the secrets of settings", () => {
 	});
 
 	it("are never guessed from the words around them", () => {
-		expect(readSecrets(settingsOf(schema), { flags: { path: "token" }, environment: { MY_KEY: "abc" } })).toEqual([]);
+		expect(readSecrets(listSettings(schema), { flags: { path: "token" }, environment: { MY_KEY: "abc" } })).toEqual([]);
 	});
 });

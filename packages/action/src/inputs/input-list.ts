@@ -1,4 +1,4 @@
-import { generalSettings, ingestSettings, type Setting, settingsOf } from "@tidemark/core";
+import { generalSettings, ingestSettings, listSettings, type Setting } from "@tidemark/core";
 import { sources } from "@tidemark/sources";
 import { stepSettings } from "./step-settings.ts";
 
@@ -39,7 +39,7 @@ const leftOut = new Set(["TELEMETRY_DB_DIR", "GITHUB_PERSONAL_TOKEN"]);
 
 /** Every setting that the environment may hold, also those that are no inputs. */
 export const allSettings: readonly Setting[] = [
-	...[generalSettings, ingestSettings, stepSettings].flatMap(settingsOf),
+	...[generalSettings, ingestSettings, stepSettings].flatMap(listSettings),
 	...sources.flatMap(({ settings }) => settings),
 ];
 

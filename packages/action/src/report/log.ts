@@ -1,8 +1,8 @@
 import { debug, error as errorAnnotation, info, notice, warning } from "@actions/core";
-import type { Reporter, TargetResult } from "@tidemark/core";
+import { listTargets, type Reporter, type TargetResult } from "@tidemark/core";
 import { cleanText, disarmWorkflowCommands, formatCount, formatElapsed, pluralize } from "@tidemark/text";
 import type { Say } from "./read-results.ts";
-import { countPruned, formatLabel, listSkipped, listTargets, type Report } from "./report.ts";
+import { countPruned, formatLabel, listSkipped, type Report } from "./report.ts";
 
 /** A log is read afterwards: often enough to see that something moves, seldom enough to read. */
 const progressEveryMs = 10_000;

@@ -1,7 +1,7 @@
-import type { SourceResult } from "@tidemark/core";
+import { listTargets, type SourceResult } from "@tidemark/core";
 import { explainError, readErrorCode, TelemetryError } from "@tidemark/db";
 import type { ChosenSources } from "../inputs/read-inputs.ts";
-import { type Failure, formatLabel, listTargets, type Unfinished } from "./report.ts";
+import { type Failure, formatLabel, type Unfinished } from "./report.ts";
 
 /** Rewrites a message for the workflow: one harmless line, names of inputs, no secrets. */
 export type Say = (text: string) => string;

@@ -51,10 +51,6 @@ export const emptyReport: Report = {
 	isCancelled: false,
 };
 
-export function listTargets(result: SourceResult): readonly TargetResult[] {
-	return result.outcome === "skipped" ? [] : result.targets;
-}
-
 /** `csv: not configured - …`, one line for a family: its members have the same reason. */
 export function listSkipped(results: readonly SourceResult[]): string[] {
 	const lines = results.flatMap((result) =>

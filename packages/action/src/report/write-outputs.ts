@@ -1,5 +1,5 @@
 import { setOutput } from "@actions/core";
-import { ingestionJson, sumCounts } from "@tidemark/core";
+import { describeOutcome, sumCounts } from "@tidemark/core";
 import type { Say } from "./read-results.ts";
 import { countPruned, type Report } from "./report.ts";
 
@@ -16,7 +16,7 @@ export function writeOutputs(report: Report, { reportPath, say }: { reportPath: 
 	const { results, tables, pruned, failures, unfinished, attemptsLeft, isCancelled } = report;
 	const values: Record<keyof typeof outputList, string | number | boolean> = {
 		json: JSON.stringify({
-			...ingestionJson({ results, pruned, isDryRun: false }, say),
+			...describeOutcome({ results, pruned, isDryRun: false }, say),
 			tables,
 			partial: unfinished.length > 0,
 			cancelled: isCancelled,

@@ -1,7 +1,7 @@
-import type { TargetResult } from "@tidemark/core";
+import { listTargets, type TargetResult } from "@tidemark/core";
 import type { Column, Line, Part, Table } from "@tidemark/stats";
 import { formatCount, pluralize } from "@tidemark/text";
-import { countPruned, listSkipped, listTargets, type Report } from "../report/report.ts";
+import { countPruned, listSkipped, type Report } from "../report/report.ts";
 
 const columns: readonly Column[] = [
 	{ name: "source", title: "Source", unit: "text", importance: 100 },

@@ -1,7 +1,7 @@
-import type { TargetResult } from "@tidemark/core";
+import { listTargets, type TargetResult } from "@tidemark/core";
 import type { Line, Part } from "@tidemark/stats";
 import { pluralize } from "@tidemark/text";
-import { formatLabel, listTargets, type Report } from "../report/report.ts";
+import { formatLabel, type Report } from "../report/report.ts";
 
 /** Failures rarely come alone, and nobody reads a list of hundreds. */
 const maxLines = 50;

@@ -4,9 +4,9 @@ import {
 	groupByFamily,
 	ingestSettings,
 	isMeant,
+	listSettings,
 	openDatabase,
 	type Setting,
-	settingsOf,
 } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
@@ -23,7 +23,7 @@ const about =
 const flags: readonly Flag[] = [{ flag: "dry-run", words: "Read and check everything, store nothing." }, jsonFlag];
 
 const shared: readonly SettingGroup[] = [
-	{ title: "Every ingestion", settings: settingsOf(ingestSettings) },
+	{ title: "Every ingestion", settings: listSettings(ingestSettings) },
 	everywhere,
 ];
 

@@ -1,4 +1,4 @@
-import { EndedEarly, openDatabase, parseSince, settingsOf } from "@tidemark/core";
+import { EndedEarly, listSettings, openDatabase, parseSince } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { type Comparison, githubSettings, type Verification, verifyGithub } from "@tidemark/sources";
 import { formatCount, pluralize } from "@tidemark/text";
@@ -16,7 +16,7 @@ export const verify = defineCommand({
 	about:
 		"Compares what is stored with GitHub's own lists: every run and attempt, pull request and commit. It changes nothing. What came or changed since the last collection is no gap; the next one will bring it.",
 	flags: [sinceFlag, jsonFlag],
-	settings: [everywhere, { title: "GitHub", settings: settingsOf(githubSettings) }],
+	settings: [everywhere, { title: "GitHub", settings: listSettings(githubSettings) }],
 	positionals: { label: "github", max: 1 },
 	after: "Exit codes: 0 no gap, 1 gaps or a failure, 2 usage, 75 the requests are used up.",
 	async run({ given, positionals: [what], terminal, interrupt, show }) {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { ingestSettings, openDatabase, settingsOf } from "@tidemark/core";
+import { ingestSettings, listSettings, openDatabase } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
 import { type Call, defineCommand, exitCode } from "../define-command.ts";
@@ -16,7 +16,7 @@ export const worker = defineCommand({
 	flags: [
 		{ flag: "interval", value: "<minutes>", words: "Minutes from the end of one ingestion to the next. Default: 10." },
 	],
-	settings: [everywhere, { title: "Every ingestion", settings: settingsOf(ingestSettings) }],
+	settings: [everywhere, { title: "Every ingestion", settings: listSettings(ingestSettings) }],
 	inherited: sources.flatMap(({ settings }) => settings),
 	async run(call) {
 		const { given, terminal, interrupt } = call;

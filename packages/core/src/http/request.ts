@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { readErrorCode, TelemetryError } from "@tidemark/db";
-import { readChunks, readText, startIdleTimer } from "./body.ts";
+import { abortAfter, readChunks, readText } from "./body.ts";
 
 /** What a request needs beside its address. */
 export interface HttpRequest {
@@ -63,33 +63,15 @@ export class Unavailable extends TelemetryError {
  * @throws Unavailable if it keeps failing, TelemetryError if it cannot succeed, the signal's reason if aborted
  */
 export function requestText(url: string | URL, request: HttpRequest): Promise<HttpAnswer> {
-	return retryRequest(url, request, async () => {
-		const signal = AbortSignal.any([request.signal, AbortSignal.timeout(request.timeoutMs ?? defaultTimeoutMs)]);
-		const response = await fetch(url, makeFetchOptions(request, signal));
-		const { status, headers } = response;
-		return { status, headers, text: await readText(response, request.label, request.maxBytes) };
-	});
+	return retryRequest(url, request, (response) => readAnswer(response, request));
 }
 
 /** The same, with a body that is read as it arrives. The tries end with its head: going on after a cut is the caller's. */
 export function requestStream(url: string | URL, request: HttpRequest): Promise<HttpStream> {
-	return retryRequest(url, request, async () => {
-		const stop = new AbortController();
-		const idle = startIdleTimer(request.timeoutMs ?? defaultTimeoutMs, stop);
-		idle.start();
-		try {
-			const response = await fetch(url, makeFetchOptions(request, AbortSignal.any([request.signal, stop.signal])));
-			const { status, headers } = response;
-			if (!mayPass(status)) return { status, headers, text: "", body: readChunks(response, idle, stop) };
-			return {
-				status,
-				headers,
-				text: await readText(response, request.label, request.maxBytes),
-				body: readChunks(undefined, idle, stop),
-			};
-		} finally {
-			idle.clear();
-		}
+	const { timeoutMs = defaultTimeoutMs } = request;
+	return retryRequest(url, request, async (response, stop) => {
+		const { status, headers } = response;
+		return { status, headers, body: readChunks(response, timeoutMs, stop) };
 	});
 }
 
@@ -97,19 +79,29 @@ const defaultTimeoutMs = 60_000;
 const firstWaitMs = 500;
 const maxBackoffMs = 60_000;
 
-async function retryRequest<Answer extends HttpAnswer>(
+async function retryRequest<Answer>(
 	url: string | URL,
-	{ label, signal, headers = {}, tries = 8, maxWaitMs = 120_000, onRetry, wait = pause }: HttpRequest,
-	attempt: () => Promise<Answer>,
+	request: HttpRequest,
+	read: (response: Response, stop: AbortController) => Promise<Answer>,
 ): Promise<Answer> {
+	const { method = "GET", headers = {}, body = null, label, signal, timeoutMs = defaultTimeoutMs } = request;
+	const { tries = 8, maxWaitMs = 120_000, onRetry, wait = pause } = request;
 	refuseUnsendable(url, headers, label);
+	const attempt = async (stop: AbortController) => {
+		const either = AbortSignal.any([signal, stop.signal]);
+		const response = await fetch(url, { method, headers, body, signal: either, redirect: "manual" });
+		if (mayPass(response.status)) return { failure: describeAnswer(await readAnswer(response, request), label) };
+		return { answer: await read(response, stop) };
+	};
 	let waited = 0;
 	for (let count = 1; ; count++) {
 		signal.throwIfAborted();
-		const tried = await attempt().catch((cause: unknown) => ({ cause }));
+		const stop = new AbortController();
+		const tried = await abortAfter(timeoutMs, stop, attempt(stop)).catch((cause: unknown) => ({ cause }));
 		signal.throwIfAborted();
-		if ("status" in tried && !mayPass(tried.status)) return tried;
-		const failure = describeFailure(tried, label);
+		if ("answer" in tried) return tried.answer;
+		const failure: Failure =
+			"failure" in tried ? tried.failure : { reason: explainNetworkError(tried.cause, label), cause: tried.cause };
 		if (count === tries) throw new Unavailable(`${failure.reason}, ${count} times in a row.`, failure);
 		const { askedMs } = failure;
 		// Half of it is random, so that many clients do not come back in step; never earlier than the service asks.
@@ -117,15 +109,18 @@ async function retryRequest<Answer extends HttpAnswer>(
 		const waitMs = askedMs === undefined ? backoffMs : askedMs + Math.random() * firstWaitMs;
 		if (waited + waitMs > maxWaitMs) {
 			const patience = `asks to be left alone for ${Math.ceil(waitMs / 1000)} s, longer than a run waits`;
-			throw new Unavailable(
-				`${failure.reason}${askedMs === undefined ? " again and again" : ` and ${patience}`}.`,
-				failure,
-			);
+			const end = askedMs === undefined ? " again and again" : ` and ${patience}`;
+			throw new Unavailable(`${failure.reason}${end}.`, failure);
 		}
 		onRetry?.(failure.reason, waitMs);
 		await wait(waitMs, signal);
 		waited += waitMs;
 	}
+}
+
+async function readAnswer(response: Response, { label, maxBytes }: HttpRequest): Promise<HttpAnswer> {
+	const { status, headers } = response;
+	return { status, headers, text: await readText(response, label, maxBytes) };
 }
 
 /** Fetch would refuse it too, but its message shows what may be a key or a password. */
@@ -148,10 +143,8 @@ interface Failure {
 	readonly cause?: unknown;
 }
 
-function describeFailure(tried: HttpAnswer | { readonly cause: unknown }, label: string): Failure {
-	if ("cause" in tried) return { reason: explainNetworkError(tried.cause, label), cause: tried.cause };
-	const { status, text, headers } = tried;
-	return { reason: `${label} answered with ${status}`, status, text, askedMs: retryAfterMs(headers) };
+function describeAnswer({ status, text, headers }: HttpAnswer, label: string): Failure {
+	return { reason: `${label} answered with ${status}`, status, text, askedMs: readRetryAfterMs(headers) };
 }
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
@@ -160,10 +153,6 @@ function pause(ms: number, signal: AbortSignal): Promise<void> {
 
 function mayPass(status: number): boolean {
 	return status === 408 || status === 429 || (status >= 500 && status !== 501);
-}
-
-function makeFetchOptions({ method = "GET", headers = {}, body }: HttpRequest, signal: AbortSignal): RequestInit {
-	return { method, headers, signal, redirect: "manual", ...(body === undefined ? {} : { body }) };
 }
 
 /** Why a request got no answer. @throws TelemetryError if trying again cannot help */
@@ -188,17 +177,17 @@ function explainNetworkError(error: unknown, label: string): string {
  *
  * @returns undefined if the answer does not say
  */
-export function retryAfterMs(headers: Headers, now = Date.now()): number | undefined {
+export function readRetryAfterMs(headers: Headers, now = Date.now()): number | undefined {
 	const text = headers.get("retry-after")?.trim();
 	if (!text) return undefined;
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
 	const until = Date.parse(text);
 	if (Number.isNaN(until)) return undefined;
-	return Math.max(0, until - (answeredAtMs(headers) ?? now));
+	return Math.max(0, until - (readAnswerTimeMs(headers) ?? now));
 }
 
 /** The service's own clock when it answered, in milliseconds since 1970; undefined if the answer does not say. */
-export function answeredAtMs(headers: Headers): number | undefined {
+export function readAnswerTimeMs(headers: Headers): number | undefined {
 	const at = Date.parse(headers.get("date") ?? "");
 	return Number.isNaN(at) ? undefined : at;
 }

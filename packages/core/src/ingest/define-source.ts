@@ -1,9 +1,8 @@
 import { hash } from "node:crypto";
 import { readWorkList } from "@tidemark/db";
 import type { Kind } from "../kind.ts";
-import { type Given, missingSettings, readSettings, type Setting, settingsOf } from "../settings/setting.ts";
+import { type Given, listSettings, missingSettings, readSettings, type Setting } from "../settings/setting.ts";
 import type { Context, Source } from "../source.ts";
-import { formatInstant } from "../time/parse-instant.ts";
 import { ingestTarget, type TargetResult } from "./ingest-target.ts";
 import type { Plan } from "./plan.ts";
 import { type RetryResult, retryDeadLetters } from "./retry-dead-letters.ts";
@@ -30,42 +29,29 @@ export function defineKind<Entry>(kind: Kind<Entry>): DefinedKind {
 }
 
 export function defineSource<Config, Cursor, Entry>(source: Source<Config, Cursor, Entry>): DefinedSource {
+	const settings = listSettings(source.config);
 	return {
 		...defineKind(source),
 		idle: source.idle,
-		settings: settingsOf(source.config),
+		settings,
 		missing: (given) => missingSettings(source.config, given),
 		async *ingest(plan, given) {
-			const context = makeContext(plan, readSettings(source.config, given));
-			const reach = findReach(plan, source.reachMs);
-			const shape = hashShape(source, context.config);
+			const { db, floor, signal, report } = plan;
+			const config = readSettings(source.config, given);
+			const workList: Context<Config>["workList"] = (name, repositoryId) => readWorkList(db, name, repositoryId);
+			const context = { config, floor, signal, report, invocation: plan, workList };
+			const shape = hashShape(settings, config as object);
 			for await (const target of source.targets(context)) {
-				if (plan.signal.aborted) return;
-				yield await ingestTarget({ source, target, context, reach, shape, plan });
+				if (signal.aborted) return;
+				yield await ingestTarget({ source, target, context, shape, plan });
 			}
 		},
 	};
 }
 
-function makeContext<Config>(plan: Plan, config: Config): Context<Config> {
-	return {
-		config,
-		floor: plan.floor,
-		signal: plan.signal,
-		report: plan.report,
-		invocation: plan,
-		workList: (name, repositoryId) => readWorkList(plan.db, name, repositoryId),
-	};
-}
-
-function findReach({ since, clock }: Plan, reachMs: number | undefined): string | null {
-	if (since !== null || reachMs === undefined) return null;
-	return formatInstant(Date.parse(clock.start) - reachMs);
-}
-
 /** A hash of the settings that decide which rows an entry becomes. */
-function hashShape<Config, Cursor, Entry>(source: Source<Config, Cursor, Entry>, config: Config): string {
-	const shaping = settingsOf(source.config).filter(({ shapesRows }) => shapesRows);
-	const values = Object.entries(config as object).filter(([key]) => shaping.some((each) => each.key === key));
+function hashShape(settings: readonly Setting[], config: object): string {
+	const shaping = settings.filter(({ shapesRows }) => shapesRows);
+	const values = Object.entries(config).filter(([key]) => shaping.some((each) => each.key === key));
 	return hash("sha256", JSON.stringify(values), "hex").slice(0, 16);
 }

@@ -1,7 +1,17 @@
 import type { Checkpoint } from "@tidemark/db";
-import type { z } from "zod";
-import type { Reporter } from "../source.ts";
-import { pickLater } from "./plan.ts";
+import type { Context, Source, Target } from "../source.ts";
+import { formatInstant } from "../time/parse-instant.ts";
+import { type Plan, pickLater } from "./plan.ts";
+
+/** A target of a source, and what its reading goes by. */
+export interface TargetTask<Config, Cursor, Entry> {
+	readonly source: Source<Config, Cursor, Entry>;
+	readonly target: Target;
+	readonly context: Context<Config>;
+	/** A hash of the settings that decide which rows an entry becomes. */
+	readonly shape: string;
+	readonly plan: Plan;
+}
 
 /** Where reading begins, and what the checkpoints of this run will vouch for. */
 export interface StartingPoint<Cursor> {
@@ -11,48 +21,42 @@ export interface StartingPoint<Cursor> {
 	readonly reshaping: boolean;
 }
 
-interface Wanted<Cursor> {
-	readonly cursor: z.ZodType<Cursor>;
-	/** What was asked for: the later of `--since` and the retention's cut. */
-	readonly floor: string | null;
-	/** How far back the source itself reaches on a first run without --since. */
-	readonly reach: string | null;
-	/** Where the retention cuts, which moves with the clock. */
-	readonly cut: string | null;
-	readonly shape: string;
-	readonly report: Pick<Reporter, "info">;
-	readonly label: string;
-}
-
 /**
  * Judges a stored checkpoint: its cursor holds only under the settings that shaped the rows, and only down to its floor.
  * If it does not hold, the target is read again from the beginning, and the report says why.
  */
 export function findStart<Cursor>(
 	stored: Checkpoint | undefined,
-	{ cursor, floor: asked, reach, cut, shape, report, label }: Wanted<Cursor>,
+	{ source, target, shape, plan }: TargetTask<unknown, Cursor, unknown>,
 ): StartingPoint<Cursor> {
-	const floor = reach === null ? asked : pickLater(asked, stored ? pickEarlier(stored.floor, reach) : reach);
+	const reach = findReach(plan, source.reachMs);
+	// What was once in reach stays in reach: a run of last month may be re-run today.
+	const deepest = stored && reach !== null ? pickEarlier(stored.floor, reach) : reach;
+	const floor = pickLater(plan.floor, deepest);
 	if (!stored) return { from: undefined, floor, reshaping: false };
 	const again = (why: string, reshaping: boolean) => {
-		report.info(`${label}: reading it again from the beginning - ${why}`);
+		plan.report.info(`${source.name} ${target.name}: reading it again from the beginning - ${why}`);
 		return { from: undefined, floor, reshaping };
 	};
 	if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
-	if (isLower(floor, stored.floor, floor === cut ? dayMs : 0)) {
+	if (isLower(floor, stored.floor, floor === plan.cut ? dayMs : 0)) {
 		// Rows below the old floor may be stored all the same, from before a change of shape that did not reach as deep.
 		const before = stored.floor === null ? "" : stored.floor.slice(0, 10);
 		return again(`nothing from before ${before} was stored the last time`, true);
 	}
-	const from = cursor.safeParse(stored.cursor);
+	const from = source.cursor.safeParse(stored.cursor);
 	if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
 	return { from: from.data, floor: pickLater(floor, stored.floor), reshaping: stored.reshaping };
 }
 
-/** What was once in reach stays in reach: a run of last month may be re-run today. */
-function pickEarlier(left: string | null, right: string | null): string | null {
-	if (left === null || right === null) return null;
-	return left < right ? left : right;
+/** How far back a source reaches by itself, without --since; null is as far as the retention. */
+function findReach({ since, clock }: Plan, reachMs: number | undefined): string | null {
+	if (since !== null || reachMs === undefined) return null;
+	return formatInstant(Date.parse(clock.start) - reachMs);
+}
+
+function pickEarlier(left: string | null, right: string): string | null {
+	return left !== null && left > right ? right : left;
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -13,12 +13,13 @@ import {
 	renewalSeconds,
 	TelemetryError,
 } from "@tidemark/db";
-import { type Context, EndedEarly, type Source, type Target } from "../source.ts";
-import { findStart } from "./find-start.ts";
+import { retryDatabase } from "../open-database.ts";
+import { EndedEarly } from "../source.ts";
+import { addCounts } from "./counts.ts";
+import { findStart, type TargetTask } from "./find-start.ts";
 import { PageWriter } from "./page-writer.ts";
 import { describeReason } from "./parse-items.ts";
 import type { Plan } from "./plan.ts";
-import { retryDatabase } from "./retry-database.ts";
 
 /** What became of one target. */
 export interface TargetResult {
@@ -33,45 +34,23 @@ export interface TargetResult {
 	readonly error?: unknown;
 }
 
-export interface TargetTask<Config, Cursor, Entry> {
-	readonly source: Source<Config, Cursor, Entry>;
-	readonly target: Target;
-	readonly context: Context<Config>;
-	/** How far back a first run reaches without --since; null is as far as the retention. */
-	readonly reach: string | null;
-	readonly shape: string;
-	readonly plan: Plan;
-}
-
 type Ending = Pick<TargetResult, "message"> & { readonly outcome: Outcome };
-
-/** A share of bad ones among fewer entries says nothing. */
-const minJudged = 20;
 
 /** Reads a target from its checkpoint to its end and stores what it holds; never throws for what the target holds or does. */
 export async function ingestTarget<Config, Cursor, Entry>(
 	task: TargetTask<Config, Cursor, Entry>,
 ): Promise<TargetResult> {
-	const { source, target, plan } = task;
-	const started = performance.now();
-	const counts = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-	const result = (ending: Pick<TargetResult, "outcome" | "message">, error?: unknown): TargetResult => ({
-		source: source.name,
-		target: target.name,
-		...ending,
-		counts,
-		elapsedMs: performance.now() - started,
-		...(error === undefined ? {} : { error }),
-	});
-	if (plan.dryRun) {
-		return readPages(task, undefined, counts).then(result, (error) => result({ outcome: "failed" }, error));
-	}
-	try {
-		const name = `${source.name} ${target.name}`;
-		return result(await withLease(plan.db, name, (lease) => recordIngestion(task, lease, counts)));
-	} catch (error) {
-		return result({ outcome: error instanceof LockedError ? "locked" : "failed" }, error);
-	}
+	const place = { source: task.source.name, target: task.target.name };
+	const began = performance.now();
+	const counts = addCounts();
+	const work = task.plan.dryRun
+		? readPages(task, undefined, counts)
+		: withLease(task.plan.db, `${place.source} ${place.target}`, (lease) => recordIngestion(task, lease, counts));
+	const ending = await work.catch((error: unknown) => ({
+		outcome: error instanceof LockedError ? ("locked" as const) : ("failed" as const),
+		error,
+	}));
+	return { ...place, ...ending, counts, elapsedMs: performance.now() - began };
 }
 
 /**
@@ -97,47 +76,39 @@ async function recordIngestion<Config, Cursor, Entry>(
 	lease: Lease,
 	counts: IngestionCounts,
 ): Promise<Ending> {
-	const { source, target, plan } = task;
-	const note = { source: source.name, target: target.name };
-	const id = await retryDatabase(() => beginIngestion(plan.db, { ...note, now: plan.clock.now() }));
+	const { db, clock } = task.plan;
+	const place = { source: task.source.name, target: task.target.name };
+	const id = await retryDatabase(() => beginIngestion(db, { ...place, now: clock.now() }));
+	const note = (ending: Ending) => endIngestion(db, id, { ...ending, counts, now: clock.now() });
 	try {
 		const ending = await readPages(task, lease, counts);
-		await retryDatabase(() => endIngestion(plan.db, id, { ...ending, counts, now: plan.clock.now() }));
+		await retryDatabase(() => note(ending));
 		return ending;
 	} catch (error) {
-		const ending = { outcome: "failed" as const, message: describeReason(error), counts, now: plan.clock.now() };
 		// The reason itself matters more than a database that cannot note it.
-		await endIngestion(plan.db, id, ending).catch(() => undefined);
+		await note({ outcome: "failed", message: describeReason(error) }).catch(() => undefined);
 		throw error;
 	}
 }
 
 async function readPages<Config, Cursor, Entry>(
-	{ source, target, context, reach, shape, plan }: TargetTask<Config, Cursor, Entry>,
+	task: TargetTask<Config, Cursor, Entry>,
 	lease: Lease | undefined,
 	counts: IngestionCounts,
 ): Promise<Ending> {
-	const label = `${source.name} ${target.name}`;
+	const { source, target, context, plan } = task;
+	const place = { source: source.name, target: target.name };
 	const stored = await retryDatabase(() => readCheckpoint(plan.db, source.name, target.name));
-	const { from, floor, reshaping } = findStart(stored, {
-		cursor: source.cursor,
-		floor: context.floor,
-		reach,
-		cut: plan.cut,
-		shape,
-		report: plan.report,
-		label,
-	});
-	const started = performance.now();
+	const start = findStart(stored, task);
+	const began = performance.now();
 	let endedEarly: string | undefined;
 	let read = 0;
-	const writer = new PageWriter({ kind: source, target: target.name, lease, floor, shape, reshaping, plan, counts });
+	const writer = new PageWriter({ ...task, ...start, lease, counts });
 	try {
-		for await (const page of source.read(target, from, { ...context, floor })) {
+		for await (const page of source.read(target, start.from, { ...context, floor: start.floor })) {
 			read += page.items.length;
 			await writer.write(page);
-			const elapsedMs = performance.now() - started;
-			plan.report.progress({ source: source.name, target: target.name, read, elapsedMs });
+			plan.report.progress({ ...place, read, elapsedMs: performance.now() - began });
 			if (plan.signal.aborted) break;
 		}
 	} catch (error) {
@@ -154,9 +125,12 @@ async function readPages<Config, Cursor, Entry>(
 	if (plan.signal.aborted) endedEarly ??= "the time for this run is used up";
 	if (endedEarly !== undefined) return { outcome: "partial", message: endedEarly };
 	await writer.finish();
-	judgeBadEntries(label, counts, plan);
+	judgeBadEntries(`${source.name} ${target.name}`, counts, plan);
 	return { outcome: "done" };
 }
+
+/** A share of bad ones among fewer entries says nothing. */
+const minJudged = 20;
 
 /** @throws TelemetryError if more entries were bad than --max-bad allows */
 function judgeBadEntries(label: string, { read, rejected }: IngestionCounts, { maxBad, dryRun }: Plan): void {

@@ -1,23 +1,24 @@
-import { fence, type IngestionCounts, type Lease, type Queryable, type Refused, writeCheckpoint } from "@tidemark/db";
+import { fence, type IngestionCounts, type Lease, type Queryable, writeCheckpoint } from "@tidemark/db";
 import { pluralize } from "@tidemark/text";
-import type { Kind } from "../kind.ts";
+import { retryDatabase } from "../open-database.ts";
 import type { Page } from "../source.ts";
 import { takeIn } from "../take-in.ts";
+import { addCounts } from "./counts.ts";
 import { appendDeadLetters } from "./dead-letter-file.ts";
-import type { Plan } from "./plan.ts";
-import { retryDatabase } from "./retry-database.ts";
+import type { TargetTask } from "./find-start.ts";
 
-interface PageWriterOptions {
-	readonly kind: Kind<unknown>;
-	readonly target: string;
+interface PageWriterOptions
+	extends Pick<TargetTask<unknown, unknown, unknown>, "source" | "target" | "shape" | "plan"> {
 	/** Without one, as in a dry run, nothing is written. */
 	readonly lease: Lease | undefined;
 	readonly floor: string | null;
-	readonly shape: string;
 	readonly reshaping: boolean;
-	readonly plan: Plan;
+	/** Grows with each page that is committed: one that failed is read again by the next run. */
 	readonly counts: IngestionCounts;
 }
+
+/** More bad entries than this are only counted. */
+const maxWarnings = 5;
 
 /**
  * Commits pages one after the other, each in one transaction: rows, dead letters, and the cursor that vouches for both.
@@ -27,7 +28,6 @@ export class PageWriter {
 	readonly #options: PageWriterOptions;
 	#inFlight: Promise<void> = Promise.resolve();
 	#lastCursor: unknown;
-	#warnings = 0;
 
 	constructor(options: PageWriterOptions) {
 		this.#options = options;
@@ -60,19 +60,19 @@ export class PageWriter {
 
 	/** Says how many entries were bad, and what became of them. */
 	sumUpWarnings(): void {
-		const { kind, target, lease, counts, plan } = this.#options;
-		const { rejected } = counts;
+		const { source, target, lease, plan } = this.#options;
+		const { rejected } = this.#options.counts;
 		if (rejected === 0) return;
 		const more = rejected > maxWarnings ? `${rejected - maxWarnings} more like these; ` : "";
 		const letters = rejected === 1 ? "a dead letter" : "dead letters";
 		const fate = lease ? `kept as ${letters} (pnpm telemetry dead-letters list).` : `would become ${letters}.`;
-		plan.report.warn(`${kind.name} ${target}: ${more}${pluralize(rejected, "entry", "entries")} ${fate}`);
+		plan.report.warn(`${source.name} ${target.name}: ${more}${pluralize(rejected, "entry", "entries")} ${fate}`);
 	}
 
 	async #take({ items, cursor }: Page<unknown>, after: Promise<void>): Promise<void> {
-		const { kind, target, lease, reshaping, plan, counts } = this.#options;
-		const taken = await takeIn(plan.db, kind, items, {
-			target,
+		const { source, target, lease, reshaping, plan, counts } = this.#options;
+		const taken = await takeIn(plan.db, source, items, {
+			target: target.name,
 			now: plan.clock.now(),
 			cut: plan.cut,
 			since: plan.since,
@@ -84,34 +84,19 @@ export class PageWriter {
 				if (cursor !== undefined) await this.#checkpoint(tx, cursor, reshaping);
 			},
 		});
-		// Only what is committed was read: a page that failed is read again by the next run.
-		counts.read += items.length;
-		counts.inserted += taken.inserted;
-		counts.updated += taken.updated;
-		counts.unchanged += taken.unchanged;
-		counts.expired += taken.expired;
-		counts.skipped += taken.skipped;
-		counts.rejected += taken.refused.length;
-		this.#warn(taken.refused);
+		// Place and reason of the first few.
+		for (const { at, reason } of taken.refused.slice(0, Math.max(0, maxWarnings - counts.rejected))) {
+			plan.report.warn(`${at}: ${reason}`);
+		}
+		Object.assign(counts, addCounts(counts, taken.counts));
 		if (cursor !== undefined) this.#lastCursor = cursor;
 		if (plan.deadLetterDirectory !== undefined) {
-			await appendDeadLetters(plan.deadLetterDirectory, kind.name, taken.newDeadLetters);
+			await appendDeadLetters(plan.deadLetterDirectory, source.name, taken.newDeadLetters);
 		}
 	}
 
 	#checkpoint(tx: Queryable, cursor: unknown, reshaping: boolean): Promise<void> {
-		const { kind, target, floor, shape } = this.#options;
-		return writeCheckpoint(tx, kind.name, target, { cursor, floor, shape, reshaping });
-	}
-
-	/** Place and reason of the first few. */
-	#warn(refused: readonly Refused[]): void {
-		for (const { at, reason } of refused.slice(0, maxWarnings - this.#warnings)) {
-			this.#warnings++;
-			this.#options.plan.report.warn(`${at}: ${reason}`);
-		}
+		const { source, target, floor, shape } = this.#options;
+		return writeCheckpoint(tx, source.name, target.name, { cursor, floor, shape, reshaping });
 	}
 }
-
-/** More bad entries than this are only counted. */
-const maxWarnings = 5;

@@ -7,14 +7,15 @@ import {
 	readClock,
 	UsageError,
 } from "@tidemark/db";
+import { retryDatabase } from "../open-database.ts";
 import { generalSettings, ingestSettings } from "../settings/general-settings.ts";
 import { type Given, readSettings } from "../settings/setting.ts";
 import type { Reporter } from "../source.ts";
 import { parseSince } from "../time/parse-since.ts";
+import { addCounts } from "./counts.ts";
 import type { DefinedSource } from "./define-source.ts";
 import type { TargetResult } from "./ingest-target.ts";
 import { limitTime, makePlan, type Plan } from "./plan.ts";
-import { retryDatabase } from "./retry-database.ts";
 
 export interface IngestionTask {
 	readonly db: Database;
@@ -44,15 +45,11 @@ export interface IngestionOutcome {
 }
 
 /** What became of one source. */
-export type SourceResult =
-	| { readonly source: string; readonly outcome: "ran"; readonly targets: readonly TargetResult[] }
-	| { readonly source: string; readonly outcome: "skipped"; readonly reason: string }
-	| {
-			readonly source: string;
-			readonly outcome: "failed";
-			readonly targets: readonly TargetResult[];
-			readonly error: unknown;
-	  };
+export type SourceResult = { readonly source: string } & (
+	| { readonly outcome: "ran"; readonly targets: readonly TargetResult[] }
+	| { readonly outcome: "skipped"; readonly reason: string }
+	| { readonly outcome: "failed"; readonly targets: readonly TargetResult[]; readonly error: unknown }
+);
 
 /** What every door does: runs sources as the settings say; after `all`, prunes what is older than the retention. */
 export async function runIngestion(task: IngestionTask): Promise<IngestionOutcome> {
@@ -129,9 +126,9 @@ async function runSource(source: DefinedSource, plan: Plan, given: Given, isName
 
 /** The sum over all targets. */
 export function sumCounts(results: readonly SourceResult[]): IngestionCounts {
-	const total = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-	for (const { counts } of results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets))) {
-		for (const key of Object.keys(total) as (keyof IngestionCounts)[]) total[key] += counts[key];
-	}
-	return total;
+	return addCounts(...results.flatMap(listTargets).map(({ counts }) => counts));
+}
+
+export function listTargets(result: SourceResult): readonly TargetResult[] {
+	return result.outcome === "skipped" ? [] : result.targets;
 }

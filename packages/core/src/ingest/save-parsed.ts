@@ -1,15 +1,16 @@
 import {
 	type AnyRow,
+	type IngestionCounts,
 	type Queryable,
 	type Rows,
 	readErrorCode,
-	type Saved,
 	type SaveOptions,
 	save,
 	tableNames,
 	tables,
 } from "@tidemark/db";
 import type { EntryItem } from "../kind.ts";
+import { addCounts } from "./counts.ts";
 import type { Parsed } from "./parse-items.ts";
 
 /** Rows from before these moments are not stored, judged by event time; canonical text, null for no limit. */
@@ -20,15 +21,8 @@ export interface AgeLimits {
 	readonly since: string | null;
 }
 
-/** How many rows were too old. */
-interface TooOld {
-	/** For the retention. */
-	expired: number;
-	/** For --since. */
-	skipped: number;
-}
-
-export interface SavedParsed extends Saved, TooOld {
+export interface SavedParsed {
+	readonly counts: Partial<IngestionCounts>;
 	/** Entries whose rows the database refused. */
 	readonly refused: readonly { readonly item: EntryItem; readonly error: unknown }[];
 }
@@ -40,8 +34,8 @@ export async function saveParsed(
 	limits: AgeLimits,
 	options: SaveOptions,
 ): Promise<SavedParsed> {
-	const { rows, tooOld } = sieve(combine(parsed), limits);
-	return { ...(await save(tx, rows, options)), ...tooOld, refused: [] };
+	const { rows, tooOld } = sieveRows(parsed, limits);
+	return { counts: { ...(await save(tx, rows, options)), ...tooOld }, refused: [] };
 }
 
 /**
@@ -59,27 +53,19 @@ export async function saveAllButRefused(
 		const saved = await saveParsed(tx, parsed, limits, options);
 		await tx.query("RELEASE SAVEPOINT entries");
 		return saved;
-	} catch (error) {
-		if (!isRefusal(error)) throw error;
+	} catch (cause) {
+		if (!isRefusal(cause)) throw cause;
 		await tx.query("ROLLBACK TO SAVEPOINT entries");
 		const [only] = parsed;
 		if (only && parsed.length === 1) {
-			const cause = new Error(`the database refused it: ${error instanceof Error ? error.message : error}`, {
-				cause: error,
-			});
-			return { ...nothing, refused: [{ item: only.item, error: cause }] };
+			const error = new Error(`the database refused it: ${cause instanceof Error ? cause.message : cause}`, { cause });
+			return { counts: {}, refused: [{ item: only.item, error }] };
 		}
 		const middle = Math.floor(parsed.length / 2);
-		return add(
-			await saveAllButRefused(tx, parsed.slice(0, middle), limits, options),
-			await saveAllButRefused(tx, parsed.slice(middle), limits, options),
-		);
+		const left = await saveAllButRefused(tx, parsed.slice(0, middle), limits, options);
+		const right = await saveAllButRefused(tx, parsed.slice(middle), limits, options);
+		return { counts: addCounts(left.counts, right.counts), refused: [...left.refused, ...right.refused] };
 	}
-}
-
-/** Only counts what is too old, for a dry run. */
-export function judgeAges(parsed: readonly Parsed[], limits: AgeLimits): SavedParsed {
-	return { ...nothing, ...sieve(combine(parsed), limits).tooOld };
 }
 
 /** True for an error of the data itself: trying again cannot help. */
@@ -87,49 +73,23 @@ export function isRefusal(error: unknown): boolean {
 	return /^(22|23|54)/.test(readErrorCode(error) ?? "");
 }
 
-function combine(parsed: readonly Parsed[]): Rows {
-	const combined: Record<string, AnyRow[]> = {};
+/** The rows of all entries that are recent enough, by table, and how many were not. */
+export function sieveRows(parsed: readonly Parsed[], { cut, since }: AgeLimits) {
+	const kept: Record<string, AnyRow[]> = {};
+	const tooOld = { expired: 0, skipped: 0 };
 	for (const { rows } of parsed) {
 		for (const name of tableNames) {
 			const given: readonly AnyRow[] | undefined = rows[name];
 			if (!given) continue;
-			combined[name] ??= [];
-			combined[name].push(...given);
+			kept[name] ??= [];
+			const { time } = tables[name];
+			for (const row of given) {
+				const at = time === null ? null : String(row[time]);
+				if (at !== null && cut !== null && at < cut) tooOld.expired++;
+				else if (at !== null && since !== null && at < since) tooOld.skipped++;
+				else kept[name].push(row);
+			}
 		}
 	}
-	return combined as Rows;
-}
-
-/** The rows that are recent enough; counts the others. */
-function sieve(rows: Rows, { cut, since }: AgeLimits): { rows: Rows; tooOld: TooOld } {
-	const tooOld = { expired: 0, skipped: 0 };
-	if (cut === null && since === null) return { rows, tooOld };
-	let kept = rows;
-	for (const name of tableNames) {
-		const given: readonly AnyRow[] = rows[name] ?? [];
-		const { time } = tables[name];
-		if (time === null) continue;
-		const recent = given.filter((row) => {
-			const at = String(row[time]);
-			if (cut !== null && at < cut) tooOld.expired++;
-			else if (since !== null && at < since) tooOld.skipped++;
-			else return true;
-			return false;
-		});
-		if (recent.length < given.length) kept = { ...kept, [name]: recent };
-	}
-	return { rows: kept, tooOld };
-}
-
-const nothing: SavedParsed = { inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, refused: [] };
-
-function add(left: SavedParsed, right: SavedParsed): SavedParsed {
-	return {
-		inserted: left.inserted + right.inserted,
-		updated: left.updated + right.updated,
-		unchanged: left.unchanged + right.unchanged,
-		expired: left.expired + right.expired,
-		skipped: left.skipped + right.skipped,
-		refused: [...left.refused, ...right.refused],
-	};
+	return { rows: kept as Rows, tooOld };
 }

@@ -39,7 +39,7 @@ export interface Given {
  * The environment with the variables of a `.env` file added; what is already set is never overridden.
  * @throws UsageError if the file is there and cannot be read
  */
-export function withEnvFile(environment: Given["environment"], path: string): Given["environment"] {
+export function addEnvFile(environment: Given["environment"], path: string): Given["environment"] {
 	try {
 		return { ...parseEnv(readFileSync(path, "utf8").replace(/^\ufeff/, "")), ...environment };
 	} catch (cause) {
@@ -63,7 +63,7 @@ export function setting<Schema extends z.ZodType>(schema: Schema, words: Setting
 }
 
 /** The settings of a configuration schema, in its order. */
-export function settingsOf(schema: z.ZodObject): Setting[] {
+export function listSettings(schema: z.ZodObject): Setting[] {
 	return Object.entries(schema.shape).map(([key, field]) => {
 		const words = registry.get(field);
 		if (!words) throw new Error(`The field ${key} is not declared by setting(…).`);
@@ -76,7 +76,7 @@ export function settingsOf(schema: z.ZodObject): Setting[] {
  * @throws UsageError naming the flag and the variable of each value that does not fit
  */
 export function readSettings<Config>(schema: z.ZodObject & z.ZodType<Config>, given: Given): Config {
-	const settings = settingsOf(schema);
+	const settings = listSettings(schema);
 	const values = Object.fromEntries(settings.map((each) => [each.key, findValue(each, given)]));
 	const result = schema.safeParse(values);
 	if (result.success) return result.data;
@@ -94,7 +94,7 @@ export function readSettings<Config>(schema: z.ZodObject & z.ZodType<Config>, gi
 
 /** The settings that a source cannot run without and that nobody has set. */
 export function missingSettings(schema: z.ZodObject, given: Given): Setting[] {
-	return settingsOf(schema).filter((each) => {
+	return listSettings(schema).filter((each) => {
 		const field = schema.shape[each.key];
 		return findValue(each, given) === undefined && field instanceof z.ZodType && !field.safeParse(undefined).success;
 	});

@@ -1,4 +1,4 @@
-import { convertToUtc } from "./time-zone.ts";
+import { convertToUtc, readOffsetMs } from "./time-zone.ts";
 
 const iso =
 	/^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?\s*(Z|UTC|[+-](?:0\d|1[0-5])(?::?[0-5]\d)?)?)?$/i;
@@ -38,7 +38,7 @@ function fromIso(match: RegExpExecArray, text: string, zone: string): string {
 	// Nearly all logs are in UTC already, and there are many lines: these need no calendar.
 	if (isUtc) return plausible(`${written}.${micros}Z`);
 	const local = Date.parse(`${written}Z`);
-	const utc = offset === undefined ? convertToUtc(local, zone) : local - offsetMs(offset);
+	const utc = offset === undefined ? convertToUtc(local, zone) : local - readOffsetMs(offset);
 	return plausible(`${new Date(utc).toISOString().slice(0, 19)}.${micros}Z`);
 }
 
@@ -46,11 +46,6 @@ function exists(year: number, month: number, day: number): boolean {
 	if (month < 1 || month > 12 || day < 1) return false;
 	// Day 0 of the next month is the last of this one.
 	return day <= 28 || day <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-}
-
-function offsetMs(offset: string): number {
-	const [, sign, hours, minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
-	return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
 /** 10 digits are seconds until the year 2286, 13 milliseconds, 16 microseconds, 19 nanoseconds. */

@@ -1,9 +1,15 @@
-const formats = new Map<string, Intl.DateTimeFormat>();
+interface Zone {
+	readonly format: Intl.DateTimeFormat;
+	/** By quarter of an hour, within which no zone changes; logs ask for the same ones again and again. */
+	readonly offsets: Map<number, number>;
+}
+
+const zones = new Map<string, Zone>();
 
 /** True for the name of a zone that this runtime knows, such as `Europe/Berlin`. */
 export function isTimeZone(zone: string): boolean {
 	try {
-		openFormat(zone);
+		openZone(zone);
 		return true;
 	} catch {
 		return false;
@@ -22,26 +28,23 @@ export function convertToUtc(local: number, zone: string): number {
 
 /** How far the zone's clock is ahead of UTC at that moment, in milliseconds. */
 function offsetAt(utc: number, zone: string): number {
-	const parts = openFormat(zone).formatToParts(utc);
-	const part = (type: string) => Number(parts.find((each) => each.type === type)?.value);
-	const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-	return shown - Math.floor(utc / 1000) * 1000;
+	const { format, offsets } = openZone(zone);
+	const quarter = Math.floor(utc / 900_000);
+	// 1/31/2026, GMT+02:00; UTC itself is GMT.
+	const offset = offsets.get(quarter) ?? readOffsetMs(format.format(utc).split("GMT")[1] ?? "");
+	offsets.set(quarter, offset);
+	return offset;
 }
 
-function openFormat(zone: string): Intl.DateTimeFormat {
-	let format = formats.get(zone);
-	if (!format) {
-		format = new Intl.DateTimeFormat("en-US", {
-			timeZone: zone,
-			hourCycle: "h23",
-			year: "numeric",
-			month: "numeric",
-			day: "numeric",
-			hour: "numeric",
-			minute: "numeric",
-			second: "numeric",
-		});
-		formats.set(zone, format);
-	}
-	return format;
+/** `+05:30`, `-08`, `+0200` in milliseconds; nothing is 0. */
+export function readOffsetMs(offset: string): number {
+	const [, sign, hours = "0", minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+	return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
+}
+
+function openZone(timeZone: string): Zone {
+	const format = () => new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+	const zone = zones.get(timeZone) ?? { format: format(), offsets: new Map() };
+	zones.set(timeZone, zone);
+	return zone;
 }

@@ -1,4 +1,4 @@
-import { setting } from "@tidemark/core";
+import { percentage, setting } from "@tidemark/core";
 import { z } from "zod";
 
 /** The settings of all sources `github:*`; they share one client. */
@@ -32,7 +32,7 @@ export const githubSettings = z.object({
 		value: "<url>",
 		words: "The API of a GitHub Enterprise Server: https://github.example.com/api/v3.",
 	}),
-	keepFree: setting(z.string().default("25%").transform(parseShare), {
+	keepFree: setting(percentage.refine((share) => share < 1, "it should be under 100%").prefault("25%"), {
 		env: "GITHUB_KEEP_FREE",
 		flag: "keep-free",
 		value: "<percent>",
@@ -48,13 +48,6 @@ export const githubSettings = z.object({
 });
 
 export type GithubConfig = z.infer<typeof githubSettings>;
-
-function parseShare(text: string, context: z.RefinementCtx): number {
-	const [, number] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
-	if (number !== undefined && Number(number) < 100) return Number(number) / 100;
-	context.addIssue({ code: "custom", message: "it should be a percentage under 100% such as 25%" });
-	return z.NEVER;
-}
 
 /** What to do if there is no repository to read. */
 export const idle = "name a repository: --repo owner/name (GITHUB_REPOSITORY)";

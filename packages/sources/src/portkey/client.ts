@@ -1,4 +1,4 @@
-import { answeredAtMs, type HttpAnswer, requestText, Unavailable, type Wait } from "@tidemark/core";
+import { type HttpAnswer, readAnswerTimeMs, requestText, Unavailable, type Wait } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { createRedactor } from "@tidemark/text";
 import { z } from "zod";
@@ -64,7 +64,7 @@ export class PortkeyClient {
 				: error;
 		});
 		if (answer.status !== 200) throw new Refusal("an export", answer);
-		return { ...parsed(draft, answer), answeredAtMs: answeredAtMs(answer.headers) };
+		return { ...parsed(draft, answer), answeredAtMs: readAnswerTimeMs(answer.headers) };
 	}
 
 	async start(id: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { answeredAtMs, retryAfterMs } from "@tidemark/core";
+import { readAnswerTimeMs, readRetryAfterMs } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 
 /** GitHub answered, and the answer is no. */
@@ -49,7 +49,7 @@ const secondaryWaitMs = 60_000;
 export function judgeFailure({ status, headers, message }: Failure, tries: number): Verdict {
 	if (status === 429 || status === 403) {
 		const now = readServerTime(headers) ?? Date.now();
-		const after = retryAfterMs(pickHeaders(headers), now);
+		const after = readRetryAfterMs(pickHeaders(headers), now);
 		if (after !== undefined) return { kind: "wait", ms: after, why: "GitHub asks to slow down" };
 		if (String(headers["x-ratelimit-remaining"]) === "0") {
 			const reset = Number(headers["x-ratelimit-reset"]) * 1000;
@@ -67,7 +67,7 @@ export function judgeFailure({ status, headers, message }: Failure, tries: numbe
 
 /** The server's clock, milliseconds: waits go by it, because this machine's may be wrong. */
 export function readServerTime(headers: Failure["headers"]): number | undefined {
-	return answeredAtMs(pickHeaders(headers));
+	return readAnswerTimeMs(pickHeaders(headers));
 }
 
 function pickHeaders(headers: Failure["headers"]): Headers {

@@ -7,42 +7,39 @@ import { type IngestionOutcome, type SourceResult, sumCounts } from "./run-inges
  *
  * @param say rewrites messages, for example to hide secrets; figures and names stay
  */
-export function ingestionJson(
+export function describeOutcome(
 	{ results, pruned, isDryRun }: Pick<IngestionOutcome, "results" | "pruned" | "isDryRun">,
 	say = (text: string) => text,
 ) {
 	return {
 		dry_run: isDryRun,
 		total: sumCounts(results),
-		sources: results.map((result) => sourceJson(result, say)),
+		sources: results.map((result) => describeSource(result, say)),
 		pruned: pruned ?? null,
 	};
 }
 
-function sourceJson(result: SourceResult, say: (text: string) => string) {
+function describeSource(result: SourceResult, say: (text: string) => string) {
 	const { source, outcome } = result;
 	if (result.outcome === "skipped") return { source, outcome, reason: say(result.reason) };
-	const targets = result.targets.map((target) => targetJson(target, say));
-	return { source, outcome, targets, ...(result.outcome === "failed" && { error: errorJson(result.error, say) }) };
+	const targets = result.targets.map((target) => describeTarget(target, say));
+	return { source, outcome, targets, ...(result.outcome === "failed" && { error: describeError(result.error, say) }) };
 }
 
-function targetJson(result: TargetResult, say: (text: string) => string) {
-	const { source, target, outcome, message, counts, elapsedMs, error } = result;
+function describeTarget({ elapsedMs, error, message, ...result }: TargetResult, say: (text: string) => string) {
 	return {
-		source,
-		target,
-		outcome,
+		...result,
 		...(message !== undefined && { message: say(message) }),
-		counts,
 		elapsed_ms: elapsedMs,
-		...(error !== undefined && { error: errorJson(error, say) }),
+		...(error !== undefined && { error: describeError(error, say) }),
 	};
 }
 
-function errorJson(failure: unknown, say: (text: string) => string) {
+function describeError(failure: unknown, say: (text: string) => string) {
 	const error = explainError(failure);
-	if (!(error instanceof TelemetryError))
+	if (!(error instanceof TelemetryError)) {
 		return { message: say(error instanceof Error ? error.message : String(error)) };
+	}
 	const { message, why, fix } = error;
 	return { message: say(message), ...(why !== undefined && { why: say(why) }), fix: say(fix) };
 }
