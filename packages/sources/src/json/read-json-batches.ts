@@ -14,7 +14,22 @@ export interface JsonBatch {
 	readonly place: Place;
 }
 
-const batchSize = 2000;
+/** How values become items, and what is said of those that are none. */
+export interface JsonReading {
+	readonly toItems: ToItems;
+	/** Names a line; by default the file and the line's number do. */
+	readonly nameLine?: (text: string | undefined) => string;
+	/** Keeps what is no JSON. It may hold a prompt anywhere, or a key: without it, place and reason say where to look. */
+	readonly keepsText?: boolean;
+	/** Nobody is still writing the last line. */
+	readonly isWhole?: boolean;
+	readonly batchSize?: number;
+	/** Completes the items of a batch by what only many of them show. */
+	finish?(items: readonly Item[]): readonly Item[];
+}
+
+/** A batch of long values is a short one. */
+const maxCharacters = 16 * 1024 * 1024;
 
 /** Reads the content of a file in batches; of one that breaks off, what stands before as well. */
 export async function* readJsonBatches(
@@ -22,28 +37,34 @@ export async function* readJsonBatches(
 	content: AsyncIterable<Buffer>,
 	from: Place | undefined,
 	report: Pick<Reporter, "info">,
-	toItems: ToItems,
+	reading: JsonReading,
 ): AsyncIterable<JsonBatch> {
+	const { batchSize = 2000, isWhole = path === "-" } = reading;
+	const finish = (batch: readonly Item[]) => reading.finish?.(batch) ?? batch;
 	const { layout, content: whole } = from ? { layout: "lines" as const, content } : await peekLayout(content);
 	const label = path === "-" ? "standard input" : path;
-	const values = layout === "lines" ? lineValues(label, whole, from, report) : documentValues(label, whole);
-	let items: Item[] = [];
+	const values =
+		layout === "lines"
+			? readLineValues(label, whole, from, report, { ...reading, isWhole })
+			: readDocumentValues(label, whole);
+	let [items, characters]: [Item[], number] = [[], 0];
 	let place: Place = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
 	try {
 		for await (const value of values) {
-			for (const item of itemsOf(value, toItems)) {
+			characters += value.text?.length ?? 0;
+			for (const item of makeItems(value, reading)) {
 				items.push(item);
-				if (items.length < batchSize) continue;
-				yield { items, layout, place };
-				items = [];
+				if (items.length < batchSize && characters < maxCharacters) continue;
+				yield { items: finish(items), layout, place };
+				[items, characters] = [[], 0];
 			}
 			place = value.place ?? place;
 		}
 	} catch (error) {
-		if (items.length > 0) yield { items, layout, place };
+		if (items.length > 0) yield { items: finish(items), layout, place };
 		throw error;
 	}
-	yield { items, layout, place };
+	yield { items: finish(items), layout, place };
 }
 
 /** Something that may be a value, with its place, and up to where everything is read after it. */
@@ -54,19 +75,21 @@ interface Found {
 	readonly place?: Place | undefined;
 }
 
-async function* lineValues(
+async function* readLineValues(
 	label: string,
 	content: AsyncIterable<Buffer>,
 	from: Place | undefined,
 	report: Pick<Reporter, "info">,
+	{ nameLine, isWhole }: JsonReading,
 ): AsyncIterable<Found> {
 	const start = { offset: from?.offset ?? 0, linesBefore: from?.lines ?? 0 };
 	for await (const line of readLines(content, { ...start, maxBytes: maxValueBytes })) {
-		const at = `${label}:${line.number}`;
+		const at = nameLine?.(line.text) ?? `${label}:${line.number}`;
 		// Somebody may still be writing a last line without an end: it is read again when there is more.
 		const place = line.isTerminated ? { offset: line.end, lines: line.number } : undefined;
 		const tooLong = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
-		if (isUnfinished(line)) report.info(`${at}: the last line is unfinished; it is read when its line end is there.`);
+		if (!isWhole && isUnfinished(line))
+			report.info(`${at}: the last line is unfinished; it is read when its line end is there.`);
 		else yield { at, place, ...(line.text === undefined ? { spoilt: tooLong } : { text: line.text }) };
 	}
 }
@@ -75,24 +98,17 @@ function isUnfinished({ isTerminated, text }: Line): boolean {
 	return !isTerminated && text !== undefined && text.trim() !== "" && parseJson(text) === undefined;
 }
 
-async function* documentValues(label: string, content: AsyncIterable<Buffer>): AsyncIterable<Found> {
+async function* readDocumentValues(label: string, content: AsyncIterable<Buffer>): AsyncIterable<Found> {
 	for await (const { line, ...value } of readJsonValues(content)) yield { at: `${label}:${line}`, ...value };
 }
 
-/** What is no JSON may hold a prompt anywhere, or a key: none of it is kept, place and reason say where to look. */
-function* itemsOf({ at, text, spoilt }: Found, toItems: ToItems): Iterable<Item> {
-	if (text === undefined) {
-		yield { at, spoilt: spoilt ?? "not JSON" };
-		return;
-	}
-	if (text.trim() === "") return;
-	if (isTooDeep(text)) {
-		yield { at, spoilt: "nested too deeply" };
-		return;
-	}
-	const value = parseJson(text);
+function* makeItems({ at, text, spoilt = "not JSON" }: Found, { toItems, keepsText }: JsonReading): Iterable<Item> {
+	if (text?.trim() === "") return;
+	const isDeep = text !== undefined && isTooDeep(text);
+	const value = text === undefined || isDeep ? undefined : parseJson(text);
 	if (value === undefined) {
-		yield { at, spoilt: "not JSON" };
+		const kept = keepsText && text !== undefined && !isDeep ? { text } : {};
+		yield { at, spoilt: isDeep ? "nested too deeply" : spoilt, ...kept };
 	} else if (Array.isArray(value)) {
 		for (const [index, each] of value.entries()) yield* toItems(each, `${at}[${index}]`);
 	} else {

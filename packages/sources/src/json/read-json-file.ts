@@ -1,7 +1,7 @@
 import { type Context, type Page, readBytes } from "@tidemark/core";
 import { z } from "zod";
 import { fileCursor, followFile } from "../follow-file.ts";
-import { readJsonBatches, type ToItems } from "./read-json-batches.ts";
+import { type JsonReading, readJsonBatches } from "./read-json-batches.ts";
 
 /** How far a JSON file was read. A document is read whole, and again when it has changed. */
 export const jsonCursor = fileCursor.extend({ layout: z.enum(["lines", "document"]) });
@@ -9,11 +9,10 @@ export const jsonCursor = fileCursor.extend({ layout: z.enum(["lines", "document
 export type JsonCursor = z.infer<typeof jsonCursor>;
 
 /** A line of a gigabyte is passed over in large steps. */
-export const chunkBytes = 128 * 1024;
+const chunkBytes = 128 * 1024;
 
-/** What makes items of the values of one file, and what its cursor has to know beside the place. */
-export interface JsonReading<State> {
-	readonly toItems: ToItems;
+/** How one file is read, and what its cursor has to know beside the place. */
+interface FileReading<State> extends JsonReading {
 	state(): State;
 }
 
@@ -27,20 +26,14 @@ export function readJsonFile<State extends object>(
 	path: string,
 	stored: (JsonCursor & State) | undefined,
 	context: Pick<Context<unknown>, "signal" | "report">,
-	begin: (from: (JsonCursor & State) | undefined) => JsonReading<State>,
+	begin: (from: (JsonCursor & State) | undefined) => FileReading<State>,
 ): AsyncIterable<Page<JsonCursor & State>> {
 	return followFile<Pick<JsonCursor, "layout"> & State>(path, stored, context, async function* (grown, file) {
 		const from = grown?.layout === "lines" ? grown : undefined;
-		const { toItems, state } = begin(from);
-		const batches = readJsonBatches(
-			path,
-			readBytes(file, from?.offset, { label: path, chunkBytes }),
-			from,
-			context.report,
-			toItems,
-		);
-		for await (const { items, layout, place } of batches) {
-			yield { items, place, state: { layout, ...state() }, isDocument: layout === "document" };
+		const reading = begin(from);
+		const bytes = readBytes(file, from?.offset, { label: path, chunkBytes });
+		for await (const { items, layout, place } of readJsonBatches(path, bytes, from, context.report, reading)) {
+			yield { items, place, state: { layout, ...reading.state() }, isDocument: layout === "document" };
 		}
 	});
 }

@@ -4,42 +4,27 @@ import { findValue, type JsonObject, toObject } from "../json/json-object.ts";
 import { readGenericRecord } from "./generic-record.ts";
 import { readSpendLog, readStandardLogging } from "./logged-call.ts";
 import { readOwnRecord } from "./own-record.ts";
-import { readTracedRecord } from "./traced-record.ts";
-
-interface Shape {
-	/** The record in this shape; undefined if it has another. */
-	find(record: JsonObject): JsonObject | undefined;
-	read(record: JsonObject): RawCall;
-}
 
 const hasAll = (record: JsonObject, ...names: readonly string[]) => names.every((name) => Object.hasOwn(record, name));
 const hasAny = (record: JsonObject, ...names: readonly string[]) => names.some((name) => Object.hasOwn(record, name));
-const only = (isShape: (record: JsonObject) => boolean) => (record: JsonObject) =>
-	isShape(record) ? record : undefined;
 
-/** The shapes in which records of LiteLLM come; recognised record by record, the first that fits. */
-const shapes: readonly Shape[] = [
-	{
-		find: (record) =>
-			[record, findValue(record, "standard_logging_object"), findValue(record, "kwargs.standard_logging_object")]
-				.map(toObject)
-				.find(
-					(found) =>
-						found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params"),
-				),
-		read: readStandardLogging,
-	},
-	{ find: only((record) => hasAll(record, "request_id", "spend")), read: readSpendLog },
-	{
-		find: only((record) => hasAny(record, "usage", "attributes") && !hasAll(record, "startTime")),
-		read: readTracedRecord,
-	},
-	{ find: only((record) => hasAll(record, "timestamp") && hasAny(record, ...ownFigures)), read: readOwnRecord },
-	{ find: only((record) => hasAll(record, "id", "call_type", "startTime")), read: readGenericRecord },
-];
+/** Where a payload may stand in what loggers dump. */
+const payloadPaths = ["standard_logging_object", "kwargs.standard_logging_object"];
 
 /** What stands in the record itself when people write their own. */
 const ownFigures = ["tokens", "prompt_tokens", "input_tokens", "cost_usd", "latency_ms", "success"];
+
+/** Reads a record by its shape, the first that fits; undefined if none does. */
+function readRecord(record: JsonObject): RawCall | undefined {
+	const payload = [record, ...payloadPaths.map((path) => toObject(findValue(record, path)))].find(
+		(found) => found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params"),
+	);
+	if (payload) return readStandardLogging(payload);
+	if (hasAll(record, "request_id", "spend")) return readSpendLog(record);
+	const isTraced = hasAny(record, "usage", "attributes") && !hasAll(record, "startTime");
+	if (isTraced || (hasAll(record, "timestamp") && hasAny(record, ...ownFigures))) return readOwnRecord(record);
+	return hasAll(record, "id", "call_type", "startTime") ? readGenericRecord(record) : undefined;
+}
 
 /**
  * Makes an item of what was read. Only what becomes a row goes on, so that prompts, answers, headers and addresses end
@@ -51,13 +36,9 @@ export function recordItem(value: unknown, at: string, repository: string | unde
 	const record = toObject(value);
 	if (!record) return { at, spoilt: "not an object" };
 	try {
-		for (const { find, read } of shapes) {
-			const found = find(record);
-			if (!found) continue;
-			const call = read(found);
-			return callItem({ ...call, repository: call.repository ?? repository }, at);
-		}
-		return { at, spoilt: "not a record of LiteLLM: none of the known shapes fits" };
+		const call = readRecord(record);
+		if (!call) return { at, spoilt: "not a record of LiteLLM: none of the known shapes fits" };
+		return callItem({ ...call, repository: call.repository ?? repository }, at);
 	} catch (error) {
 		if (!(error instanceof RangeError)) throw error;
 		return { at, spoilt: "nested too deeply" };

@@ -21,49 +21,44 @@ export function readModel(record: JsonObject): string | undefined {
 	return model?.startsWith(prefix) ? model.slice(prefix.length) || undefined : model;
 }
 
-/** Where LiteLLM may have left the usage that the provider reported; the first with a figure counts. */
-const usages = ["metadata.usage_object", "response.usage", "metadata.additional_usage_values", "usage"];
+/** Where LiteLLM may have left the usage that the provider reported, and at last the record itself. */
+const usages = ["metadata.usage_object.", "response.usage.", "metadata.additional_usage_values.", "usage.", ""];
 
-/** Where the figures stand inside a usage, and where in the record itself. */
-const places = {
-	cacheReadTokens: {
-		inUsage: ["cache_read_input_tokens", "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens"],
-		inRecord: ["cache_read_tokens", "cache_read_input_tokens"],
-	},
-	cacheWriteTokens: {
-		inUsage: [
-			"cache_creation_input_tokens",
-			"prompt_tokens_details.cache_creation_tokens",
-			"prompt_tokens_details.cache_write_tokens",
-		],
-		inRecord: ["cache_creation_tokens", "cache_creation_input_tokens"],
-	},
-	cacheWrite5mTokens: {
-		inUsage: [
-			"prompt_tokens_details.cache_creation_token_details.ephemeral_5m_input_tokens",
-			"cache_creation.ephemeral_5m_input_tokens",
-		],
-		inRecord: [],
-	},
-	cacheWrite1hTokens: {
-		inUsage: [
-			"prompt_tokens_details.cache_creation_token_details.ephemeral_1h_input_tokens",
-			"cache_creation.ephemeral_1h_input_tokens",
-		],
-		inRecord: [],
-	},
-	reasoningTokens: {
-		inUsage: ["completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"],
-		inRecord: ["reasoning_tokens"],
-	},
-} as const satisfies Partial<Record<keyof RawCall, object>>;
+const pathsInUsages = (...names: readonly string[]) => usages.flatMap((usage) => names.map((name) => usage + name));
 
-const paths = Object.entries(places).map(([field, { inUsage, inRecord }]) => ({
-	field,
-	paths: [...usages.flatMap((usage) => inUsage.map((name) => `${usage}.${name}`)), ...inRecord],
-}));
+const lifetime = "prompt_tokens_details.cache_creation_token_details";
+
+/** The first with a figure counts. */
+const detailTokens = {
+	cacheReadTokens: pathsInUsages(
+		"cache_read_input_tokens",
+		"prompt_tokens_details.cached_tokens",
+		"input_tokens_details.cached_tokens",
+		"cache_read_tokens",
+	),
+	cacheWriteTokens: pathsInUsages(
+		"cache_creation_input_tokens",
+		"prompt_tokens_details.cache_creation_tokens",
+		"prompt_tokens_details.cache_write_tokens",
+		"cache_creation_tokens",
+	),
+	cacheWrite5mTokens: pathsInUsages(
+		`${lifetime}.ephemeral_5m_input_tokens`,
+		"cache_creation.ephemeral_5m_input_tokens",
+	),
+	cacheWrite1hTokens: pathsInUsages(
+		`${lifetime}.ephemeral_1h_input_tokens`,
+		"cache_creation.ephemeral_1h_input_tokens",
+	),
+	reasoningTokens: pathsInUsages(
+		"completion_tokens_details.reasoning_tokens",
+		"output_tokens_details.reasoning_tokens",
+		"reasoning_tokens",
+	),
+} as const satisfies Partial<Record<keyof RawCall, readonly string[]>>;
 
 /** Tokens that went through the provider's prompt cache, and those of reasoning. */
 export function readDetailTokens(record: JsonObject): Partial<RawCall> {
-	return Object.fromEntries(paths.map((each) => [each.field, findText(record, ...each.paths)]));
+	const fields = Object.entries(detailTokens).map(([field, paths]) => [field, findText(record, ...paths)]);
+	return Object.fromEntries(fields);
 }

@@ -1,11 +1,11 @@
-import { type HttpAnswer, readAnswerTimeMs, requestText, Unavailable, type Wait } from "@tidemark/core";
+import { type Context, type HttpAnswer, readAnswerTimeMs, requestText, Unavailable, type Wait } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { createRedactor } from "@tidemark/text";
 import { z } from "zod";
 import { toObject } from "../json/json-object.ts";
 import type { PortkeyConfig } from "./settings.ts";
 
-/** Which logs, and which fields of them. */
+/** Which logs. */
 export interface ExportRequest {
 	/** ISO 8601; `to` itself is not in it. */
 	readonly from: string;
@@ -13,7 +13,6 @@ export interface ExportRequest {
 	/** How many logs at most, and how many times as many to pass over. */
 	readonly limit: number;
 	readonly page: number;
-	readonly fields: readonly string[];
 }
 
 export interface Draft {
@@ -23,60 +22,112 @@ export interface Draft {
 	readonly answeredAtMs: number | undefined;
 }
 
-interface ClientOptions {
-	readonly config: Pick<PortkeyConfig, "baseUrl" | "auth" | "workspace">;
-	readonly key: string;
-	readonly signal: AbortSignal;
-	readonly wait: Wait;
-}
+/** Without these a log is none. */
+const neededFields = ["id", "created_at"];
+
+const figureFields = [
+	"trace_id",
+	"is_success",
+	"ai_org",
+	"ai_model",
+	"req_units",
+	"res_units",
+	"total_units",
+	"request_url",
+	"cost",
+	"cost_currency",
+	"response_time",
+	"response_status_code",
+	"mode",
+	"config",
+	"prompt_slug",
+	"metadata",
+];
+
+/** Whole bodies, with everything that was said. They also have cached tokens and errors. */
+const textFields = ["request", "response"];
 
 const draft = z.object({ id: z.string(), total: z.coerce.number() });
 const item = z.object({ status: z.string() });
 const restrictions = z.object({ deniedFields: z.array(z.string()) });
-const download = z.union([z.object({ signed_url: z.url() }), z.object({ url: z.url() })]);
+const download = z.object({ signed_url: z.url() }).or(z.object({ url: z.url() }));
 
 /** PortKey's endpoints for exports. */
 export class PortkeyClient {
-	readonly #options: ClientOptions;
+	readonly #context: Pick<Context<PortkeyConfig>, "config" | "signal" | "report">;
+	readonly #key: string;
+	readonly #wait: Wait;
 	/** A service that repeats the key in its refusal must not carry it into a message. */
 	readonly #redact: (text: string) => string;
 	#isBearer: boolean;
+	/** Texts are asked for only if they are wanted, and nothing that the workspace does not give away. */
+	#fields: readonly string[];
 
-	constructor(options: ClientOptions) {
-		const { auth, baseUrl } = options.config;
-		this.#options = options;
-		this.#redact = createRedactor([options.key]).redact;
+	constructor(context: Pick<Context<PortkeyConfig>, "config" | "signal" | "report">, key: string, wait: Wait) {
+		const { auth, baseUrl, storePrompts } = context.config;
+		this.#context = context;
+		this.#key = key;
+		this.#wait = wait;
+		this.#redact = createRedactor([key]).redact;
 		this.#isBearer = auth === "bearer" || (auth === "auto" && new URL(baseUrl).hostname.startsWith("aigw."));
+		this.#fields = [...neededFields, ...figureFields, ...(storePrompts ? textFields : [])];
 	}
 
-	/** Counts the logs of a window and drafts their export, which is not started yet. */
-	async create({ from, to, limit, page, fields }: ExportRequest): Promise<Draft> {
-		const { workspace } = this.#options.config;
-		const answer = await this.#send("POST", "/logs/exports", {
+	/**
+	 * Counts the logs of a window and drafts their export, which is not started yet.
+	 * @throws Refusal if PortKey refuses it for another reason than its fields
+	 */
+	async draft(request: ExportRequest): Promise<Draft> {
+		try {
+			return await this.#create(request);
+		} catch (error) {
+			if (!(error instanceof Refusal) || error.status === 401) throw error;
+			const denied = await this.#findDeniedFields();
+			if (denied.length === 0) throw error;
+			this.#fields = this.#fields.filter((field) => !denied.includes(field));
+			const names = denied.join(", ");
+			this.#context.report.warn(`PortKey's workspace does not give away ${names}: the logs are read without.`);
+			return await this.#create(request);
+		}
+	}
+
+	async #create({ from, to, limit, page }: ExportRequest): Promise<Draft> {
+		const { workspace } = this.#context.config;
+		const answer = await this.#ask("an export", "POST", "/logs/exports", {
 			filters: { time_of_generation_min: from, time_of_generation_max: to, page_size: limit, current_page: page },
-			requested_data: fields,
+			requested_data: this.#fields,
 			// The specification calls it optional; the service refuses a draft without it.
 			description: "Automated ingestion export",
 			...(workspace !== undefined && { workspace_id: workspace }),
 		}).catch((error: unknown) => {
-			throw error instanceof Unavailable && error.status === 500
-				? wrongWorkspace(error, this.#redact(error.text))
-				: error;
+			if (!(error instanceof Unavailable) || error.status !== 500) throw error;
+			const text = readRefusal(this.#redact(error.text));
+			throw new TelemetryError(`PortKey cannot make an export: 500, ${text}.`, {
+				why: "It also answers so where it does not know the workspace.",
+				fix: "Check PORTKEY_WORKSPACE (its slug, ws-…), or try again later.",
+				cause: error,
+			});
 		});
-		if (answer.status !== 200) throw new Refusal("an export", answer);
-		return { ...parsed(draft, answer), answeredAtMs: readAnswerTimeMs(answer.headers) };
+		return { ...parseAnswer(draft, answer), answeredAtMs: readAnswerTimeMs(answer.headers) };
+	}
+
+	/** Fields asked for that the workspace denies; never those without which there is nothing to store. */
+	async #findDeniedFields(): Promise<readonly string[]> {
+		const { workspace } = this.#context.config;
+		const query = workspace === undefined ? "" : `?${new URLSearchParams({ workspace_id: workspace })}`;
+		const answer = await this.#send("GET", `/logs/exports/field-restrictions${query}`);
+		const denied = answer.status === 200 ? parseAnswer(restrictions, answer).deniedFields : [];
+		return this.#fields.filter((field) => denied.includes(field) && !neededFields.includes(field));
 	}
 
 	async start(id: string): Promise<void> {
-		const answer = await this.#send("POST", `/logs/exports/${encodeURIComponent(id)}/start`);
-		if (answer.status !== 200) throw new Refusal("to start an export", answer);
+		await this.#ask("to start an export", "POST", `/logs/exports/${encodeURIComponent(id)}/start`);
 	}
 
 	/** In small letters. */
-	async status(id: string): Promise<string> {
-		const answer = await this.#send("GET", `/logs/exports/${encodeURIComponent(id)}`);
-		if (answer.status !== 200) throw new Refusal("to show an export", answer);
-		return parsed(item, answer).status.toLowerCase();
+	async readStatus(id: string): Promise<string> {
+		const answer = await this.#ask("to show an export", "GET", `/logs/exports/${encodeURIComponent(id)}`);
+		return parseAnswer(item, answer).status.toLowerCase();
 	}
 
 	/** Asks PortKey to give up; whether it does plays no part. */
@@ -85,25 +136,23 @@ export class PortkeyClient {
 	}
 
 	/** A secret: whoever has it can read the logs. */
-	async signedUrl(id: string): Promise<string> {
-		const answer = await this.#send("GET", `/logs/exports/${encodeURIComponent(id)}/download`);
-		if (answer.status !== 200) throw new Refusal("to hand over an export", answer);
-		const found = parsed(download, answer);
+	async requestUrl(id: string): Promise<string> {
+		const answer = await this.#ask("to hand over an export", "GET", `/logs/exports/${encodeURIComponent(id)}/download`);
+		const found = parseAnswer(download, answer);
 		return "url" in found ? found.url : found.signed_url;
 	}
 
-	/** The fields that the workspace does not give away. */
-	async deniedFields(): Promise<readonly string[]> {
-		const { workspace } = this.#options.config;
-		const query = workspace === undefined ? "" : `?${new URLSearchParams({ workspace_id: workspace })}`;
-		const answer = await this.#send("GET", `/logs/exports/field-restrictions${query}`);
-		return answer.status === 200 ? parsed(restrictions, answer).deniedFields : [];
+	/** @throws Refusal that names what was asked, for any status but 200 */
+	async #ask(what: string, method: "GET" | "POST", path: string, body?: object): Promise<HttpAnswer> {
+		const answer = await this.#send(method, path, body);
+		if (answer.status !== 200) throw new Refusal(what, answer);
+		return answer;
 	}
 
 	async #send(method: "GET" | "POST", path: string, body?: object): Promise<HttpAnswer> {
 		const answer = await this.#try(method, path, body);
 		if (answer.status !== 401) return answer;
-		if (this.#options.config.auth === "auto") {
+		if (this.#context.config.auth === "auto") {
 			this.#isBearer = !this.#isBearer;
 			const other = await this.#try(method, path, body);
 			if (other.status !== 401) return other;
@@ -112,14 +161,14 @@ export class PortkeyClient {
 	}
 
 	async #try(method: "GET" | "POST", path: string, body: object | undefined): Promise<HttpAnswer> {
-		const { config, key, signal, wait } = this.#options;
+		const { config, signal } = this.#context;
 		const answer = await requestText(`${config.baseUrl.replace(/\/+$/, "")}${path}`, {
 			label: "PortKey",
 			method,
 			signal,
-			wait,
+			wait: this.#wait,
 			headers: {
-				...(this.#isBearer ? { authorization: `Bearer ${key}` } : { "x-portkey-api-key": key }),
+				...(this.#isBearer ? { authorization: `Bearer ${this.#key}` } : { "x-portkey-api-key": this.#key }),
 				"content-type": "application/json",
 			},
 			...(body && { body: JSON.stringify(body) }),
@@ -129,7 +178,7 @@ export class PortkeyClient {
 }
 
 /** Some answers are wrapped in `data`, some are not. */
-function parsed<Shape>(shape: z.ZodType<Shape>, { text }: HttpAnswer): Shape {
+function parseAnswer<Shape>(shape: z.ZodType<Shape>, { text }: HttpAnswer): Shape {
 	const answer = toObject(text);
 	const { data, error } = shape.safeParse(toObject(answer?.data) ?? answer);
 	if (error) {
@@ -141,16 +190,8 @@ function parsed<Shape>(shape: z.ZodType<Shape>, { text }: HttpAnswer): Shape {
 	return data;
 }
 
-function wrongWorkspace(cause: Unavailable, text: string): TelemetryError {
-	return new TelemetryError(`PortKey cannot make an export: ${cause.status}, ${refusalText(text)}.`, {
-		why: "It also answers so where it does not know the workspace.",
-		fix: "Check PORTKEY_WORKSPACE (its slug, ws-…), or try again later.",
-		cause,
-	});
-}
-
 /** What PortKey says of a request that it refused: `{"success": false, "data": {"message", "errorCode"}}`. */
-function refusalText(text: string): string {
+function readRefusal(text: string): string {
 	const answer = toObject(text);
 	const { message, errorCode } = { ...answer, ...toObject(answer?.data) };
 	const parts = [message, errorCode].filter((part) => typeof part === "string");
@@ -175,7 +216,7 @@ export class Refusal extends TelemetryError {
 	readonly status: number;
 
 	constructor(what: string, { status, text }: Pick<HttpAnswer, "status" | "text">) {
-		const said = refusalText(text);
+		const said = readRefusal(text);
 		super(`PortKey refuses ${what}: ${status}${said && `, ${said}`}.`, {
 			fix: fixes.get(status) ?? "Check PORTKEY_BASE_URL.",
 		});

@@ -1,6 +1,4 @@
 import { parseCall } from "@tidemark/calls";
-import type { Reporter } from "@tidemark/core";
-import { sourceName } from "./log-rows.ts";
 import type { RawLog } from "./raw-log.ts";
 
 /** This many priced lines decide; more would say the same. */
@@ -9,14 +7,14 @@ const maxSamples = 200;
 /** How far, as a factor, a cost may be from its list price: discounts and other tokenisers are in it. */
 const tolerance = 3;
 
-type KnownUnit = "usd" | "cents";
+export type CostUnit = "usd" | "cents";
 
 /**
  * Finds what the costs of some logs are counted in. PortKey's specification and its samples contradict each other, so
  * they are compared with list prices: their median is near the price for US dollars, and near its hundredfold for
  * cents. Undefined if no model is known or neither fits.
  */
-export function findCostUnit(logs: readonly RawLog[]): KnownUnit | undefined {
+export function findCostUnit(logs: readonly RawLog[]): CostUnit | undefined {
 	const ratios: number[] = [];
 	for (const raw of logs) {
 		const ratio = compareCost(raw);
@@ -33,43 +31,12 @@ export function findCostUnit(logs: readonly RawLog[]): KnownUnit | undefined {
 /** A line's own cost over its estimate; undefined if one of them says nothing. */
 function compareCost(raw: RawLog): number | undefined {
 	try {
-		const { reportedCost, estimatedCost } = parseCall(sourceName, { ...raw, costUnit: "usd" });
+		const { reportedCost, estimatedCost } = parseCall("portkey", { ...raw, costUnit: "usd" });
 		const [cost, estimate] = [Number(reportedCost), Number(estimatedCost)];
 		// A call that was answered from the gateway's cache costs nothing, whatever the unit.
 		return cost > 0 && estimate > 0 ? cost / estimate : undefined;
 	} catch {
 		// It becomes a dead letter in its turn.
 		return undefined;
-	}
-}
-
-const words = { usd: "US dollars", cents: "US cents" } as const;
-
-/** Settles what costs are counted in, once for all pages. */
-export class CostUnits {
-	#unit: KnownUnit | undefined;
-	#isMissed = false;
-	readonly #report: Pick<Reporter, "info">;
-
-	constructor(known: KnownUnit | undefined, report: Pick<Reporter, "info">) {
-		this.#unit = known;
-		this.#report = report;
-	}
-
-	/** The unit as it was settled before, or as the logs of this page show it. */
-	settle(logs: readonly RawLog[]): KnownUnit | undefined {
-		if (this.#unit !== undefined) return this.#unit;
-		this.#unit = findCostUnit(logs);
-		if (this.#unit) this.#report.info(`PortKey's costs are taken for ${words[this.#unit]}, by list prices.`);
-		else this.#isMissed ||= logs.some(({ reportedCost }) => Number(reportedCost) > 0);
-		return this.#unit;
-	}
-
-	/** Says so if no page showed the unit. */
-	reportUnknown(): void {
-		if (this.#unit !== undefined || !this.#isMissed) return;
-		this.#report.info(
-			"PortKey's logs do not show what their costs are counted in: only estimates are shown. PORTKEY_COST_UNIT (--cost-unit) says it.",
-		);
 	}
 }

@@ -3,14 +3,15 @@ import { type HttpStream, requestStream, Unavailable, type Wait } from "@tidemar
 import { readErrorCode, TelemetryError } from "@tidemark/db";
 import type { PortkeyClient } from "./client.ts";
 
-interface DownloadOptions {
-	readonly client: Pick<PortkeyClient, "signedUrl">;
+/** How one export is waited for and fetched. */
+export interface ExportOptions {
+	readonly client: PortkeyClient;
 	readonly baseUrl: string;
 	readonly signal: AbortSignal;
 	readonly wait: Wait;
 }
 
-/** Thrown where the rest of a file cannot be asked for: it has to be read from its beginning. */
+/** Thrown if the rest of a file cannot be asked for: it has to be read from its beginning. */
 export class CannotResume extends Error {
 	override readonly name = "CannotResume";
 }
@@ -19,17 +20,18 @@ export class CannotResume extends Error {
 const cutsAllowed = 20;
 
 /**
- * The content of a finished export. A cut download goes on where it broke off (Range), under a new address where the old
+ * The content of a finished export. A cut download goes on where it broke off (Range), under a new address if the old
  * one has expired. The address is asked for without the key, which is PortKey's and not its storage's to see.
  *
- * @throws CannotResume, Unavailable where it breaks off too often
+ * @throws CannotResume, Unavailable if it breaks off too often
  */
-export async function* downloadExport(id: string, options: DownloadOptions): AsyncIterable<Buffer> {
+export async function* downloadExport(id: string, options: ExportOptions): AsyncIterable<Buffer> {
 	const { client, baseUrl, signal, wait } = options;
-	let url = checkDownloadUrl(await client.signedUrl(id), baseUrl);
+	let url: URL | undefined;
 	let [offset, cuts, refusals] = [0, 0, 0];
 	let first: FileHead | undefined;
 	for (;;) {
+		url ??= checkDownloadUrl(await client.requestUrl(id), baseUrl);
 		const stream = await requestStream(url, {
 			label: "PortKey's storage",
 			signal,
@@ -41,17 +43,24 @@ export async function* downloadExport(id: string, options: DownloadOptions): Asy
 			// Nothing is left: the last byte was there before the connection was closed.
 			if (stream.status === 416 && offset > 0) return;
 			// Signed addresses expire.
-			if (++refusals > 2) throw refused(stream.status);
-			url = checkDownloadUrl(await client.signedUrl(id), baseUrl);
+			if (++refusals > 2) {
+				throw new TelemetryError(
+					`PortKey's storage refuses the download: ${stream.status}, under three addresses in a row.`,
+					{
+						fix: "The next run asks for a new export. If that does not help, compare the clocks, then ask PortKey's support.",
+					},
+				);
+			}
+			url = undefined;
 			continue;
 		}
-		const head = headOf(stream, offset);
+		const head = readHead(stream);
 		first ??= head;
-		let skip = skippedOf(stream, { head, first, offset });
-		if (skip === undefined) {
+		if (offset > 0 && !goesOn(first, head, offset)) {
 			await close(stream);
 			throw new CannotResume("the file has changed");
 		}
+		let skip = offset - head.start;
 		try {
 			for await (const chunk of stream.body) {
 				const rest = chunk.subarray(skip);
@@ -70,38 +79,31 @@ export async function* downloadExport(id: string, options: DownloadOptions): Asy
 	}
 }
 
-function refused(status: number): TelemetryError {
-	return new TelemetryError(`PortKey's storage refuses the download: ${status}, under three addresses in a row.`, {
-		fix: "The next run asks for a new export. If that does not help, compare the clocks, then ask PortKey's support.",
-	});
-}
-
 interface FileHead {
-	/** Bytes of the whole file; undefined where the storage does not say. */
+	/** Bytes; undefined if the storage does not say. */
 	readonly size: number | undefined;
+	/** Which of its bytes comes first; NaN if the storage does not say. */
+	readonly start: number;
 	readonly etag: string | null;
 	/** Compressed on the way: its bytes are not those that are counted. */
 	readonly isEncoded: boolean;
 }
 
-function headOf({ status, headers }: HttpStream, offset: number): FileHead {
+function readHead({ status, headers }: HttpStream): FileHead {
 	const isEncoded = (headers.get("content-encoding") ?? "identity") !== "identity";
-	const length = Number(headers.get("content-length") ?? Number.NaN);
-	const whole = Number(/\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1] ?? offset + length);
-	const size = status === 206 ? whole : length;
-	return { size: isEncoded || Number.isNaN(size) ? undefined : size, etag: headers.get("etag"), isEncoded };
+	const length = headers.get("content-length");
+	const [, start] = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "") ?? [];
+	return {
+		size: isEncoded || length === null ? undefined : Number(length),
+		start: status === 200 ? 0 : Number(start),
+		etag: headers.get("etag"),
+		isEncoded,
+	};
 }
 
-/** How many bytes at the beginning of an answer are known already; undefined where it does not go on with the first. */
-function skippedOf(
-	{ status, headers }: HttpStream,
-	{ head, first, offset }: { head: FileHead; first: FileHead; offset: number },
-): number | undefined {
-	if (offset === 0) return 0;
-	if (first.isEncoded || head.isEncoded || head.etag !== first.etag) return undefined;
-	if (status === 200) return offset;
-	const start = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1];
-	return Number(start) === offset ? 0 : undefined;
+/** True if the answer holds the same file from a byte on that is known already, or is the next one. */
+function goesOn(first: FileHead, { isEncoded, etag, start }: FileHead, offset: number): boolean {
+	return !first.isEncoded && !isEncoded && etag === first.etag && start <= offset;
 }
 
 /** Gives the connection back without reading the rest. */

@@ -3,7 +3,7 @@ import type { Parser } from "@tidemark/core";
 import type { Row, Rows } from "@tidemark/db";
 import type { RawLog } from "./raw-log.ts";
 
-export const sourceName = "portkey";
+const source = "portkey";
 
 /** A log that was understood. */
 export interface Log {
@@ -14,12 +14,12 @@ export interface Log {
 export const logParser: Parser<Log> = {
 	parse(value) {
 		const raw = value as RawLog;
-		const call = parseCall(sourceName, raw);
+		const call = parseCall(source, raw);
 		return {
 			call,
 			prompt: {
 				createdAt: call.timestamp,
-				source: sourceName,
+				source,
 				promptId: call.sourceId,
 				originalText: parseText(raw.prompt.text),
 				// What is undefined is not written: nulls would be a third of it.

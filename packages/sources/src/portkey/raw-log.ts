@@ -94,17 +94,12 @@ function readAnswer(answer: JsonObject, withTexts: boolean): Partial<RawCall> {
 }
 
 /** What JavaScript's Date prints: `Sat Jul 25 2026 11:14:18 GMT+0000 (Coordinated Universal Time)`. */
-const dateText =
-	/^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)([+-]\d{4})?(?: \(.*\))?$/;
-
-const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const dateText = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} (GMT|UTC)/;
 
 /** PortKey writes JavaScript's Date text, elsewhere times as everybody does. */
 function toIsoTime(text: string | undefined): string | undefined {
-	const [, month = "", day, year, time, offset = "+0000"] = dateText.exec(text?.trim() ?? "") ?? [];
-	const number = months.indexOf(month) + 1;
-	if (number === 0) return text;
-	return `${year}-${String(number).padStart(2, "0")}-${day}T${time}${offset === "+0000" ? "Z" : offset}`;
+	const ms = text !== undefined && dateText.test(text) ? Date.parse(text) : Number.NaN;
+	return Number.isNaN(ms) ? text : new Date(ms).toISOString();
 }
 
 /** In the words of OpenTelemetry, as far as it has them. */

@@ -4,7 +4,6 @@ import {
 	EndedEarly,
 	findUnread,
 	type Page,
-	readLines,
 	readWindows,
 	TooMuch,
 	Unavailable,
@@ -12,11 +11,10 @@ import {
 } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { z } from "zod";
+import { readJsonBatches } from "../json/read-json-batches.ts";
 import { type Draft, PortkeyClient, Refusal } from "./client.ts";
-import { CannotResume, downloadExport } from "./download.ts";
-import { ExportFields } from "./export-fields.ts";
-import { type LogPage, readLogPages } from "./log-pages.ts";
-import { settledUnit } from "./read-export-file.ts";
+import { CannotResume, downloadExport, type ExportOptions } from "./download.ts";
+import { LogReading, settledUnit } from "./log-reading.ts";
 import { finishExport, type RunningExport, runningExport } from "./running-export.ts";
 import type { PortkeyConfig } from "./settings.ts";
 
@@ -24,7 +22,7 @@ export const exportsCursor = z.object({
 	/** All that was logged before is stored, except for what PortKey lists late. */
 	upTo: z.string().optional(),
 	running: runningExport.optional(),
-	...settledUnit,
+	...settledUnit.shape,
 });
 
 type ExportsCursor = z.infer<typeof exportsCursor>;
@@ -64,16 +62,15 @@ export async function* readExports(
 
 class ExportReader {
 	readonly #context: Context<PortkeyConfig>;
-	readonly #client: PortkeyClient;
-	readonly #fields: ExportFields;
+	readonly #options: ExportOptions;
 	readonly #manner: Manner;
 	#cursor: ExportsCursor;
 
 	constructor(key: string, cursor: ExportsCursor, context: Context<PortkeyConfig>, manner: Manner) {
-		const { config, signal, report } = context;
+		const { config, signal } = context;
+		const client = new PortkeyClient(context, key, manner.wait);
 		this.#context = context;
-		this.#client = new PortkeyClient({ config, key, signal, wait: manner.wait });
-		this.#fields = new ExportFields(this.#client, config, report);
+		this.#options = { client, baseUrl: config.baseUrl, signal, wait: manner.wait };
 		this.#manner = manner;
 		this.#cursor = cursor;
 	}
@@ -93,11 +90,11 @@ class ExportReader {
 		const draft = await this.#draft(window, 0);
 		// A draft cannot be cancelled; the one that is too large stays behind and is never started.
 		if (draft.total >= exportLimit && canBeHalved) throw new TooMuch((draft.total + 1) / exportLimit);
-		yield* this.#readWindow(window, 0, draft);
+		yield* this.#readFrom(window, 0, draft);
 		return draft.total / exportLimit;
 	}
 
-	/** What the run before left, and the rest of its window. False where it must be asked for again. */
+	/** What the run before left, and the rest of its window. False if it must be asked for again. */
 	async *#resume(running: RunningExport): Pages<boolean> {
 		try {
 			yield* this.#readExport(running);
@@ -108,73 +105,69 @@ class ExportReader {
 			this.#forgetExport();
 			return false;
 		}
-		const page = running.page + 1;
-		if (!this.#isLastPage(running)) yield* this.#readWindow(running, page, await this.#draft(running, page));
+		yield* this.#readRest(running);
 		return true;
 	}
 
 	/** All of a window from a page on. */
-	async *#readWindow(window: Window, page: number, draft: Draft): Pages<void> {
-		// Where this machine's clock is ahead, what PortKey has not seen yet is not stored either.
-		const { id, total, answeredAtMs = Date.now() } = draft;
+	async *#readFrom(window: Window, page: number, { id, total, answeredAtMs = Date.now() }: Draft): Pages<void> {
+		// If this machine's clock is ahead, what PortKey has not seen yet is not stored either.
 		const to = toIso(Math.min(Date.parse(window.to), answeredAtMs - lagMs));
 		if (total <= page * this.#manner.exportLimit) {
-			this.#forgetExport(to);
-			yield { items: [], cursor: this.#cursor };
+			yield this.#forgetExport(to);
 			return;
 		}
 		const running = { id, total, from: window.from, to, page, createdAt: toIso(Date.now()) };
 		yield* this.#readExport(running);
-		// A second that holds more logs than an export.
-		if (!this.#isLastPage(running)) yield* this.#readWindow(window, page + 1, await this.#draft(window, page + 1));
+		yield* this.#readRest(running);
+	}
+
+	/** The pages after an export's, if a second holds more logs than it. */
+	async *#readRest(running: RunningExport): Pages<void> {
+		const page = running.page + 1;
+		if (!this.#isLastPage(running)) yield* this.#readFrom(running, page, await this.#draft(running, page));
 	}
 
 	#draft({ from, to }: Window, page: number): Promise<Draft> {
-		return this.#fields.draft({ from, to, page, limit: this.#manner.exportLimit });
+		return this.#options.client.draft({ from, to, page, limit: this.#manner.exportLimit });
 	}
 
 	/** Everything of one export, and then the cursor beyond it. */
 	async *#readExport(running: RunningExport): Pages<void> {
-		const options = { client: this.#client, signal: this.#context.signal, wait: this.#manner.wait };
 		this.#cursor = { ...this.#cursor, running };
 		// Noted before it is started, so that a run that ends here leaves no export that nobody knows of.
 		yield { items: [], cursor: this.#cursor };
 		try {
-			await finishExport(running, options);
+			await finishExport(running, this.#options);
 			yield* this.#download(running);
 		} catch (error) {
 			// What may pass, or another key can change, leaves the export to the next run; any other failure is its own.
 			const isForeign = error instanceof Unavailable || (error instanceof Refusal && error.isOfTheKey);
-			if (error instanceof TelemetryError && !isForeign) {
-				this.#forgetExport();
-				yield { items: [], cursor: this.#cursor };
-			}
+			if (error instanceof TelemetryError && !isForeign) yield this.#forgetExport();
 			throw error;
 		}
 	}
 
 	async *#download(running: RunningExport): Pages<void> {
 		const { id } = running;
-		const expected = Math.min(running.total - running.page * this.#manner.exportLimit, this.#manner.exportLimit);
+		const { exportLimit } = this.#manner;
+		const expected = Math.min(running.total - running.page * exportLimit, exportLimit);
 		let lines = 0;
 		for (let count = 1; count <= downloads; count++) {
-			// One page is held back: the last one carries the cursor beyond the export.
-			let held: LogPage | undefined;
+			lines = 0;
 			try {
-				for await (const page of this.#pages(id)) {
-					if (held) yield this.#pageOf(held);
-					held = page;
+				for await (const page of this.#readPages(id)) {
+					lines += page.items.length;
+					yield page;
 				}
 			} catch (error) {
 				if (!(error instanceof CannotResume)) throw error;
 				this.#context.report.info(`PortKey's export ${id} is read from its beginning: ${error.message}.`);
 				continue;
 			}
-			lines = held?.lines ?? 0;
-			const isComplete = lines >= expected;
-			if (isComplete && this.#isLastPage(running)) this.#forgetExport(running.to);
-			if (held) yield this.#pageOf(held);
-			if (isComplete) return;
+			if (lines < expected) continue;
+			if (this.#isLastPage(running)) yield this.#forgetExport(running.to);
+			return;
 		}
 		throw new TelemetryError(`PortKey's export ${id} brought ${lines} of ${expected} logs.`, {
 			why: "What it brought is stored; the next run does not begin behind it.",
@@ -182,32 +175,25 @@ class ExportReader {
 		});
 	}
 
-	#pages(id: string): AsyncIterable<LogPage> {
-		const { config, signal } = this.#context;
-		const bytes = downloadExport(id, {
-			client: this.#client,
-			baseUrl: config.baseUrl,
-			signal,
-			wait: this.#manner.wait,
-		});
-		return readLogPages(readLines(bytes), this.#context, {
-			costUnit: this.#cursor.costUnit,
-			pageSize: this.#manner.pageSize,
-		});
-	}
-
-	#pageOf({ items, costUnit }: LogPage): Page<ExportsCursor> {
-		if (costUnit) this.#cursor = { ...this.#cursor, costUnit };
-		return { items, cursor: this.#cursor };
+	async *#readPages(id: string): AsyncIterable<Page<ExportsCursor>> {
+		const reading = new LogReading(this.#context, this.#cursor.costUnit, false);
+		const bytes = downloadExport(id, this.#options);
+		const options = { ...reading, batchSize: this.#manner.pageSize };
+		for await (const { items } of readJsonBatches(id, bytes, undefined, this.#context.report, options)) {
+			this.#cursor = { ...this.#cursor, ...reading.state() };
+			yield { items, cursor: this.#cursor };
+		}
 	}
 
 	#isLastPage({ total, page }: RunningExport): boolean {
 		return total <= (page + 1) * this.#manner.exportLimit;
 	}
 
-	#forgetExport(upTo = this.#cursor.upTo): void {
+	/** A page without the export in its cursor. */
+	#forgetExport(upTo = this.#cursor.upTo): Page<ExportsCursor> {
 		const { costUnit } = this.#cursor;
 		this.#cursor = { ...(upTo !== undefined && { upTo }), ...(costUnit && { costUnit }) };
+		return { items: [], cursor: this.#cursor };
 	}
 }
 

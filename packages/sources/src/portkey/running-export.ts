@@ -1,7 +1,7 @@
-import { EndedEarly, type Wait } from "@tidemark/core";
+import { EndedEarly } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { z } from "zod";
-import type { PortkeyClient } from "./client.ts";
+import type { ExportOptions } from "./download.ts";
 
 /** An export that PortKey works on or has finished, and that is not stored as a whole yet. */
 export const runningExport = z.object({
@@ -17,12 +17,6 @@ export const runningExport = z.object({
 });
 
 export type RunningExport = z.infer<typeof runningExport>;
-
-interface FinishOptions {
-	readonly client: PortkeyClient;
-	readonly signal: AbortSignal;
-	readonly wait: Wait;
-}
 
 /** The specification's words and those seen elsewhere. Any other means that PortKey is still working. */
 const done = new Set(["success", "completed"]);
@@ -42,12 +36,12 @@ const maxExportMs = 24 * 60 * 60_000;
  */
 export async function finishExport(
 	{ id, createdAt }: RunningExport,
-	{ client, signal, wait }: FinishOptions,
+	{ client, signal, wait }: ExportOptions,
 ): Promise<void> {
 	let waited = 0;
 	let isStarted = false;
 	for (let pollMs = 1000; ; pollMs = Math.min(pollMs * 2, maxPollMs)) {
-		const status = await client.status(id);
+		const status = await client.readStatus(id);
 		if (done.has(status)) return;
 		if (failed.has(status) || stopped.has(status)) {
 			throw new TelemetryError(`PortKey's export ${id} has ${failed.has(status) ? "failed" : "been stopped"}.`, {

@@ -1,11 +1,13 @@
 import { type Context, resolvePaths, type Source } from "@tidemark/core";
 import { z } from "zod";
-import { type Log, logParser, logRows, sourceName } from "./log-rows.ts";
-import { exportFileCursor, readExportFile } from "./read-export-file.ts";
+import { jsonCursor, readJsonFile } from "../json/read-json-file.ts";
+import { LogReading, settledUnit } from "./log-reading.ts";
+import { type Log, logParser, logRows } from "./log-rows.ts";
 import { exportsCursor, type Manner, readExports, usualManner } from "./read-exports.ts";
 import { type PortkeyConfig, portkeySettings } from "./settings.ts";
 
-const portkeyCursor = z.union([exportFileCursor, exportsCursor.strict()]);
+const fileCursor = jsonCursor.extend(settledUnit.shape);
+const portkeyCursor = z.union([fileCursor, exportsCursor.strict()]);
 
 /** Calls that went through PortKey's gateway: from its log exports, or from export files. */
 export const portkey = createPortkey(usualManner);
@@ -13,7 +15,7 @@ export const portkey = createPortkey(usualManner);
 /** The same in another manner, for tests. */
 export function createPortkey(manner: Manner): Source<PortkeyConfig, z.infer<typeof portkeyCursor>, Log> {
 	return {
-		name: sourceName,
+		name: "portkey",
 		idle: "set PORTKEY_API_KEY, or name an export file: pnpm telemetry ingest portkey <file> (PORTKEY_FILE)",
 		config: portkeySettings,
 		cursor: portkeyCursor,
@@ -22,11 +24,16 @@ export function createPortkey(manner: Manner): Source<PortkeyConfig, z.infer<typ
 			for (const name of await resolvePaths(config.files)) yield { name };
 			if (config.files.length === 0 && config.apiKey !== undefined) yield { name: nameService(config) };
 		},
-		async *read(target, from, context) {
+		async *read({ name }, from, context) {
 			const { files, apiKey } = context.config;
 			if (files.length > 0) {
 				const stored = from && "offset" in from ? from : undefined;
-				yield* readExportFile(target.name, stored, context, manner.pageSize);
+				yield* readJsonFile<z.infer<typeof settledUnit>>(
+					name,
+					stored,
+					context,
+					(known) => new LogReading(context, known?.costUnit, true),
+				);
 			} else if (apiKey !== undefined) {
 				yield* readExports(apiKey, from && !("offset" in from) ? from : undefined, context, manner);
 			}

@@ -169,10 +169,10 @@ describeOnPostgres("a hostile export file", (open) => {
 		expect(await callsIn(db)).toBe(202);
 		expect((await letters(db)).map(({ at, reason }) => `${at.split(":").at(-1)} ${reason}`)).toMatchInlineSnapshot(`
 			[
-			  "101 longer than a line may be",
-			  "102 no JSON object",
-			  "103 the database refused it: the value is nested too deeply",
-			  "105 input_tokens "9223372036854776000" is too large to be a count",
+			  "101 longer than 16 MiB",
+			  "102 nested too deeply",
+			  "103 nested too deeply",
+			  "105 input_tokens "9223372036854775808" is too large to be a count",
 			  "107 no JSON object",
 			  "108 no JSON object",
 			  "109 not JSON",

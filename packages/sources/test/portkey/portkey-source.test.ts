@@ -22,13 +22,13 @@ const fixture: SourceFixture = {
 		return {
 			flags: flagsFor(world, { workspace: workspace.slug, "store-prompts": true }),
 			rows: { llm_calls: 700, prompt_instances: 700 },
-			// The note of the export, and what it holds.
-			steadyPages: 2,
+			// The note of the export, what it holds, and the end of it.
+			steadyPages: 3,
 			async spoil() {
 				const at = now - 2 * dayMs;
 				const bad = [
 					{ at, fields: {}, text: "{not json" },
-					{ at, fields: {}, text: '["no", "object"]' },
+					{ at, fields: {}, text: '"no object"' },
 					{ at, fields: { id: "bad-1", created_at: "yesterday" } },
 					{ at, fields: { id: "bad-2", created_at: formatDateText(at), req_units: -1 } },
 					{ at, fields: { created_at: formatDateText(at) } },
