@@ -1,5 +1,5 @@
 import { perPage } from "./api/client.ts";
-import { maybeInstant } from "./shapes.ts";
+import { maybeInstant, readField } from "./shapes.ts";
 
 /** A page of a list that GitHub sorts by time, newest first. */
 export interface ListPage {
@@ -82,10 +82,9 @@ export async function* scan({ ask, downTo, skip }: Scan): AsyncIterable<Scanned>
 
 /** The times of rows by one of their fields, the newest first; what is no time, or lies ahead, would lead astray. */
 export function readTimes(rows: readonly unknown[], field: string): string[] {
-	const times = rows.flatMap((row) => {
-		const time =
-			typeof row === "object" && row !== null ? Object.entries(row).find(([name]) => name === field)?.[1] : null;
-		return typeof time === "string" && maybeInstant.parse(time) !== null ? [time] : [];
-	});
-	return times.sort().reverse();
+	const times = rows.map((row) => readField(row, field)).filter((time) => typeof time === "string");
+	return times
+		.filter((time) => maybeInstant.parse(time) !== null)
+		.sort()
+		.reverse();
 }

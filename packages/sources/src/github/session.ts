@@ -1,16 +1,7 @@
 import type { Context, Target } from "@tidemark/core";
 import { GithubClient } from "./api/client.ts";
-import {
-	findOrigin,
-	findToken,
-	listRepositories,
-	type Repository,
-	readPattern,
-	readRepository,
-} from "./repositories.ts";
+import { type Found, findOrigin, findRepositories, findToken, type Repository } from "./repositories.ts";
 import type { GithubConfig } from "./settings.ts";
-
-type Found = { readonly repository: Repository } | { readonly error: unknown };
 
 /** What the sources of one invocation share: one client with one budget, and the repositories, looked up once. */
 interface Session {
@@ -28,10 +19,10 @@ export interface Turn {
 
 type SessionContext = Pick<Context<GithubConfig>, "invocation" | "config" | "report" | "signal">;
 
-const sessions = new WeakMap<object, Map<string, Promise<Session | undefined>>>();
+const sessions = new WeakMap<object, Promise<Session | undefined>>();
 
 /** The repositories as targets; none if none is named and the git remote names none. */
-export async function* repositoryTargets(source: string, context: SessionContext): AsyncIterable<Target> {
+export async function* listTargets(source: string, context: SessionContext): AsyncIterable<Target> {
 	const session = await findSession(context);
 	if (!session) return;
 	session.waiting.set(source, session.repositories.size);
@@ -53,39 +44,18 @@ export async function beginTurn(source: string, { name }: Target, context: Sessi
 	return { client: session.client, repository: found.repository };
 }
 
-function findSession({ invocation, config, report, signal }: SessionContext): Promise<Session | undefined> {
-	const ofInvocation = sessions.get(invocation) ?? new Map<string, Promise<Session | undefined>>();
-	sessions.set(invocation, ofInvocation);
-	const key = JSON.stringify(config);
-	const session = ofInvocation.get(key) ?? openSession(config, report, signal);
-	ofInvocation.set(key, session);
+function findSession(context: SessionContext): Promise<Session | undefined> {
+	const session = sessions.get(context.invocation) ?? openSession(context);
+	sessions.set(context.invocation, session);
 	return session;
 }
 
-async function openSession(
-	config: GithubConfig,
-	report: Context<GithubConfig>["report"],
-	signal: AbortSignal,
-): Promise<Session | undefined> {
+async function openSession({ config, report, signal }: SessionContext): Promise<Session | undefined> {
 	const token = await findToken(config);
 	const origin = config.repositories.length === 0 && token ? await findOrigin(config.apiUrl) : undefined;
 	const patterns = origin ? [origin] : config.repositories;
 	if (patterns.length === 0) return undefined;
-	const owners = patterns.map((text) => ({ text, ...readPattern(text) }));
 	if (!token) report.warn("No GitHub token: GitHub allows 60 requests an hour, and shows only what is public.");
-	const { apiUrl, keepFree, maxRequests } = config;
-	const client = new GithubClient({ apiUrl, token, keepFree, maxRequests, report });
-	const repositories = new Map<string, Found>();
-	for (const { text, owner, isAll } of owners) {
-		try {
-			const found = isAll
-				? await listRepositories(client, owner, signal)
-				: [await readRepository(client, text, signal)];
-			for (const repository of found) repositories.set(repository.name, { repository });
-		} catch (error) {
-			signal.throwIfAborted();
-			repositories.set(text, { error });
-		}
-	}
-	return { client, repositories, waiting: new Map() };
+	const client = new GithubClient({ ...config, token, report });
+	return { client, repositories: await findRepositories(client, patterns, signal), waiting: new Map() };
 }

@@ -48,9 +48,3 @@ export const githubSettings = z.object({
 });
 
 export type GithubConfig = z.infer<typeof githubSettings>;
-
-/** What to do if there is no repository to read. */
-export const idle = "name a repository: --repo owner/name (GITHUB_REPOSITORY)";
-
-/** A first run reaches back 30 days: the older, the more requests. */
-export const reachMs = 30 * 86_400_000;

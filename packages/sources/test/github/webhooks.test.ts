@@ -1,7 +1,7 @@
 import { listWebhooks, readWebhook } from "@tidemark/world/github";
 import { describe, expect, it } from "vitest";
-import { answeredJob, jobEntry, jobRows } from "../../src/github/jobs/entry.ts";
-import { runEntry, runRows } from "../../src/github/runs/entry.ts";
+import { answeredJob, jobEntry, makeJobRows } from "../../src/github/jobs/entry.ts";
+import { makeRunRows, runEntry } from "../../src/github/runs/entry.ts";
 
 const repository = { id: 1, name: "octo-org/octo-repo" };
 const canonical = (time: unknown) =>
@@ -16,7 +16,7 @@ function objectsUnder(name: "workflow_run" | "workflow_job"): [string, Readonly<
 
 describe("an object of GitHub's own examples", () => {
 	it.each(objectsUnder("workflow_run"))("becomes a run without loss: %s", (_, run) => {
-		const [row] = runRows(runEntry.parse({ kind: "run", repository, run })).workflow_runs ?? [];
+		const [row] = makeRunRows(runEntry.parse({ kind: "run", repository, run })).workflow_runs ?? [];
 		expect(row).toMatchObject({
 			githubRunId: run.id,
 			runAttempt: run.run_attempt ?? 1,
@@ -40,7 +40,8 @@ describe("an object of GitHub's own examples", () => {
 		const attempt = { githubRunId: job.run_id, runAttempt: job.run_attempt ?? 1, githubUpdatedAt: null };
 		const times = { runCreatedAt: "2021-01-01T00:00:00Z", startedAt: null };
 		const [row] =
-			jobRows(jobEntry.parse({ kind: "job", repository, attempt: { ...attempt, ...times }, job })).workflow_jobs ?? [];
+			makeJobRows(jobEntry.parse({ kind: "job", repository, attempt: { ...attempt, ...times }, job })).workflow_jobs ??
+			[];
 		expect(row).toMatchObject({
 			githubRunId: job.run_id,
 			githubJobId: job.id,

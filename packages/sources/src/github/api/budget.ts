@@ -21,18 +21,21 @@ export interface BudgetOptions {
  * A server that sends none, as a GitHub Enterprise Server without limits, is not limited but by `maxRequests`.
  */
 export class Budget {
-	readonly #options: BudgetOptions;
+	readonly #keepFree: number;
+	readonly #maxRequests: number;
 	readonly #limits = new Map<Resource, Limit>();
+	/** Requests so far, those that were tried again with them. */
 	#made = 0;
 	#turnEnd = Number.POSITIVE_INFINITY;
 
-	constructor(options: BudgetOptions) {
-		this.#options = options;
+	constructor({ keepFree, maxRequests = Number.POSITIVE_INFINITY }: BudgetOptions) {
+		this.#keepFree = keepFree;
+		this.#maxRequests = maxRequests;
 	}
 
 	/** Whoever reads next gets an equal share of what is left with those that still wait for their turn. */
 	beginTurn(waiting: number): void {
-		this.#turnEnd = waiting <= 1 ? Number.POSITIVE_INFINITY : this.#made + Math.floor(this.#left("core") / waiting);
+		this.#turnEnd = waiting <= 1 ? Number.POSITIVE_INFINITY : this.#made + Math.floor(this.#countLeft() / waiting);
 	}
 
 	/**
@@ -41,47 +44,34 @@ export class Budget {
 	 * @throws EndedEarly if none is left
 	 */
 	take(resource: Resource, now: number): void {
-		const { maxRequests, keepFree } = this.#options;
-		if (maxRequests !== undefined && this.#made >= maxRequests) {
-			throw new EndedEarly(`the ${maxRequests} requests of --max-requests (GITHUB_MAX_REQUESTS) are made`);
+		if (this.#made >= this.#maxRequests) {
+			throw new EndedEarly(`the ${this.#maxRequests} requests of --max-requests (GITHUB_MAX_REQUESTS) are made`);
 		}
 		if (this.#made >= this.#turnEnd) {
 			throw new EndedEarly("its share of the requests is used; the rest is for the other repositories");
 		}
 		const known = this.#limits.get(resource);
-		if (known && now < known.resetAt * 1000 && known.remaining <= known.limit * keepFree) {
-			const kept = keepFree > 0 ? `, less the ${Math.round(keepFree * 100)} % that --keep-free leaves to others` : "";
-			throw new EndedEarly(
-				`GitHub's ${known.limit} ${resource === "core" ? "requests" : "GraphQL points"} per hour are used up${kept}; they renew at ${clockTime(known.resetAt)}`,
-			);
+		if (known && now < known.resetAt * 1000 && known.remaining <= known.limit * this.#keepFree) {
+			const share = Math.round(this.#keepFree * 100);
+			const kept = share > 0 ? `, less the ${share} % that --keep-free leaves to others` : "";
+			const what = `${known.limit} ${resource === "core" ? "requests" : "GraphQL points"} per hour`;
+			const renewal = new Date(known.resetAt * 1000).toISOString().slice(11, 16);
+			throw new EndedEarly(`GitHub's ${what} are used up${kept}; they renew at ${renewal} UTC`);
 		}
 		this.#made++;
 	}
 
 	/** Learns from the headers of an answer. */
-	note(headers: Readonly<Record<string, unknown>>, fallback: Resource): void {
-		const [limit, remaining, resetAt] = ["limit", "remaining", "reset"].map((name) => {
-			const value = headers[`x-ratelimit-${name}`];
-			return value === undefined ? Number.NaN : Number(value);
-		});
-		if (limit === undefined || remaining === undefined || resetAt === undefined) return;
-		if (Number.isNaN(limit + remaining + resetAt)) return;
-		const resource = headers["x-ratelimit-resource"] === "graphql" ? "graphql" : fallback;
-		this.#limits.set(resource, { limit, remaining, resetAt });
+	note(headers: Headers, fallback: Resource): void {
+		const read = (name: string) => Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN);
+		const limit: Limit = { limit: read("limit"), remaining: read("remaining"), resetAt: read("reset") };
+		if (Object.values(limit).some(Number.isNaN)) return;
+		this.#limits.set(headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : fallback, limit);
 	}
 
-	/** Requests made so far, those that were tried again with them. */
-	get made(): number {
-		return this.#made;
+	#countLeft(): number {
+		const known = this.#limits.get("core");
+		const byLimit = known ? known.remaining - known.limit * this.#keepFree : Number.POSITIVE_INFINITY;
+		return Math.max(0, Math.min(byLimit, this.#maxRequests - this.#made));
 	}
-
-	#left(resource: Resource): number {
-		const known = this.#limits.get(resource);
-		const byLimit = known ? known.remaining - known.limit * this.#options.keepFree : Number.POSITIVE_INFINITY;
-		return Math.max(0, Math.min(byLimit, (this.#options.maxRequests ?? Number.POSITIVE_INFINITY) - this.#made));
-	}
-}
-
-function clockTime(seconds: number): string {
-	return `${new Date(seconds * 1000).toISOString().slice(11, 16)} UTC`;
 }

@@ -1,11 +1,11 @@
 import { hash } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { EndedEarly, type Reporter } from "@tidemark/core";
+import { EndedEarly, type Reporter, readAnswerTimeMs } from "@tidemark/core";
 import { createRedactor, type Redactor } from "@tidemark/text";
 import { z } from "zod";
 import { Budget, type BudgetOptions, type Resource } from "./budget.ts";
-import { explainRefusal, GithubError, judgeFailure, readServerTime } from "./failures.ts";
-import { openTransport, type Reply, type Request, type Transport } from "./transport.ts";
+import { explainRefusal, type Failure, GithubError, judgeFailure } from "./failures.ts";
+import { openTransport, type Reply, type Request, type Send } from "./transport.ts";
 
 export interface ClientOptions extends BudgetOptions {
 	readonly apiUrl: string;
@@ -23,13 +23,13 @@ export interface ClientOptions extends BudgetOptions {
 export interface Answer {
 	/** The JSON: an object or a list. Undefined if nothing has changed since `etag`. */
 	readonly data: unknown;
-	readonly etag: string | undefined;
+	readonly etag: StoredEtag | undefined;
 }
 
 export interface GetOptions {
 	readonly signal: AbortSignal;
-	/** The ETag of the same address that this token was given. */
-	readonly etag?: string | undefined;
+	/** The ETag of the same address; sent if it was given to this token. */
+	readonly etag?: StoredEtag | undefined;
 }
 
 /** The largest page of a list. */
@@ -51,32 +51,21 @@ const maxWaits = 3;
  */
 export class GithubClient {
 	readonly budget: Budget;
-	/** Distinguishes tokens: an ETag holds only for the token it was given to. */
-	readonly tokenFingerprint: string;
+	readonly hasToken: boolean;
 	readonly #options: ClientOptions;
-	readonly #maxWaitMs: number;
+	readonly #tokenFingerprint: string;
 	/** A proxy may echo the token. */
 	readonly #redactor: Redactor;
-	#transport: Promise<Transport> | undefined;
+	#transport: Promise<Send> | undefined;
 	#clock = { server: Date.now(), local: performance.now() };
 	#waitedMs = 0;
 
 	constructor(options: ClientOptions) {
 		this.#options = options;
-		this.#maxWaitMs = options.maxWaitMs ?? 120_000;
 		this.#redactor = createRedactor(options.token ? [options.token] : []);
 		this.budget = new Budget(options);
-		this.tokenFingerprint = options.token ? hash("sha256", options.token, "hex").slice(0, 12) : "none";
-	}
-
-	/** The ETag to send, if it was given to this token. */
-	findEtag(etag: StoredEtag | undefined): string | undefined {
-		return etag?.token === this.tokenFingerprint ? etag.value : undefined;
-	}
-
-	/** An ETag as a cursor keeps it. */
-	keepEtag(value: string | undefined): { etag?: StoredEtag } {
-		return value === undefined ? {} : { etag: { value, token: this.tokenFingerprint } };
+		this.hasToken = Boolean(options.token);
+		this.#tokenFingerprint = options.token ? hash("sha256", options.token, "hex").slice(0, 12) : "none";
 	}
 
 	/** GitHub's clock when it last answered, milliseconds; this machine's before that. */
@@ -86,10 +75,12 @@ export class GithubClient {
 
 	/** @param path `/repos/acme/app/actions/runs` */
 	async get(path: string, query: Readonly<Record<string, string | number>>, options: GetOptions): Promise<Answer> {
-		const headers = options.etag ? { "if-none-match": options.etag } : {};
+		const token = this.#tokenFingerprint;
+		const sent = options.etag?.token === token ? options.etag : undefined;
+		const headers = sent ? { "if-none-match": sent.value } : {};
 		const reply = await this.#send("core", { method: "GET", path, query, headers }, options.signal);
-		const etag = reply.headers.etag;
-		return { data: reply.data, etag: typeof etag === "string" ? etag : undefined };
+		const value = reply.headers.get("etag");
+		return { data: reply.data, etag: value === null ? sent : { value, token } };
 	}
 
 	/** All rows of a list, page after page. @param readRows takes them out of an answer */
@@ -112,41 +103,41 @@ export class GithubClient {
 		const reply = await this.#send("graphql", { method: "POST", path: "/graphql", body: { query, variables } }, signal);
 		const { data, errors } = reply.data as { data?: unknown; errors?: { message?: string }[] };
 		if (data !== null && data !== undefined) return data;
-		const said = errors?.map(({ message }) => message).join("; ") || "no data";
-		throw explainRefusal(403, "/graphql", said, { cause: errors });
+		const message = errors?.map(({ message }) => message).join("; ") || "no data";
+		throw explainRefusal("/graphql", { status: 403, headers: new Headers(), message, cause: errors });
 	}
 
 	async #send(resource: Resource, request: Request, signal: AbortSignal): Promise<Reply> {
-		this.#transport ??= openTransport(this.#options);
-		const transport = await this.#transport;
-		const timeoutMs = this.#options.timeoutMs ?? 30_000;
+		const { apiUrl, token, timeoutMs = 30_000, maxWaitMs = 120_000, report } = this.#options;
+		this.#transport ??= openTransport(apiUrl, token);
+		const send = await this.#transport;
 		for (let retries = 0, waits = 0; ; ) {
 			signal.throwIfAborted();
 			this.budget.take(resource, this.#clock.server + performance.now() - this.#clock.local);
-			const reply = await transport.send(request, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+			const reply = await send(request, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
 			signal.throwIfAborted();
-			this.#learn(reply, resource);
-			if (reply.failure === undefined) return reply;
-			const message = this.#redactor.redact(reply.failure);
-			const verdict = judgeFailure({ status: reply.status, headers: reply.headers, message }, waits);
-			if (verdict.kind === "refuse") throw refused(request, reply, message);
+			this.budget.note(reply.headers, resource);
+			const server = readAnswerTimeMs(reply.headers);
+			if (server !== undefined) this.#clock = { server, local: performance.now() };
+			if (!reply.failure) return reply;
+			const failure = { ...reply.failure, message: this.#redactor.redact(reply.failure.message) };
+			const verdict = judgeFailure(failure, waits);
+			if (verdict.kind === "refuse") throw explainRefusal(request.path, failure);
 			if (verdict.kind === "wait") {
-				if (++waits > maxWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong(verdict, this.now());
-				this.#waitedMs += verdict.ms;
-				this.#options.report.info(`${verdict.why}; waiting ${Math.ceil(verdict.ms / 1000)} s`);
-				await this.#wait(verdict.ms, signal);
+				const { ms, why } = verdict;
+				if (++waits > maxWaits || this.#waitedMs + ms > maxWaitMs) {
+					const until = new Date(this.now() + ms).toISOString();
+					throw new EndedEarly(`${why}, until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`);
+				}
+				this.#waitedMs += ms;
+				report.info(`${why}; waiting ${Math.ceil(ms / 1000)} s`);
+				await this.#wait(ms, signal);
 			} else {
-				if (++retries > maxRetries) throw unanswered(request, reply, message);
+				if (++retries > maxRetries) throw explainSilence(request.path, failure);
 				// Doubling, and never two processes in step: 0.25, 0.5, 1, 2 s on average.
 				await this.#wait(125 * 2 ** retries * (0.5 + Math.random()), signal);
 			}
 		}
-	}
-
-	#learn({ headers }: Reply, resource: Resource): void {
-		this.budget.note(headers, resource);
-		const server = readServerTime(headers);
-		if (server !== undefined) this.#clock = { server, local: performance.now() };
 	}
 
 	#wait(ms: number, signal: AbortSignal): Promise<void> {
@@ -154,20 +145,9 @@ export class GithubClient {
 	}
 }
 
-function refused({ path }: Request, { status, headers, cause }: Reply, said: string): GithubError {
-	const text = (name: string) => (headers[name] === undefined ? undefined : String(headers[name]));
-	const sso = text("x-github-sso");
-	return explainRefusal(status, path, said, { accepted: text("x-accepted-github-permissions"), sso, cause });
-}
-
-function unanswered({ path }: Request, { status, cause }: Reply, said: string): GithubError {
-	return new GithubError(status, `GitHub did not answer ${path} after ${maxRetries + 1} tries: ${said}.`, {
+function explainSilence(path: string, { status, message, cause }: Failure): GithubError {
+	return new GithubError(status, `GitHub did not answer ${path} after ${maxRetries + 1} tries: ${message}.`, {
 		fix: "See https://www.githubstatus.com; the next run goes on from here.",
 		cause,
 	});
-}
-
-function tooLong({ ms, why }: { ms: number; why: string }, now: number): EndedEarly {
-	const until = new Date(now + ms).toISOString();
-	return new EndedEarly(`${why}, until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`);
 }

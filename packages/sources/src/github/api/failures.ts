@@ -22,19 +22,19 @@ export function isGone(error: unknown): boolean {
 	return error instanceof GithubError && (error.status === 404 || error.status === 410);
 }
 
-/** What GitHub answered, without the body of a success; status 0 is no answer. Header names are in lower case. */
+/** An answer that is no use; status 0 is no answer at all. */
 export interface Failure {
 	readonly status: number;
-	readonly headers: Readonly<Record<string, unknown>>;
+	readonly headers: Headers;
 	/** GitHub's own words. */
 	readonly message: string;
+	readonly cause?: unknown;
 }
 
 /** `wait`: a limit is reached, for that many milliseconds. `retry`: it may pass. `refuse`: it will not. */
-export type Verdict =
+type Verdict =
 	| { readonly kind: "wait"; readonly ms: number; readonly why: string }
-	| { readonly kind: "retry" }
-	| { readonly kind: "refuse" };
+	| { readonly kind: "retry" | "refuse" };
 
 /** GitHub asks for at least a minute after a secondary limit that names no time. */
 const secondaryWaitMs = 60_000;
@@ -48,11 +48,11 @@ const secondaryWaitMs = 60_000;
  */
 export function judgeFailure({ status, headers, message }: Failure, tries: number): Verdict {
 	if (status === 429 || status === 403) {
-		const now = readServerTime(headers) ?? Date.now();
-		const after = readRetryAfterMs(pickHeaders(headers), now);
+		const now = readAnswerTimeMs(headers) ?? Date.now();
+		const after = readRetryAfterMs(headers, now);
 		if (after !== undefined) return { kind: "wait", ms: after, why: "GitHub asks to slow down" };
-		if (String(headers["x-ratelimit-remaining"]) === "0") {
-			const reset = Number(headers["x-ratelimit-reset"]) * 1000;
+		if (headers.get("x-ratelimit-remaining") === "0") {
+			const reset = Number(headers.get("x-ratelimit-reset") ?? Number.NaN) * 1000;
 			// A second more, because GitHub's own clocks are not one.
 			const ms = Number.isFinite(reset) ? Math.max(0, reset - now) + 1000 : secondaryWaitMs;
 			return { kind: "wait", ms, why: "GitHub's requests per hour are used up" };
@@ -65,36 +65,22 @@ export function judgeFailure({ status, headers, message }: Failure, tries: numbe
 	return status === 0 || status >= 500 || status === 408 ? { kind: "retry" } : { kind: "refuse" };
 }
 
-/** The server's clock, milliseconds: waits go by it, because this machine's may be wrong. */
-export function readServerTime(headers: Failure["headers"]): number | undefined {
-	return readAnswerTimeMs(pickHeaders(headers));
+/** What a refusal means and what to do about it. */
+export function explainRefusal(path: string, { status, headers, message, cause }: Failure): GithubError {
+	const accepted = headers.get("x-accepted-github-permissions")?.replaceAll("=", ": ");
+	const needed = accepted ?? "actions: read, contents: read, pull-requests: read";
+	const advice = adviseOn(status, needed, headers.has("x-github-sso"));
+	return new GithubError(status, `GitHub answers ${status} to ${path}: ${message}.`, { ...advice, cause });
 }
 
-function pickHeaders(headers: Failure["headers"]): Headers {
-	const wanted = Object.entries(headers).filter(([name]) => name === "date" || name === "retry-after");
-	return new Headers(wanted.map(([name, value]): [string, string] => [name, String(value)]));
-}
-
-/** What a refusal means and what to do about it. `accepted` is the header `x-accepted-github-permissions`. */
-export function explainRefusal(
-	status: number,
-	path: string,
-	said: string,
-	{ accepted, sso, cause }: { accepted?: string | undefined; sso?: string | undefined; cause: unknown },
-): GithubError {
-	const message = `GitHub answers ${status} to ${path}: ${said}.`;
-	const needed = accepted ? accepted.replaceAll("=", ": ") : "actions: read, contents: read, pull-requests: read";
-	return new GithubError(status, message, { ...adviseOn(status, needed, sso), cause });
-}
-
-function adviseOn(status: number, needed: string, sso: string | undefined): { why?: string; fix: string } {
+function adviseOn(status: number, needed: string, isSso: boolean): { why?: string; fix: string } {
 	if (status === 401) {
 		return {
 			why: "The token is wrong or has expired.",
 			fix: "Set GITHUB_TOKEN (--github-token) or GITHUB_PERSONAL_TOKEN to a valid one.",
 		};
 	}
-	if (sso) {
+	if (isSso) {
 		return {
 			why: "The organization asks for single sign-on.",
 			fix: "Authorize the token for it: github.com, Settings, Developer settings, Configure SSO.",

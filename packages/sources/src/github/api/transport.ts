@@ -1,5 +1,5 @@
-import type { Octokit } from "@octokit/rest";
-import { isRecord } from "../shapes.ts";
+import { isRecord, readField } from "../shapes.ts";
+import type { Failure } from "./failures.ts";
 
 export interface Request {
 	readonly method: "GET" | "POST";
@@ -9,28 +9,14 @@ export interface Request {
 	readonly body?: Readonly<Record<string, unknown>>;
 }
 
-/** What came back, whatever it was; never thrown. */
+/** What came back, whatever it was; never thrown. Without a failure, `data` is the JSON, or undefined for 304. */
 export interface Reply {
-	/** 0 if there was no answer at all. */
-	readonly status: number;
-	/** Names in lower case. */
-	readonly headers: Readonly<Record<string, unknown>>;
-	/** Undefined for 304. */
-	readonly data: unknown;
-	/** Why it cannot be used, in GitHub's words if there are any; undefined if it can. */
-	readonly failure?: string;
-	readonly cause?: unknown;
+	readonly headers: Headers;
+	readonly data?: unknown;
+	readonly failure?: Failure;
 }
 
-export interface Transport {
-	send(request: Request, signal: AbortSignal): Promise<Reply>;
-}
-
-interface OctokitOptions {
-	readonly apiUrl: string;
-	readonly token: string | undefined;
-	readonly isSpaced: boolean;
-}
+export type Send = (request: Request, signal: AbortSignal) => Promise<Reply>;
 
 /** The version of the REST API whose answers are understood here; without the header it is whatever is newest. */
 const apiVersion = "2022-11-28";
@@ -39,94 +25,75 @@ const apiVersion = "2022-11-28";
  * Octokit, as far as it is trusted: it speaks HTTP and spaces requests. What a failure means is decided by `judgeFailure`
  * (docs/decisions/0008-github-client.md).
  */
-export async function openTransport({
-	apiUrl,
-	token,
-}: {
-	apiUrl: string;
-	token: string | undefined;
-}): Promise<Transport> {
-	const rest = await openOctokit({ apiUrl, token, isSpaced: true });
-	// The plugin takes each POST for a write and keeps a second between them; a query is none.
-	const graphql = await openOctokit({ apiUrl, token, isSpaced: false });
-	return {
-		async send(request, signal) {
-			const { method, path, query, headers, body } = request;
-			// A GitHub Enterprise Server has GraphQL beside its REST API, not below it.
-			const baseUrl = path === "/graphql" ? apiUrl.replace(/\/api\/v3\/?$/, "/api") : apiUrl;
-			try {
-				const response = await (path === "/graphql" ? graphql : rest).request({
-					method,
-					baseUrl: baseUrl.replace(/\/$/, ""),
-					url: path,
-					...query,
-					...body,
-					headers: { "x-github-api-version": apiVersion, ...headers },
-					request: { signal },
-				});
-				return usable(response);
-			} catch (error) {
-				return failed(error);
-			}
-		},
-	};
-}
-
-async function openOctokit({ apiUrl, token, isSpaced }: OctokitOptions): Promise<Octokit> {
+export async function openTransport(apiUrl: string, token: string | undefined): Promise<Send> {
 	// Loaded when it is needed: most commands never ask GitHub.
 	const [{ Octokit }, { throttling }] = await Promise.all([
 		import("@octokit/rest"),
 		import("@octokit/plugin-throttling"),
 	]);
 	const silent = () => undefined;
-	return new (Octokit.plugin(throttling))({
-		baseUrl: apiUrl,
-		...(token ? { auth: token } : {}),
-		userAgent: "tidemark",
-		log: { debug: silent, info: silent, warn: silent, error: silent },
-		throttle: { enabled: isSpaced, onRateLimit: () => false, onSecondaryRateLimit: () => false },
-	});
+	const log = { debug: silent, info: silent, warn: silent, error: silent };
+	const options = { baseUrl: apiUrl, ...(token ? { auth: token } : {}), userAgent: "tidemark", log };
+	const throttle = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
+	const rest = new (Octokit.plugin(throttling))({ ...options, throttle });
+	// The plugin takes each POST for a write and keeps a second between them; a query is none.
+	const graphql = new Octokit(options);
+	return async ({ method, path, query, headers, body }, signal) => {
+		// A GitHub Enterprise Server has GraphQL beside its REST API, not below it.
+		const baseUrl = path === "/graphql" ? apiUrl.replace(/\/api\/v3\/?$/, "/api") : apiUrl;
+		try {
+			const response = await (path === "/graphql" ? graphql : rest).request({
+				method,
+				baseUrl: baseUrl.replace(/\/$/, ""),
+				url: path,
+				...query,
+				...body,
+				headers: { "x-github-api-version": apiVersion, ...headers },
+				request: { signal },
+			});
+			return judgeSuccess(makeHeaders(response.headers), response.data);
+		} catch (error) {
+			return makeFailure(error);
+		}
+	};
 }
 
-/** Octokit hands over a body that is no JSON as text, and calls it a success. */
-function usable({ status, headers, data }: { status: number; headers: object; data: unknown }): Reply {
-	const known = { status, headers: { ...headers }, data };
-	if (typeof data !== "object" || data === null) return { ...known, status: 0, failure: "an answer that is no JSON" };
-	const limit = isRecord(data) && Array.isArray(data.errors) ? data.errors.find(isRateLimited) : undefined;
-	if (!limit) return known;
-	const failure = String(limit.message);
+/** Octokit hands over a body that is no JSON as text, and GraphQL reports its limits with status 200. */
+function judgeSuccess(headers: Headers, data: unknown): Reply {
+	if (typeof data !== "object" || data === null) {
+		return { headers, failure: { status: 0, headers, message: "an answer that is no JSON" } };
+	}
+	const errors = readField(data, "errors");
+	const limit = Array.isArray(errors) ? errors.find(isRateLimited) : undefined;
+	if (!limit) return { headers, data };
+	const message = String(limit.message);
 	// A query may cost more points than are left: to it nothing remains.
-	const left = secondary.test(failure) ? {} : { "x-ratelimit-remaining": "0" };
-	return { ...known, status: 403, headers: { ...known.headers, ...left }, failure };
+	if (!secondary.test(message)) headers.set("x-ratelimit-remaining", "0");
+	return { headers, failure: { status: 403, headers, message } };
 }
 
 const secondary = /secondary rate limit/i;
 
-/** GraphQL reports its limits with status 200. */
 function isRateLimited(error: unknown): error is Record<string, unknown> {
 	if (!isRecord(error)) return false;
 	return error.type === "RATE_LIMITED" || error.type === "RATE_LIMIT" || secondary.test(String(error.message));
 }
 
-function failed(cause: unknown): Reply {
-	const response = isRecord(cause) ? cause.response : undefined;
-	if (!isRecord(response)) {
-		return {
-			status: 0,
-			headers: {},
-			data: undefined,
-			failure: cause instanceof Error ? findWords(cause) : String(cause),
-			cause,
-		};
-	}
-	const headers = isRecord(response.headers) ? response.headers : {};
-	const status = Number(response.status);
-	if (status === 304) return { status, headers, data: undefined };
-	const said = isRecord(response.data) ? response.data.message : undefined;
-	return { status, headers, data: undefined, failure: typeof said === "string" ? said : "no reason given", cause };
+function makeFailure(cause: unknown): Reply {
+	const response = readField(cause, "response");
+	const headers = makeHeaders(readField(response, "headers"));
+	const status = Number(readField(response, "status") ?? 0);
+	if (status === 304) return { headers };
+	const said = status === 0 ? findWords(cause) : readField(readField(response, "data"), "message");
+	return { headers, failure: { status, headers, message: typeof said === "string" ? said : "no reason given", cause } };
+}
+
+function makeHeaders(headers: unknown): Headers {
+	return new Headers(Object.entries(headers ?? {}).map(([name, value]): [string, string] => [name, String(value)]));
 }
 
 /** `fetch failed` says nothing; what caused it does. */
-function findWords(error: Error): string {
+function findWords(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
 	return error.cause instanceof Error ? findWords(error.cause) : error.message;
 }

@@ -1,59 +1,38 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { forgiving, inRepository, instant, isRecord, login, maybeInstant, text } from "../shapes.ts";
+import { forgiving, inRepository, instant, login, maybeInstant, renameFields, text } from "../shapes.ts";
+
+const written = renameFields({
+	title: ["message", text],
+	author: ["author", forgiving(z.object({ name: text, date: maybeInstant }))],
+	committedAt: ["committer", z.object({ date: instant }).transform(({ date }) => date)],
+});
 
 /** What is used of a commit as GitHub answers it; `trimCommit` leaves everything else out. */
-const answeredCommit = z.object({
-	sha: z.string().min(1),
-	html_url: text,
-	author: login,
-	committer: login,
-	parents: forgiving(z.array(z.object({ sha: z.string() }))),
-	commit: z.object({
-		message: text,
-		author: forgiving(z.object({ name: text, date: maybeInstant })),
-		committer: z.object({ date: instant }),
-	}),
+const answeredCommit = renameFields({
+	sha: ["sha", z.string().min(1)],
+	author: ["author", login],
+	committer: ["committer", login],
+	parentCount: ["parents", forgiving(z.array(z.object({ sha: z.string() })).transform(({ length }) => length))],
+	commit: ["commit", written],
+	htmlUrl: ["html_url", text],
 });
 
 export const commitEntry = z.object({ repository: inRepository, commit: answeredCommit });
 
-export type CommitEntry = z.infer<typeof commitEntry>;
-
-export function commitRows({ repository, commit: answer }: CommitEntry): Rows {
-	const { sha, html_url: htmlUrl, author, committer, parents, commit } = answer;
-	return {
-		commits: [
-			{
-				repositoryId: repository.id,
-				sha,
-				repository: repository.name,
-				title: commit.message,
-				author,
-				authorName: commit.author?.name ?? null,
-				authoredAt: commit.author?.date ?? null,
-				committer,
-				committedAt: commit.committer.date,
-				parentCount: parents?.length ?? null,
-				htmlUrl,
-			},
-		],
-	};
+export function makeCommitRows({ repository, commit: { commit, ...columns } }: z.infer<typeof commitEntry>): Rows {
+	const { title, committedAt, author } = commit;
+	const written = { title, committedAt, authorName: author?.name ?? null, authoredAt: author?.date ?? null };
+	return { commits: [{ ...repository, ...columns, ...written }] };
 }
+
+const used = /^(sha|html_url|author|committer|login|parents|commit|name|date|message|\d*)$/;
 
 /** Without e-mail addresses, and of the message the first line: not even a dead letter holds the rest. */
 export function trimCommit(answer: unknown): unknown {
-	if (!isRecord(answer)) return answer;
-	const { sha, html_url, author, committer, parents, commit } = answer;
-	const people = { author: only(author, ["login"]), committer: only(committer, ["login"]) };
-	if (!isRecord(commit)) return { sha, html_url, ...people, parents, commit };
-	const message = typeof commit.message === "string" ? commit.message.split("\n", 1)[0] : commit.message;
-	const written = { author: only(commit.author, ["name", "date"]), committer: only(commit.committer, ["date"]) };
-	const shas = Array.isArray(parents) ? parents.map((parent) => only(parent, ["sha"])) : parents;
-	return { sha, html_url, ...people, parents: shas, commit: { message, ...written } };
-}
-
-function only(value: unknown, names: readonly string[]): unknown {
-	if (!isRecord(value)) return value;
-	return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
+	const trimmed = JSON.stringify(answer, (name, value) => {
+		if (name === "message" && typeof value === "string") return value.split("\n", 1)[0];
+		return used.test(name) ? value : undefined;
+	});
+	return JSON.parse(trimmed);
 }

@@ -1,9 +1,10 @@
-import { type Context, EndedEarly, type Item, type Page, type Target } from "@tidemark/core";
+import { type Context, EndedEarly, type Item, type Page } from "@tidemark/core";
 import { z } from "zod";
-import { type GetOptions, perPage, storedEtag } from "../api/client.ts";
+import { type GetOptions, perPage, type StoredEtag, storedEtag } from "../api/client.ts";
 import { GithubError } from "../api/failures.ts";
-import { beginTurn, type Turn } from "../session.ts";
+import type { Turn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
+import { readField } from "../shapes.ts";
 import { trimCommit } from "./entry.ts";
 import { isBefore, Walk } from "./walk.ts";
 
@@ -18,17 +19,14 @@ export const commitsCursor = z.object({
 export type CommitsCursor = z.infer<typeof commitsCursor>;
 
 const pageSize = 1000;
-const named = z.object({ sha: z.string() });
 
 /** The history of the default branch: the first time all of it, then what the branch reaches and is not stored. */
-export async function* readCommits(
-	target: Target,
+export function readCommits(
+	turn: Turn,
 	from: CommitsCursor = {},
 	context: Context<GithubConfig>,
 ): AsyncIterable<Page<CommitsCursor>> {
-	const turn = await beginTurn("github:commits", target, context);
-	if (from.head === undefined) yield* readHistory(turn, from.open, context);
-	else yield* readNew(turn, from, context);
+	return from.head === undefined ? readHistory(turn, from.open, context) : readNew(turn, from, context);
 }
 
 /** A history never changes, so that a page of it is the same whenever it is asked for. */
@@ -53,18 +51,17 @@ async function* readNew(
 	{ head: known, etag }: CommitsCursor,
 	{ floor, signal, workList }: Context<GithubConfig>,
 ): AsyncIterable<Page<CommitsCursor>> {
-	const { client, repository } = turn;
-	const first = await listCommits(turn, { page: 1 }, { signal, etag: client.findEtag(etag) });
+	const first = await listCommits(turn, { page: 1 }, { signal, etag });
 	const head = readHead(first.rows);
 	// Undefined: nothing has changed, or nothing is left.
 	if (head === undefined) return;
-	const cursor = { head, ...client.keepEtag(first.etag) };
+	const cursor = { head, etag: first.etag };
 	if (head === known) {
-		if (first.etag !== etag?.value) yield { items: [], cursor };
+		if (first.etag?.value !== etag?.value) yield { items: [], cursor };
 		return;
 	}
 	const stored = new Set<string>();
-	for await (const { sha } of workList("storedCommits", repository.id)) stored.add(sha);
+	for await (const { sha } of workList("storedCommits", turn.repository.id)) stored.add(sha);
 	const walk = new Walk(stored);
 	walk.add(first.rows);
 	let pages = 1;
@@ -91,7 +88,7 @@ export async function listCommits(
 	{ client, repository }: Turn,
 	query: Readonly<Record<string, string | number>>,
 	options: GetOptions,
-): Promise<{ readonly rows: readonly unknown[]; readonly etag: string | undefined }> {
+): Promise<{ readonly rows: readonly unknown[]; readonly etag: StoredEtag | undefined }> {
 	try {
 		const given = { per_page: perPage, ...query };
 		const { data, etag } = await client.get(`/repos/${repository.name}/commits`, given, options);
@@ -104,12 +101,13 @@ export async function listCommits(
 }
 
 function readHead(rows: readonly unknown[]): string | undefined {
-	return named.safeParse(rows[0]).data?.sha;
+	const sha = readField(rows[0], "sha");
+	return typeof sha === "string" ? sha : undefined;
 }
 
 function makeItems(rows: readonly unknown[], { repository: { id, name } }: Turn): Item[] {
 	return rows.map((commit) => ({
-		at: `commit ${named.safeParse(commit).data?.sha ?? "without a name"}`,
+		at: `commit ${readField(commit, "sha") ?? "without a name"}`,
 		entry: { repository: { id, name }, commit: trimCommit(commit) },
 	}));
 }

@@ -15,7 +15,6 @@ const linked = z.object({
 export class Walk {
 	readonly #known: ReadonlySet<string>;
 	readonly #listed = new Map<string, { readonly raw: unknown; readonly parents: readonly string[] }>();
-	#head: string | undefined;
 
 	constructor(known: ReadonlySet<string>) {
 		this.#known = known;
@@ -26,7 +25,6 @@ export class Walk {
 		for (const raw of page) {
 			const { data } = linked.safeParse(raw);
 			if (!data) continue;
-			this.#head ??= data.sha;
 			this.#listed.set(data.sha, { raw, parents: data.parents?.map(({ sha }) => sha) ?? [] });
 		}
 	}
@@ -47,7 +45,8 @@ export class Walk {
 
 	#reach(): { reached: ReadonlySet<string>; isOpen: boolean } {
 		const reached = new Set<string>();
-		const left = this.#head === undefined ? [] : [this.#head];
+		// The head was listed first.
+		const left = [...this.#listed.keys()].slice(0, 1);
 		let isOpen = false;
 		for (let sha = left.pop(); sha !== undefined; sha = left.pop()) {
 			if (reached.has(sha) || this.#known.has(sha)) continue;

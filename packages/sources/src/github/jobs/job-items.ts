@@ -1,9 +1,9 @@
 import { formatInstant, type Item } from "@tidemark/core";
 import type { AttemptWithoutJobs } from "@tidemark/db";
-import { isGone } from "../api/failures.ts";
+import { GithubError, isGone } from "../api/failures.ts";
 import type { Turn } from "../session.ts";
 import { pickFields } from "../shapes.ts";
-import { answeredJob, readJobTimes } from "./entry.ts";
+import { answeredJob, jobFields } from "./entry.ts";
 import type { Found } from "./fetch-jobs.ts";
 import { findOutcome } from "./times.ts";
 
@@ -16,7 +16,7 @@ export function makeJobItems(given: AttemptWithoutJobs, found: Found, { client, 
 	const tries = (before ?? 0) + 1;
 	const at = `run ${attempt.githubRunId}, attempt ${attempt.runAttempt}`;
 	const known = { repository: { id: repository.id, name: repository.name }, attempt };
-	const jobs = "answer" in found ? found.answer : [];
+	const jobs = found instanceof GithubError ? [] : found;
 	const shapes = jobs.flatMap((job) => answeredJob.safeParse(job).data ?? []);
 	const lookup = (state: "done" | "gone" | "failed", reason: string | null): Item => ({
 		at,
@@ -26,19 +26,17 @@ export function makeJobItems(given: AttemptWithoutJobs, found: Found, { client, 
 			state,
 			reason,
 			tries,
-			jobCount: "answer" in found ? jobs.length : null,
+			jobCount: jobs === found ? jobs.length : null,
 			lookedUpAt: formatInstant(client.now()),
-			outcome: state === "failed" ? null : findOutcome(shapes.map(readJobTimes), attempt),
+			outcome: state === "failed" ? null : findOutcome(shapes, attempt),
 		},
 	});
-	const items = jobs.map(
-		(job, index): Item => ({
-			at: `${at}, job ${index + 1}`,
-			entry: { kind: "job", ...known, job: pickFields(job, answeredJob) },
-		}),
-	);
-	if ("error" in found) return [isGone(found.error) ? lookup("gone", null) : lookup("failed", found.error.message)];
+	if (found instanceof GithubError) return [isGone(found) ? lookup("gone", null) : lookup("failed", found.message)];
+	const items = jobs.map((job, index) => ({
+		at: `${at}, job ${index + 1}`,
+		entry: { kind: "job", ...known, job: pickFields(job, jobFields) },
+	}));
 	// GitHub may call an attempt finished a moment before the last of its jobs.
-	const isEarly = tries < maxLooks && shapes.some(({ status, completed_at: end }) => status !== "completed" && !end);
+	const isEarly = tries < maxLooks && shapes.some(({ status, completedAt }) => status !== "completed" && !completedAt);
 	return [...items, isEarly ? lookup("failed", "not all of its jobs had ended") : lookup("done", null)];
 }

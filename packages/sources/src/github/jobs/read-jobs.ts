@@ -1,8 +1,8 @@
-import type { Context, Item, Page, Target } from "@tidemark/core";
+import type { Context, Item, Page } from "@tidemark/core";
 import type { AttemptWithoutJobs } from "@tidemark/db";
-import { isGone } from "../api/failures.ts";
+import { GithubError, isGone } from "../api/failures.ts";
 import { batchItems } from "../batch-items.ts";
-import { beginTurn, type Turn } from "../session.ts";
+import type { Turn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
 import { fetchJobs } from "./fetch-jobs.ts";
 import { makeJobItems } from "./job-items.ts";
@@ -15,28 +15,24 @@ const dayMs = 86_400_000;
 const maxFailures = 3;
 
 /** The jobs of every finished attempt that has none yet, newest first. What is to be asked for follows from the tables. */
-export async function* readJobs(
-	target: Target,
+export function readJobs(
+	turn: Turn,
 	_from: undefined,
-	context: Context<GithubConfig>,
+	{ signal, workList }: Context<GithubConfig>,
 ): AsyncIterable<Page<undefined>> {
-	const turn = await beginTurn("github:jobs", target, context);
-	yield* batchItems(readItems(turn, context), pageSize);
-}
-
-async function* readItems(turn: Turn, { signal, workList }: Context<GithubConfig>): AsyncIterable<Item> {
-	let failures = 0;
-	for await (const attempts of groupRuns(workList("attemptsWithoutJobs", turn.repository.id))) {
-		const due = attempts.filter((attempt) => isDue(attempt, turn.client.now()));
-		const found = await fetchJobs(turn, due, signal);
-		for (const [index, attempt] of due.entries()) {
-			const jobs = found[index];
-			if (!jobs) continue;
-			yield* makeJobItems(attempt, jobs, turn);
-			failures = "error" in jobs && !isGone(jobs.error) ? failures + 1 : 0;
-			if ("error" in jobs && failures === maxFailures) throw jobs.error;
+	async function* items(): AsyncIterable<Item> {
+		let failures = 0;
+		for await (const attempts of groupRuns(workList("attemptsWithoutJobs", turn.repository.id))) {
+			const due = attempts.filter((attempt) => isDue(attempt, turn.client.now()));
+			for await (const [attempt, found] of fetchJobs(turn, due, signal)) {
+				yield* makeJobItems(attempt, found, turn);
+				const hasFailed = found instanceof GithubError && !isGone(found);
+				failures = hasFailed ? failures + 1 : 0;
+				if (hasFailed && failures === maxFailures) throw found;
+			}
 		}
 	}
+	return batchItems(items(), pageSize);
 }
 
 function isDue({ tries, lookedUpAt }: AttemptWithoutJobs, now: number): boolean {

@@ -1,4 +1,7 @@
-/** When a job was created, ran and ended, as text; canonical or as GitHub writes it. */
+import { z } from "zod";
+import { instant } from "../shapes.ts";
+
+/** When a job was created, ran and ended; all in one form of text. */
 export interface JobTimes {
 	readonly conclusion: string | null;
 	readonly createdAt: string | null;
@@ -21,7 +24,7 @@ const slackMs = 60_000;
  * "Re-run failed jobs" takes over the jobs that passed, with their old times: such a job ran in the attempt before.
  * (Seen in scribd/github-action-datadog-reporting#28 and newrelic-experimental/gha-new-relic-exporter#38.)
  */
-export function isCopied({ startedAt }: JobTimes, attempt: AttemptTimes): boolean {
+export function isCopied({ startedAt }: Pick<JobTimes, "startedAt">, attempt: AttemptTimes): boolean {
 	if (startedAt === null || attempt.startedAt === null) return false;
 	return attempt.runAttempt > 1 && Date.parse(startedAt) < Date.parse(attempt.startedAt) - slackMs;
 }
@@ -39,13 +42,13 @@ export function secondsBetween(start: string | null, end: string | null): number
 	return seconds >= 0 ? seconds : null;
 }
 
-/** What the jobs of an attempt say about it. Seconds. */
-export interface AttemptOutcome {
-	readonly completedAt: string | null;
-	readonly completedAtIsEstimate: boolean;
-	readonly durationSeconds: number | null;
-	readonly queueSeconds: number | null;
-}
+/** What the jobs of an attempt say about it. */
+export const attemptOutcome = z.object({
+	completedAt: instant.nullable(),
+	completedAtIsEstimate: z.boolean(),
+	durationSeconds: z.number().nullable(),
+	queueSeconds: z.number().nullable(),
+});
 
 /**
  * The end of an attempt is that of its last job that ran in it; its duration reaches from the start of the first one to
@@ -53,13 +56,13 @@ export interface AttemptOutcome {
  *
  * Without such a job only `updated_at` is left, which moves for other reasons too: an estimate, marked as one.
  */
-export function findOutcome(jobs: readonly JobTimes[], attempt: AttemptTimes): AttemptOutcome {
+export function findOutcome(jobs: readonly JobTimes[], attempt: AttemptTimes): z.infer<typeof attemptOutcome> {
 	const executed = jobs.filter((job) => isExecuted(job, attempt));
-	const [start] = executed.map(({ startedAt }) => startedAt).sort(compareTimes);
-	const end = executed
+	const [start] = executed.map(({ startedAt }) => startedAt).sort();
+	const [end] = executed
 		.map(({ completedAt }) => completedAt)
-		.sort(compareTimes)
-		.at(-1);
+		.sort()
+		.reverse();
 	if (!start || !end) {
 		const { startedAt, githubUpdatedAt } = attempt;
 		return {
@@ -76,8 +79,4 @@ export function findOutcome(jobs: readonly JobTimes[], attempt: AttemptTimes): A
 		durationSeconds: secondsBetween(start, end),
 		queueSeconds: secondsBetween(queuedSince, start),
 	};
-}
-
-function compareTimes(left: string | null, right: string | null): number {
-	return Date.parse(left ?? "") - Date.parse(right ?? "");
 }

@@ -1,24 +1,26 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { forgiving, inRepository, instant, maybeInstant, text } from "../shapes.ts";
+import { forgiving, fullName, inRepository, instant, maybeInstant, renameFields, text } from "../shapes.ts";
 import { pullDetails } from "./fetch-details.ts";
 
 /** What is used of a pull request in a list of GitHub; `pickFields` leaves out everything else, as its text. */
-export const answeredPull = z.object({
-	number: z.number().int(),
-	title: text,
-	state: text,
-	draft: forgiving(z.boolean()),
-	user: forgiving(z.object({ login: z.string(), type: text })),
-	head: forgiving(z.object({ ref: text, sha: text, repo: forgiving(z.object({ full_name: z.string() })) })),
-	base: forgiving(z.object({ ref: text })),
-	merge_commit_sha: text,
-	created_at: instant,
-	updated_at: instant,
-	closed_at: maybeInstant,
-	merged_at: maybeInstant,
-	html_url: text,
-});
+export const pullFields = {
+	number: ["number", z.number().int()],
+	title: ["title", text],
+	state: ["state", text],
+	draft: ["draft", forgiving(z.boolean())],
+	user: ["user", forgiving(z.object({ login: z.string(), type: text }))],
+	head: ["head", forgiving(z.object({ ref: text, sha: text, repo: fullName }))],
+	baseBranch: ["base", forgiving(z.object({ ref: text }).transform(({ ref }) => ref))],
+	mergeCommitSha: ["merge_commit_sha", text],
+	createdAt: ["created_at", instant],
+	updatedAt: ["updated_at", instant],
+	closedAt: ["closed_at", maybeInstant],
+	mergedAt: ["merged_at", maybeInstant],
+	htmlUrl: ["html_url", text],
+} as const;
+
+export const answeredPull = renameFields(pullFields);
 
 export const pullEntry = z.object({
 	repository: inRepository,
@@ -27,34 +29,23 @@ export const pullEntry = z.object({
 	details: pullDetails.nullable(),
 });
 
-export type PullEntry = z.infer<typeof pullEntry>;
-
-export function pullRows({ repository, pull, details }: PullEntry): Rows {
-	const isMerged = pull.merged_at !== null;
+export function makePullRows({ repository, pull, details }: z.infer<typeof pullEntry>): Rows {
+	const { user, head, ...columns } = pull;
+	const isMerged = pull.mergedAt !== null;
 	return {
 		pull_requests: [
 			{
-				repositoryId: repository.id,
-				number: pull.number,
-				repository: repository.name,
-				title: pull.title,
-				state: pull.state,
-				draft: pull.draft,
+				...repository,
+				...columns,
 				merged: isMerged,
-				author: pull.user?.login ?? null,
-				authorIsBot: pull.user ? pull.user.type === "Bot" : null,
-				headRepository: pull.head?.repo?.full_name ?? null,
-				headBranch: pull.head?.ref ?? null,
-				headSha: pull.head?.sha ?? null,
-				baseBranch: pull.base?.ref ?? null,
+				author: user?.login ?? null,
+				authorIsBot: user && user.type === "Bot",
+				headRepository: head?.repo ?? null,
+				headBranch: head?.ref ?? null,
+				headSha: head?.sha ?? null,
 				// Before it is merged, GitHub names a commit that it made to test whether it could be.
-				mergeCommitSha: isMerged ? pull.merge_commit_sha : null,
-				createdAt: pull.created_at,
-				updatedAt: pull.updated_at,
-				closedAt: pull.closed_at,
-				mergedAt: pull.merged_at,
-				lastActiveAt: pull.closed_at ?? pull.updated_at,
-				htmlUrl: pull.html_url,
+				mergeCommitSha: isMerged ? pull.mergeCommitSha : null,
+				lastActiveAt: pull.closedAt ?? pull.updatedAt,
 				...details,
 			},
 		],

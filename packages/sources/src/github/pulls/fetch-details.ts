@@ -28,25 +28,26 @@ const query = `query ($ids: [ID!]!) {
 	}
 }`;
 
-const answer = z.object({
-	nodes: z.array(
-		z
-			.object({
-				id: z.string(),
-				additions: z.number(),
-				deletions: z.number(),
-				changedFiles: z.number(),
-				commits: z.object({
-					totalCount: z.number(),
-					nodes: z.array(z.object({ commit: z.object({ authoredDate: z.string() }) }).nullable()).nullable(),
-				}),
-				timelineItems: z.object({ nodes: z.array(z.unknown()).nullable() }),
-			})
-			.nullable()
-			// A pull request that cannot be read now costs nothing but its details.
-			.catch(null),
-	),
-});
+const node = z
+	.object({
+		id: z.string(),
+		additions: z.number(),
+		deletions: z.number(),
+		changedFiles: z.number(),
+		commits: z.object({
+			totalCount: z.number(),
+			nodes: z.array(z.object({ commit: z.object({ authoredDate: z.string() }) }).nullable()).nullable(),
+		}),
+		timelineItems: z.object({ nodes: z.array(z.unknown()).nullable() }),
+	})
+	.transform(({ id, commits, timelineItems, ...counts }): [string, PullDetails] => {
+		const firstCommitAt = commits.nodes?.[0]?.commit.authoredDate ?? null;
+		const reopenedCount = timelineItems.nodes?.length ?? 0;
+		return [id, { ...counts, firstCommitAt, reopenedCount, commitCount: commits.totalCount }];
+	});
+
+// A pull request that cannot be read now costs nothing but its details.
+const answer = z.object({ nodes: z.array(node.nullable().catch(null)) });
 
 /**
  * Looks up to 100 pull requests up.
@@ -59,19 +60,5 @@ export async function fetchDetails(
 	signal: AbortSignal,
 ): Promise<ReadonlyMap<string, PullDetails>> {
 	const { nodes } = answer.parse(await client.graphql(query, { ids }, signal));
-	return new Map(
-		nodes
-			.filter((node) => node !== null)
-			.map(({ id, additions, deletions, changedFiles, commits, timelineItems }) => [
-				id,
-				{
-					firstCommitAt: commits.nodes?.[0]?.commit.authoredDate ?? null,
-					reopenedCount: timelineItems.nodes?.length ?? 0,
-					commitCount: commits.totalCount,
-					additions,
-					deletions,
-					changedFiles,
-				},
-			]),
-	);
+	return new Map(nodes.filter((found) => found !== null));
 }

@@ -1,12 +1,12 @@
-import type { Context, Item, Page, Target } from "@tidemark/core";
+import type { Context, Item, Page } from "@tidemark/core";
 import { z } from "zod";
-import { type GetOptions, perPage, storedEtag } from "../api/client.ts";
+import { type GetOptions, perPage, type StoredEtag, storedEtag } from "../api/client.ts";
 import { GithubError } from "../api/failures.ts";
 import { type ListPage, readTimes, scan } from "../scan.ts";
-import { beginTurn, type Turn } from "../session.ts";
+import type { Turn } from "../session.ts";
 import type { GithubConfig } from "../settings.ts";
-import { pickFields, subtractMs } from "../shapes.ts";
-import { answeredPull } from "./entry.ts";
+import { pickFields, readField, subtractMs } from "../shapes.ts";
+import { pullFields } from "./entry.ts";
 import { fetchDetails, type PullDetails } from "./fetch-details.ts";
 
 export const pullsCursor = z.object({
@@ -23,39 +23,33 @@ export type PullsCursor = z.infer<typeof pullsCursor>;
 
 /** GitHub's servers may be behind one another. */
 const overlapMs = 5 * 60_000;
-const numbered = z.object({ number: z.union([z.number(), z.string()]) });
-const listedPull = z.object({ node_id: z.string(), updated_at: z.string() });
 
 /** What changed last comes first in the list, so that it is read down to what had changed by the last time. */
 export async function* readPulls(
-	target: Target,
+	turn: Turn,
 	from: PullsCursor = {},
 	context: Context<GithubConfig>,
 ): AsyncIterable<Page<PullsCursor>> {
-	const turn = await beginTurn("github:pulls", target, context);
-	const { client } = turn;
+	const { floor, signal } = context;
 	const { open, etag, ...known } = from;
-	let firstEtag: string | undefined;
+	let firstEtag: StoredEtag | undefined;
 	let top = open?.top ?? from.newest;
 	const ask = async (page: number) => {
-		const sent = page === 1 && !open ? client.findEtag(etag) : undefined;
-		const answer = await listPulls(turn, page, { signal: context.signal, etag: sent });
-		if (page === 1) firstEtag = answer.etag ?? sent;
+		const answer = await listPulls(turn, page, { signal, etag: page === 1 && !open ? etag : undefined });
+		if (page === 1) firstEtag = answer.etag;
 		return answer;
 	};
 	const details = openDetails(turn, context);
-	const downTo = open ? open.downTo : pickLater(from.newest && subtractMs(from.newest, overlapMs), context.floor);
+	const limits = [from.newest && subtractMs(from.newest, overlapMs), floor].filter((time) => time != null);
+	const downTo = open ? open.downTo : (limits.sort().at(-1) ?? null);
 	const skip = open && { top: open.top, from: subtractMs(open.top, overlapMs), to: open.reached, rows: open.listed };
 	for await (const { rows, newest, reached, listed } of scan({ ask, downTo, skip })) {
 		top = top === undefined || newest > top ? newest : top;
-		const wanted = rows.filter(
-			(row) => downTo === null || (listedPull.safeParse(row).data?.updated_at ?? "~") >= downTo,
-		);
+		const wanted = rows.filter((row) => downTo === null || String(readField(row, "updated_at")) >= downTo);
 		const items = await makeItems(wanted, turn, details);
 		yield { items, cursor: { ...known, open: { top, reached, listed, downTo } } };
 	}
-	const cursor = { ...(top === undefined ? {} : { newest: top }), ...client.keepEtag(firstEtag) };
-	if (firstEtag !== etag?.value || open) yield { items: [], cursor };
+	if (firstEtag?.value !== etag?.value || open) yield { items: [], cursor: { newest: top, etag: firstEtag } };
 }
 
 /** One page of the list; without rows if nothing has changed since the ETag. */
@@ -63,7 +57,7 @@ export async function listPulls(
 	{ client, repository }: Turn,
 	page: number,
 	options: GetOptions,
-): Promise<ListPage & { readonly etag: string | undefined }> {
+): Promise<ListPage & { readonly etag: StoredEtag | undefined }> {
 	const query = { state: "all", sort: "updated", direction: "desc", per_page: perPage, page };
 	const { data, etag } = await client.get(`/repos/${repository.name}/pulls`, query, options);
 	const rows = z.array(z.unknown()).parse(data ?? []);
@@ -74,7 +68,7 @@ type FetchDetails = (ids: readonly string[]) => Promise<ReadonlyMap<string, Pull
 
 /** Goes on without details if GitHub refuses them: GraphQL asks for a token, and a server may not have it. */
 function openDetails({ client, repository }: Turn, { signal, report }: Context<GithubConfig>): FetchDetails {
-	let isRefused = client.tokenFingerprint === "none";
+	let isRefused = !client.hasToken;
 	return async (ids) => {
 		if (isRefused || ids.length === 0) return new Map();
 		try {
@@ -89,19 +83,14 @@ function openDetails({ client, repository }: Turn, { signal, report }: Context<G
 }
 
 async function makeItems(rows: readonly unknown[], { repository }: Turn, fetchDetails: FetchDetails): Promise<Item[]> {
-	const readId = (row: unknown) => listedPull.safeParse(row).data?.node_id;
-	const details = await fetchDetails(rows.flatMap((row) => readId(row) ?? []));
+	const ids = rows.map((row) => readField(row, "node_id"));
+	const details = await fetchDetails(ids.filter((id) => typeof id === "string"));
 	return rows.map((pull) => ({
-		at: `pull request ${numbered.safeParse(pull).data?.number ?? "without a number"}`,
+		at: `pull request ${readField(pull, "number") ?? "without a number"}`,
 		entry: {
 			repository: { id: repository.id, name: repository.name },
-			pull: pickFields(pull, answeredPull),
-			details: details.get(readId(pull) ?? "") ?? null,
+			pull: pickFields(pull, pullFields),
+			details: details.get(String(readField(pull, "node_id"))) ?? null,
 		},
 	}));
-}
-
-function pickLater(left: string | undefined, right: string | null): string | null {
-	if (left === undefined || right === null) return left ?? right;
-	return left > right ? left : right;
 }

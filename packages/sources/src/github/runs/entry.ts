@@ -1,42 +1,47 @@
 import type { Rows } from "@tidemark/db";
 import { z } from "zod";
-import { forgiving, inRepository, instant, login, maybeInstant, text } from "../shapes.ts";
+import { forgiving, fullName, inRepository, instant, login, maybeInstant, renameFields, text } from "../shapes.ts";
 
 const integer = forgiving(z.number().int());
+const numbered = z.object({ number: z.number().int() }).transform(({ number }) => number);
 
 /** What is used of a run as GitHub answers it; `pickFields` leaves out everything else. */
-export const answeredRun = z.object({
-	id: z.number().int(),
-	run_attempt: integer,
-	workflow_id: integer,
-	name: text,
-	path: text,
-	run_number: integer,
-	display_title: text,
-	head_branch: text,
-	head_sha: text,
-	head_repository: forgiving(z.object({ full_name: z.string() })),
-	event: text,
-	status: text,
-	conclusion: text,
-	actor: login,
-	triggering_actor: login,
-	pull_requests: forgiving(z.array(z.object({ number: z.number().int() }))),
-	created_at: instant,
-	run_started_at: maybeInstant,
-	updated_at: maybeInstant,
-	check_suite_node_id: text,
-	html_url: text,
-});
+export const runFields = {
+	githubRunId: ["id", z.number().int()],
+	runAttempt: ["run_attempt", integer.transform((attempt) => attempt ?? 1)],
+	workflowId: ["workflow_id", integer],
+	workflowName: ["name", text],
+	workflowPath: ["path", text],
+	runNumber: ["run_number", integer],
+	displayTitle: ["display_title", text],
+	branch: ["head_branch", text],
+	commitSha: ["head_sha", text],
+	headRepository: ["head_repository", fullName],
+	eventType: ["event", text],
+	status: ["status", text],
+	conclusion: ["conclusion", text],
+	actor: ["actor", login],
+	triggeringActor: ["triggering_actor", login],
+	pullRequests: ["pull_requests", forgiving(z.array(numbered))],
+	runCreatedAt: ["created_at", instant],
+	startedAt: ["run_started_at", maybeInstant],
+	githubUpdatedAt: ["updated_at", maybeInstant],
+	checkSuiteNodeId: ["check_suite_node_id", text],
+	htmlUrl: ["html_url", text],
+} as const;
+
+export const answeredRun = renameFields(runFields);
 
 export const runEntry = z.discriminatedUnion("kind", [
 	z.object({
 		kind: z.literal("repository"),
-		repository: inRepository.extend({
-			defaultBranch: z.string().nullable(),
-			visibility: z.string().nullable(),
-			archived: z.boolean().nullable(),
-		}),
+		repository: inRepository.and(
+			z.object({
+				defaultBranch: z.string().nullable(),
+				visibility: z.string().nullable(),
+				archived: z.boolean().nullable(),
+			}),
+		),
 		sweptAt: instant.nullable(),
 	}),
 	z.object({ kind: z.literal("run"), repository: inRepository, run: answeredRun }),
@@ -50,49 +55,10 @@ export const runEntry = z.discriminatedUnion("kind", [
 	}),
 ]);
 
-export type RunEntry = z.infer<typeof runEntry>;
-
 /** What completes an attempt - its end, duration and queue time - is not among it: only its jobs know it (`github:jobs`). */
-export function runRows(entry: RunEntry): Rows {
-	const { id: repositoryId, name: repository } = entry.repository;
-	if (entry.kind === "repository") {
-		const { defaultBranch, visibility, archived } = entry.repository;
-		return {
-			repositories: [{ repositoryId, repository, defaultBranch, visibility, archived, sweptAt: entry.sweptAt }],
-		};
-	}
-	if (entry.kind === "gone") {
-		const { githubRunId, runAttempt, runCreatedAt, goneAt } = entry;
-		return { workflow_runs: [{ githubRunId, runAttempt, repositoryId, repository, runCreatedAt, goneAt }] };
-	}
-	const { run } = entry;
-	return {
-		workflow_runs: [
-			{
-				githubRunId: run.id,
-				runAttempt: run.run_attempt ?? 1,
-				repositoryId,
-				repository,
-				workflowId: run.workflow_id,
-				workflowName: run.name,
-				workflowPath: run.path,
-				runNumber: run.run_number,
-				displayTitle: run.display_title,
-				branch: run.head_branch,
-				commitSha: run.head_sha,
-				headRepository: run.head_repository?.full_name ?? null,
-				eventType: run.event,
-				status: run.status,
-				conclusion: run.conclusion,
-				actor: run.actor,
-				triggeringActor: run.triggering_actor,
-				pullRequests: run.pull_requests?.map(({ number }) => number) ?? null,
-				runCreatedAt: run.created_at,
-				startedAt: run.run_started_at,
-				githubUpdatedAt: run.updated_at,
-				checkSuiteNodeId: run.check_suite_node_id,
-				htmlUrl: run.html_url,
-			},
-		],
-	};
+export function makeRunRows(entry: z.infer<typeof runEntry>): Rows {
+	if (entry.kind === "repository") return { repositories: [{ ...entry.repository, sweptAt: entry.sweptAt }] };
+	if (entry.kind === "run") return { workflow_runs: [{ ...entry.repository, ...entry.run }] };
+	const { kind: _, repository, ...gone } = entry;
+	return { workflow_runs: [{ ...repository, ...gone }] };
 }

@@ -1,9 +1,10 @@
 import { formatInstant } from "@tidemark/core";
 import { z } from "zod";
+import { GithubError } from "../api/failures.ts";
 import { scan } from "../scan.ts";
 import { subtractMs } from "../shapes.ts";
-import { isEndOfList, type RunsPage } from "./list-page.ts";
-import { listWindows } from "./list-windows.ts";
+import type { AskRuns } from "./list-page.ts";
+import { type ListedWindow, listWindows } from "./list-windows.ts";
 
 /** A listing that was not finished: everything from `top` to `reached` was listed, not yet what follows down to `downTo`. */
 const openListing = z.object({
@@ -43,14 +44,10 @@ export type RunsCursor = z.infer<typeof runsCursor>;
 type OpenListing = z.infer<typeof openListing>;
 
 /** Listed runs, and the cursor that is true once they are stored. */
-export interface ListedRuns {
-	readonly runs: readonly unknown[];
-	readonly cursor: RunsCursor;
-}
+type ListedRuns = { readonly runs: readonly unknown[]; readonly cursor: RunsCursor };
 
-export interface ListingOptions {
-	/** @param window `from..to`; without one, the plain list is asked for */
-	ask(page: number, window?: string): Promise<RunsPage>;
+interface ListingOptions {
+	readonly ask: AskRuns;
 	/** Nothing older is wanted; null wants everything. */
 	readonly floor: string | null;
 	/** By GitHub's clock, milliseconds. */
@@ -67,7 +64,6 @@ const sweepMs = 31 * dayMs;
 /** Once a day, though a run of ours may be early. */
 const sweepEveryMs = dayMs - hourMs;
 const maxRechecks = 5;
-const beginning = "2015-01-01T00:00:00Z";
 
 /**
  * Goes through GitHub's runs as far as something may have changed: down to the newest one of the last time, once a day
@@ -84,16 +80,12 @@ export async function* listRuns(
 	let top = from.open?.top ?? from.newest;
 	let beyond = from.open?.windows;
 	for await (const { runs, newest, reached, listed } of listStretches(from.open, downTo, options)) {
-		top = pickLater(top, newest);
+		top = top === undefined || newest > top ? newest : top;
 		if (listed === null) beyond = { to: beyond?.to ?? newest, rows: (beyond?.rows ?? 0) + runs.length };
 		const open = { top, reached, listed, downTo, ...(beyond && { windows: beyond }), sweepBegan };
 		yield { runs, cursor: { ...closed, open } };
 	}
-	const finished: RunsCursor = {
-		...closed,
-		...(top === undefined ? {} : { newest: top }),
-		...(sweepBegan === null ? {} : { sweptAt: sweepBegan }),
-	};
+	const finished: RunsCursor = { ...closed, newest: top, sweptAt: sweepBegan ?? closed.sweptAt };
 	if (beyond) return { ...finished, recheck: { from: downTo, ...beyond, times: 0 } };
 	return yield* checkAgain(finished, options);
 }
@@ -110,10 +102,8 @@ function findDepth({ newest, sweptAt, open }: RunsCursor, { floor, now }: Listin
 	return { downTo: notBelowFloor(deepest), sweepBegan: began };
 }
 
-interface Stretch {
-	readonly runs: readonly unknown[];
+interface Stretch extends ListedWindow {
 	readonly newest: string;
-	readonly reached: string;
 	readonly listed: number | null;
 }
 
@@ -121,35 +111,26 @@ interface Stretch {
 async function* listStretches(
 	open: OpenListing | undefined,
 	downTo: string | null,
-	{ ask, warn }: ListingOptions,
+	options: ListingOptions,
 ): AsyncIterable<Stretch> {
-	const resumesIn = open && (open.listed === null ? "windows" : "list");
+	const resumesBeyond = open?.listed === null;
 	const head = open && subtractMs(open.top, overlapMs);
 	const skip = open?.listed && head ? { top: open.top, from: head, to: open.reached, rows: open.listed } : undefined;
 	let end = open?.reached;
 	try {
-		for await (const page of scan({ ask, downTo: resumesIn === "windows" ? (head ?? downTo) : downTo, skip })) {
-			if (resumesIn !== "windows") end = page.reached;
+		for await (const page of scan({ ask: options.ask, downTo: (resumesBeyond && head) || downTo, skip })) {
+			if (!resumesBeyond) end = page.reached;
 			const { rows: runs, ...place } = page;
 			yield { runs, ...place };
 		}
-		if (resumesIn !== "windows") return;
+		if (!resumesBeyond) return;
 	} catch (error) {
-		if (!isEndOfList(error) || end === undefined) throw error;
+		// Beyond 40,000 rows GitHub refuses to turn the page.
+		if (!(error instanceof GithubError && error.status === 422) || end === undefined) throw error;
 	}
-	yield* listBeyond(downTo, end ?? beginning, { ask, warn });
-}
-
-async function* listBeyond(
-	from: string | null,
-	to: string,
-	{ ask, warn }: Pick<ListingOptions, "ask" | "warn">,
-): AsyncIterable<Stretch> {
-	for await (const window of listWindows({ ask: (text, page) => ask(page, text), from: from ?? beginning, to })) {
-		const { runs, from: reached, isWhole } = window;
-		if (!isWhole)
-			warn(`GitHub lists only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
-		yield { runs, newest: to, reached, listed: null };
+	if (end === undefined) return;
+	for await (const window of listWindows({ ...options, from: downTo, to: end })) {
+		yield { ...window, newest: end, listed: null };
 	}
 }
 
@@ -162,15 +143,12 @@ async function* checkAgain(
 	if (!recheck) return cursor;
 	const { again, ...wanted } = recheck;
 	let rows = again?.rows ?? 0;
-	for await (const { runs, reached } of listBeyond(wanted.from, again?.reached ?? wanted.to, options)) {
+	const { from, to } = wanted;
+	for await (const { runs, reached } of listWindows({ ...options, from, to: again?.reached ?? to })) {
 		rows += runs.length;
 		yield { runs, cursor: { ...settled, recheck: { ...wanted, again: { reached, rows } } } };
 	}
 	const times = wanted.times + 1;
 	const isSettled = rows === wanted.rows || times >= maxRechecks;
 	return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
-}
-
-function pickLater(left: string | undefined, right: string): string {
-	return left === undefined || Date.parse(right) > Date.parse(left) ? right : left;
 }

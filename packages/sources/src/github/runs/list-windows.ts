@@ -1,23 +1,23 @@
 import { readWindows, TooMuch } from "@tidemark/core";
 import { perPage } from "../api/client.ts";
-import type { RunsPage } from "./list-page.ts";
+import { readField } from "../shapes.ts";
+import type { AskRuns, RunsPage } from "./list-page.ts";
 
-/** What was listed of a window of time. */
+/** What was listed of a window of time: everything from `reached` on. */
 export interface ListedWindow {
 	readonly runs: readonly unknown[];
-	/** Its beginning: everything since then has been listed. */
-	readonly from: string;
-	/** False if GitHub holds back some of it. */
-	readonly isWhole: boolean;
+	readonly reached: string;
 }
 
 interface ListOptions {
-	/** @param window `from..to`, both inclusive, to the second */
-	ask(window: string, page: number): Promise<RunsPage>;
-	readonly from: string;
+	readonly ask: AskRuns;
+	/** Null is the beginning of time. */
+	readonly from: string | null;
 	readonly to: string;
+	warn(text: string): void;
 }
 
+const beginning = "2015-01-01T00:00:00Z";
 /** The search index returns no more rows of one window. */
 const maxRows = 1000;
 /** It also may return less than it has: a window is asked for this often before it is taken as it is. */
@@ -25,41 +25,37 @@ const maxTries = 3;
 const secondMs = 1000;
 
 /** Lists runs by windows of time, newest first, from where the plain list ends. */
-export function listWindows({ ask, from, to }: ListOptions): AsyncIterable<ListedWindow> {
-	const span = { from: floorToSecond(from), to: floorToSecond(to) + secondMs };
+export function listWindows({ ask, from, to, warn }: ListOptions): AsyncIterable<ListedWindow> {
+	const span = { from: floorToSecond(from ?? beginning), to: floorToSecond(to) + secondMs };
 	const options = { ...span, minMs: secondMs, isNewestFirst: true };
 	return readWindows(options, async function* (window, canBeHalved): AsyncGenerator<ListedWindow, number> {
-		const since = formatSecond(window.from);
-		const text = `${since}..${formatSecond(window.to - secondMs)}`;
-		let first = await ask(text, 1);
+		const reached = formatSecond(window.from);
+		const text = `${reached}..${formatSecond(window.to - secondMs)}`;
+		let first = await ask(1, text);
 		// An empty answer of the index proves nothing.
-		if (first.total === 0) first = await ask(text, 1);
+		if (first.total === 0) first = await ask(1, text);
 		if (first.total >= maxRows && canBeHalved) throw new TooMuch((first.total + 1) / maxRows);
-		yield { ...(await listWhole((page) => ask(text, page), first)), from: since };
+		const { runs, isWhole } = await listWhole((page) => ask(page, text), first);
+		if (!isWhole)
+			warn(`GitHub lists only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
+		yield { runs, reached };
 		return first.total / maxRows;
 	});
 }
 
-/** All pages of a window, again while some rows are missing. */
-async function listWhole(
-	ask: (page: number) => Promise<RunsPage>,
-	first: RunsPage,
-): Promise<Pick<ListedWindow, "runs" | "isWhole">> {
+/** All pages of a window, again while some rows are missing. Whole unless GitHub holds back some of it. */
+async function listWhole(ask: AskRuns, first: RunsPage): Promise<{ runs: readonly unknown[]; isWhole: boolean }> {
 	const runs = new Map<unknown, unknown>();
 	let page = first;
 	for (let tries = 1; ; tries++) {
 		for (let number = 1; ; number++) {
 			if (number > 1 || tries > 1) page = await ask(number);
-			for (const run of page.rows) runs.set(readId(run), run);
+			for (const run of page.rows) runs.set(readField(run, "id") ?? run, run);
 			if (page.rows.length < perPage || number * perPage >= Math.min(page.total, maxRows)) break;
 		}
 		const isWhole = runs.size >= page.total && page.total < maxRows;
 		if (isWhole || page.total >= maxRows || tries === maxTries) return { runs: [...runs.values()], isWhole };
 	}
-}
-
-function readId(run: unknown): unknown {
-	return typeof run === "object" && run !== null && "id" in run ? run.id : run;
 }
 
 function floorToSecond(time: string): number {

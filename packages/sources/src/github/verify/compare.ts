@@ -1,18 +1,11 @@
 import type { Queryable } from "@tidemark/db";
 
-/** What is verified, and with what. */
-export interface Scope {
-	readonly db: Queryable;
-	/** Canonical instant. */
-	readonly since: string;
-	readonly signal: AbortSignal;
-	warn(text: string): void;
-}
-
-/** What one side says of a thing: its name for people, its state, and when it last changed (canonical or GitHub's own text). */
-export interface Seen {
+/** What GitHub lists: its key, its name for people, its state, and when it last changed. */
+export interface Listed {
+	readonly key: string;
 	readonly name: string;
-	readonly state: string;
+	/** Null if the list does not say it: only being there can be checked. */
+	readonly state: string | null;
 	readonly changedAt: string | null;
 }
 
@@ -28,27 +21,28 @@ export interface Comparison {
 	readonly later: number;
 }
 
-/** @param collectedAt when the last collection that came to its end began; null if there was none */
-export function compare(
-	listed: ReadonlyMap<string, Seen>,
+/**
+ * @param stored state by key
+ * @param collectedAt when the last collection that came to its end began; null if there was none
+ */
+export async function compare(
+	list: AsyncIterable<Listed>,
 	stored: ReadonlyMap<string, string>,
 	collectedAt: string | null,
-): Comparison {
+): Promise<Comparison> {
+	const listed = new Map<string, Listed>();
+	for await (const each of list) listed.set(each.key, each);
 	const missing: string[] = [];
 	const stale: string[] = [];
 	let later = 0;
-	for (const [key, { name, state, changedAt }] of listed) {
+	for (const { key, name, state, changedAt } of listed.values()) {
 		const held = stored.get(key);
-		if (held === state) continue;
-		if (isAfter(changedAt, collectedAt)) later++;
+		if (held !== undefined && (state === null || held === state)) continue;
+		if (collectedAt !== null && changedAt !== null && Date.parse(changedAt) > Date.parse(collectedAt)) later++;
 		else if (held === undefined) missing.push(name);
 		else stale.push(`${name}: ${held || "nothing"} here, ${state || "nothing"} at GitHub`);
 	}
 	return { listed: listed.size, missing, stale, later };
-}
-
-function isAfter(time: string | null, collectedAt: string | null): boolean {
-	return collectedAt !== null && time !== null && Date.parse(time) > Date.parse(collectedAt);
 }
 
 /** When the last collection that came to its end began; null if there was none. */

@@ -1,11 +1,9 @@
 import { type Given, type Reporter, readSettings } from "@tidemark/core";
 import type { Queryable } from "@tidemark/db";
-import { beginTurn, repositoryTargets } from "../session.ts";
+import { beginTurn, listTargets } from "../session.ts";
 import { githubSettings } from "../settings.ts";
-import type { Comparison } from "./compare.ts";
-import { verifyCommits } from "./verify-commits.ts";
-import { verifyPulls } from "./verify-pulls.ts";
-import { verifyRuns } from "./verify-runs.ts";
+import { type Comparison, compare, findLastCollection } from "./compare.ts";
+import { commitsList, pullsList, runsList } from "./lists.ts";
 
 /** How the database stands beside GitHub, for one repository. */
 export interface Verification {
@@ -32,27 +30,25 @@ export interface VerifyOptions {
  */
 export async function* verifyGithub({ db, given, since, signal, report }: VerifyOptions): AsyncIterable<Verification> {
 	const context = { config: readSettings(githubSettings, given), invocation: {}, signal, report };
-	for await (const target of repositoryTargets("verify", context)) {
+	for await (const target of listTargets("verify", context)) {
 		const turn = await beginTurn("verify", target, context);
-		const { repository } = turn;
-		const warn = (text: string) => report.warn(`${repository.name}: ${text}`);
-		const scope = { db, since, signal, warn };
+		const { id, name } = turn.repository;
+		const scope = { since, signal, warn: (text: string) => report.warn(`${name}: ${text}`) };
+		const verify = async ({ source, stored, list }: typeof runsList) => {
+			const rows = await db.query<{ key: string; state: string }>(stored, [id]);
+			const known = new Map(rows.map(({ key, state }) => [key, state]));
+			return compare(list(turn, scope), known, await findLastCollection(db, source, name));
+		};
 		yield {
-			repository: repository.name,
-			runs: await verifyRuns(turn, scope),
-			pulls: await verifyPulls(turn, scope),
-			commits: await verifyCommits(turn, scope),
-			attemptsWithoutJobs: await countAttemptsWithoutJobs(db, repository.id),
+			repository: name,
+			runs: await verify(runsList),
+			pulls: await verify(pullsList),
+			commits: await verify(commitsList),
+			attemptsWithoutJobs: (await db.query(attemptsWithoutJobs, [id])).length,
 		};
 	}
 }
 
-async function countAttemptsWithoutJobs(db: Queryable, repositoryId: number): Promise<number> {
-	const [counted] = await db.query<{ count: number }>(
-		`SELECT count(*)::int AS count FROM workflow_runs LEFT JOIN job_lookups AS lookup USING (github_run_id, run_attempt)
+const attemptsWithoutJobs = `SELECT 1 FROM workflow_runs LEFT JOIN job_lookups AS lookup USING (github_run_id, run_attempt)
 WHERE workflow_runs.repository_id = $1 AND (status = 'completed' OR conclusion IS NOT NULL) AND gone_at IS NULL
-AND (state IS NULL OR state = 'failed')`,
-		[repositoryId],
-	);
-	return counted?.count ?? 0;
-}
+AND (state IS NULL OR state = 'failed')`;
