@@ -7,21 +7,17 @@ import { readErrorCode, TelemetryError } from "@tidemark/db";
 /** A file by its name, or one that is open already: whoever reads it several times must not meet another one of its name. */
 export type NamedOrOpen = string | FileHandle;
 
-export interface ReadBytesOptions {
-	/** What errors call it. */
-	readonly label?: string;
-	/** Larger steps pass faster over what is left out. */
-	readonly chunkBytes?: number;
-}
+/** Large steps pass fast over a line of a gigabyte. */
+const chunkBytes = 128 * 1024;
+
+/** In small steps, so that what grows too much is known before much of it is taken. */
+const compressedChunkBytes = 16 * 1024;
 
 /** Logs shrink to a tenth or a thirtieth, the most repetitive ones to a hundredth; deflate ends at a thousandth. */
 const plausibleRatio = 200;
 
 /** A small file may decompress to this much, whatever the ratio. */
 const harmlessBytes = 2 * 1024 * 1024;
-
-/** In small steps, so that what grows too much is known before much of it is taken. */
-const compressedChunkBytes = 16 * 1024;
 
 /** True if the file begins with gzip's magic bytes (RFC 1952). */
 export async function isGzip(file: NamedOrOpen): Promise<boolean> {
@@ -41,49 +37,51 @@ export async function readSlice(file: NamedOrOpen, position: number, length: num
 
 /**
  * The content of a file from a byte offset on, decompressed if it is a gzip file. `-` reads standard input, and a pipe is read as it comes.
+ * @param label what errors call it
  * @throws TelemetryError if a compressed file is damaged, or grows as no log does: a few KB may hold gigabytes
  */
 export async function* readBytes(
 	file: NamedOrOpen,
 	offset = 0,
-	{ label = typeof file === "string" ? file : "The file", chunkBytes = 16 * 1024 }: ReadBytesOptions = {},
+	label = typeof file === "string" ? file : "The file",
 ): AsyncIterable<Buffer> {
 	if (file === "-") {
 		yield* process.stdin;
-	} else if (typeof file === "string" && !(await stat(file)).isFile()) {
+	} else if (typeof file !== "string") {
+		yield* (await isGzip(file)) ? readCompressed(file, offset, label) : readFrom(file, offset, chunkBytes);
+	} else if ((await stat(file)).isFile()) {
+		await using opened = await open(file);
+		yield* readBytes(opened, offset, label);
+	} else {
 		// A pipe has no positions, and what is read of it is gone.
 		yield* createReadStream(file, { highWaterMark: chunkBytes });
-	} else if (await isGzip(file)) {
-		const content = createGunzip({ chunkSize: chunkBytes });
-		// An error of either stream is met by whoever reads `content`.
-		pipeline(readFrom(file, 0, compressedChunkBytes), content, () => undefined);
-		let length = 0;
-		try {
-			for await (const chunk of content) {
-				const before = length;
-				length += chunk.length;
-				if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw refuseBomb(label);
-				if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
-			}
-		} catch (cause) {
-			throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(label, cause) : cause;
-		}
-	} else {
-		yield* readFrom(file, offset, chunkBytes);
 	}
 }
 
-async function* readFrom(file: NamedOrOpen, start: number, chunkBytes: number): AsyncIterable<Buffer> {
-	if (typeof file === "string") {
-		yield* createReadStream(file, { start, highWaterMark: chunkBytes });
-		return;
-	}
-	// A stream over an open file closes it when it ends early; here it is still needed.
+/** Not by a stream, which would close the file when it ends early; here it is still needed. */
+async function* readFrom(file: FileHandle, start: number, stepBytes: number): AsyncIterable<Buffer> {
 	for (let position = start; ; ) {
-		const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(chunkBytes), 0, chunkBytes, position);
+		const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(stepBytes), 0, stepBytes, position);
 		if (bytesRead === 0) return;
 		position += bytesRead;
 		yield buffer.subarray(0, bytesRead);
+	}
+}
+
+async function* readCompressed(file: FileHandle, offset: number, label: string): AsyncIterable<Buffer> {
+	const content = createGunzip({ chunkSize: chunkBytes });
+	// An error of either stream is met by whoever reads `content`.
+	pipeline(readFrom(file, 0, compressedChunkBytes), content, () => undefined);
+	let length = 0;
+	try {
+		for await (const chunk of content) {
+			const before = length;
+			length += chunk.length;
+			if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw refuseBomb(label);
+			if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
+		}
+	} catch (cause) {
+		throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(label, cause) : cause;
 	}
 }
 
@@ -94,8 +92,8 @@ function refuseBomb(label: string): TelemetryError {
 	});
 }
 
-function describeDamage(path: string, cause: unknown): TelemetryError {
-	return new TelemetryError(`${path} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
+function describeDamage(label: string, cause: unknown): TelemetryError {
+	return new TelemetryError(`${label} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
 		why: "Its content up to there is read.",
 		fix: "Compress or copy it again, then ingest it again.",
 		cause,

@@ -1,4 +1,6 @@
+import type { Stats } from "node:fs";
 import { realpath, stat } from "node:fs/promises";
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { readErrorCode, UsageError } from "@tidemark/db";
 import { glob } from "glob";
@@ -6,14 +8,24 @@ import { glob } from "glob";
 /**
  * The files that paths and globs name, each once, in the order given; `-` is standard input. A name that
  * exists is no glob: a shell may have put it in place of one.
- * @throws UsageError for a path that does not exist or is a directory; a glob may match nothing
+ *
+ * @param inFolders what is taken from a folder, at any depth: `*.csv`; without it a folder is refused
+ * @throws UsageError for a path that does not exist or cannot be read; a glob may match nothing
  */
-export async function resolvePaths(patterns: readonly string[]): Promise<string[]> {
+export async function resolvePaths(
+	patterns: readonly string[],
+	{ inFolders }: { readonly inFolders?: string } = {},
+): Promise<string[]> {
 	const found: string[] = [];
-	for (const pattern of patterns) {
-		const isGlob = /[*?[{]/.test(pattern) && (await isFolder(pattern)) === undefined;
-		if (isGlob) found.push(...(await findFiles(pattern)));
-		else found.push(await requireFile(pattern));
+	for (const given of patterns) {
+		// No shell has expanded what stands in a file of settings.
+		const path = given.replace(/^~(?=\/|$)/, homedir());
+		const entry = path === "-" ? undefined : await stat(path).catch(readErrorCode);
+		if (path === "-") found.push(path);
+		else if (typeof entry !== "object" && /[*?[{]/.test(path)) found.push(...(await findFiles(path)));
+		else if (typeof entry === "object" && entry.isDirectory() && inFolders) {
+			found.push(...(await findFiles(`${glob.escape(path)}/**/${inFolders}`)));
+		} else found.push(requireFile(path, entry));
 	}
 	return [...new Set(found)];
 }
@@ -30,30 +42,20 @@ async function findFiles(pattern: string): Promise<string[]> {
 	return [...paths.values()].sort();
 }
 
-/** Undefined if there is nothing. */
-async function isFolder(path: string): Promise<boolean | undefined> {
-	return stat(path).then(
-		(found) => found.isDirectory(),
-		() => undefined,
-	);
-}
-
-async function requireFile(path: string): Promise<string> {
-	if (path === "-") return path;
-	try {
-		const found = await stat(path);
-		if (found.isSocket() || found.isBlockDevice()) {
-			throw new UsageError(`${path} is a ${found.isSocket() ? "socket" : "device"}, which cannot be read as a file.`, {
-				fix: "Name a file or a named pipe, or hand it over on standard input: -",
-			});
-		}
-		if (!found.isDirectory()) return path;
-	} catch (cause) {
-		if (cause instanceof UsageError) throw cause;
-		throw new UsageError(`There is no file ${path}${readErrorCode(cause) === "EACCES" ? " that may be read" : ""}.`, {
+/** @param entry what is there, or the code of the error */
+function requireFile(path: string, entry: Stats | string | undefined): string {
+	if (typeof entry !== "object") {
+		throw new UsageError(`There is no file ${path}${entry === "EACCES" ? " that may be read" : ""}.`, {
 			fix: "Correct the path; it is taken from the folder you are in.",
-			cause,
 		});
 	}
-	throw new UsageError(`${path} is a folder.`, { fix: `Name its files, for example "${path}/*.csv".` });
+	if (entry.isDirectory()) {
+		throw new UsageError(`${path} is a folder.`, { fix: `Name its files, for example "${path}/*.csv".` });
+	}
+	if (entry.isSocket() || entry.isBlockDevice()) {
+		throw new UsageError(`${path} is a ${entry.isSocket() ? "socket" : "device"}, which cannot be read as a file.`, {
+			fix: "Name a file or a named pipe, or hand it over on standard input: -",
+		});
+	}
+	return path;
 }

@@ -1,9 +1,8 @@
 import { type Call, callItem, callKind, type RawCall } from "@tidemark/calls";
-import { type Context, type Item, type Source, setting } from "@tidemark/core";
+import { type Context, type Item, resolvePaths, type Source, setting } from "@tidemark/core";
 import { z } from "zod";
 import { type JsonObject, toObject } from "../json/json-object.ts";
-import { resolveJsonPaths } from "../json/json-paths.ts";
-import { jsonCursor, readJsonFile } from "../json/read-json-file.ts";
+import { jsonCursor, jsonFiles, readJsonFile } from "../json/read-json-file.ts";
 import { isCcusageReport, readCcusageReport } from "./ccusage-report.ts";
 import { ClaudeSession, messagesState } from "./claude-session.ts";
 import { CodexSession, codexState } from "./codex-session.ts";
@@ -36,7 +35,7 @@ export const agents: Source<z.infer<typeof agentsSettings>, z.infer<typeof agent
 	cursor: agentsCursor,
 	keepsTimes: true,
 	async *targets({ config }: Context<z.infer<typeof agentsSettings>>) {
-		for (const name of await resolveJsonPaths(config.paths)) yield { name };
+		for (const name of await resolvePaths(config.paths, jsonFiles)) yield { name };
 	},
 	read: ({ name }, stored, context) =>
 		readJsonFile<SessionState>(name, stored, context, (from) => readSessionLog(name, from)),

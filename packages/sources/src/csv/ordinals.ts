@@ -75,21 +75,19 @@ export class Tally {
 	/** How often it was seen before. */
 	add(identity: string): number {
 		if (this.#size * 2 >= this.#keys.length) this.#grow();
-		const key = keyOf(identity);
-		const slot = this.#slotOf(key);
-		if (this.#counts[slot] === 0) {
-			this.#keys[slot] = key;
-			this.#size++;
-		}
+		// The identity is a base64url hash: eight of its characters are 48 bits.
+		const key = Buffer.from(identity.slice(0, 8), "base64url").readUIntBE(0, 6);
+		const slot = this.#findSlot(key);
 		const seen = this.#counts[slot] ?? 0;
+		if (seen === 0) this.#size++;
+		this.#keys[slot] = key;
 		this.#counts[slot] = seen + 1;
 		return seen;
 	}
 
-	#slotOf(key: number): number {
-		const mask = this.#keys.length - 1;
+	#findSlot(key: number): number {
 		let slot = key % this.#keys.length;
-		while (this.#counts[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) & mask;
+		while (this.#counts[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) % this.#keys.length;
 		return slot;
 	}
 
@@ -97,17 +95,11 @@ export class Tally {
 		const [keys, counts] = [this.#keys, this.#counts];
 		this.#keys = new Float64Array(keys.length * 2);
 		this.#counts = new Uint32Array(keys.length * 2);
-		for (const [index, count] of counts.entries()) {
-			if (count === 0) continue;
-			const key = keys[index] ?? 0;
-			const slot = this.#slotOf(key);
+		for (const [index, key] of keys.entries()) {
+			if (counts[index] === 0) continue;
+			const slot = this.#findSlot(key);
 			this.#keys[slot] = key;
-			this.#counts[slot] = count;
+			this.#counts[slot] = counts[index] ?? 0;
 		}
 	}
-}
-
-/** The identity is a base64url hash: eight of its characters are 48 bits. */
-function keyOf(identity: string): number {
-	return Buffer.from(identity.slice(0, 8), "base64url").readUIntBE(0, 6);
 }

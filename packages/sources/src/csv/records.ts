@@ -1,4 +1,5 @@
-import { CsvParser, maxRecordBytes, type ParsedRecord, parsePlainLines, tooLong, unclosedQuote } from "./csv-parser.ts";
+import type { Place } from "../follow-file.ts";
+import { type ParsedRecord, parsePlainLines, parseQuotedLines } from "./csv-parser.ts";
 
 /** A record of a file, or a line that is none. */
 export type CsvRecord = (
@@ -8,212 +9,194 @@ export type CsvRecord = (
 ) & {
 	/** The line it begins on, counted from 1. */
 	readonly line: number;
-	/** The offset of the byte after it, and the number of lines up to there. */
-	readonly end: number;
-	readonly lines: number;
+	/** Where the next one begins. */
+	readonly end: Place;
 	/** False for a last line without a line end. */
 	readonly isTerminated: boolean;
 	/** False for what another process may still be writing: a checkpoint must not pass it. */
 	readonly isFirm: boolean;
 };
 
-export interface RecordOptions {
-	/** Where `chunks` begin in the file, and how many lines came before. */
-	readonly offset: number;
-	readonly linesBefore: number;
-	/** Told the first record, which is then not handed over; undefined where there is none, or it is known. */
-	readonly onHeader: ((cells: readonly string[]) => void) | undefined;
-	/** How many cells a record has; known after the header. */
-	width(): number | undefined;
-	/** Tells whether cells make a good record. */
-	isRecord(cells: readonly string[]): boolean;
-}
+/** Longer records are passed over, so that a quote that is never closed cannot fill the memory. */
+const maxRecordBytes = 1024 * 1024;
+
+const tooLong = `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
+const unclosedQuote = "a quote on this line is never closed";
 
 /**
- * Splits CSV (RFC 4180, LF and CRLF mixed, a byte order mark, quoted line ends) into records.
+ * Splits CSV (RFC 4180, LF and CRLF mixed, a byte order mark, quoted line ends) into records; the header is one of them.
  *
- * A quote that is never closed would swallow what follows, up to the next quote or the end of the file. Such a line is
- * handed over as spoilt, and reading goes on at the line after it: one record is lost, not the file.
+ * A quote is closed by one that the end of a cell follows. If there is none, its line is handed over as spoilt, and
+ * reading goes on at the line after it: one record is lost, not the file.
+ *
+ * @param from where `chunks` begin in the file
+ * @param width how many cells a record has; by default as many as the first
  */
-export async function* readRecords(chunks: AsyncIterable<Buffer>, options: RecordOptions): AsyncIterable<CsvRecord[]> {
-	const reader = new RecordReader(options);
-	for await (const chunk of chunks) {
-		const records = await reader.push(chunk);
-		if (records.length > 0) yield records;
-	}
-	const rest = await reader.end();
-	if (rest.length > 0) yield rest;
+export async function* readRecords(
+	chunks: AsyncIterable<Buffer>,
+	from: Place,
+	width?: number,
+): AsyncIterable<CsvRecord[]> {
+	const splitter = new Splitter(from, width);
+	for await (const chunk of chunks) yield splitter.push(chunk);
+	yield splitter.split(true);
 }
 
-/** The parser is fed in slices of this size, so that starting over at a spoilt line repeats little work. */
-const sliceBytes = 16 * 1024;
+/** Records with quotes are parsed in blocks of about this size, after which plain lines can be taken again. */
+const blockBytes = 16 * 1024;
 
 /** What is kept of a spoilt line. */
 const keptBytes = 64 * 1024;
 
-/** A place in the file: a byte, and the lines before it. */
-interface Place {
-	readonly offset: number;
-	readonly lines: number;
-}
-
-class RecordReader {
-	readonly #options: RecordOptions;
-	#parser: CsvParser;
-	/** Where the parser began, since its positions are counted from there. */
-	#parserStart: Place;
+class Splitter {
 	/** Up to where everything is handed over. */
 	#done: Place;
-	/** Bytes from `#base` on, at least all that are not handed over; `#fed` of them were given to the parser. */
-	#window: Buffer = Buffer.alloc(0);
-	#base: number;
-	#fed = 0;
-	/** Cleared after a failure that reached the end of the file. */
+	/** Bytes from there on, in the pieces they came in. */
+	#pieces: Buffer[] = [];
+	#length = 0;
+	/** A record that is not whole is looked at again when there is twice as much of it. */
+	#awaited = 0;
+	/** Cleared by a quote that is still open at the end of the file. */
 	#isFirm = true;
 	/** Inside a line that is too long, up to its end. */
 	#isSkipping = false;
-	#isHeader: boolean;
+	#width: number | undefined;
 
-	constructor(options: RecordOptions) {
-		this.#options = options;
-		this.#isHeader = options.onHeader !== undefined;
-		this.#base = options.offset;
-		this.#done = { offset: options.offset, lines: options.linesBefore };
-		this.#parserStart = this.#done;
-		this.#parser = new CsvParser(options.offset === 0);
+	constructor(from: Place, width: number | undefined) {
+		this.#done = from;
+		this.#width = width;
 	}
 
-	async push(chunk: Buffer): Promise<CsvRecord[]> {
-		const handedOver = this.#done.offset - this.#base;
-		this.#window = Buffer.concat([this.#window.subarray(handedOver), chunk]);
-		this.#base += handedOver;
-		this.#fed -= handedOver;
-		return this.#feed();
+	push(chunk: Buffer): CsvRecord[] {
+		this.#pieces.push(chunk);
+		this.#length += chunk.length;
+		return this.#length < this.#awaited ? [] : this.split(false);
 	}
 
-	async end(): Promise<CsvRecord[]> {
+	/** @param isEnd nothing follows */
+	split(isEnd: boolean): CsvRecord[] {
 		const records: CsvRecord[] = [];
-		for (;;) {
-			const failure = (await this.#parser.write(this.#window.subarray(this.#fed))) ?? (await this.#parser.end());
-			const suspicion = this.#take(records, this.#parser.take());
-			if (!suspicion && !failure) return records;
-			// Whoever writes this file may be about to close the quote.
-			if (failure) this.#isFirm = false;
-			this.#startOver(records, suspicion ?? failure ?? "");
-			records.push(...(await this.#feed()));
+		let rest = Buffer.concat(this.#pieces);
+		for (let count = 1; count > 0 && rest.length > 0; rest = rest.subarray(count)) {
+			count = this.#isSkipping ? this.#skipLine(rest) : this.#takeRecords(rest, isEnd, records);
 		}
-	}
-
-	async #feed(): Promise<CsvRecord[]> {
-		const records: CsvRecord[] = [];
-		while (this.#fed < this.#window.length) {
-			if (this.#isSkipping && !this.#skipLine()) break;
-			const isBetweenRecords = this.#fed === this.#done.offset - this.#base;
-			if (isBetweenRecords && this.#takePlainLines(records)) continue;
-			if (isBetweenRecords && this.#isLineUnfinished()) break;
-			const before = this.#done;
-			const slice = this.#window.subarray(this.#fed, this.#fed + sliceBytes);
-			this.#fed += slice.length;
-			const failure = await this.#parser.write(slice);
-			const suspicion = this.#take(records, this.#parser.take());
-			if (suspicion ?? failure) this.#startOver(records, suspicion ?? failure ?? "");
-			// Back to between two records, from where plain lines can be taken again.
-			else if (this.#done !== before) this.#restartAt(this.#done);
-		}
+		this.#pieces = [rest];
+		this.#length = rest.length;
+		this.#awaited = Math.min(2 * rest.length, maxRecordBytes);
 		return records;
 	}
 
-	/** Takes all whole lines before the next quote; false where there is none. */
-	#takePlainLines(records: CsvRecord[]): boolean {
-		const begin = this.#fed + (this.#done.offset === 0 && this.#window.subarray(0, 3).equals(byteOrderMark) ? 3 : 0);
-		const quoteAt = this.#window.indexOf(quote, begin);
-		const end = this.#window.lastIndexOf(newline, quoteAt === -1 ? undefined : quoteAt) + 1;
-		if (end <= begin) return false;
-		this.#parserStart = { offset: this.#base + begin, lines: this.#done.lines };
-		const plain = parsePlainLines(this.#window.subarray(begin, end));
-		const suspicion = this.#take(records, plain.records);
-		if (suspicion) this.#startOver(records, suspicion);
-		else this.#restartAt({ offset: this.#base + end, lines: this.#parserStart.lines + plain.lines });
-		return true;
+	/** Takes what stands at the beginning of some bytes, and returns how many of them that was; 0 if it needs more. */
+	#takeRecords(bytes: Buffer, isEnd: boolean, records: CsvRecord[]): number {
+		if (this.#done.offset === 0 && bytes.subarray(0, 3).equals(byteOrderMark)) {
+			this.#done = { offset: 3, lines: 0 };
+			return 3;
+		}
+		const quoteAt = bytes.indexOf(quote);
+		const plain = bytes.lastIndexOf(newline, quoteAt === -1 ? undefined : quoteAt) + 1;
+		if (plain > 0) return this.#handOver(bytes, parsePlainLines(bytes.subarray(0, plain)), plain, records);
+		let length = 0;
+		let end = findRecordEnd(bytes, 0, isEnd);
+		while (typeof end === "number") {
+			length = end;
+			end = length < Math.min(blockBytes, bytes.length) ? findRecordEnd(bytes, length, isEnd) : undefined;
+		}
+		if (length > 0) return this.#handOver(bytes, parseQuotedLines(bytes.subarray(0, length)), length, records);
+		if (end === "unclosed") return this.#spoilLine(bytes, unclosedQuote, records);
+		if (bytes.length > maxRecordBytes) return this.#spoilLine(bytes, tooLong, records);
+		if (!isEnd) return 0;
+		// Whoever writes this file may be about to close the quote.
+		this.#isFirm = false;
+		return this.#spoilLine(bytes, unclosedQuote, records);
 	}
 
-	/** True where what is left is the beginning of a line that may still turn out to be plain. */
-	#isLineUnfinished(): boolean {
-		const left = this.#window.length - this.#fed;
-		return left <= maxRecordBytes && this.#window.indexOf(quote, this.#fed) === -1;
-	}
-
-	/** Takes over parsed records; answers what is wrong with the one at which it stopped. */
-	#take(records: CsvRecord[], parsed: readonly ParsedRecord[]): string | undefined {
-		for (const { cells, bytes, lines } of parsed) {
-			const end = { offset: this.#parserStart.offset + bytes, lines: this.#parserStart.lines + lines };
-			if (end.offset - this.#done.offset > maxRecordBytes) return tooLong;
-			if (this.#isHeader) {
-				this.#options.onHeader?.(cells);
-				this.#isHeader = false;
-				this.#done = end;
-				continue;
+	/** Hands over what was parsed of the first `length` bytes, up to a record that cannot be one. */
+	#handOver(bytes: Buffer, parsed: readonly ParsedRecord[], length: number, records: CsvRecord[]): number {
+		const begin = this.#done;
+		for (const record of parsed) {
+			const at = this.#done.offset - begin.offset;
+			if (record.bytes - at > maxRecordBytes) return at + this.#spoilLine(bytes.subarray(at), tooLong, records);
+			const { cells } = record;
+			this.#width ??= cells.length;
+			const end = { offset: begin.offset + record.bytes, lines: begin.lines + record.lines };
+			// Blank lines may stand before it.
+			const height = end.lines - this.#done.lines === 1 ? 1 : cells.join("").split("\n").length;
+			if (height > 1 && cells.length !== this.#width) {
+				return at + this.#spoilLine(bytes.subarray(at), unclosedQuote, records);
 			}
-			const isMultiline = end.lines - this.#done.lines > 1 && cells.some((cell) => cell.includes("\n"));
-			if (isMultiline && this.#hasSwallowed(cells, end)) return unclosedQuote;
-			const isTerminated = this.#window[end.offset - this.#base - 1] === newline;
-			records.push({
-				cells,
-				line: isMultiline ? end.lines - cells.join("").split("\n").length + 1 : end.lines,
-				end: end.offset,
-				lines: end.lines,
-				isTerminated,
-				isFirm: this.#isFirm && isTerminated,
-			});
+			const isTerminated = bytes[record.bytes - 1] === newline;
+			records.push({ cells, line: end.lines - height + 1, end, isTerminated, isFirm: this.#isFirm && isTerminated });
 			this.#done = end;
 		}
-		return undefined;
+		const blank = countLines(bytes.subarray(this.#done.offset - begin.offset, length));
+		this.#done = { offset: begin.offset + length, lines: this.#done.lines + blank };
+		return length;
 	}
 
-	/** A record of several lines is taken at its word, unless it has too few or many cells or one of its lines is a record. */
-	#hasSwallowed(cells: readonly string[], end: Place): boolean {
-		const { width, isRecord } = this.#options;
-		if (cells.length !== (width() ?? cells.length)) return true;
-		const text = this.#window.toString("utf8", this.#done.offset - this.#base, end.offset - this.#base);
-		const [, ...continuation] = text.trim().split("\n");
-		return continuation.some((line) => isRecord(line.split(",").map((cell) => cell.trim())));
-	}
-
-	/** Hands over the first line that is not done as spoilt, and begins anew after it. */
-	#startOver(records: CsvRecord[], spoilt: string): void {
-		let begin = this.#done.offset - this.#base;
-		let line = this.#done.lines + 1;
-		for (; this.#window[begin] === newline || this.#window[begin] === carriageReturn; begin++) {
-			if (this.#window[begin] === newline) line++;
-		}
-		const lineEnd = this.#window.indexOf(newline, begin);
-		const end = lineEnd === -1 ? this.#window.length : lineEnd + 1;
-		const text = this.#window.toString("utf8", begin, Math.min(end, begin + keptBytes)).trimEnd();
+	/** Hands over the first line as spoilt. */
+	#spoilLine(bytes: Buffer, spoilt: string, records: CsvRecord[]): number {
+		const blank = bytes.findIndex((byte) => byte !== newline && byte !== carriageReturn);
+		const lineEnd = bytes.indexOf(newline, blank);
 		const isTerminated = lineEnd !== -1;
-		const place = { offset: this.#base + end, lines: line };
-		records.push({ text, spoilt, line, end: place.offset, lines: line, isTerminated, isFirm: this.#isFirm });
+		const length = isTerminated ? lineEnd + 1 : bytes.length;
+		const text = bytes.toString("utf8", blank, Math.min(length, blank + keptBytes)).trimEnd();
+		const line = this.#done.lines + countLines(bytes.subarray(0, blank)) + 1;
+		this.#done = { offset: this.#done.offset + length, lines: line };
 		this.#isSkipping = !isTerminated;
-		this.#restartAt(place);
+		records.push({ text, spoilt, line, end: this.#done, isTerminated, isFirm: this.#isFirm });
+		return length;
 	}
 
-	/** Leaves out the rest of a line that was too long; false while its end is not in sight. */
-	#skipLine(): boolean {
-		const lineEnd = this.#window.indexOf(newline, this.#fed);
+	/** Leaves out the rest of a line that was too long. */
+	#skipLine(bytes: Buffer): number {
+		const lineEnd = bytes.indexOf(newline);
 		this.#isSkipping = lineEnd === -1;
-		const end = this.#isSkipping ? this.#window.length : lineEnd + 1;
-		this.#restartAt({ offset: this.#base + end, lines: this.#done.lines });
-		return !this.#isSkipping;
+		const length = lineEnd === -1 ? bytes.length : lineEnd + 1;
+		this.#done = { ...this.#done, offset: this.#done.offset + length };
+		return length;
 	}
+}
 
-	#restartAt(place: Place): void {
-		this.#done = place;
-		this.#parserStart = place;
-		this.#fed = place.offset - this.#base;
-		this.#parser = new CsvParser(false);
+/**
+ * Finds the end of the record that begins at a byte, as RFC 4180 wants it; undefined if more has to be read.
+ *
+ * `unclosed`: on a later line than the quote stands one that no end of a cell follows. On the same line both are text.
+ */
+function findRecordEnd(bytes: Buffer, begin: number, isEnd: boolean): number | "unclosed" | undefined {
+	for (let at = begin; ; ) {
+		if (bytes[at] === quote) {
+			const closing = findClosingQuote(bytes, at + 1);
+			if (closing === undefined || (closing + 2 >= bytes.length && !isEnd)) return undefined;
+			const next = bytes[closing + (bytes[closing + 1] === carriageReturn ? 2 : 1)];
+			const isClosed = next === undefined || next === newline || bytes[closing + 1] === comma;
+			if (!isClosed && bytes.subarray(at, closing).includes(newline)) return "unclosed";
+			at = closing + 1;
+		}
+		const lineEnd = bytes.indexOf(newline, at);
+		const cellEnd = bytes.indexOf(comma, at);
+		if (cellEnd === -1 || (lineEnd !== -1 && lineEnd < cellEnd)) {
+			if (lineEnd !== -1) return lineEnd + 1;
+			return isEnd ? bytes.length : undefined;
+		}
+		at = cellEnd + 1;
 	}
+}
+
+/** Two quotes are one that is meant. */
+function findClosingQuote(bytes: Buffer, from: number): number | undefined {
+	let at = bytes.indexOf(quote, from);
+	while (at !== -1 && bytes[at + 1] === quote) at = bytes.indexOf(quote, at + 2);
+	return at === -1 ? undefined : at;
+}
+
+function countLines(bytes: Buffer): number {
+	let count = 0;
+	for (let at = bytes.indexOf(newline); at !== -1; at = bytes.indexOf(newline, at + 1)) count++;
+	return count;
 }
 
 const newline = 0x0a;
 const carriageReturn = 0x0d;
 const quote = 0x22;
+const comma = 0x2c;
 const byteOrderMark = Buffer.from("\ufeff");

@@ -33,7 +33,7 @@ class Splitter {
 	/** Passing over what is no value, up to the end of its line. */
 	#isLost = false;
 	/** Nothing good came since the last loss: its remains are not reported line by line. */
-	#isTold = false;
+	#isReported = false;
 
 	*push(chunk: Buffer): Iterable<JsonText> {
 		let start = 0;
@@ -41,20 +41,22 @@ class Splitter {
 			if (this.#isLost) {
 				const end = chunk.indexOf(newline, at);
 				if (end === -1) return;
-				at = end;
-				this.#line++;
 				this.#isLost = false;
-				start = at + 1;
-				continue;
+				at = end;
 			}
 			const byte = chunk[at];
 			if (byte === newline) this.#line++;
 			if (this.#depth === 0) {
-				if (isBetweenValues(byte) && this.#gap++ < maxValueBytes) continue;
+				if (betweenValues.has(byte) && this.#gap++ < maxValueBytes) continue;
 				this.#begunOn = this.#line;
 				start = at;
-				if (byte === openBrace) this.#depth = 1;
-				else yield* this.#passOver();
+				const isReported = this.#isReported;
+				if (byte === openBrace) {
+					this.#depth = 1;
+					continue;
+				}
+				const lost = this.#lose("not JSON: neither an object nor a list of objects");
+				if (!isReported) yield lost;
 			} else if (this.#isInText && byte === newline) {
 				// The line has ended already: nothing has to be passed over.
 				yield this.#lose(unclosed);
@@ -63,7 +65,7 @@ class Splitter {
 				this.#keep(chunk.subarray(start, at + 1));
 				const text = Buffer.concat(this.#pieces).toString("utf8");
 				this.#forget();
-				this.#isTold = false;
+				this.#isReported = false;
 				yield { line: this.#begunOn, text };
 			} else if (this.#length + at - start >= maxValueBytes) {
 				yield this.#lose(`longer than ${maxValueBytes / 1024 / 1024} MiB`);
@@ -93,16 +95,10 @@ class Splitter {
 		this.#length += piece.length;
 	}
 
-	*#passOver(): Iterable<JsonText> {
-		const isTold = this.#isTold;
-		const lost = this.#lose("not JSON: neither an object nor a list of objects");
-		if (!isTold) yield lost;
-	}
-
 	#lose(spoilt: string): JsonText {
 		this.#forget();
 		this.#isLost = true;
-		this.#isTold = true;
+		this.#isReported = true;
 		return { line: this.#begunOn, spoilt };
 	}
 
@@ -117,28 +113,7 @@ class Splitter {
 }
 
 const newline = 0x0a;
-const quote = 0x22;
-const backslash = 0x5c;
-const openBracket = 0x5b;
-const closeBracket = 0x5d;
-const openBrace = 0x7b;
-const closeBrace = 0x7d;
+const [quote, backslash, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\[]{}');
 
 /** White space, commas, the brackets of an array at the top, and a byte order mark. */
-function isBetweenValues(byte: number | undefined): boolean {
-	switch (byte) {
-		case 0x20:
-		case 0x09:
-		case 0x0d:
-		case newline:
-		case 0x2c:
-		case openBracket:
-		case closeBracket:
-		case 0xef:
-		case 0xbb:
-		case 0xbf:
-			return true;
-		default:
-			return false;
-	}
-}
+const betweenValues: ReadonlySet<number | undefined> = new Set(Buffer.from(" \t\r\n,[]\ufeff"));

@@ -3,13 +3,13 @@ import { z } from "zod";
 import { fileCursor, followFile } from "../follow-file.ts";
 import { type JsonReading, readJsonBatches } from "./read-json-batches.ts";
 
+/** What is taken from a folder, at any depth. */
+export const jsonFiles = { inFolders: "*.{json,jsonl,ndjson}{,.gz}" };
+
 /** How far a JSON file was read. A document is read whole, and again when it has changed. */
 export const jsonCursor = fileCursor.extend({ layout: z.enum(["lines", "document"]) });
 
 export type JsonCursor = z.infer<typeof jsonCursor>;
-
-/** A line of a gigabyte is passed over in large steps. */
-const chunkBytes = 128 * 1024;
 
 /** How one file is read, and what its cursor has to know beside the place. */
 interface FileReading<State> extends JsonReading {
@@ -31,7 +31,7 @@ export function readJsonFile<State extends object>(
 	return followFile<Pick<JsonCursor, "layout"> & State>(path, stored, context, async function* (grown, file) {
 		const from = grown?.layout === "lines" ? grown : undefined;
 		const reading = begin(from);
-		const bytes = readBytes(file, from?.offset, { label: path, chunkBytes });
+		const bytes = readBytes(file, from?.offset, path);
 		for await (const { items, layout, place } of readJsonBatches(path, bytes, from, context.report, reading)) {
 			yield { items, place, state: { layout, ...reading.state() }, isDocument: layout === "document" };
 		}

@@ -1,8 +1,7 @@
 import { type Call, callKind } from "@tidemark/calls";
-import type { Context, Source } from "@tidemark/core";
+import { type Context, resolvePaths, type Source } from "@tidemark/core";
 import { z } from "zod";
-import { resolveJsonPaths } from "../json/json-paths.ts";
-import { jsonCursor, readJsonFile } from "../json/read-json-file.ts";
+import { jsonCursor, jsonFiles, readJsonFile } from "../json/read-json-file.ts";
 import { hideLogin } from "./proxy/client.ts";
 import { proxyCursor, readProxy } from "./proxy/read-proxy.ts";
 import { recordItem } from "./records.ts";
@@ -22,7 +21,7 @@ export const litellm: Source<LitellmConfig, z.infer<typeof litellmCursor>, Call>
 	cursor: litellmCursor,
 	keepsTimes: true,
 	async *targets({ config }: Context<LitellmConfig>) {
-		for (const name of await resolveJsonPaths(config.paths)) yield { name };
+		for (const name of await resolvePaths(config.paths, jsonFiles)) yield { name };
 		if (config.baseUrl) yield { name: hideLogin(config.baseUrl) };
 	},
 	async *read({ name }, from, context) {

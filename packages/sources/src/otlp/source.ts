@@ -1,8 +1,7 @@
 import { type Call, callKind } from "@tidemark/calls";
-import { type Context, type Source, setting } from "@tidemark/core";
+import { type Context, resolvePaths, type Source, setting } from "@tidemark/core";
 import { z } from "zod";
-import { resolveJsonPaths } from "../json/json-paths.ts";
-import { type JsonCursor, jsonCursor, readJsonFile } from "../json/read-json-file.ts";
+import { type JsonCursor, jsonCursor, jsonFiles, readJsonFile } from "../json/read-json-file.ts";
 import { requestItems } from "./request-items.ts";
 
 const otlpSettings = z.object({
@@ -27,6 +26,6 @@ export const otlp: Source<z.infer<typeof otlpSettings>, JsonCursor, Call> = {
 	read: ({ name }, from, context) =>
 		readJsonFile(name, from, context, () => ({ toItems: requestItems, state: () => ({}) })),
 	async *targets({ config }: Context<z.infer<typeof otlpSettings>>) {
-		for (const name of await resolveJsonPaths(config.paths)) yield { name };
+		for (const name of await resolvePaths(config.paths, jsonFiles)) yield { name };
 	},
 };
