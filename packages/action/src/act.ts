@@ -3,9 +3,8 @@ import { context } from "@actions/github";
 import { type Given, readSecrets, readSettings } from "@tidemark/core";
 import { cleanText, createRedactor } from "@tidemark/text";
 import { ingest } from "./ingest.ts";
-import { allSettings } from "./inputs/input-list.ts";
+import { allSettings, settingsToInputs } from "./inputs/input-list.ts";
 import { explainWithheld, readGiven } from "./inputs/read-inputs.ts";
-import { settingsToInputs } from "./inputs/settings-to-inputs.ts";
 import { type Step, stepSettings } from "./inputs/step-settings.ts";
 import { annotate, logReport } from "./report/log.ts";
 import { describeFailure, type Say } from "./report/read-results.ts";
@@ -31,7 +30,7 @@ export async function act(environment: Given["environment"]): Promise<number> {
 	try {
 		step = readSettings(stepSettings, given);
 		const withheld = explainWithheld(given, context);
-		report = withheld === undefined ? await ingest(given, { cancel, say }) : { ...emptyReport, withheld };
+		report = withheld === undefined ? await ingest(given, cancel, say) : { ...emptyReport, withheld };
 	} catch (error) {
 		report = { ...emptyReport, failures: [describeFailure(error, say)] };
 	}

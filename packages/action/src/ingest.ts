@@ -1,44 +1,39 @@
-import { type Given, openDatabase, readSettings, runIngestion } from "@tidemark/core";
+import { chooseSources, type Given, openDatabase, readSettings, runIngestion } from "@tidemark/core";
 import { type Queryable, readWorkList, tables } from "@tidemark/db";
+import { sources } from "@tidemark/sources";
 import { readWeek } from "@tidemark/stats";
-import { readSources, requireDatabase } from "./inputs/read-inputs.ts";
+import { requireDatabase } from "./inputs/read-inputs.ts";
 import { stepSettings } from "./inputs/step-settings.ts";
 import { createLogReporter } from "./report/log.ts";
 import { describeFailure, listFailures, listUnfinished, type Say, sayResults } from "./report/read-results.ts";
 import { emptyReport, type Report, type TableCounts } from "./report/report.ts";
 
-interface Surroundings {
-	readonly cancel: AbortSignal;
-	readonly say: Say;
-}
-
 /**
  * Brings the tables up to date, ingests, prunes, and reads the figures.
  * @throws TelemetryError if nothing could be begun
  */
-export async function ingest(given: Given, { cancel, say }: Surroundings): Promise<Report> {
+export async function ingest(given: Given, cancel: AbortSignal, say: Say): Promise<Report> {
 	requireDatabase(given);
-	const chosen = readSources(readSettings(stepSettings, given).sources);
+	const names = readSettings(stepSettings, given).sources;
+	const isNamed = names.length > 0;
+	const chosen = isNamed ? chooseSources(sources, names) : sources;
 	await using db = await openDatabase(given);
 	const began = new Date();
-	const outcome = await runIngestion({ db, ...chosen, given, isPruned: true, cancel, report: createLogReporter(say) });
-	const results = sayResults(outcome.results, say);
+	const reporter = createLogReporter(say);
+	const task = { db, sources: chosen, isNamed, given, isPruned: true, cancel, report: reporter };
+	const outcome = await runIngestion(task);
 	const report: Report = {
 		...emptyReport,
-		results,
+		results: sayResults(outcome.results, say),
 		pruned: outcome.pruned,
-		failures: [
-			...listFailures(results, say),
-			...(outcome.pruneError === undefined ? [] : [describeFailure(outcome.pruneError, say)]),
-		],
-		unfinished: listUnfinished(results, chosen),
+		failures: listFailures(outcome, say),
+		unfinished: listUnfinished(outcome, chosen, say),
 		isCancelled: cancel.aborted,
 	};
 	try {
 		const counted = { ...report, tables: await countRows(db, began), attemptsLeft: await countAttemptsLeft(db) };
 		// A cancelled run does not wait for figures; the runner ends the process soon.
-		if (cancel.aborted) return counted;
-		return { ...counted, week: await readWeek(db) };
+		return cancel.aborted ? counted : { ...counted, week: await readWeek(db) };
 	} catch (error) {
 		// What was ingested is reported all the same.
 		return { ...report, failures: [...report.failures, describeFailure(error, say)] };

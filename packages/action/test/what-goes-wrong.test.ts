@@ -119,7 +119,9 @@ describe("what goes wrong", () => {
 			await admin.query(`GRANT SELECT ON ALL TABLES IN SCHEMA public TO ${role}`);
 			const migrated = await runAction({ ...step, workspace: workspaceWithCalls() });
 			expect(migrated.code).toBe(1);
-			expect(migrated.log).toContain("The database refuses: permission denied for table locks.%0AFix: Let the role");
+			expect(migrated.log).toContain(
+				"The role may not do this: permission denied for table locks.%0AFix: Grant it: GRANT SELECT",
+			);
 		} finally {
 			await admin.query(`DROP OWNED BY ${role}`);
 			await admin.query(`DROP ROLE ${role}`);

@@ -1,8 +1,7 @@
 import { readSecrets } from "@tidemark/core";
 import { createRedactor } from "@tidemark/text";
 import { describe, expect, it } from "vitest";
-import { allSettings } from "../src/inputs/input-list.ts";
-import { settingsToInputs } from "../src/inputs/settings-to-inputs.ts";
+import { allSettings, settingsToInputs } from "../src/inputs/input-list.ts";
 
 describe("words for a workflow", () => {
 	it("name inputs where the command line has variables and flags", () => {

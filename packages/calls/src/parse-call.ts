@@ -2,9 +2,16 @@ import { type Kind, parseInstant } from "@tidemark/core";
 import type { Row } from "@tidemark/db";
 import { estimateCost, priceVersion } from "./prices.ts";
 import type { RawCall } from "./raw-call.ts";
-import { parseRepositoryName } from "./repository-name.ts";
 import { readTokens } from "./tokens.ts";
-import { isMissing, parseAmount, parseCost, parseText, parseTokens, parseTruth } from "./values.ts";
+import {
+	isMissing,
+	parseAmount,
+	parseCost,
+	parseRepositoryName,
+	parseText,
+	parseTokens,
+	parseTruth,
+} from "./values.ts";
 
 /** A call that was understood. */
 export type Call = Row<"llm_calls">;
@@ -78,8 +85,8 @@ export function parseCall(source: string, raw: RawCall): Call {
 }
 
 function readInstant(field: string, text: string | undefined, zone: string | undefined): string | null {
-	const trimmed = text?.trim();
-	if (trimmed === undefined || isMissing(trimmed)) return null;
+	const trimmed = text?.trim() ?? "";
+	if (isMissing(trimmed)) return null;
 	try {
 		return parseInstant(trimmed, zone);
 	} catch (cause) {
@@ -106,17 +113,14 @@ function toMicroseconds(instant: string): number {
 	return Date.parse(`${instant.slice(0, 19)}Z`) * 1000 + Number(instant.slice(20, 26));
 }
 
-/** In US dollars. A cost in another currency, or in nobody knows what, is kept as it came. */
-function readCost({ reportedCost, costUnit = "usd", currency }: RawCall) {
-	const isDollars = currency === undefined || currency.toUpperCase() === "USD";
-	if (isDollars && costUnit !== "unknown") {
-		return { reportedCost: parseCost("cost", reportedCost, costUnit === "cents" ? 100 : 1), unknown: undefined };
+/** In US dollars. A cost in another currency, or in nobody knows what, is kept as it came, in the metadata. */
+function readCost({ reportedCost: text, costUnit = "usd", currency }: RawCall) {
+	if (costUnit !== "unknown" && (currency ?? "usd").toUpperCase() === "USD") {
+		return { reportedCost: parseCost("cost", text, costUnit === "cents" ? 100 : 1), unknown: undefined };
 	}
-	const cost = parseAmount("cost", reportedCost);
-	return {
-		reportedCost: null,
-		unknown: cost === null ? undefined : { cost, cost_unit: costUnit, cost_currency: currency },
-	};
+	const cost = parseAmount("cost", text);
+	const unknown = cost === null ? undefined : { cost, cost_unit: costUnit, cost_currency: currency };
+	return { reportedCost: null, unknown };
 }
 
 /** A word such as `insufficient_quota` in its place says nothing about the status. */
@@ -126,12 +130,12 @@ function readHttpStatus(text: string | undefined): number | null {
 
 /** Finds the phase in notes such as "Phase 5 CI setup". */
 function findPhase(notes: string | null): string | null {
-	const [, number] = notes === null ? [] : (/\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes) ?? []);
+	const [, number] = /\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes ?? "") ?? [];
 	return number === undefined ? null : `Phase ${number}`;
 }
 
-function joinMetadata(...parts: readonly RawCall["metadata"][]): Record<string, unknown> | null {
+function joinMetadata(...parts: readonly RawCall["metadata"][]): Call["metadata"] {
 	if (parts.every((part) => part === undefined)) return null;
-	const known = parts.flatMap((part) => Object.entries(part ?? {})).filter(([, value]) => value !== undefined);
+	const known = Object.entries(Object.assign({}, ...parts)).filter(([, value]) => value !== undefined);
 	return known.length > 0 ? Object.fromEntries(known) : null;
 }

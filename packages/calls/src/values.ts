@@ -1,8 +1,8 @@
-// How people write numbers and truth in logs. An empty value is missing, never 0.
+// How people write numbers, truth and names in logs. An empty value is missing, never 0.
 
 /** True for an empty text and the words that exporters write for a missing value: `null`, `None`, `NaN`, `-`. */
-export function isMissing(text: string | undefined): boolean {
-	return text === undefined || text === "" || /^(null|none|nil|n\/a|na|nan|undefined|-)$/i.test(text);
+export function isMissing(text: string): boolean {
+	return text === "" || /^(null|none|nil|n\/a|na|nan|undefined|-)$/i.test(text);
 }
 
 const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
@@ -14,11 +14,7 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 export function parseTokens(field: string, text: string | undefined): number | null {
 	const value = parseAmount(field, text);
 	if (value === null || Number.isSafeInteger(value)) return value;
-	throw new Error(
-		Number.isInteger(value)
-			? `${field} ${quote(text)} is too large to be a count`
-			: `${field} ${quote(text)} is not a whole number`,
-	);
+	throw fault(field, text, Number.isInteger(value) ? "too large to be a count" : "not a whole number");
 }
 
 /**
@@ -26,15 +22,12 @@ export function parseTokens(field: string, text: string | undefined): number | n
  * @throws Error naming the field
  */
 export function parseAmount(field: string, text: string | undefined): number | null {
-	const trimmed = text?.trim();
-	if (!trimmed) return null;
-	if (!decimal.test(trimmed)) {
-		if (isMissing(trimmed)) return null;
-		throw new Error(`${field} ${quote(text)} is not a number`);
-	}
+	const trimmed = text?.trim() ?? "";
+	if (isMissing(trimmed)) return null;
+	if (!decimal.test(trimmed)) throw fault(field, text, "not a number");
 	const value = Number(trimmed);
-	if (!Number.isFinite(value)) throw new Error(`${field} ${quote(text)} is too large to be a number`);
-	if (value < 0) throw new Error(`${field} ${quote(text)} is negative`);
+	if (!Number.isFinite(value)) throw fault(field, text, "too large to be a number");
+	if (value < 0) throw fault(field, text, "negative");
 	return value;
 }
 
@@ -49,35 +42,46 @@ const maxCost = 100_000;
 export function parseCost(field: string, text: string | undefined, perDollar = 1): string | null {
 	const value = parseAmount(field, text?.trim().replace(/^\$/, ""));
 	if (value === null) return null;
-	if (value / perDollar >= maxCost) throw new Error(`${field} ${quote(text)} is more than one call can cost`);
+	if (value / perDollar >= maxCost) throw fault(field, text, "more than one call can cost");
 	return (value / perDollar).toFixed(9);
 }
 
-const truths: ReadonlyMap<string, boolean> = new Map([
-	...["true", "t", "yes", "y", "1", "1.0", "ok", "success", "succeeded", "pass", "passed"].map(
-		(word) => [word, true] as const,
-	),
-	...["false", "f", "no", "n", "0", "0.0", "error", "failure", "failed", "fail"].map((word) => [word, false] as const),
-]);
+const yes = new Set("true t yes y 1 1.0 ok success succeeded pass passed".split(" "));
+const no = new Set("false f no n 0 0.0 error failure failed fail".split(" "));
 
 /**
  * Reads whether something is so, in the words of any language's printer.
  * @throws Error naming the field
  */
 export function parseTruth(field: string, text: string | undefined): boolean | null {
-	const word = text?.trim().toLowerCase();
-	if (!word) return null;
-	const truth = truths.get(word);
-	if (truth !== undefined) return truth;
+	const word = text?.trim().toLowerCase() ?? "";
 	if (isMissing(word)) return null;
-	throw new Error(`${field} ${quote(text)} is neither true nor false`);
+	if (!yes.has(word) && !no.has(word)) throw fault(field, text, "neither true nor false");
+	return yes.has(word);
 }
 
 /** Text as it stands; null if it is missing. */
 export function parseText(text: string | undefined): string | null {
-	return text === undefined || text === "" ? null : text;
+	return text || null;
 }
 
-function quote(text = ""): string {
-	return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+const maxNameLength = 200;
+
+/**
+ * Reads `owner/name` out of what people write for a repository: also its address, over HTTPS or SSH. Null for anything
+ * else, above all for what would lead out of a folder that is named after it, such as `../../etc`.
+ */
+export function parseRepositoryName(text: string | undefined): string | null {
+	if (text === undefined || text.length > maxNameLength) return null;
+	const bare = text
+		.trim()
+		.replace(/^(?:https?|ssh|git):\/\/[^/]+\//, "")
+		.replace(/^[\w.-]+@[\w.-]+:/, "")
+		.replace(/(\.git)?\/?$/, "");
+	const areNames = bare.split("/").every((segment) => /^[\w.-]+$/.test(segment) && !/^\.+$/.test(segment));
+	return areNames ? bare : null;
+}
+
+function fault(field: string, text = "", what: string): Error {
+	return new Error(`${field} ${JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text)} is ${what}`);
 }

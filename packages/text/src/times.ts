@@ -30,16 +30,7 @@ export function formatElapsed(ms: number | null): string {
 /** `2026-02-23 22:19`: an instant (ISO 8601) in a time zone, to the minute. */
 export function formatMoment(instant: string | null, zone: string): string {
 	if (instant === null) return unknown;
-	const parts = new Intl.DateTimeFormat("en", {
-		timeZone: zone,
-		calendar: "iso8601",
-		hourCycle: "h23",
-		year: "numeric",
-		month: "2-digit",
-		day: "2-digit",
-		hour: "2-digit",
-		minute: "2-digit",
-	}).formatToParts(new Date(instant));
-	const part = (wanted: string) => parts.find(({ type }) => type === wanted)?.value ?? "";
-	return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+	// Swedes write dates as ISO 8601 does.
+	const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" });
+	return format.format(new Date(instant));
 }

@@ -3,29 +3,22 @@ import stringWidth from "string-width";
 const characters = new Intl.Segmenter("en", { granularity: "grapheme" });
 
 /** How many columns of a terminal a text takes, colours aside. */
-export function displayWidth(text: string): number {
-	return stringWidth(text);
-}
+export const displayWidth = (text: string): number => stringWidth(text);
 
 /** Cuts the end of an uncoloured text that is wider than `width` columns: `claude-…`. */
 export function cutEnd(text: string, width: number): string {
 	if (displayWidth(text) <= width) return text;
-	return width > 0
-		? `${take(graphemes(text), width - 1)
-				.join("")
-				.trimEnd()}…`
-		: "";
+	const kept = take(splitText(text), width - 1).join("");
+	return width > 0 ? `${kept.trimEnd()}…` : "";
 }
 
 /** Cuts the start, for texts that differ at their ends, as paths do: `…/logs/usage.csv`. */
 export function cutStart(text: string, width: number): string {
 	if (displayWidth(text) <= width) return text;
-	return width > 0
-		? `…${take(graphemes(text).reverse(), width - 1)
-				.reverse()
-				.join("")
-				.trimStart()}`
-		: "";
+	const kept = take(splitText(text).reverse(), width - 1)
+		.reverse()
+		.join("");
+	return width > 0 ? `…${kept.trimStart()}` : "";
 }
 
 /**
@@ -42,7 +35,7 @@ export function flowParts(parts: readonly string[], width: number, separator = "
 	return lines;
 }
 
-function graphemes(text: string): string[] {
+function splitText(text: string): string[] {
 	return Array.from(characters.segment(text), ({ segment }) => segment);
 }
 

@@ -1,8 +1,7 @@
 import { getInput } from "@actions/core";
 import type { context } from "@actions/github";
-import { chooseSources, type DefinedSource, type Given, generalSettings, readSettings } from "@tidemark/core";
+import { type Given, generalSettings, readSettings } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
-import { sources } from "@tidemark/sources";
 import { inputList } from "./input-list.ts";
 
 /** The settings from the inputs; the environment fills in what no input gives. */
@@ -40,19 +39,4 @@ export function explainWithheld({ environment }: Given, { eventName, actor, payl
 	const head: unknown = payload.pull_request?.head?.repo?.full_name;
 	const isOwn = head !== undefined && head === payload.repository?.full_name;
 	return isOwn ? undefined : `GitHub gives pull requests of forks no secrets, so ${nothing}`;
-}
-
-export interface ChosenSources {
-	readonly sources: readonly DefinedSource[];
-	readonly isNamed: boolean;
-}
-
-/**
- * The sources of some names, in the order of the list of sources; all of them without a name. `github` means all
- * `github:*`.
- * @throws UsageError for one that does not exist
- */
-export function readSources(names: readonly string[]): ChosenSources {
-	if (names.length === 0) return { sources, isNamed: false };
-	return { sources: chooseSources(sources, names), isNamed: true };
 }

@@ -1,56 +1,47 @@
-import { listTargets, type SourceResult } from "@tidemark/core";
-import { explainError, readErrorCode, TelemetryError } from "@tidemark/db";
-import type { ChosenSources } from "../inputs/read-inputs.ts";
+import { type DefinedSource, type IngestionOutcome, listTargets, type SourceResult } from "@tidemark/core";
+import { explainError, TelemetryError } from "@tidemark/db";
 import { type Failure, formatLabel, type Unfinished } from "./report.ts";
 
 /** Rewrites a message for the workflow: one harmless line, names of inputs, no secrets. */
 export type Say = (text: string) => string;
 
-/** SQLSTATE of a missing privilege. */
-const insufficientPrivilege = "42501";
-
 export function describeFailure(failure: unknown, say: Say, label?: string): Failure {
-	const error = readErrorCode(failure) === insufficientPrivilege ? failure : explainError(failure);
-	const isOurs = error instanceof Error && !(error instanceof TelemetryError);
-	const stack = isOurs ? error.stack?.split("\n").map(say).join("\n") : undefined;
-	return { label, words: describeError(error).map(say), stack };
-}
-
-function describeError(error: unknown): string[] {
+	const error = explainError(failure);
 	if (error instanceof TelemetryError) {
-		const { message, why, fix } = error;
-		return [message, ...(why === undefined ? [] : [`Why: ${why}`]), `Fix: ${fix}`];
+		const words = [error.message, ...(error.why === undefined ? [] : [`Why: ${error.why}`]), `Fix: ${error.fix}`];
+		return { label, words: words.map(say), stack: undefined };
 	}
-	const message = error instanceof Error ? error.message : String(error);
-	if (readErrorCode(error) !== insufficientPrivilege) return [message];
-	return [
-		`The database refuses: ${message}.`,
-		"Fix: Let the role of database-url write: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>.",
-	];
+	const { message, stack } = error instanceof Error ? error : new Error(String(error));
+	return { label, words: [say(message)], stack: stack?.split("\n").map(say).join("\n") };
 }
 
 /** What failed. A repository that cannot be read fails every source that wants it: the reason appears once. */
-export function listFailures(results: readonly SourceResult[], say: Say): Failure[] {
+export function listFailures({ results, pruneError }: IngestionOutcome, say: Say): Failure[] {
 	const all = results.flatMap((result) => [
 		...listTargets(result)
 			.filter(({ outcome }) => outcome === "failed")
 			.map((target) => ({ label: formatLabel(target), error: target.error })),
 		...(result.outcome === "failed" ? [{ label: result.source, error: result.error }] : []),
 	]);
-	return all
+	const failures = all
 		.filter(({ error }, index) => all.findIndex((other) => other.error === error) === index)
 		.map(({ label, error }) => describeFailure(error, say, label));
+	return pruneError === undefined ? failures : [...failures, describeFailure(pruneError, say)];
 }
 
 /** What did not come to its end or did not begin. With all sources, another process may be ingesting one: that is fine. */
-export function listUnfinished(results: readonly SourceResult[], chosen: ChosenSources): Unfinished[] {
+export function listUnfinished(
+	{ results, isNamed }: IngestionOutcome,
+	sources: readonly DefinedSource[],
+	say: Say,
+): Unfinished[] {
 	const begun = results.flatMap(listTargets).flatMap((target): Unfinished[] => {
 		const label = formatLabel(target);
 		if (target.outcome === "cancelled") return [{ label, reason: "cancelled" }];
-		if (target.outcome === "locked" && chosen.isNamed) return [{ label, reason: "another process is ingesting it" }];
-		return target.outcome === "partial" ? [{ label, reason: target.message ?? "it ended early" }] : [];
+		if (target.outcome === "locked" && isNamed) return [{ label, reason: "another process is ingesting it" }];
+		return target.outcome === "partial" ? [{ label, reason: say(target.message ?? "it ended early") }] : [];
 	});
-	const waiting = chosen.sources.filter(({ name }) => !results.some(({ source }) => source === name));
+	const waiting = sources.filter(({ name }) => !results.some(({ source }) => source === name));
 	return [...begun, ...waiting.map(({ name }) => ({ label: name, reason: "its turn did not come" }))];
 }
 
