@@ -70,8 +70,8 @@ const mutants: readonly Mutant[] = [
 	{
 		family: "incidents",
 		file: "measures/incidents.ts",
-		text: "isClosedBySameCommit: closing?.isSameCommit ?? false",
-		mistake: "isClosedBySameCommit: false",
+		text: "closing?.isSameCommit ?? false",
+		mistake: "false",
 		question: {},
 	},
 	{

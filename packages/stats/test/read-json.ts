@@ -2,13 +2,47 @@ import type { Queryable } from "@tidemark/db";
 import { expect } from "vitest";
 import { type OverviewOptions, readOverview, renderJson } from "../src/index.ts";
 
-/** The overview as programs get it. */
-// biome-ignore lint/suspicious/noExplicitAny: JSON, whose shape the assertions state
-export async function readJson(db: Queryable, options: OverviewOptions): Promise<any> {
-	return JSON.parse(renderJson(await readOverview(db, options)));
+/** Figures by their names. */
+export type Named = Readonly<Record<string, unknown>>;
+
+/** Figures with those over time. */
+type OverTime = Named & {
+	readonly trend: {
+		readonly calls: readonly number[];
+		readonly runs: readonly number[];
+		readonly cost_usd: readonly (number | null)[];
+	};
+};
+type Buckets = { readonly unit: string; readonly every: number; readonly starts: readonly string[] } | null;
+
+/** The overview as programs get it; only so much of its shape as tests go through. */
+interface Overview {
+	readonly ci: Named & {
+		readonly buckets: Buckets;
+		readonly total: OverTime;
+		readonly completeness: Named & { readonly pauses: readonly Named[] };
+		readonly time_to_green: Named;
+		readonly pull_requests: Named;
+		readonly workflows: readonly Named[];
+		readonly runners: readonly Named[];
+		readonly repositories: readonly Named[];
+		readonly days: readonly Named[];
+		readonly red: readonly Named[];
+		readonly flaky_jobs: readonly Named[];
+	};
+	readonly llm: Named & {
+		readonly buckets: Buckets;
+		readonly total: OverTime;
+		readonly groups: readonly OverTime[];
+	};
+	readonly dead_letters: readonly Named[];
+	readonly ingestions: readonly Named[];
+	readonly period: Named;
 }
 
-export type Named = Readonly<Record<string, unknown>>;
+export async function readJson(db: Queryable, options: OverviewOptions): Promise<Overview> {
+	return JSON.parse(renderJson(await readOverview(db, options)));
+}
 
 /** The values of these names in each row. */
 export function pick(rows: readonly Named[], ...names: readonly string[]): unknown[][] {

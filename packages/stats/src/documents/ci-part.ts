@@ -2,7 +2,7 @@ import { formatDuration, formatMoment, pluralize } from "@tidemark/text";
 import { commitFigures, pullRequestFigures } from "../figures/changes.ts";
 import { type BranchMeasures, greenFigures, redFigures } from "../figures/red.ts";
 import { type CiMeasures, ciFigures } from "../figures/runs.ts";
-import { histogramOf } from "../math/histogram.ts";
+import { buildHistogram } from "../math/histogram.ts";
 import { mergeJobs } from "../measures/jobs.ts";
 import type { CiFacts } from "../measures/read.ts";
 import { mergeRuns } from "../measures/runs.ts";
@@ -68,7 +68,7 @@ function measureBranch({ incidents, flakyMinutes }: CiFacts, total: CiMeasures):
 	return {
 		hasResult: total.branchSucceeded + total.branchFailed > 0,
 		red: incidents.length - closed.length,
-		toGreen: histogramOf(seconds),
+		toGreen: buildHistogram(seconds),
 		closedBySameCommit: closed.filter(({ isClosedBySameCommit }) => isClosedBySameCommit).length,
 		flakyMinutes,
 	};

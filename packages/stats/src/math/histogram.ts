@@ -36,8 +36,20 @@ function findBin(value: number): number {
 	return value > 0 ? Math.floor(Math.log(value) / Math.log(growth)) : zeroBin;
 }
 
-export function histogramOf(values: readonly number[]): Histogram {
+export function buildHistogram(values: readonly number[]): Histogram {
 	return mergeHistograms(values.map((value) => ({ min: value, max: value, bins: [[findBin(value), 1]] })));
+}
+
+/** A row of a statement that groups by `binInSql`; bin, min and max are null for the rows without a value. */
+export interface Bin {
+	readonly bin: number | null;
+	readonly count: number;
+	readonly min: number | null;
+	readonly max: number | null;
+}
+
+export function toHistogram({ bin, count, min, max }: Bin): Histogram {
+	return bin === null || min === null || max === null ? emptyHistogram : { min, max, bins: [[bin, count]] };
 }
 
 export function mergeHistograms(parts: readonly Histogram[]): Histogram {

@@ -1,30 +1,30 @@
 import type { Queryable } from "@tidemark/db";
-import { binInSql } from "../math/histogram.ts";
-import { earliest, histogram, knownSum, latest, type Measures, mergeMeasures, sum } from "./columns.ts";
+import { type Bin, binInSql, mergeHistograms, toHistogram } from "../math/histogram.ts";
+import { addKnown, createMerge, findEarliest, findLatest, type Measures, sum } from "./columns.ts";
 import { type Period, periodParameters, withinPeriod } from "./period.ts";
 import { pieceInSql, type Timeline, toArray } from "./timeline.ts";
 
 /** What adds up over calls to language models. Money is in nano-dollars, the decimals of a stored cost. */
-export const callColumns = {
+const callColumns = {
 	calls: sum,
 	/** Calls with a known outcome, and those that succeeded. */
 	successKnown: sum,
 	succeeded: sum,
-	inputTokens: knownSum,
-	outputTokens: knownSum,
-	cacheReadTokens: knownSum,
-	cacheWriteTokens: knownSum,
+	inputTokens: addKnown,
+	outputTokens: addKnown,
+	cacheReadTokens: addKnown,
+	cacheWriteTokens: addKnown,
 	/** The calls with a cost that whoever billed them reported. */
-	reportedNanoUsd: knownSum,
+	reportedNanoUsd: addKnown,
 	reportedCalls: sum,
 	/** The calls with a cost from the price table alone. */
-	estimatedNanoUsd: knownSum,
+	estimatedNanoUsd: addKnown,
 	estimatedCalls: sum,
-	durationMicros: knownSum,
+	durationMicros: addKnown,
 	/** Milliseconds. */
-	durations: histogram,
-	oldest: earliest,
-	newest: latest,
+	durations: mergeHistograms,
+	oldest: findEarliest,
+	newest: findLatest,
 };
 
 export type CallMeasures = Measures<typeof callColumns>;
@@ -37,12 +37,7 @@ export interface CallCell {
 	readonly measures: Partial<CallMeasures>;
 }
 
-export function mergeCalls(cells: readonly CallCell[]): CallMeasures {
-	return mergeMeasures(
-		callColumns,
-		cells.map(({ measures }) => measures),
-	);
-}
+export const mergeCalls = createMerge(callColumns);
 
 /** The columns of llm_calls by which calls can be grouped. */
 export type CallGrouping = "model" | "phase" | "developer";
@@ -50,29 +45,24 @@ export type CallGrouping = "model" | "phase" | "developer";
 /** A duration that can be one: no clock that went backwards, no NaN, and less than thirty years. */
 const hasDuration = "duration_ms >= 0 AND duration_ms < 1e12::float8";
 
-/** Reads sums by piece and group, and the histograms of durations by day and group: one scan each. */
+const summed = [
+	...["timestamp", "success", "duration_ms", "reported_cost", "estimated_cost"],
+	...["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens"],
+];
+
+/**
+ * Reads sums by piece and group, and the histograms of durations by day and group: one scan each.
+ * To compare every timestamp with a few dozen bounds takes a third of the time of converting it into a zone.
+ */
 export async function readCallCells(
 	db: Queryable,
 	period: Period,
 	timeline: Timeline,
 	grouping: CallGrouping | null,
 ): Promise<CallCell[]> {
-	return [
-		...(await readSums(db, period, timeline.bounds, grouping)),
-		...(await readDurations(db, period, timeline, grouping)),
-	];
-}
-
-/** To compare every timestamp with a few dozen bounds takes a third of the time of converting it into a zone. */
-async function readSums(
-	db: Queryable,
-	period: Period,
-	bounds: readonly string[],
-	grouping: CallGrouping | null,
-): Promise<CallCell[]> {
+	const { bounds, dayBounds, findPiece } = timeline;
 	const isEstimate = "reported_cost IS NULL AND estimated_cost IS NOT NULL";
-	const scan = scanCalls(period, [`${keyInSql(grouping, bounds)} AS key`, ...summed]);
-	const cells = await db.query<Omit<CallMeasures, "durations"> & { key: Key }>(
+	const sums = await db.query<Omit<CallMeasures, "durations"> & { key: Key }>(
 		`SELECT key, count(*)::int AS calls,
 count(success)::int AS "successKnown", count(*) FILTER (WHERE success)::int AS succeeded,
 sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
@@ -82,34 +72,22 @@ sum(cache_read_tokens)::float8 AS "cacheReadTokens", sum(cache_write_tokens)::fl
 count(*) FILTER (WHERE ${isEstimate})::int AS "estimatedCalls",
 sum((duration_ms * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
 min(timestamp) AS oldest, max(timestamp) AS newest
-FROM ${scan} GROUP BY key`,
+FROM ${scanCalls(period, [`${keyInSql(grouping, bounds)} AS key`, ...summed])} GROUP BY key`,
 		[...periodParameters(period), toArray(bounds)],
 	);
-	return cells.map(({ key, ...measures }) => ({ ...parseKey(key, bounds), measures }));
-}
-
-const summed = [
-	...["timestamp", "success", "duration_ms", "reported_cost", "estimated_cost"],
-	...["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens"],
-];
-
-async function readDurations(
-	db: Queryable,
-	period: Period,
-	{ dayBounds, findPiece }: Timeline,
-	grouping: CallGrouping | null,
-): Promise<CallCell[]> {
-	const bin = `CASE WHEN ${hasDuration} THEN ${binInSql("duration_ms")} END`;
-	const bins = await db.query<{ key: Key; bin: number | null; count: number; min: number; max: number }>(
+	const columns = [`${keyInSql(grouping, dayBounds)} AS key`, `${binInSql("duration_ms")} AS bin`, "duration_ms"];
+	const bins = await db.query<Bin & { key: Key }>(
 		`SELECT key, bin, count(*)::int AS count, min(duration_ms) AS min, max(duration_ms) AS max
-FROM ${scanCalls(period, [`${keyInSql(grouping, dayBounds)} AS key`, `${bin} AS bin`, "duration_ms"])} GROUP BY key, bin`,
+FROM ${scanCalls(period, columns)} WHERE ${hasDuration} GROUP BY key, bin`,
 		[...periodParameters(period), toArray(dayBounds)],
 	);
-	return bins.flatMap(({ key, bin, count, min, max }) => {
-		if (bin === null) return [];
-		const { piece, group } = parseKey(key, dayBounds);
-		return [{ piece: findPiece(piece), group, measures: { durations: { min, max, bins: [[bin, count]] } } }];
-	});
+	return [
+		...sums.map(({ key, ...measures }) => ({ ...parseKey(key, bounds), measures })),
+		...bins.map(({ key, ...bin }) => {
+			const { piece, group } = parseKey(key, dayBounds);
+			return { piece: findPiece(piece), group, measures: { durations: toHistogram(bin) } };
+		}),
+	];
 }
 
 type Key = string | number | null;

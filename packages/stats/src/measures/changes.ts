@@ -1,10 +1,10 @@
 import type { Queryable } from "@tidemark/db";
-import { binInSql } from "../math/histogram.ts";
-import { histogram, type Measures, mergeMeasures, sum } from "./columns.ts";
+import { type Bin, binInSql, mergeHistograms, toHistogram } from "../math/histogram.ts";
+import { createMerge, type Measures, sum } from "./columns.ts";
 import { type Period, periodParameters, withinPeriod } from "./period.ts";
 
 /** What adds up over pull requests and commits. */
-export const changeColumns = {
+const changeColumns = {
 	opened: sum,
 	merged: sum,
 	/** Merged or not. */
@@ -13,25 +13,21 @@ export const changeColumns = {
 	historyKnown: sum,
 	reopened: sum,
 	/** Seconds from the creation to the merge, by the time of the merge. */
-	mergeTimes: histogram,
+	mergeTimes: mergeHistograms,
 	/** Commits that reached the default branch. */
 	commits: sum,
 };
 
 export type ChangeMeasures = Measures<typeof changeColumns>;
 
-interface Found extends Omit<ChangeMeasures, "mergeTimes"> {
-	readonly bin: number | null;
-	readonly min: number | null;
-	readonly max: number | null;
-}
+const mergeChanges = createMerge(changeColumns);
 
 export async function readChanges(db: Queryable, period: Period): Promise<ChangeMeasures> {
 	const merged = withinPeriod(period, "merged_at");
 	const closed = withinPeriod(period, "closed_at");
 	const seconds = "extract(epoch FROM merged_at - created_at)::float8";
 	// Whatever happened to a pull request in the period, it was last active no earlier: that much the index knows.
-	const found = await db.query<Found>(
+	const found = await db.query<Omit<ChangeMeasures, "mergeTimes"> & Omit<Bin, "count">>(
 		`SELECT CASE WHEN ${merged} THEN ${binInSql(seconds)} END AS bin,
 min(${seconds}) FILTER (WHERE ${merged}) AS min, max(${seconds}) FILTER (WHERE ${merged}) AS max,
 count(*) FILTER (WHERE ${withinPeriod(period, "created_at")})::int AS opened,
@@ -43,11 +39,7 @@ UNION ALL SELECT NULL, NULL, NULL, 0, 0, 0, 0, 0, count(*)::int
 FROM commits WHERE ${withinPeriod(period, "committed_at")}`,
 		periodParameters(period),
 	);
-	return mergeMeasures(
-		changeColumns,
-		found.map(({ bin, min, max, ...sums }) => {
-			if (bin === null || min === null || max === null) return sums;
-			return { ...sums, mergeTimes: { min, max, bins: [[bin, sums.merged]] } };
-		}),
+	return mergeChanges(
+		found.map((row) => ({ measures: { ...row, mergeTimes: toHistogram({ ...row, count: row.merged }) } })),
 	);
 }

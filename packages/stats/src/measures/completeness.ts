@@ -18,15 +18,16 @@ export interface Completeness {
 	readonly pauses: readonly Pause[];
 }
 
-export interface Pause {
-	/** The ingestion's target: the repository. */
+interface Pause {
+	/** The repository. */
 	readonly target: string;
 	readonly from: string;
 	readonly to: string;
 }
 
 export async function readCompleteness(db: Queryable, period: Period): Promise<Completeness> {
-	const [found] = await db.query<Omit<Completeness, "pauses">>(
+	const nothing = { lastSweep: null, neverSwept: 0, jobsToCome: 0, deletedRuns: 0, lostAttempts: 0 };
+	const [found = nothing] = await db.query<Omit<Completeness, "pauses">>(
 		`SELECT "lastSweep", "neverSwept", "jobsToCome", "deletedRuns", "lostAttempts"
 FROM (SELECT min(swept_at) AS "lastSweep", count(*) FILTER (WHERE swept_at IS NULL)::int AS "neverSwept"
 FROM repositories WHERE archived IS NOT TRUE) AS swept
@@ -38,16 +39,9 @@ FROM workflow_runs LEFT JOIN (SELECT github_run_id, run_attempt, state FROM job_
 USING (github_run_id, run_attempt) WHERE ${withinPeriod(period, "run_created_at")}) AS attempts`,
 		periodParameters(period),
 	);
-	const nothing = { lastSweep: null, neverSwept: 0, jobsToCome: 0, deletedRuns: 0, lostAttempts: 0 };
-	return { ...nothing, ...found, pauses: await readPauses(db, period) };
-}
-
-/**
- * The gaps between ingestions of runs that ended with all they read stored. Schedules skip, and GitHub disables those of
- * quiet repositories after 60 days. The runs of such a gap are read later, except those that GitHub has deleted by then.
- */
-async function readPauses(db: Queryable, period: Period): Promise<Pause[]> {
-	return db.query<Pause>(
+	// Schedules skip, and GitHub disables those of quiet repositories after 60 days. The runs of such a gap are read later,
+	// except those that GitHub has deleted by then.
+	const pauses = await db.query<Pause>(
 		`SELECT target, before AS from, finished_at AS to FROM (
 SELECT target, finished_at, lag(finished_at) OVER (PARTITION BY target ORDER BY finished_at) AS before
 FROM ingestions WHERE source = 'github:runs' AND outcome IN ('done', 'partial')
@@ -57,16 +51,12 @@ AND ($2::timestamptz IS NULL OR before < $2::timestamptz)
 ORDER BY finished_at - before DESC, target, finished_at`,
 		periodParameters(period),
 	);
+	return { ...found, pauses };
 }
 
 /** When an ingestion last ended with all of its target read (outcome `done`); null if none ever did. */
-export interface DataThrough {
-	readonly github: string | null;
-	readonly calls: string | null;
-}
-
-export async function readDataThrough(db: Queryable): Promise<DataThrough> {
-	const [found] = await db.query<DataThrough>(
+export async function readDataThrough(db: Queryable): Promise<{ github: string | null; calls: string | null }> {
+	const [found] = await db.query<{ github: string | null; calls: string | null }>(
 		`SELECT max(finished_at) FILTER (WHERE source LIKE 'github:%') AS github,
 max(finished_at) FILTER (WHERE source NOT LIKE 'github:%') AS calls FROM ingestions WHERE outcome = 'done'`,
 	);

@@ -1,23 +1,19 @@
 // What attempts of runs are, said once, as SQL over workflow_runs. S and F in the formulas are `success` and `failure`.
 
-/** S. */
-export function hasSucceeded(conclusion: string): string {
-	return `${conclusion} = 'success'`;
-}
-
-/** F. Everything else - cancelled, skipped, neutral, what GitHub adds one day - is neither. */
-export function hasFailed(conclusion: string): string {
-	return `${conclusion} IN (${failures.map((failure) => `'${failure}'`).join(", ")})`;
-}
-
 const failures = ["failure", "timed_out", "startup_failure"];
 
-export function isSuccess(outcome: string): boolean {
-	return outcome === "success";
-}
+/** S, of an attempt or a job. */
+export const hasSucceeded = "conclusion = 'success'";
+
+/** F. Everything else - cancelled, skipped, neutral, what GitHub adds one day - is neither. */
+export const hasFailed = `conclusion IN (${failures.map((failure) => `'${failure}'`).join(", ")})`;
 
 export function isFailure(outcome: string): boolean {
 	return failures.includes(outcome);
+}
+
+export function isSuccess(outcome: string): boolean {
+	return outcome === "success";
 }
 
 /** False for an earlier attempt about which GitHub reports no more than that there was one: it counts in nothing. */

@@ -15,26 +15,19 @@ export interface Incident extends WorkflowId {
 	readonly isClosedBySameCommit: boolean;
 }
 
-interface Turn extends WorkflowId {
-	readonly isRed: boolean;
-	readonly at: string;
-	readonly isFirst: boolean;
-	readonly isSameCommit: boolean;
-}
-
 /**
  * The incidents of a period: for each workflow the attempts for the default branch that succeeded or failed, in the
  * order in which they ended. The first failure after a success (or at the start) opens one, the next success closes it;
  * what was cancelled does neither. Incidents do not add up: they are rows, one each.
  */
 export async function readIncidents(db: Queryable, period: Period): Promise<Incident[]> {
-	const turns = await db.query<Turn>(
+	const turns = await db.query<WorkflowId & { isRed: boolean; at: string; isFirst: boolean; isSameCommit: boolean }>(
 		`WITH results AS (
 SELECT workflow_runs.repository_id, workflow_id, github_run_id, run_attempt, commit_sha,
-${hasFailed("conclusion")} AS is_red, ${endedAt} AS at
+${hasFailed} AS is_red, ${endedAt} AS at
 FROM workflow_runs JOIN repositories ON repositories.repository_id = workflow_runs.repository_id
 WHERE ${withinPeriod(period, "run_created_at")} AND ${isOnDefaultBranch}
-AND (${hasFailed("conclusion")} OR ${hasSucceeded("conclusion")})
+AND (${hasFailed} OR ${hasSucceeded})
 ), ordered AS (
 SELECT *, lag(is_red) OVER sequence AS was_red, lag(commit_sha) OVER sequence AS commit_before FROM results
 WINDOW sequence AS (PARTITION BY repository_id, workflow_id ORDER BY at, github_run_id, run_attempt)
@@ -49,13 +42,8 @@ ORDER BY repository_id, workflow_id, at, github_run_id, run_attempt`,
 		if (!isRed) return [];
 		// The turns of a workflow follow each other, red and green in turn.
 		const next = turns[index + 1];
-		const closing = next && workflowKey(next) === workflowKey(id) ? next : undefined;
-		return {
-			...id,
-			openedAt: at,
-			isOpenedAtStart: isFirst,
-			closedAt: closing?.at ?? null,
-			isClosedBySameCommit: closing?.isSameCommit ?? false,
-		};
+		const closing = next && workflowKey(next) === workflowKey(id) ? next : null;
+		const isClosedBySameCommit = closing?.isSameCommit ?? false;
+		return { ...id, openedAt: at, isOpenedAtStart: isFirst, closedAt: closing?.at ?? null, isClosedBySameCommit };
 	});
 }

@@ -1,10 +1,9 @@
 import type { Queryable } from "@tidemark/db";
-import { binInSql } from "../math/histogram.ts";
-import { counts, histogram, knownSum, type Measures, mergeMeasures, sum } from "./columns.ts";
+import { type Bin, binInSql, mergeHistograms, toHistogram } from "../math/histogram.ts";
+import { addCounts, addKnown, createMerge, type Measures, sum } from "./columns.ts";
 import { hasFailed } from "./conditions.ts";
 import { type Period, periodParameters, withinPeriod } from "./period.ts";
-import { findRunner, isStandard, type Runner } from "./runner.ts";
-import { priceChanges, runnerPrices } from "./runner-prices.ts";
+import { findRunner, isStandard, priceChanges, type Runner, runnerPrices } from "./runner.ts";
 import { pieceInSql, type Timeline, toArray } from "./timeline.ts";
 import type { WorkflowId, Workflows } from "./workflows.ts";
 
@@ -12,20 +11,20 @@ import type { WorkflowId, Workflows } from "./workflows.ts";
  * What adds up over jobs. Only jobs that ran in their attempt count, those of re-runs too. Money is in nano-dollars and
  * gross: before the minutes that an account has included, of which a repository knows nothing.
  */
-export const jobColumns = {
+const jobColumns = {
 	jobs: sum,
 	/** Each job rounded up to whole minutes, as GitHub bills them. */
 	minutes: sum,
 	/** The minutes of what failed, was cancelled or ran again, each job once. */
 	wastedMinutes: sum,
 	/** At list prices less what is free: standard runners in public repositories, self-hosted runners. */
-	chargedNanoUsd: knownSum,
+	chargedNanoUsd: addKnown,
 	/** At list prices, as if nothing were free; self-hosted runners stay at 0. */
-	listNanoUsd: knownSum,
+	listNanoUsd: addKnown,
 	/** Minutes without a known price, by the runner's labels. */
-	unpricedMinutes: counts,
+	unpricedMinutes: addCounts,
 	/** Seconds from being queued to the start. */
-	waits: histogram,
+	waits: mergeHistograms,
 	/** Jobs that "re-run failed jobs" took over: they ran, and count, in the attempt before. */
 	copied: sum,
 	/** Jobs that ended before they began, by GitHub's clocks: they have no duration. */
@@ -41,26 +40,17 @@ export interface JobCell extends WorkflowId {
 	readonly measures: Partial<JobMeasures>;
 }
 
-export function mergeJobs(cells: readonly JobCell[]): JobMeasures {
-	return mergeMeasures(
-		jobColumns,
-		cells.map(({ measures }) => measures),
-	);
-}
+export const mergeJobs = createMerge(jobColumns);
 
 /** What jobs asked to run on. */
-export interface Machine {
+interface Machine {
 	/** The runner labels in one order, whatever the order in the job: `self-hosted, linux, x64`; null without labels. */
 	readonly name: string | null;
 	/** Null for labels with an unknown meaning. */
 	readonly runner: Runner | null;
 }
 
-interface Found extends Pick<JobMeasures, "jobs" | "minutes" | "wastedMinutes" | "copied" | "impossible"> {
-	readonly key: string;
-	readonly min: number | null;
-	readonly max: number | null;
-}
+type Sums = Pick<JobMeasures, "jobs" | "minutes" | "wastedMinutes" | "copied" | "impossible">;
 
 /**
  * Sums up the jobs of all attempts of a period in one scan, which is what takes the time: a million jobs are 2 GB.
@@ -73,22 +63,19 @@ export async function readJobCells(
 	{ dayBounds, findPiece }: Timeline,
 	workflows: Workflows,
 ): Promise<JobCell[]> {
-	const ran = "job.duration_seconds IS NOT NULL";
-	const bin = binInSql("job.queue_seconds");
-	const cells = await db.query<Found>(
+	const bin = `CASE WHEN queue_seconds IS NULL THEN '' ELSE (${binInSql("queue_seconds")})::text END`;
+	const cells = await db.query<Sums & Pick<Bin, "min" | "max"> & { key: string }>(
 		`SELECT key, count(minutes)::int AS jobs, coalesce(sum(minutes), 0)::float8 AS minutes,
 coalesce(sum(minutes) FILTER (WHERE is_wasted), 0)::float8 AS "wastedMinutes",
 min(queue) AS min, max(queue) AS max,
 count(*) FILTER (WHERE is_copied)::int AS copied, count(*) FILTER (WHERE is_impossible)::int AS impossible
 FROM (
 SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", dayBounds, "$3")}
-|| ':' || CASE WHEN ${ran} THEN width_bucket(job.started_at, $4::timestamptz[]) || ':'
-|| CASE WHEN job.queue_seconds IS NULL THEN '' ELSE (${bin})::text END
-ELSE '0:' END || ':' || coalesce(labels::text, '') AS key,
-ceil(job.duration_seconds / 60) AS minutes, CASE WHEN ${ran} THEN job.queue_seconds END AS queue,
-${hasFailed("job.conclusion")} OR job.conclusion = 'cancelled' OR run_attempt > 1 AS is_wasted,
-copied IS TRUE AS is_copied,
-copied IS NOT TRUE AND job.conclusion IS DISTINCT FROM 'skipped' AND job.completed_at < job.started_at AS is_impossible
+|| ':' || CASE WHEN duration_seconds IS NULL THEN '0:' ELSE width_bucket(started_at, $4::timestamptz[]) || ':'
+|| ${bin} END || ':' || coalesce(labels::text, '') AS key,
+ceil(duration_seconds / 60) AS minutes, CASE WHEN duration_seconds IS NOT NULL THEN queue_seconds END AS queue,
+${hasFailed} OR conclusion = 'cancelled' OR run_attempt > 1 AS is_wasted, copied IS TRUE AS is_copied,
+copied IS NOT TRUE AND conclusion IS DISTINCT FROM 'skipped' AND completed_at < started_at AS is_impossible
 FROM (SELECT github_run_id, run_attempt, conclusion, copied, started_at, completed_at, duration_seconds, queue_seconds,
 labels FROM workflow_jobs) AS job
 JOIN (SELECT github_run_id, run_attempt, repository_id, workflow_id, run_created_at FROM workflow_runs
@@ -97,28 +84,23 @@ UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, 0)
 ) AS scan GROUP BY key`,
 		[...periodParameters(period), toArray(dayBounds), toArray(priceChanges)],
 	);
-	const findMachine = machineFinder();
+	// There are few machines among many cells: each is looked at once.
+	const machines = new Map<string, Machine>();
 	return cells.map(({ key, min, max, ...sums }) => {
 		const { prices, bin, labels, dayBound, ...id } = parseKey(key);
-		const machine = findMachine(labels);
-		const waits =
-			bin === null || min === null || max === null ? {} : { waits: { min, max, bins: [[bin, sums.jobs]] as const } };
+		const machine = machines.get(labels) ?? describeMachine(labels ? JSON.parse(labels) : null);
+		machines.set(labels, machine);
+		const waits = toHistogram({ bin, count: sums.jobs, min, max });
 		const money = sums.jobs === 0 ? {} : price(sums.minutes, machine, prices, workflows.isPublic(id.repositoryId));
-		return { ...id, piece: findPiece(dayBound), machine, measures: { ...sums, ...waits, ...money } };
+		return { ...id, piece: findPiece(dayBound), machine, measures: { ...sums, waits, ...money } };
 	});
 }
 
-interface Key extends WorkflowId {
-	readonly dayBound: number;
-	/** How many price changes there had been when the jobs ran. */
-	readonly prices: number;
-	readonly bin: number | null;
-	/** JSON; empty without labels. */
-	readonly labels: string;
-}
-
-/** `repository:workflow:day:prices:bin:labels`; of these only the labels may hold colons. */
-function parseKey(key: string): Key {
+/**
+ * `repository:workflow:day:prices:bin:labels`; of these only the labels, as JSON, may hold colons. `prices` is how many
+ * price changes there had been when the jobs ran.
+ */
+function parseKey(key: string) {
 	const [, repository, workflow, dayBound, prices, bin, labels = ""] =
 		/^(-?\d+):(-?\d*):(-?\d+):(\d+):(-?\d*):(.*)$/s.exec(key) ?? [];
 	return {
@@ -131,27 +113,12 @@ function parseKey(key: string): Key {
 	};
 }
 
-function price(
-	minutes: number,
-	{ name, runner }: Machine,
-	prices: number,
-	isPublic: boolean,
-): Pick<Partial<JobMeasures>, "chargedNanoUsd" | "listNanoUsd" | "unpricedMinutes"> {
+function price(minutes: number, { name, runner }: Machine, prices: number, isPublic: boolean): Partial<JobMeasures> {
 	const rate = runner === "self-hosted" ? 0 : runner && (runnerPrices[prices]?.usdPerMinute[runner] ?? null);
 	if (rate === null) return { unpricedMinutes: { [name ?? ""]: minutes } };
 	const listNanoUsd = minutes * Math.round(rate * 1e9);
 	const isFree = isPublic && runner !== null && runner !== "self-hosted" && isStandard(runner);
 	return { listNanoUsd, chargedNanoUsd: isFree ? 0 : listNanoUsd };
-}
-
-/** There are few machines among many cells: each is looked at once. */
-function machineFinder(): (labels: string) => Machine {
-	const known = new Map<string, Machine>();
-	return (labels) => {
-		const machine = known.get(labels) ?? describeMachine(labels ? JSON.parse(labels) : null);
-		known.set(labels, machine);
-		return machine;
-	};
 }
 
 function describeMachine(json: unknown): Machine {

@@ -37,14 +37,8 @@ export interface Reach {
 	readonly newestEver: string | null;
 }
 
-/** Where events are kept: a table, and its column with their time. */
-interface Events {
-	readonly table: "llm_calls" | "workflow_runs";
-	readonly time: string;
-}
-
 /** Costs a few index reads. Citus cannot evaluate a sub-select beside the columns, so each is a table of its own. */
-export async function readReach(db: Queryable, period: Period, { table, time }: Events): Promise<Reach> {
+export async function readReach(db: Queryable, period: Period, table: string, time: string): Promise<Reach> {
 	const [found] = await db.query<Span & { newestEver: string | null }>(
 		`SELECT oldest, newest, newest_ever AS "newestEver",
 (newest AT TIME ZONE $3::text)::date - (oldest AT TIME ZONE $3::text)::date + 1 AS days

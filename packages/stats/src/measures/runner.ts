@@ -1,16 +1,44 @@
-/** Machines that GitHub rents out, by the names of its price list. A number is the number of cores; without one, the standard size. */
-const runnerKinds = [
-	...(["linux-slim", "linux", "linux-arm", "windows", "windows-arm", "macos", "macos-large", "macos-xlarge"] as const),
-	...(["linux-4", "linux-8", "linux-16", "linux-32", "linux-64", "linux-96"] as const),
-	...(["linux-arm-4", "linux-arm-8", "linux-arm-16", "linux-arm-32", "linux-arm-64"] as const),
-	...(["windows-4", "windows-8", "windows-16", "windows-32", "windows-64", "windows-96"] as const),
-	...(["windows-arm-4", "windows-arm-8", "windows-arm-16", "windows-arm-32", "windows-arm-64"] as const),
-] as const;
+/**
+ * GitHub's list prices from 2026, in US dollars a minute: github/docs,
+ * data/reusables/actions/actions-standard-runner-prices.md at d0b8a13 and
+ * content/billing/reference/actions-runner-pricing.md at 0460e40. A number in a name is the number of cores; without one
+ * it is the standard size.
+ */
+const pricesOf2026 = {
+	...{ "linux-slim": 0.002, linux: 0.006, "linux-arm": 0.005 },
+	...{ windows: 0.01, "windows-arm": 0.008 },
+	...{ macos: 0.062, "macos-large": 0.077, "macos-xlarge": 0.102 },
+	...{ "linux-4": 0.012, "linux-8": 0.022, "linux-16": 0.042 },
+	...{ "linux-32": 0.082, "linux-64": 0.162, "linux-96": 0.252 },
+	...{ "windows-4": 0.022, "windows-8": 0.042, "windows-16": 0.082 },
+	...{ "windows-32": 0.162, "windows-64": 0.322, "windows-96": 0.552 },
+	...{ "linux-arm-4": 0.008, "linux-arm-8": 0.014, "linux-arm-16": 0.026 },
+	...{ "linux-arm-32": 0.05, "linux-arm-64": 0.098 },
+	...{ "windows-arm-4": 0.014, "windows-arm-8": 0.026, "windows-arm-16": 0.05 },
+	...{ "windows-arm-32": 0.098, "windows-arm-64": 0.194 },
+};
 
-export type RunnerKind = (typeof runnerKinds)[number];
+/** Machines that GitHub rents out, by the names of its price list. */
+type RunnerKind = keyof typeof pricesOf2026;
 
 /** What runs a job: a machine of GitHub's, or a self-hosted one. */
 export type Runner = RunnerKind | "self-hosted";
+
+/** What a minute costs, in US dollars, before the minutes that an account has included. */
+interface RunnerPrices {
+	/** The instant (UTC) from which they hold; null for the first ones we know. */
+	readonly validFrom: string | null;
+	readonly usdPerMinute: Readonly<Partial<Record<RunnerKind, number>>>;
+}
+
+/** Oldest first. Of the former prices only those of the standard x64 and macOS runners are known to us. */
+export const runnerPrices: readonly RunnerPrices[] = [
+	{ validFrom: null, usdPerMinute: { linux: 0.008, windows: 0.016, macos: 0.08 } },
+	{ validFrom: "2026-01-01T00:00:00.000000Z", usdPerMinute: pricesOf2026 },
+];
+
+/** The instants at which prices changed, ascending. */
+export const priceChanges: readonly string[] = runnerPrices.flatMap(({ validFrom }) => validFrom ?? []);
 
 const version = String.raw`(?:latest|\d+(?:\.\d+)?(?:-vs\d+)?)`;
 const linuxOrWindows = new RegExp(`^(ubuntu|windows)-${version}(-arm)?(?:-(\\d+)-?cores?)?$`);
@@ -24,8 +52,7 @@ const mac = new RegExp(`^macos-${version}(?:-intel|-(large|xlarge))?$`);
  */
 export function findRunner(labels: readonly string[]): Runner | null {
 	const lower = labels.map((label) => label.toLowerCase());
-	if (lower.includes("self-hosted")) return "self-hosted";
-	return lower.map(findKind).find((kind) => kind !== null) ?? null;
+	return lower.includes("self-hosted") ? "self-hosted" : (lower.map(nameRunner).find(isKind) ?? null);
 }
 
 /** These are free in public repositories; the larger ones always cost. */
@@ -33,12 +60,11 @@ export function isStandard(kind: RunnerKind): boolean {
 	return !/-\d+$|large$/.test(kind);
 }
 
-function findKind(label: string): RunnerKind | null {
-	const name = nameKind(label);
-	return runnerKinds.find((kind) => kind === name) ?? null;
+function isKind(name: string): name is RunnerKind {
+	return Object.hasOwn(pricesOf2026, name);
 }
 
-function nameKind(label: string): string {
+function nameRunner(label: string): string {
 	if (label === "ubuntu-slim") return "linux-slim";
 	const [, system, arm = "", cores] = linuxOrWindows.exec(label) ?? [];
 	if (system) return [system === "ubuntu" ? "linux" : system, arm.slice(1), cores].filter(Boolean).join("-");

@@ -37,14 +37,10 @@ export interface Timeline {
 /** As many as an eye can follow in a sparkline; a month of days is one of them. */
 const maxBuckets = 31;
 
-const minuteMs = 60_000;
-const hourMs = 60 * minuteMs;
-const dayMs = 24 * hourMs;
-
 /** Widths that divide a day, so that buckets begin at round times of UTC. */
 const widths = [
-	...[1, 2, 5, 10, 15, 30].map((every) => ({ unit: "minute", every, milliseconds: every * minuteMs }) as const),
-	...[1, 2, 3].map((every) => ({ unit: "hour", every, milliseconds: every * hourMs }) as const),
+	...[1, 2, 5, 10, 15, 30].map((every) => ({ unit: "minute", every, milliseconds: every * 60_000 }) as const),
+	...[1, 2, 3].map((every) => ({ unit: "hour", every, milliseconds: every * 3_600_000 }) as const),
 ];
 
 /** @param wantsDays whether measures of single days are wanted too */
@@ -69,7 +65,7 @@ async function readBuckets(db: Queryable, span: Span, zone: string): Promise<Buc
 	const [oldest, newest] = [Date.parse(span.oldest), Date.parse(span.newest)];
 	const count = (milliseconds: number) => Math.floor(newest / milliseconds) - Math.floor(oldest / milliseconds) + 1;
 	const width =
-		newest - oldest > 3 * dayMs ? undefined : widths.find(({ milliseconds }) => count(milliseconds) <= maxBuckets);
+		newest - oldest > 3 * 86_400_000 ? undefined : widths.find(({ milliseconds }) => count(milliseconds) <= maxBuckets);
 	if (width) {
 		const first = Math.floor(oldest / width.milliseconds);
 		const starts = Array.from({ length: count(width.milliseconds) }, (_, index) => {

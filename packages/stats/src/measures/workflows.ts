@@ -8,14 +8,8 @@ export interface WorkflowId {
 	readonly workflowId: number | null;
 }
 
-/** What a workflow and its repository are called now. */
-export interface WorkflowNames {
-	readonly repository: string;
-	/** Its name, or the path of its file; null when no run has either. */
-	readonly workflow: string | null;
-}
-
-export type Named<Thing> = Thing & WorkflowNames;
+/** With what its workflow and repository are called now: the name, or the path of the file if no run has a name. */
+export type Named<Thing> = Thing & { readonly repository: string; readonly workflow: string | null };
 
 /** The workflows that ran in a period. */
 export interface Workflows {
@@ -24,17 +18,13 @@ export interface Workflows {
 	isPublic(repositoryId: number): boolean;
 }
 
-interface Found extends WorkflowId, WorkflowNames {
-	readonly isPublic: boolean | null;
-}
-
 export function workflowKey({ repositoryId, workflowId }: WorkflowId): string {
 	return `${repositoryId}:${workflowId ?? ""}`;
 }
 
 export async function readWorkflows(db: Queryable, period: Period): Promise<Workflows> {
 	// To sort all runs by time would take several times as long as to sum up the few names that a workflow ever had.
-	const found = await db.query<Found>(
+	const found = await db.query<Named<WorkflowId> & { isPublic: boolean | null }>(
 		`SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", name AS workflow,
 coalesce(repositories.repository, held.repository) AS repository, visibility = 'public' AS "isPublic"
 FROM (SELECT repository_id, workflow_id, repository, coalesce(workflow_name, workflow_path) AS name,

@@ -2,7 +2,7 @@ import { type Database, save, writeDeadLetters } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type OverviewOptions, readOverview } from "../../src/index.ts";
-import { about, type Named, pick, readJson } from "../read-json.ts";
+import { about, pick, readJson } from "../read-json.ts";
 import { call, exampleCalls } from "./sample-calls.ts";
 
 const since = "2026-01-01T00:00:00.000000Z";
@@ -56,7 +56,7 @@ describeOnBothEngines("the overview of calls", (open) => {
 
 		test("knows no cost, rate or duration of a model about which nothing is said", async () => {
 			const { groups } = await callsOf(db, { since, by: "model" });
-			expect(groups.find(({ name }: Named) => name === "house")).toMatchObject({
+			expect(groups.find(({ name }) => name === "house")).toMatchObject({
 				calls: 1,
 				...{ success_rate: null, success_known: 0 },
 				...{ input_tokens: null, output_tokens: null },
@@ -77,11 +77,11 @@ describeOnBothEngines("the overview of calls", (open) => {
 		test("spreads calls and cost over every day from the first to the last, empty ones included", async () => {
 			const { buckets, total, groups } = await callsOf(db, { since, by: "model" });
 			expect(buckets).toMatchObject({ unit: "day", every: 1 });
-			expect(buckets.starts.map((start: string) => start.slice(0, 10))).toEqual([
+			expect(buckets?.starts.map((start) => start.slice(0, 10))).toEqual([
 				...["2026-02-01", "2026-02-02", "2026-02-03", "2026-02-04", "2026-02-05"],
 			]);
 			expect(total.trend).toEqual({ calls: [2, 0, 1, 0, 2], cost_usd: [0.3, 0, 0.3, 0, null] });
-			expect(groups.find(({ name }: Named) => name === "house").trend.calls).toEqual([0, 0, 0, 0, 1]);
+			expect(groups.find(({ name }) => name === "house")?.trend.calls).toEqual([0, 0, 0, 0, 1]);
 		});
 
 		test("lists days in their order, only those with calls", async () => {
@@ -261,7 +261,7 @@ describeOnBothEngines("the overview of calls", (open) => {
 			["2026-05-01", 2],
 			["2026-05-02", 1],
 		]);
-		expect([buckets?.unit, total.trend.calls.filter((calls: number) => calls > 0)]).toEqual(["minute", [1, 1, 1]]);
+		expect([buckets?.unit, total.trend.calls.filter((calls) => calls > 0)]).toEqual(["minute", [1, 1, 1]]);
 	});
 
 	test("says how far the data reach, what was ingested last and what was rejected", async () => {

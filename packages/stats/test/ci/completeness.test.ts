@@ -71,9 +71,7 @@ unchanged, expired, skipped, rejected) VALUES (gen_random_uuid()::text, $1, $2, 
 			{ target: "acme/shop", from: "2026-02-02T06:00:00.000000Z", to: "2026-02-05T06:00:00.000000Z" },
 		]);
 		const later = await readJson(db, { since: "2026-02-06T00:00:00Z", until: "2026-02-10T00:00:00Z" });
-		expect(later.ci.completeness.pauses.map(({ from }: { from: string }) => from)).toEqual([
-			"2026-02-05T06:00:00.000000Z",
-		]);
+		expect(later.ci.completeness.pauses.map(({ from }) => from)).toEqual(["2026-02-05T06:00:00.000000Z"]);
 	});
 
 	test("says for each part how far its own sources have come", async () => {

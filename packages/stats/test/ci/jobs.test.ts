@@ -1,7 +1,7 @@
 import { type Database, type Row, save } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
 import { expect, test } from "vitest";
-import { about, type Named, pick, readJson } from "../read-json.ts";
+import { about, pick, readJson } from "../read-json.ts";
 import { at, attempt, job, shop } from "./sample-runs.ts";
 
 const since = "2025-01-01T00:00:00.000000Z";
@@ -58,7 +58,7 @@ describeOnBothEngines("runner minutes and money", (open) => {
 			],
 		});
 		expect([total.jobs, total.minutes, completeness.impossible_jobs]).toEqual([1, 2, 2]);
-		expect(runners[0].queue_known).toBe(1);
+		expect(runners[0]?.queue_known).toBe(1);
 	});
 
 	test("waste what failed, was cancelled or ran again, each job once", async () => {
@@ -95,7 +95,7 @@ describeOnBothEngines("runner minutes and money", (open) => {
 			],
 		});
 		expect(total).toMatchObject({ cost_usd: 0.34, list_cost_usd: 0.4, unpriced_minutes: 0 });
-		expect(workflows.find(({ repository }: Named) => repository === "acme/open").cost_usd).toBe(0.22);
+		expect(workflows.find(({ repository }) => repository === "acme/open")?.cost_usd).toBe(0.22);
 		expect(pick(runners, "labels", "runner", "minutes", "cost_usd", "list_cost_usd")).toEqual([
 			["ubuntu-latest", "linux", 30, 0.12, 0.18],
 			["self-hosted, linux", "self-hosted", 10, 0, 0],

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { findRunner, isStandard } from "../../src/measures/runner.ts";
-import { runnerPrices } from "../../src/measures/runner-prices.ts";
+import { findRunner, isStandard, runnerPrices } from "../../src/measures/runner.ts";
 
 describe("the runner that labels ask for", () => {
 	for (const [label, runner] of [

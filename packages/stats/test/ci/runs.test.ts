@@ -202,7 +202,7 @@ describeOnBothEngines("the runs of a period", (open) => {
 				["2026-10-24", 2],
 				["2026-10-25", 2],
 			]);
-			expect(total.trend.runs.reduce((sum: number, runs: number) => sum + runs, 0)).toBe(4);
+			expect(total.trend.runs.reduce((sum, runs) => sum + runs, 0)).toBe(4);
 		});
 
 		test("begin with the instant of `since` and end before that of `until`", async () => {
