@@ -34,8 +34,8 @@ const units: Readonly<Record<Figure["unit"], string>> = {
 	...{ minutes: "minutes", "whole minutes": "minutes", hours: "hours", instant: "ISO 8601, UTC", outcomes: "list" },
 };
 
-function describeN({ n, of = "", nName }: Figure): string {
+function describeN({ n }: Figure): string {
 	if (!n) return "";
-	const many = typeof of === "string" ? `${of}s` : of[1];
-	return nName ? `${many}: \`${nName}\`` : many;
+	const many = typeof n.of === "string" ? `${n.of}s` : n.of[1];
+	return n.name ? `${many}: \`${n.name}\`` : many;
 }

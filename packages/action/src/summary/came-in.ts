@@ -6,7 +6,7 @@ import { countPruned, listSkipped, type Report } from "../report/report.ts";
 const columns: readonly Column[] = [
 	{ name: "source", title: "Source", unit: "text", importance: 100 },
 	{ name: "target", title: "Target", unit: "text", importance: 100 },
-	{ name: "outcome", title: "", unit: "outcome", importance: 100 },
+	{ name: "outcome", unit: "outcome", importance: 100 },
 	{ name: "inserted", title: "New rows", unit: "count", importance: 100 },
 	{ name: "updated", title: "Updated", unit: "count", importance: 100 },
 	{ name: "unchanged", title: "Unchanged", unit: "count", importance: 100 },
@@ -27,7 +27,7 @@ export function cameInPart(report: Report): Part {
 	const table = targetTable(report);
 	const lines = describeTables(report);
 	return {
-		...{ name: null, title: "What came in", scope: [], data: {} },
+		title: "What came in",
 		isEmpty: table.rows?.length === 0 && lines.length === 0 && skipped.length === 0,
 		blocks: [
 			table,
@@ -42,12 +42,11 @@ export function cameInPart(report: Report): Part {
 }
 
 function targetTable({ results }: Report): Table {
-	const rows = results.flatMap(listTargets).map(({ source, target, outcome, counts, elapsedMs }) =>
-		[source, target, outcomes[outcome], counts.inserted, counts.updated, counts.unchanged, elapsedMs].map((value) => ({
-			value,
-		})),
-	);
-	return { kind: "table", name: null, title: null, columns, rows, shows: "all", elsewhere: "" };
+	const rows = results.flatMap(listTargets).map(({ source, target, outcome, counts, elapsedMs }) => {
+		const values = [source, target, outcomes[outcome], counts.inserted, counts.updated, counts.unchanged, elapsedMs];
+		return values.map((value) => ({ value }));
+	});
+	return { kind: "table", columns, rows, shows: "all" };
 }
 
 function describeTables(report: Report): Line[] {
@@ -67,6 +66,5 @@ function describeTables(report: Report): Line[] {
 }
 
 function listPart(facts: readonly string[]): Part {
-	const remarks = { kind: "remarks", tone: "dim", lines: facts.map((fact) => ({ facts: [fact] })) } as const;
-	return { name: null, title: null, scope: [], isEmpty: false, data: {}, blocks: [remarks] };
+	return { blocks: [{ kind: "remarks", tone: "dim", lines: facts.map((fact) => ({ facts: [fact] })) }] };
 }

@@ -15,13 +15,13 @@ export function missingPart(report: Report): Part {
 		...unfinished.map(({ label, reason }) => ({ lead: label, facts: [reason] })),
 		...(attemptsLeft > 0 ? [{ facts: [jobs] }] : []),
 		...results.flatMap(listTargets).flatMap(describeLeftOut),
-		...(week?.gaps.lines ?? []),
+		...(week?.gaps ?? []),
 	];
 	const left = lines.length - maxLines;
 	const shown = [...lines.slice(0, maxLines), ...(left > 0 ? [{ facts: [`and ${left} more`] }] : [])];
 	const stays = unfinished.length > 0 ? [{ facts: ["What is stored stays. The next run goes on from there."] }] : [];
 	return {
-		...{ name: null, title: "Missing, and why", scope: [], data: {} },
+		title: "Missing, and why",
 		isEmpty: lines.length === 0,
 		blocks: [
 			{ kind: "remarks", tone: "warning", lines: shown },

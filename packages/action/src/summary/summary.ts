@@ -16,7 +16,7 @@ export function summaryParts(report: Report): string[] {
 		missingPart(report),
 		...(week?.parts ?? []),
 		cameInPart(report),
-		...(week ? [foldedOverview(week.overview.parts)] : []),
+		...(week ? [fold("All figures of these seven days", week.overview.parts)] : []),
 	];
 	return [`## Tidemark\n\n${headline(report)}`, ...parts.map((part) => renderMarkdownPart(part, zone))].filter(Boolean);
 }
@@ -32,7 +32,6 @@ function headline({ results, failures, unfinished, isCancelled, week }: Report):
 	return week ? `${state}\n\n${week.scope.join(", ")}.` : state;
 }
 
-function foldedOverview(parts: readonly Part[]): Part {
-	const details = { kind: "details", title: "All figures of these seven days", parts } as const;
-	return { name: null, title: null, scope: [], isEmpty: false, data: {}, blocks: [details] };
+function fold(title: string, parts: readonly Part[]): Part {
+	return { blocks: [{ kind: "details", title, parts }] };
 }

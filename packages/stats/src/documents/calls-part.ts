@@ -1,12 +1,12 @@
 import { formatMoment } from "@tidemark/text";
-import { callFigures, costNanoUsd } from "../figures/calls.ts";
+import { addCosts, callFigures } from "../figures/calls.ts";
 import { maxError } from "../math/histogram.ts";
 import { type CallMeasures, mergeCalls } from "../measures/calls.ts";
 import type { CallFacts } from "../measures/read.ts";
-import type { Cell, Column, Grouping, Part, Table } from "./document.ts";
+import { type Column, type Grouping, type Part, type Table, toCells } from "./document.ts";
 import { bindFigures, figureBlocks, figureTable, type Group } from "./figure-blocks.ts";
 import { describeBucket, describeScope, upperFirst } from "./scope.ts";
-import { groupBy, readTrends } from "./trends.ts";
+import { findDate, groupBy, readTrends } from "./trends.ts";
 
 /** The calls of a period. */
 export function callsPart(facts: CallFacts, by: Grouping | null): Part {
@@ -38,33 +38,30 @@ export function callsPart(facts: CallFacts, by: Grouping | null): Part {
 }
 
 /** Days ascending; else the most expensive first, those without a known cost last. */
-export function groupTable(facts: CallFacts, by: Grouping | null): Table {
+export function groupTable({ cells, timeline }: CallFacts, by: Grouping | null): Table {
 	const isByDay = by === "day";
-	const groups = [...groupBy(facts.cells, ({ piece, group }) => (isByDay ? findDate(facts, piece) : group))]
+	const groups = [...groupBy(cells, ({ piece, group }) => (isByDay ? findDate(timeline, piece) : group))]
 		.map(([name, cells]) => ({ names: [name], cells, measures: mergeCalls(cells) }))
 		.sort(isByDay ? byName : byWeight);
-	const about = { name: "groups", title: null, shows: "all", areDays: isByDay } as const;
+	const about = { name: "groups", shows: "all", areDays: isByDay, ...(by && { by }) } as const;
 	const key: Column = { name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 };
 	const elsewhere = "--json and --csv have all of them";
-	const table = figureTable({ ...about, ...(by && { by }), elsewhere }, [key], callFigures, by ? groups : []);
+	const table = figureTable({ ...about, elsewhere }, [key], callFigures, by ? groups : []);
 	const max = Math.max(...groups.map(({ measures }) => measures.calls));
-	const drawn = groups.map(({ cells, measures }): Cell[] => {
-		const trend = isByDay ? null : readTrends(callFigures, facts.timeline, cells, mergeCalls);
-		return [{ value: trend }, { value: isByDay ? measures.calls / max : null }];
+	const drawn = groups.map(({ cells, measures }) => {
+		return toCells(
+			isByDay ? [null, measures.calls / max] : [readTrends(callFigures, timeline, cells, mergeCalls), null],
+		);
 	});
 	return {
 		...table,
 		columns: [
 			...table.columns,
 			{ name: "trend", csv: null, title: "Trend", unit: "trend", importance: 50, hidesZeros: true },
-			{ name: null, title: "", unit: "bar", importance: 50, hidesZeros: true },
+			{ unit: "bar", importance: 50, hidesZeros: true },
 		],
 		rows: table.rows?.map((row, index) => [...row, ...(drawn[index] ?? [])]) ?? null,
 	};
-}
-
-function findDate({ timeline }: CallFacts, piece: number): string | null {
-	return timeline?.days[timeline.findDay(piece)]?.date ?? null;
 }
 
 function byName(one: Group<CallMeasures>, other: Group<CallMeasures>): number {
@@ -72,6 +69,6 @@ function byName(one: Group<CallMeasures>, other: Group<CallMeasures>): number {
 }
 
 function byWeight(one: Group<CallMeasures>, other: Group<CallMeasures>): number {
-	const cost = ({ measures }: Group<CallMeasures>) => costNanoUsd(measures) ?? -1;
-	return cost(other) - cost(one) || other.measures.calls - one.measures.calls || byName(one, other);
+	const weigh = ({ measures }: Group<CallMeasures>) => addCosts(measures) ?? -1;
+	return weigh(other) - weigh(one) || other.measures.calls - one.measures.calls || byName(one, other);
 }

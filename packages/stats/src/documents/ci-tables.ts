@@ -4,51 +4,48 @@ import { mergeJobs } from "../measures/jobs.ts";
 import type { CiFacts } from "../measures/read.ts";
 import { mergeRuns, type RunCell } from "../measures/runs.ts";
 import { workflowKey } from "../measures/workflows.ts";
-import type { Cell, Column, Grouping, Table } from "./document.ts";
+import { type Column, type Grouping, type Table, toCells } from "./document.ts";
 import { figureTable, type Group } from "./figure-blocks.ts";
-import { groupBy } from "./trends.ts";
+import { findDate, groupBy } from "./trends.ts";
 
 /** Rows of a table that nobody asked for. */
 const maxUnasked = 10;
 const maxFlakyJobs = 3;
-const inJson = "--json has all of them";
 
 /** All tables of the CI. People see the one that they asked for, else those that are mostly asked for. */
 export function ciTables(facts: CiFacts, by: Grouping | null): Table[] {
-	const shows = by === null || by === "workflow" ? maxUnasked : 0;
+	const isOverview = by === null || by === "workflow";
+	const red = redTable(facts, isOverview ? maxUnasked : 0);
+	const workflows = asked(workflowTable(facts), by);
 	return [
-		...(by === null ? [redTable(facts, shows)] : []),
-		asked(workflowTable(facts), by),
-		...(by === null ? [] : [redTable(facts, shows)]),
+		...(by === null ? [red, workflows] : [workflows, red]),
 		asked(runnerTable(facts), by),
-		asked(repositoryTable(facts, by === "repository"), by),
-		asked(dayTable(facts, by === "day"), by),
-		flakyTable(facts, by === null || by === "workflow" ? maxFlakyJobs : 0),
+		asked(repositoryTable(facts), by),
+		asked(dayTable(facts), by),
+		flakyTable(facts, isOverview ? maxFlakyJobs : 0),
 	];
 }
 
-/** A table that was asked for is under the part's title, and whole. */
-function asked(table: Table, by: Grouping | null): Table {
-	if (table.by === by) return { ...table, title: null, shows: "all", elsewhere: "--json and --csv have all of them" };
-	return by === null ? table : { ...table, shows: 0 };
+/** A table that was asked for is under the part's title, and whole. One without a title has rows only then, if it has any. */
+function asked({ title, ...table }: Table, by: Grouping | null): Table {
+	const isAsked = table.by === by;
+	const rows = title || (isAsked && table.rows?.length) ? table.rows : null;
+	if (isAsked) return { ...table, rows, shows: "all", elsewhere: "--json and --csv have all of them" };
+	return { ...table, rows, ...(title && { title }), shows: by === null ? table.shows : 0 };
 }
-
-const unasked = { title: null, shows: maxUnasked, elsewhere: "" };
 
 /** Those with the most runs first. */
 export function workflowTable(facts: CiFacts): Table {
-	const groups = groupRuns(facts, workflowKey, ({ repositoryId, workflowId }) => {
-		const { repository, workflow } = facts.workflows.name({ repositoryId, workflowId });
+	const groups = groupRuns(facts, workflowKey, (cell) => {
+		const { repository, workflow } = facts.workflows.name(cell);
 		return [repository, workflow];
 	});
-	const table = {
-		name: "workflows",
-		title: "Workflows",
-		by: "workflow",
-		elsewhere: "--by workflow shows them",
-	} as const;
-	const keys = [repositoryColumn(facts), workflowColumn(100)];
-	return figureTable({ ...unasked, ...table }, keys, ciFigures, groups.sort(byRuns));
+	return figureTable(
+		{ name: "workflows", title: "Workflows", by: "workflow", shows: maxUnasked, elsewhere: "--by workflow shows them" },
+		[repositoryColumn(facts), workflowColumn(100)],
+		ciFigures,
+		groups.sort(byRuns),
+	);
 }
 
 /** Jobs by their runner labels, those with the most minutes first. */
@@ -57,40 +54,36 @@ function runnerTable({ jobs }: CiFacts): Table {
 		.map(([name, cells]) => ({ names: [name, cells[0]?.machine.runner ?? null], measures: mergeJobs(cells) }))
 		.filter(({ measures }) => measures.jobs > 0)
 		.sort((one, other) => other.measures.minutes - one.measures.minutes || byName(one, other));
-	const table = { name: "runners", title: "Runners", by: "runner", elsewhere: "--by runner shows them" } as const;
-	const keys: Column[] = [
-		{ name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
-		{ name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 },
-	];
-	return figureTable({ ...unasked, ...table }, keys, runnerFigures, groups);
-}
-
-/** Those with the most runs first; only for whoever asks. */
-function repositoryTable(facts: CiFacts, isAsked: boolean): Table {
-	const groups = groupRuns(
-		facts,
-		({ repositoryId }) => repositoryId,
-		({ repositoryId, workflowId }) => [facts.workflows.name({ repositoryId, workflowId }).repository],
+	return figureTable(
+		{ name: "runners", title: "Runners", by: "runner", shows: maxUnasked, elsewhere: "--by runner shows them" },
+		[
+			{ name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
+			{ name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 },
+		],
+		runnerFigures,
+		groups,
 	);
-	const key: Column = { ...nameColumn, csv: "repository", title: "Repository", keepsEnd: true };
-	const shown = isAsked && facts.timeline ? groups.sort(byRuns) : null;
-	return figureTable({ ...unasked, name: "repositories", by: "repository" }, [key], ciFigures, shown);
-}
-
-/** Ascending; only for whoever asks. */
-function dayTable(facts: CiFacts, isAsked: boolean): Table {
-	const findDate = (piece: number) => facts.timeline?.days[facts.timeline.findDay(piece)]?.date ?? "";
-	const groups = groupRuns(
-		facts,
-		({ piece }) => findDate(piece),
-		({ piece }) => [findDate(piece)],
-	);
-	const key: Column = { ...nameColumn, csv: "day", title: "Day" };
-	const shown = isAsked && facts.timeline ? groups.sort(byName) : null;
-	return figureTable({ ...unasked, name: "days", by: "day", areDays: true }, [key], ciFigures, shown);
 }
 
 const nameColumn = { name: "name", unit: "name", importance: 100, cutTo: 16 } as const;
+
+/** Those with the most runs first. */
+function repositoryTable(facts: CiFacts): Table {
+	const key: Column = { ...nameColumn, csv: "repository", title: "Repository", keepsEnd: true };
+	const readId = ({ repositoryId }: CiCell) => repositoryId;
+	const groups = groupRuns(facts, readId, (cell) => [facts.workflows.name(cell).repository]);
+	return figureTable({ name: "repositories", by: "repository", shows: 0 }, [key], ciFigures, groups.sort(byRuns));
+}
+
+/** Ascending. */
+function dayTable(facts: CiFacts): Table {
+	const key: Column = { ...nameColumn, csv: "day", title: "Day" };
+	const findDay = ({ piece }: CiCell) => findDate(facts.timeline, piece);
+	const groups = groupRuns(facts, findDay, (cell) => [findDay(cell)]);
+	return figureTable({ name: "days", by: "day", shows: 0, areDays: true }, [key], ciFigures, groups.sort(byName));
+}
+
+type CiCell = Pick<RunCell, "repositoryId" | "workflowId" | "piece">;
 
 /** Runs and their jobs by a key of their cells. */
 function groupRuns(
@@ -104,8 +97,6 @@ function groupRuns(
 		return runs[0] ? [{ names: describe(runs[0]), measures }] : [];
 	});
 }
-
-type CiCell = Pick<RunCell, "repositoryId" | "workflowId" | "piece">;
 
 function byRuns(one: Group<CiMeasures>, other: Group<CiMeasures>): number {
 	return other.measures.runs - one.measures.runs || byName(one, other);
@@ -128,16 +119,15 @@ export function redTable(facts: CiFacts, shows: number): Table {
 			repositoryColumn(facts),
 			workflowColumn(100),
 			{ name: "since", title: "Since", unit: "instant", importance: 95, tone: "bad" },
-			{ name: "maybe_earlier", title: "", unit: "text", importance: 0 },
+			{ name: "maybe_earlier", unit: "text" },
 		],
-		rows: red.map(({ repository, workflow, openedAt, isOpenedAtStart }): Cell[] => [
-			{ value: repository },
-			{ value: workflow },
+		rows: red.map(({ repository, workflow, openedAt, isOpenedAtStart }) => [
+			...toCells([repository, workflow]),
 			{ value: openedAt, ...(isOpenedAtStart && { words: "or earlier" }) },
 			{ value: isOpenedAtStart },
 		]),
 		shows,
-		elsewhere: inJson,
+		elsewhere: "--json has all of them",
 	};
 }
 
@@ -155,20 +145,18 @@ export function flakyTable(facts: CiFacts, shows: number): Table {
 			{ name: "minutes_lost", title: "Lost", unit: "minutes", importance: 90 },
 		],
 		rows: facts.flakyJobs.map(({ repository, workflow, name, commits, failures, minutesLost }) =>
-			[repository, workflow, name, commits, failures, minutesLost].map((value) => ({ value })),
+			toCells([repository, workflow, name, commits, failures, minutesLost]),
 		),
 		shows,
-		elsewhere: inJson,
+		elsewhere: "--json has all of them",
 	};
 }
 
 /** Workflows of the same name are common: with several repositories, each stands beside its own. */
 export function repositoryColumn({ runs }: CiFacts): Column {
 	const areSeveral = runs.some(({ repositoryId }) => repositoryId !== runs[0]?.repositoryId);
-	return {
-		...{ name: "repository", title: "Repository", unit: "name", cutTo: 12, keepsEnd: true },
-		importance: areSeveral ? 98 : 0,
-	};
+	const column = { name: "repository", title: "Repository", unit: "name", cutTo: 12, keepsEnd: true } as const;
+	return { ...column, ...(areSeveral && { importance: 98 }) };
 }
 
 export function workflowColumn(importance: number): Column {

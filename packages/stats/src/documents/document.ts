@@ -16,15 +16,15 @@ export interface Document {
 }
 
 export interface Part {
-	/** The name of its object in the JSON; null for the document's own. */
-	readonly name: string | null;
-	readonly title: string | null;
+	/** The name of its object in the JSON; without one it is the document's own. */
+	readonly name?: string;
+	readonly title?: string;
 	/** What the figures are about: facts of one line. */
-	readonly scope: readonly string[];
+	readonly scope?: readonly string[];
 	/** There is nothing to read; programs still find every name. */
-	readonly isEmpty: boolean;
+	readonly isEmpty?: boolean;
 	/** What only programs read, ahead of the blocks. */
-	readonly data: Json;
+	readonly data?: Json;
 	readonly blocks: readonly Block[];
 }
 
@@ -34,12 +34,10 @@ export type Json = Readonly<Record<string, unknown>>;
 
 export interface KeyFigures {
 	readonly kind: "figures";
-	/** Where its values are in the part's JSON; null for the part itself. */
-	readonly name: string | null;
-	/** Every figure, by name, for programs. */
-	readonly values: readonly { readonly name: string; readonly value: FigureValue }[];
-	/** What only the JSON has besides. */
-	readonly data: Json;
+	/** Where its values are in the part's JSON; without one in the part itself. */
+	readonly name?: string;
+	/** Every figure and the trends, by name, for programs. */
+	readonly values: Readonly<Record<string, Cell["value"]>>;
 	readonly lines: readonly KeyFigure[];
 }
 
@@ -55,32 +53,32 @@ export interface KeyFigure {
 
 export interface Table {
 	readonly kind: "table";
-	/** In the JSON; null for tables that only people read. */
-	readonly name: string | null;
-	/** Null if the part's own title says it already. */
-	readonly title: string | null;
+	/** In the JSON; tables without one are only for people. */
+	readonly name?: string;
+	/** None if the part's own title says it already. */
+	readonly title?: string;
 	readonly columns: readonly Column[];
-	/** Null in the JSON when they were not asked for. Cells are those of the columns, in their order. */
+	/** Cells in the order of the columns; null when the rows were not asked for. */
 	readonly rows: readonly (readonly Cell[])[] | null;
 	/** How many rows are shown: `all` is as many as the medium bears, 0 is for programs only. */
 	readonly shows: number | "all";
 	/** Rows are days: the newest are shown, of everything else the first. */
 	readonly areDays?: boolean;
 	/** Where the rows are that are not shown. */
-	readonly elsewhere: string;
+	readonly elsewhere?: string;
 	/** The grouping that these rows are; the CSV has them. */
 	readonly by?: Grouping;
 }
 
 export interface Column {
-	/** In JSON and CSV; null for columns that only people read. */
-	readonly name: string | null;
+	/** In JSON and CSV; columns without one are only for people. */
+	readonly name?: string;
 	/** In CSV if not as in JSON; null for columns that it lacks. */
 	readonly csv?: string | null;
-	readonly title: string;
+	readonly title?: string;
 	readonly unit: CellUnit;
-	/** The less important columns go first if the room is short. 0 is for programs only. */
-	readonly importance: number;
+	/** The less important columns go first if the room is short. Without it a column is only for programs. */
+	readonly importance?: number;
 	/** The width to which texts may be cut before a column has to go. */
 	readonly cutTo?: number;
 	/** Texts differ at their ends, as paths do: a cut leaves those. */
@@ -90,29 +88,27 @@ export interface Column {
 	readonly tone?: "bad" | "strong";
 }
 
-export type CellUnit =
-	| Unit
-	/** From outside; a missing one and an empty one are shown too. */
-	| "name"
-	/** Words of ours, perhaps with something from outside in them. */
-	| "text"
-	/** How an ingestion ended. */
-	| "outcome"
-	/** A change of an amount, as a share of the value before; of a rate, in percentage points. */
-	| "change"
-	| "points"
-	/** Series by name, of which the first is drawn. */
-	| "trend"
-	/** A share of the largest value, drawn as a bar. */
-	| "bar";
+/**
+ * Besides those of figures: a `name` from outside, shown also if missing or empty; a `text` of ours; the `outcome` of an
+ * ingestion; the `change` of an amount as a share of the value before, and of a rate in percentage `points`; a `trend`,
+ * of whose series the first is drawn; a share of the largest value drawn as a `bar`.
+ */
+export type CellUnit = Unit | "name" | "text" | "outcome" | "change" | "points" | "trend" | "bar";
+
+/** Series by name: how figures went over time. What is not known is null. */
+export type Trends = Readonly<Record<string, readonly (number | null)[]>>;
 
 export interface Cell {
-	readonly value: FigureValue | boolean | Readonly<Record<string, readonly (number | null)[]>>;
+	readonly value: FigureValue | boolean | Trends;
 	/** If not the column's. */
 	readonly unit?: CellUnit;
 	readonly isAtLeast?: boolean;
 	/** Behind the value. */
 	readonly words?: string;
+}
+
+export function toCells(values: readonly Cell["value"][]): Cell[] {
+	return values.map((value) => ({ value }));
 }
 
 /** Values of each date, bar beside bar; of two series the second stands in front. */

@@ -1,5 +1,6 @@
 import type { Ingestion } from "@tidemark/db";
-import type { Column, Line, Part } from "./document.ts";
+import { type Column, type Line, type Part, toCells } from "./document.ts";
+import { upperFirst } from "./scope.ts";
 
 const maxShown = 10;
 
@@ -9,44 +10,39 @@ export function ingestionsPart(ingestions: readonly Ingestion[]): Part {
 		return outcome === "done" || !message ? [] : [{ lead: `${source} ${target} ${outcome}`, facts: [message] }];
 	});
 	return {
-		...{ name: null, title: null, scope: [], isEmpty: ingestions.length === 0, data: {} },
+		isEmpty: ingestions.length === 0,
 		blocks: [
 			{
 				kind: "table",
 				name: "ingestions",
 				title: "Last ingestions",
 				columns,
-				rows: ingestions.map((ingestion) =>
-					[
-						...[ingestion.source, ingestion.target, ingestion.startedAt, ingestion.finishedAt, ingestion.outcome],
-						...[ingestion.message, ingestion.read, ingestion.inserted, ingestion.updated, ingestion.unchanged],
-						...[ingestion.expired, ingestion.skipped, ingestion.rejected],
-					].map((value) => ({ value })),
-				),
+				rows: ingestions.map((ingestion) => toCells(columns.map(({ field }) => ingestion[field]))),
 				shows: maxShown,
-				elsewhere: "",
 			},
 			{ kind: "remarks", tone: "warning", lines: complaints },
 		],
 	};
 }
 
-const counted = (name: string, title: string, importance: number, hidesZeros = false): Column => ({
-	...{ name, title, unit: "count", importance, hidesZeros },
-});
+type IngestionColumn = Column & { readonly field: keyof Ingestion };
 
-const columns: readonly Column[] = [
-	{ name: "source", title: "Source", unit: "text", importance: 100, cutTo: 12 },
-	{ name: "target", title: "Target", unit: "text", importance: 70, cutTo: 14, keepsEnd: true },
-	{ name: "started_at", title: "Started", unit: "instant", importance: 90 },
-	{ name: "finished_at", title: "", unit: "instant", importance: 0 },
-	{ name: "outcome", title: "Outcome", unit: "outcome", importance: 95 },
-	{ name: "message", title: "", unit: "text", importance: 0 },
-	counted("read", "", 0),
-	counted("inserted", "Inserted", 80),
-	counted("updated", "Updated", 60),
-	counted("unchanged", "Unchanged", 50),
-	counted("expired", "Expired", 40, true),
-	counted("skipped", "Skipped", 40, true),
-	counted("rejected", "Rejected", 85),
+const counted = (name: keyof Ingestion, importance: number, more?: Partial<Column>): IngestionColumn => {
+	return { name, field: name, title: upperFirst(name), unit: "count", importance, ...more };
+};
+
+const columns: readonly IngestionColumn[] = [
+	{ name: "source", field: "source", title: "Source", unit: "text", importance: 100, cutTo: 12 },
+	{ name: "target", field: "target", title: "Target", unit: "text", importance: 70, cutTo: 14, keepsEnd: true },
+	{ name: "started_at", field: "startedAt", title: "Started", unit: "instant", importance: 90 },
+	{ name: "finished_at", field: "finishedAt", unit: "instant" },
+	{ name: "outcome", field: "outcome", title: "Outcome", unit: "outcome", importance: 95 },
+	{ name: "message", field: "message", unit: "text" },
+	{ name: "read", field: "read", unit: "count" },
+	counted("inserted", 80),
+	counted("updated", 60),
+	counted("unchanged", 50),
+	counted("expired", 40, { hidesZeros: true }),
+	counted("skipped", 40, { hidesZeros: true }),
+	counted("rejected", 85),
 ];

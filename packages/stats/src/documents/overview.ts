@@ -5,7 +5,7 @@ import type { Period } from "../measures/period.ts";
 import { type Facts, readFacts } from "../measures/read.ts";
 import { callsPart } from "./calls-part.ts";
 import { ciPart } from "./ci-part.ts";
-import type { Document, Grouping, Part, Remarks } from "./document.ts";
+import type { Document, Grouping, Line, Part } from "./document.ts";
 import { ingestionsPart } from "./ingestions-part.ts";
 import { describeAbsence, describePeriod } from "./scope.ts";
 
@@ -66,40 +66,38 @@ export async function readArrivals(db: Queryable): Promise<Arrivals> {
 
 export function overviewParts(facts: Facts, period: Period, by: Grouping | null, arrivals: Arrivals): Part[] {
 	const parts = [ciPart(facts.ci, by), callsPart(facts.calls, by)];
-	const nothing = parts.every(({ isEmpty }) => isEmpty) ? [plainPart("Nothing to show", describePeriod(period))] : [];
+	const nothing = parts.every(({ isEmpty }) => isEmpty)
+		? [{ title: "Nothing to show", scope: describePeriod(period), blocks: [] }]
+		: [];
 	const absences = describeAbsences(facts, period, nothing.length > 0);
+	const rejected = describeDeadLetters(arrivals.deadLetters);
 	return [
 		...[...nothing, ...parts],
-		...(absences.length > 0 ? [plainPart(null, [], absences)] : []),
+		{ isEmpty: absences.length === 0, blocks: [{ kind: "remarks", tone: "plain", lines: absences }] },
 		ingestionsPart(arrivals.ingestions),
-		deadLettersPart(arrivals),
+		{
+			isEmpty: rejected.length === 0,
+			data: { dead_letters: arrivals.deadLetters },
+			blocks: [{ kind: "remarks", tone: "warning", lines: rejected }],
+		},
 	];
 }
 
-function plainPart(title: string | null, scope: readonly string[], facts: readonly string[] = []): Part {
-	const remarks: Remarks = { kind: "remarks", tone: "plain", lines: facts.map((fact) => ({ facts: [fact] })) };
-	return { name: null, title, scope, isEmpty: false, data: {}, blocks: [remarks] };
-}
-
 /** Where there is something of what is missing, or how to get it. */
-function describeAbsences({ ci, calls }: Facts, period: Period, isEmpty: boolean): string[] {
+function describeAbsences({ ci, calls }: Facts, period: Period, isEmpty: boolean): Line[] {
 	const absences = [
 		...(ci.span === null && ci.newestEver ? [describeAbsence("CI runs", ci.newestEver, period)] : []),
 		...(calls.span === null && calls.newestEver ? [describeAbsence("LLM calls", calls.newestEver, period)] : []),
 	];
-	if (absences.length > 0 || !isEmpty) return absences;
-	return ["Nothing is stored yet: `pnpm telemetry ingest all` reads what is configured."];
+	const isUntouched = absences.length === 0 && isEmpty;
+	const hint = "Nothing is stored yet: `pnpm telemetry ingest all` reads what is configured.";
+	return (isUntouched ? [hint] : absences).map((fact) => ({ facts: [fact] }));
 }
 
-function deadLettersPart({ deadLetters }: Arrivals): Part {
+/** Nothing if every entry became a row. */
+export function describeDeadLetters(deadLetters: Arrivals["deadLetters"]): Line[] {
 	const all = deadLetters.reduce((sum, { count }) => sum + count, 0);
 	const sources = deadLetters.map(({ source, count }) => `${source} ${count}`).join(", ");
 	const rejected = `${pluralize(all, "rejected entry", "rejected entries")} (${sources})`;
-	const line = { facts: [`${rejected}; look at them`], command: "pnpm telemetry dead-letters" };
-	const remarks: Remarks = { kind: "remarks", tone: "warning", lines: all > 0 ? [line] : [] };
-	return {
-		...{ name: null, title: null, scope: [], isEmpty: all === 0 },
-		data: { dead_letters: deadLetters },
-		blocks: [remarks],
-	};
+	return all > 0 ? [{ facts: [`${rejected}; look at them`], command: "pnpm telemetry dead-letters" }] : [];
 }

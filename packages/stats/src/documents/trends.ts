@@ -1,7 +1,6 @@
 import type { Figure } from "../figures/figure.ts";
 import type { Timeline } from "../measures/timeline.ts";
-
-export type Trends = Readonly<Record<string, readonly (number | null)[]>>;
+import type { Trends } from "./document.ts";
 
 /**
  * How the figures with a trend went over the buckets of a timeline, by figure: 0 when there was nothing in a bucket, null
@@ -14,9 +13,8 @@ export function readTrends<M, Cell extends { readonly piece: number }>(
 	merge: (cells: readonly Cell[]) => M,
 ): Trends {
 	const shown = figures.filter(({ hasTrend }) => hasTrend);
-	const buckets: Cell[][] = (timeline?.buckets.starts ?? []).map(() => []);
-	for (const cell of cells) buckets[timeline?.findBucket(cell.piece) ?? 0]?.push(cell);
-	const measures = buckets.map(merge);
+	const byBucket = groupBy(cells, ({ piece }) => timeline?.findBucket(piece));
+	const measures = timeline?.buckets.starts.map((_, bucket) => merge(byBucket.get(bucket) ?? [])) ?? [];
 	const values = ({ value }: Figure<M>) =>
 		measures.map((inBucket) => {
 			// The first figure counts what there was.
@@ -25,6 +23,11 @@ export function readTrends<M, Cell extends { readonly piece: number }>(
 			return typeof known === "number" ? known : null;
 		});
 	return Object.fromEntries(shown.map((figure) => [figure.name, values(figure)]));
+}
+
+/** The date of a piece of time; empty if days were not asked for. */
+export function findDate(timeline: Timeline | null, piece: number): string {
+	return timeline?.days[timeline.findDay(piece)]?.date ?? "";
 }
 
 /** Cells by a key, in the order of their first appearance. */

@@ -1,6 +1,6 @@
 import { type Queryable, readClock } from "@tidemark/db";
 import { formatMoment, pluralize } from "@tidemark/text";
-import { callFigures, costNanoUsd } from "../figures/calls.ts";
+import { addCosts, callFigures } from "../figures/calls.ts";
 import { toUsd } from "../figures/figure.ts";
 import { mergeCalls } from "../measures/calls.ts";
 import type { Period } from "../measures/period.ts";
@@ -8,20 +8,20 @@ import { type CallFacts, type CiFacts, type Facts, readFacts } from "../measures
 import { mergeRuns } from "../measures/runs.ts";
 import type { Timeline } from "../measures/timeline.ts";
 import { groupTable } from "./calls-part.ts";
-import { ciSets } from "./ci-part.ts";
+import { ciSets, describePauses } from "./ci-part.ts";
 import { flakyTable, redTable, workflowTable } from "./ci-tables.ts";
 import { comparisonTable, slowerTable } from "./comparison.ts";
-import type { Block, Chart, Document, Line, Part, Remarks, Table } from "./document.ts";
+import type { Chart, Document, Line, Part, Table } from "./document.ts";
 import { bindFigures } from "./figure-blocks.ts";
-import { type Arrivals, overviewParts, readArrivals } from "./overview.ts";
-import { groupBy } from "./trends.ts";
+import { type Arrivals, describeDeadLetters, overviewParts, readArrivals } from "./overview.ts";
+import { findDate, groupBy } from "./trends.ts";
 
 /** A document about seven days beside the seven days before. */
 export interface Week extends Document {
 	/** Which days, and how far the data reach. */
 	readonly scope: readonly string[];
 	/** What the figures do not know. */
-	readonly gaps: Remarks;
+	readonly gaps: readonly Line[];
 	/** All figures of the seven days. */
 	readonly overview: Document;
 }
@@ -71,106 +71,93 @@ function describeWeek({ ci, calls }: Facts, { since, zone }: Period): string[] {
 function redAndSlowPart(now: CiFacts, before: CiFacts): Part {
 	const red = redTable(now, maxRows);
 	const isGreen = red.rows?.length === 0 && now.timeline !== null;
-	return weekPart("Red or slow now", now.timeline === null && before.timeline === null, [
-		isGreen ? { kind: "remarks", tone: "plain", lines: [{ facts: ["Nothing is red on the default branch."] }] } : red,
-		slowerTable(now, before, maxRows),
-		flakyTable(now, maxFlakyJobs),
-	]);
+	return {
+		title: "Red or slow now",
+		isEmpty: now.timeline === null && before.timeline === null,
+		blocks: [
+			isGreen ? { kind: "remarks", tone: "plain", lines: [{ facts: ["Nothing is red on the default branch."] }] } : red,
+			slowerTable(now, before, maxRows),
+			flakyTable(now, maxFlakyJobs),
+		],
+	};
 }
 
 function weekOfRuns({ ci }: Facts, before: Facts): Part {
-	return weekPart("CI", ci.timeline === null && before.ci.timeline === null, [
-		comparisonTable(
-			ciSets(ci).flatMap(({ figures }) => figures),
-			ciSets(before.ci).flatMap(({ figures }) => figures),
-		),
-		runsChart(ci),
-		{ ...keepImportant(workflowTable(ci)), title: null, elsewhere: "" },
-	]);
+	const [now, then] = [ci, before.ci].map((facts) => ciSets(facts).flatMap(({ figures }) => figures));
+	return {
+		title: "CI",
+		isEmpty: ci.timeline === null && before.ci.timeline === null,
+		blocks: [comparisonTable(now ?? [], then ?? []), runsChart(ci), keepImportant(workflowTable(ci))],
+	};
 }
 
 /** A summary is looked at in passing; the folded figures have all columns. */
-function keepImportant(table: Table): Table {
+function keepImportant({ title: _, elsewhere: __, ...table }: Table): Table {
 	const columns = table.columns.map((column) =>
-		column.importance < minImportance ? { ...column, importance: 0 } : column,
+		(column.importance ?? 0) < minImportance ? { ...column, importance: 0 } : column,
 	);
 	return { ...table, columns };
 }
 
 function weekOfCalls({ calls }: Facts, before: Facts): Part {
-	return weekPart("LLM calls", calls.timeline === null && before.calls.timeline === null, [
-		comparisonTable(
-			bindFigures(callFigures, mergeCalls(calls.cells)),
-			bindFigures(callFigures, mergeCalls(before.calls.cells)),
-		),
-		callsChart(calls),
-		{ ...groupTable(calls, "model"), shows: maxRows, elsewhere: "" },
-	]);
+	const { elsewhere: _, ...models } = groupTable(calls, "model");
+	return {
+		title: "LLM calls",
+		isEmpty: calls.timeline === null && before.calls.timeline === null,
+		blocks: [
+			comparisonTable(
+				bindFigures(callFigures, mergeCalls(calls.cells)),
+				bindFigures(callFigures, mergeCalls(before.calls.cells)),
+			),
+			callsChart(calls),
+			{ ...models, shows: maxRows },
+		],
+	};
 }
 
-function weekPart(title: string, isEmpty: boolean, blocks: readonly Block[]): Part {
-	return { name: null, title, scope: [], isEmpty, data: {}, blocks };
-}
-
-const maxPauses = 3;
-
-function describeGaps({ completeness, period: { zone } }: CiFacts, { deadLetters }: Arrivals): Remarks {
-	const { deletedRuns, pauses } = completeness;
-	const lines: Line[] = [
-		...(deletedRuns > 0
-			? [{ facts: [`GitHub has deleted ${pluralize(deletedRuns, "run")}; they count as they were last seen.`] }]
-			: []),
-		...pauses.slice(0, maxPauses).map(({ target, from, to }) => {
-			const when = `from ${formatMoment(from, zone)} to ${formatMoment(to, zone)}`;
-			return { lead: target, facts: [`nothing collected ${when}; what GitHub deleted meanwhile is unknown.`] };
-		}),
-		...deadLetters.map(({ source, count }) => ({
-			lead: source,
-			facts: [`${pluralize(count, "entry", "entries")} could not be read; look at them`],
-			command: "pnpm telemetry dead-letters list",
-		})),
-	];
-	return { kind: "remarks", tone: "dim", lines };
+function describeGaps(facts: CiFacts, { deadLetters }: Arrivals): Line[] {
+	const { deletedRuns } = facts.completeness;
+	const deleted = `GitHub has deleted ${pluralize(deletedRuns, "run")}; they count as they were last seen.`;
+	const lines = deletedRuns > 0 ? [{ facts: [deleted] }] : [];
+	return [...lines, ...describePauses(facts), ...describeDeadLetters(deadLetters)];
 }
 
 /** Runs of each day, and the failed ones in front of them. */
 function runsChart({ runs, timeline, period }: CiFacts): Chart {
-	const days = groupBy(runs, ({ piece }) => findDate(timeline, piece));
-	const dates = listDates(period.since);
-	const measures = dates.map((date) => mergeRuns(days.get(date) ?? []));
+	const days = groupByDate(runs, timeline, period).map(([date, cells]) => ({ date, ...mergeRuns(cells) }));
 	return {
 		kind: "chart",
 		title: "Runs a day: all (blue), failed (red)",
 		axis: "Runs",
-		dates,
+		dates: days.map(({ date }) => date),
 		series: [
-			{ color: "blue", values: measures.map((day) => day.runs) },
-			{ color: "red", values: measures.map((day) => day.failed) },
+			{ color: "blue", values: days.map((day) => day.runs) },
+			{ color: "red", values: days.map((day) => day.failed) },
 		],
 	};
 }
 
 /** What the calls of each day cost; those without a known cost add nothing. */
 function callsChart({ cells, timeline, period }: CallFacts): Chart {
-	const days = groupBy(cells, ({ piece }) => findDate(timeline, piece));
-	const dates = listDates(period.since);
-	const costs = dates.map((date) => toUsd(costNanoUsd(mergeCalls(days.get(date) ?? []))) ?? 0);
+	const days = groupByDate(cells, timeline, period);
 	return {
 		kind: "chart",
 		title: "LLM calls, US dollars a day",
 		axis: "USD",
-		dates,
-		series: [{ color: "blue", values: costs }],
+		dates: days.map(([date]) => date),
+		series: [{ color: "blue", values: days.map(([, calls]) => toUsd(addCosts(mergeCalls(calls))) ?? 0) }],
 	};
 }
 
-function findDate(timeline: Timeline | null, piece: number): string {
-	return timeline?.days[timeline.findDay(piece)]?.date ?? "";
-}
-
 /** Today and the six dates before it; of an eighth the period holds only the end. */
-function listDates(since: string): string[] {
-	return Array.from({ length: 7 }, (_, day) =>
-		new Date(Date.parse(since) + (day + 1) * 86_400_000).toISOString().slice(0, 10),
-	);
+function groupByDate<Cell extends { readonly piece: number }>(
+	cells: readonly Cell[],
+	timeline: Timeline | null,
+	{ since }: Period,
+): [date: string, cells: Cell[]][] {
+	const days = groupBy(cells, ({ piece }) => findDate(timeline, piece));
+	return Array.from({ length: 7 }, (_, day) => {
+		const date = new Date(Date.parse(since) + (day + 1) * 86_400_000).toISOString().slice(0, 10);
+		return [date, days.get(date) ?? []];
+	});
 }

@@ -1,164 +1,100 @@
 import { countValues } from "../math/histogram.ts";
 import type { CallMeasures } from "../measures/calls.ts";
 import { addKnown } from "../measures/columns.ts";
-import { type Figure, percentileFigures, ratio, toUsd } from "./figure.ts";
+import { defineFigure, definePercentiles, defineRate, type Figure, ratio, toUsd } from "./figure.ts";
 
-const priced = (m: CallMeasures) => m.reportedCalls + m.estimatedCalls;
-export const costNanoUsd = (m: CallMeasures) => addKnown([m.reportedNanoUsd, m.estimatedNanoUsd]);
-const timed = (m: CallMeasures) => countValues(m.durations);
+const countPriced = (m: CallMeasures) => m.reportedCalls + m.estimatedCalls;
+const countTimed = (m: CallMeasures) => countValues(m.durations);
+
+export function addCosts(m: CallMeasures): number | null {
+	return addKnown([m.reportedNanoUsd, m.estimatedNanoUsd]);
+}
 
 /** The figures of calls to language models. */
 export const callFigures: readonly Figure<CallMeasures>[] = [
-	{
-		name: "calls",
-		label: "Calls",
-		unit: "count",
-		value: (m) => m.calls,
+	defineFigure("calls", "Calls", "count", (m) => m.calls, {
 		about: "Calls to language models, by their own time.",
 		hasTrend: true,
 		column: { title: "Calls", importance: 95 },
-	},
-	{
-		name: "success_rate",
-		label: "Success",
-		unit: "rate",
-		value: (m) => ratio(m.succeeded, m.successKnown),
-		n: (m) => m.successKnown,
-		nName: "success_known",
-		of: ["call with a known outcome", "calls with a known outcome"],
+	}),
+	defineRate("success_rate", "Success", (m) => m.succeeded, {
+		n: {
+			count: (m) => m.successKnown,
+			of: ["call with a known outcome", "calls with a known outcome"],
+			name: "success_known",
+		},
 		about: "The share of the calls with a known outcome that succeeded.",
 		better: "higher",
 		column: { title: "Success (n)", importance: 80, hasN: true },
-	},
-	{
-		name: "input_tokens",
-		label: "Tokens in",
-		unit: "size",
-		value: (m) => m.inputTokens,
+	}),
+	defineFigure("input_tokens", "Tokens in", "size", (m) => m.inputTokens, {
 		about: "Input tokens, with those read from and written to a prompt cache.",
 		column: { title: "In", importance: 60 },
-	},
-	{
-		name: "output_tokens",
-		label: "Tokens out",
-		unit: "size",
-		value: (m) => m.outputTokens,
+	}),
+	defineFigure("output_tokens", "Tokens out", "size", (m) => m.outputTokens, {
 		about: "Output tokens.",
 		column: { title: "Out", importance: 60 },
-	},
-	{
-		name: "cache_read_tokens",
-		label: "Tokens read from the cache",
-		unit: "size",
-		value: (m) => m.cacheReadTokens,
+	}),
+	defineFigure("cache_read_tokens", "Tokens read from the cache", "size", (m) => m.cacheReadTokens, {
 		about: "Input tokens that a prompt cache provided.",
 		beside: ["input_tokens", "cache read {value}"],
 		column: { title: "Cached", importance: 40 },
-	},
-	{
-		name: "cache_write_tokens",
-		label: "Tokens written to the cache",
-		unit: "size",
-		value: (m) => m.cacheWriteTokens,
+	}),
+	defineFigure("cache_write_tokens", "Tokens written to the cache", "size", (m) => m.cacheWriteTokens, {
 		about: "Input tokens that were written to a prompt cache.",
 		beside: ["input_tokens", "cache write {value}"],
-	},
-	{
-		name: "cost_usd",
-		label: "Cost",
-		unit: "usd",
-		value: (m) => toUsd(costNanoUsd(m)),
-		n: priced,
-		nName: "priced_calls",
-		of: "priced call",
+	}),
+	defineFigure("cost_usd", "Cost", "usd", (m) => toUsd(addCosts(m)), {
+		n: { count: countPriced, of: "priced call", name: "priced_calls" },
 		says: "",
 		about:
 			"US dollars: the reported cost of a call, else the estimate from the price table. Calls without either add nothing.",
 		better: "lower",
 		hasTrend: true,
 		column: { title: "Cost", importance: 90 },
-	},
-	{
-		name: "unpriced_calls",
-		label: "Calls without a price",
-		unit: "count",
-		value: (m) => m.calls - priced(m),
+	}),
+	defineFigure("unpriced_calls", "Calls without a price", "count", (m) => m.calls - countPriced(m), {
 		about: "Calls with neither a reported nor an estimated cost. With any, the cost is a lower bound.",
 		better: "lower",
 		beside: ["cost_usd", "{value} call{s} without a known price"],
 		column: { title: "Unpriced", importance: 55, hidesZeros: true },
-	},
-	{
-		name: "reported_cost_usd",
-		label: "Reported cost",
-		unit: "usd",
-		value: (m) => toUsd(m.reportedNanoUsd),
-		n: (m) => m.reportedCalls,
-		nName: "reported_calls",
-		of: "call",
+	}),
+	defineFigure("reported_cost_usd", "Reported cost", "usd", (m) => toUsd(m.reportedNanoUsd), {
+		n: { count: (m) => m.reportedCalls, of: "call", name: "reported_calls" },
 		about: "The part of the cost that whoever billed the calls reported.",
 		beside: ["cost_usd", "{value} reported"],
-	},
-	{
-		name: "estimated_cost_usd",
-		label: "Estimated cost",
-		unit: "usd",
-		value: (m) => toUsd(m.estimatedNanoUsd),
-		n: (m) => m.estimatedCalls,
-		nName: "estimated_calls",
-		of: "call",
+	}),
+	defineFigure("estimated_cost_usd", "Estimated cost", "usd", (m) => toUsd(m.estimatedNanoUsd), {
+		n: { count: (m) => m.estimatedCalls, of: "call", name: "estimated_calls" },
 		about: "The part of the cost that follows from tokens and the price table.",
 		beside: ["cost_usd", "{value} estimated"],
-	},
-	{
-		name: "cost_per_call_usd",
-		label: "Cost per call",
-		unit: "usd",
-		value: (m) => ratio(toUsd(costNanoUsd(m)), priced(m)),
-		n: priced,
-		of: "priced call",
+	}),
+	defineFigure("cost_per_call_usd", "Cost per call", "usd", (m) => ratio(toUsd(addCosts(m)), countPriced(m)), {
+		n: { count: countPriced, of: "priced call" },
 		about: "The mean cost of the calls with a known cost.",
 		better: "lower",
-	},
-	...percentileFigures<CallMeasures>({
-		name: ["duration", "ms"],
-		label: "Duration",
-		short: "Duration",
-		unit: "ms",
-		values: (m) => m.durations,
+	}),
+	...definePercentiles<CallMeasures>("duration", "Duration", "ms", (m) => m.durations, {
 		of: "timed call",
 		about: "duration of the calls with one.",
-		columns: [
-			{ title: "p50", importance: 70 },
-			{ title: "p95", importance: 70 },
-		],
+		column: ["p50", 70, 70],
 	}),
-	{
-		name: "duration_mean_ms",
-		label: "Duration, mean",
-		unit: "ms",
-		value: (m) => (m.durationMicros === null ? null : Math.round(m.durationMicros / timed(m)) / 1000),
-		n: timed,
-		nName: "duration_known",
-		of: "timed call",
+	defineFigure("duration_mean_ms", "Duration, mean", "ms", averageDuration, {
+		n: { count: countTimed, of: "timed call", name: "duration_known" },
 		about: "The mean duration of the timed calls.",
 		better: "lower",
 		beside: ["duration_p50_ms", "mean {value}"],
-	},
-	{
-		name: "oldest",
-		label: "Oldest call",
-		unit: "instant",
-		value: (m) => m.oldest,
+	}),
+	defineFigure("oldest", "Oldest call", "instant", (m) => m.oldest, {
 		about: "When the first call was made.",
 		isDataOnly: true,
-	},
-	{
-		name: "newest",
-		label: "Newest call",
-		unit: "instant",
-		value: (m) => m.newest,
+	}),
+	defineFigure("newest", "Newest call", "instant", (m) => m.newest, {
 		about: "When the last call was made.",
 		isDataOnly: true,
-	},
+	}),
 ];
+
+function averageDuration(m: CallMeasures): number | null {
+	return m.durationMicros === null ? null : Math.round(m.durationMicros / countTimed(m)) / 1000;
+}

@@ -1,25 +1,12 @@
 import { countValues, type Histogram, percentile } from "../math/histogram.ts";
 
-/** How a value is written; JSON and CSV have it raw. */
+/**
+ * How a value is written; JSON and CSV have it raw. Of a `size` only the size matters, `usd` are US dollars, a `rate` is a
+ * share from 0 to 1, `whole minutes` are counted and billed rather than waited for, an `instant` is canonical.
+ */
 export type Unit =
-	| "count"
-	/** Large numbers of which only the size matters. */
-	| "size"
-	/** US dollars. */
-	| "usd"
-	/** A share from 0 to 1. */
-	| "rate"
-	/** Spans of time, by the unit of the raw value. */
-	| "ms"
-	| "seconds"
-	| "minutes"
-	| "hours"
-	/** Minutes that are counted and billed rather than waited for. */
-	| "whole minutes"
-	/** A canonical instant. */
-	| "instant"
-	/** The runs behind each outcome. */
-	| "outcomes";
+	| ("count" | "size" | "usd" | "rate" | "instant" | "outcomes")
+	| ("ms" | "seconds" | "minutes" | "hours" | "whole minutes");
 
 export interface OutcomeCount {
 	readonly outcome: string;
@@ -39,12 +26,7 @@ export interface Figure<M> {
 	readonly unit: Unit;
 	/** Null when it is not known. */
 	value(measures: M): FigureValue;
-	/** How many the value rests on. */
-	n?(measures: M): number;
-	/** What they are, singular or both forms: `run`, `["time red", "times red"]`. */
-	readonly of?: string | readonly [one: string, many: string];
-	/** The name of n in JSON and CSV. */
-	readonly nName?: string;
+	readonly n?: Basis<M>;
 	/** The definition, in words. */
 	readonly about: string;
 	readonly better?: "higher" | "lower";
@@ -70,6 +52,16 @@ export interface Figure<M> {
 	readonly column?: FigureColumn;
 }
 
+/** What a value rests on. */
+export interface Basis<M> {
+	/** How many: n. */
+	count(measures: M): number;
+	/** What they are, singular or both forms: `run`, `["time red", "times red"]`. */
+	readonly of: string | readonly [one: string, many: string];
+	/** The name of n in JSON and CSV. */
+	readonly name?: string;
+}
+
 interface FigureColumn {
 	readonly title: string;
 	readonly importance: number;
@@ -79,51 +71,73 @@ interface FigureColumn {
 	readonly hidesZeros?: true;
 }
 
+type Words<M> = Omit<Figure<M>, "name" | "label" | "unit" | "value">;
+
+export function defineFigure<M>(
+	name: string,
+	label: string,
+	unit: Unit,
+	value: (measures: M) => FigureValue,
+	words: Words<M>,
+): Figure<M> {
+	return { name, label, unit, value, ...words };
+}
+
+/** A share of n. */
+export function defineRate<M>(
+	name: string,
+	label: string,
+	part: (measures: M) => number,
+	words: Words<M> & { readonly n: Basis<M> },
+): Figure<M> {
+	return defineFigure(name, label, "rate", (m) => ratio(part(m), words.n.count(m)), words);
+}
+
+interface PercentileWords extends Pick<Basis<never>, "of" | "name"> {
+	readonly short?: string;
+	/** What the times are: follows "The median". */
+	readonly about: string;
+	/** The title of the median's column, and how important both columns are. */
+	readonly column: readonly [title: string, median: number, p95: number];
+}
+
 /** The number of values from which there is a p95: below it the largest one would decide it alone. */
 const minForP95 = 20;
+
+/** The median of some times and, beside it, their 95th percentile: `duration_p50_ms`, `duration_p95_ms`. */
+export function definePercentiles<M>(
+	name: string,
+	label: string,
+	unit: "ms" | "seconds",
+	values: (measures: M) => Histogram,
+	{ short = label, of, name: nName, about, column: [title, ...importance] }: PercentileWords,
+): readonly Figure<M>[] {
+	const count = (m: M) => countValues(values(m));
+	const medianName = `${name}_p50_${unit}`;
+	const p95 = (m: M) => (count(m) < minForP95 ? null : roundMicro(percentile(values(m), 0.95)));
+	return [
+		defineFigure(medianName, `${label}, median`, unit, (m) => median(values(m)), {
+			n: { count, of },
+			about: `The median ${about}`,
+			better: "lower",
+			short,
+			says: "median of {n}",
+			column: { title, importance: importance[0] },
+		}),
+		defineFigure(`${name}_p95_${unit}`, `${label}, 95th percentile`, unit, p95, {
+			n: { count, of, ...(nName && { name: nName }) },
+			about: `The 95th percentile of the same. Not known under ${minForP95}: the largest one would decide it alone.`,
+			better: "lower",
+			beside: [medianName, "p95 {value}"],
+			isWeekly: true,
+			column: { title: "p95", importance: importance[1] },
+		}),
+	];
+}
 
 /** Rounded, so that interpolation leaves no trace of binary fractions. */
 export function median(values: Histogram): number | null {
 	return roundMicro(percentile(values, 0.5));
-}
-
-interface Percentiles<M> extends Pick<Figure<M>, "of"> {
-	/** Before and after the percentile: `duration_p50_ms`. */
-	readonly name: readonly [begin: string, end: string];
-	readonly nName?: string;
-	readonly label: string;
-	readonly short?: string;
-	readonly unit: Unit;
-	values(measures: M): Histogram;
-	/** What the times are: follows "The median". */
-	readonly about: string;
-	readonly columns: readonly [median: FigureColumn, p95: FigureColumn];
-}
-
-/** The median of some times and, beside it, their 95th percentile. */
-export function percentileFigures<M>(times: Percentiles<M>): readonly Figure<M>[] {
-	const { name, nName, label, short, unit, values, of, about, columns } = times;
-	const n = (m: M) => countValues(values(m));
-	const same = { unit, n, better: "lower", ...(of && { of }) } as const;
-	const medianName = `${name[0]}_p50_${name[1]}`;
-	return [
-		{
-			...same,
-			...{ name: medianName, label: `${label}, median`, ...(short && { short }), says: "median of {n}" },
-			value: (m) => median(values(m)),
-			about: `The median ${about}`,
-			column: columns[0],
-		},
-		{
-			...same,
-			...{ name: `${name[0]}_p95_${name[1]}`, label: `${label}, 95th percentile`, ...(nName && { nName }) },
-			value: (m) => (n(m) < minForP95 ? null : roundMicro(percentile(values(m), 0.95))),
-			about: `The 95th percentile of the same. Not known under ${minForP95}: the largest one would decide it alone.`,
-			beside: [medianName, "p95 {value}"],
-			isWeekly: true,
-			column: columns[1],
-		},
-	];
 }
 
 /** Null if there is nothing to divide, or nothing to divide by. */

@@ -1,5 +1,5 @@
 import { csvCell } from "@tidemark/text";
-import type { Cell, Document, KeyFigures, Part, Table } from "../documents/document.ts";
+import type { Cell, Document, Grouping, KeyFigures, Part, Table } from "../documents/document.ts";
 
 /** Columns, and rows; if a row lacks a column, the cell is empty. */
 interface Sheet {
@@ -12,31 +12,32 @@ interface Sheet {
  * without groups, concern both parts: their columns stand side by side, named `ci_…` and `llm_…`. Raw numbers, unknown
  * ones empty, names as in the JSON. Quoted as in RFC 4180; lines end with LF.
  */
-export function renderCsv(document: Document): string {
-	const { columns, rows } = findSheet(document);
+export function renderCsv({ by, parts }: Document): string {
+	const { columns, rows } = by === null ? totalSheet(parts) : groupSheet(by, parts);
 	return [columns, ...rows.map((row) => columns.map((column) => csvCell(toScalar(row[column] ?? null))))]
 		.map((cells) => cells.join(","))
 		.join("\n");
 }
 
-function findSheet({ by, parts }: Document): Sheet {
-	if (by === null) return totalSheet(parts);
-	const sheets = parts.flatMap((part) =>
-		part.blocks.flatMap((block) => (block.kind === "table" && block.by === by ? [{ part, table: block }] : [])),
+function groupSheet(by: Grouping, parts: readonly Part[]): Sheet {
+	const tables = parts.flatMap(({ name, blocks }) =>
+		blocks.flatMap((block) => (block.kind === "table" && block.by === by ? [[`${name}_`, block] as const] : [])),
 	);
-	const [only, ...others] = sheets;
-	if (only && others.length === 0) return tableSheet(only.table, "");
+	const [only, ...others] = tables;
+	if (only && others.length === 0) return tableSheet(only[1], "");
 	return joinSheets(
 		by,
-		sheets.map(({ part, table }) => tableSheet(table, `${part.name}_`)),
+		tables.map(([prefix, table]) => tableSheet(table, prefix)),
 	);
 }
 
 function totalSheet(parts: readonly Part[]): Sheet {
-	const values = parts.flatMap(({ name, blocks }) => {
+	const values = parts.flatMap(({ name: part, blocks }) => {
 		const total = blocks.find((block): block is KeyFigures => block.kind === "figures" && block.name === "total");
-		const scalars = total?.values.filter(({ value }) => !isList(value)) ?? [];
-		return scalars.map((figure) => [`${name}_${figure.name}`, figure.value] as const);
+		const scalars = Object.entries(total?.values ?? {}).filter(
+			([, value]) => typeof value !== "object" || value === null,
+		);
+		return scalars.map(([name, value]) => [`${part}_${name}`, value] as const);
 	});
 	return { columns: values.map(([column]) => column), rows: [Object.fromEntries(values)] };
 }
@@ -44,19 +45,13 @@ function totalSheet(parts: readonly Part[]): Sheet {
 /** The first column is the key, whose name needs no prefix. */
 function tableSheet({ columns, rows }: Table, prefix: string): Sheet {
 	const named = columns.flatMap(({ name, csv = name, unit }, index) => {
-		if (csv === null) return [];
-		return [{ title: unit === "name" ? csv : `${prefix}${csv}`, index, isName: unit === "name" }];
+		return csv ? [{ title: unit === "name" ? csv : prefix + csv, index, isName: unit === "name" }] : [];
 	});
+	const readRow = (row: readonly Cell[]) =>
+		named.map(({ title, index, isName }) => [title, row[index]?.value ?? (isName ? "(none)" : null)] as const);
 	return {
 		columns: named.map(({ title }) => title),
-		rows: (rows ?? []).map((row) =>
-			Object.fromEntries(
-				named.map(({ title, index, isName }) => {
-					const value = row[index]?.value ?? null;
-					return [title, isName ? (value ?? "(none)") : value];
-				}),
-			),
-		),
+		rows: (rows ?? []).map((row) => Object.fromEntries(readRow(row))),
 	};
 }
 
@@ -71,10 +66,6 @@ function joinSheets(key: string, sheets: readonly Sheet[]): Sheet {
 		columns: [...new Set([key, ...sheets.flatMap(({ columns }) => columns)])],
 		rows: [...joined].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row),
 	};
-}
-
-function isList(value: Cell["value"]): boolean {
-	return typeof value === "object" && value !== null;
 }
 
 function toScalar(value: Cell["value"]): string | number | null {

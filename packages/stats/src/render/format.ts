@@ -86,7 +86,7 @@ export function isNumeric(unit: CellUnit): boolean {
 export function visibleColumns({ columns, rows }: Table): { column: Column; index: number }[] {
 	return columns
 		.map((column, index) => ({ column, index }))
-		.filter(({ column }) => column.importance > 0)
+		.filter(({ column }) => column.importance)
 		.filter(({ column, index }) => !column.hidesZeros || rows?.some((row) => row[index]?.value));
 }
 

@@ -15,11 +15,11 @@ export function renderMarkdown({ parts, zone }: Document): string {
 }
 
 /** One part as Markdown; empty if there is nothing to read. */
-export function renderMarkdownPart({ title, scope, isEmpty, blocks }: Part, zone: string): string {
+export function renderMarkdownPart({ title, scope = [], isEmpty, blocks }: Part, zone: string): string {
 	if (isEmpty) return "";
 	const figures = blocks.filter((block) => block.kind === "figures");
 	return joinBlocks([
-		title === null ? "" : `### ${plain(title)}`,
+		title ? `### ${plain(title)}` : "",
 		plain(scope.join(" · ")),
 		figureTable(figures, zone),
 		...blocks.map((block) => renderBlock(block, zone)),
@@ -75,9 +75,9 @@ function renderTable(table: Table, zone: string): string {
 	if (shown.length === 0) return "";
 	const columns = visibleColumns(table);
 	return joinBlocks([
-		table.title === null ? "" : `#### ${plain(table.title)}`,
+		table.title ? `#### ${plain(table.title)}` : "",
 		[
-			renderRow(columns.map(({ column }) => plain(column.title))),
+			renderRow(columns.map(({ column }) => plain(column.title ?? ""))),
 			`|${columns.map(({ column }) => (isNumeric(column.unit) ? "--:" : "---")).join("|")}|`,
 			...shown.map((row) => renderRow(columns.map(({ column, index }) => renderCell(row[index], column, zone)))),
 		].join("\n"),

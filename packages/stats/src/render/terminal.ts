@@ -50,9 +50,9 @@ export function renderTerminal({ parts, zone }: Document, options: TerminalOptio
 		.join("\n\n");
 }
 
-function partParagraphs({ title, scope, blocks }: Part, canvas: Canvas): string[][] {
+function partParagraphs({ title, scope = [], blocks }: Part, canvas: Canvas): string[][] {
 	const { width, paint } = canvas;
-	const heading = title === null ? [] : [paint("bold", cutEnd(title, width))];
+	const heading = title ? [paint("bold", cutEnd(title, width))] : [];
 	const figures = blocks.filter((block) => block.kind === "figures");
 	return [
 		[...heading, ...flowParts(scope, width).map((line) => paint("dim", line))],
@@ -108,9 +108,9 @@ function tableLines(table: Table, { width, paint, zone }: Canvas): string[] {
 	const columns = visibleColumns(table).map(({ column, index }): TextColumn<readonly Cell[]> => {
 		const text = (row: readonly Cell[]) => formatColumnCell(row[index], column, zone);
 		return {
-			title: column.title,
+			title: column.title ?? "",
 			align: isNumeric(column.unit) ? "right" : "left",
-			weight: column.importance,
+			weight: column.importance ?? 0,
 			...(column.cutTo && { minWidth: column.cutTo }),
 			...(column.keepsEnd && { keepsEnd: true }),
 			text,
@@ -120,7 +120,7 @@ function tableLines(table: Table, { width, paint, zone }: Canvas): string[] {
 		};
 	});
 	return [
-		...(table.title === null ? [] : [paint("bold", cutEnd(table.title, width))]),
+		...(table.title ? [paint("bold", cutEnd(table.title, width))] : []),
 		formatTable(columns, shown, { width, paint }),
 		...(more === null ? [] : [paint("dim", cutEnd(`  ${more}`, width))]),
 	];

@@ -125,7 +125,7 @@ describe("the lists of figures", () => {
 	it("name each figure once in its family, and what stands beside another beside one that is there", () => {
 		const all = families.flatMap(({ figures }) => figures);
 		for (const { title, figures } of families) {
-			const names = figures.flatMap(({ name, nName }) => (nName ? [name, nName] : [name]));
+			const names = figures.flatMap(({ name, n }) => (n?.name ? [name, n.name] : [name]));
 			expect(new Set(names).size, title).toBe(names.length);
 			for (const name of names) expect(name).toMatch(/^[a-z][a-z0-9_]*$/);
 		}
