@@ -22,7 +22,7 @@ const models: Readonly<Record<string, string>> = {
 	"always-limited": "gpt-4o-mini",
 };
 
-/** What differs between the calls that were sent and those that are stored; nothing where all is well. */
+/** What differs between the calls that were sent and those that are stored; nothing if all is well. */
 export async function differences(db: Queryable, sent: readonly SentCall[]): Promise<string[]> {
 	const stored = await db.query<StoredCall>(
 		`SELECT session_id AS session, model, success, http_status AS status, input_tokens AS input, output_tokens AS output,

@@ -12,7 +12,7 @@ export interface Installation {
 	readonly version: string;
 	/** The path of a program of the environment: `litellm`. */
 	program(name: string): string;
-	/** Undefined where the proxy can use a database; else why it cannot. */
+	/** Undefined if the proxy can use a database; else why it cannot. */
 	readonly whyNoDatabase: string | undefined;
 }
 

@@ -13,7 +13,7 @@ export interface LiveProxy extends AsyncDisposable {
 
 const startsWithinMs = 180_000;
 
-/** Starts the proxy on a free port; with a database where it is given one. Its own output goes to a file beside the logs. */
+/** Starts the proxy on a free port; with a database if it is given one. Its own output goes to a file beside the logs. */
 export async function startProxy(
 	{ program }: Installation,
 	{ logs, databaseUrl }: { logs: string; databaseUrl: string | undefined },

@@ -1,7 +1,8 @@
 import { identifyRecord, type RawCall } from "@tidemark/calls";
 import { findText, type JsonObject, toObject, toText } from "../json/json-object.ts";
+import { readDetailTokens } from "../usage-details.ts";
+import { readModel } from "./logged-call.ts";
 import { findWord, readPeople } from "./people.ts";
-import { readDetailTokens, readModel } from "./shared-fields.ts";
 
 /**
  * Reads what people's own loggers write: a flat record, one with its tokens in an object `tokens`, or usage, attributes
@@ -36,6 +37,20 @@ export function readOwnRecord(record: JsonObject): RawCall {
 		metadata: { agent: findText(record, "agent") },
 		refused: isTraced && !usage ? "usage is missing" : undefined,
 	};
+}
+
+/**
+ * Reads what the first version of LiteLLM's generic callback wrote: every value as text, objects as Python prints them -
+ * `Usage(prompt_tokens=10, …)` or `{'prompt_tokens': 10, …}` -, and `None` for what is missing.
+ */
+export function readPrintedRecord(record: JsonObject): RawCall {
+	const known = Object.entries(record).filter(([, value]) => value !== "None");
+	const figures = String(record.usage).matchAll(/\b(\w+)['"]?\s*[:=]\s*(\d+)/g);
+	const usage = Array.from(figures, ([, name, figure]) => [name, figure]);
+	const { usage: _, startTime, endTime, ...rest } = Object.fromEntries(known);
+	const counts = usage.length > 0 ? { usage: Object.fromEntries(usage) } : {};
+	const call = readOwnRecord({ ...rest, ...counts, timestamp: startTime });
+	return { ...call, id: findText(record, "id") ?? call.id, endedAt: toText(endTime) };
 }
 
 /** An object, JSON in a text, or any other text, in which at least a session may be named. */

@@ -22,17 +22,11 @@ export function readPeople(record: JsonObject, metadata: JsonObject): Partial<Ra
 function findSession(record: JsonObject, metadata: JsonObject): string | undefined {
 	const own = findText(metadata, ...inScopes(["session_id"]));
 	if (own !== undefined) return own;
-	const hints = [
-		...["user_id", "developer_session", "user_api_key_end_user_id", "requester_metadata.user_id", "raw"].map((path) =>
-			findText(metadata, path),
-		),
-		...["developer_session", "end_user", "user"].map((path) => findText(record, path)),
-	];
-	for (const hint of hints) {
-		const [, session] = /session[_-]([A-Za-z0-9-]+)/.exec(hint ?? "") ?? [];
-		if (session !== undefined) return session;
-	}
-	return findText(record, "session_id", "trace_id");
+	const hints = ["user_id", "developer_session", "user_api_key_end_user_id", "requester_metadata.user_id", "raw"]
+		.map((path) => findText(metadata, path))
+		.concat(["developer_session", "end_user", "user"].map((path) => findText(record, path)))
+		.map((hint = "") => /session[_-]([A-Za-z0-9-]+)/.exec(hint)?.[1]);
+	return hints.find((session) => session !== undefined) ?? findText(record, "session_id", "trace_id");
 }
 
 /** LiteLLM's name for the user of its master key. */

@@ -1,9 +1,8 @@
 import { callItem, type RawCall } from "@tidemark/calls";
 import type { Item } from "@tidemark/core";
 import { findValue, type JsonObject, toObject } from "../json/json-object.ts";
-import { readGenericRecord } from "./generic-record.ts";
-import { readSpendLog, readStandardLogging } from "./logged-call.ts";
-import { readOwnRecord } from "./own-record.ts";
+import { readLoggedCall } from "./logged-call.ts";
+import { readOwnRecord, readPrintedRecord } from "./own-record.ts";
 
 const hasAll = (record: JsonObject, ...names: readonly string[]) => names.every((name) => Object.hasOwn(record, name));
 const hasAny = (record: JsonObject, ...names: readonly string[]) => names.some((name) => Object.hasOwn(record, name));
@@ -19,11 +18,11 @@ function readRecord(record: JsonObject): RawCall | undefined {
 	const payload = [record, ...payloadPaths.map((path) => toObject(findValue(record, path)))].find(
 		(found) => found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params"),
 	);
-	if (payload) return readStandardLogging(payload);
-	if (hasAll(record, "request_id", "spend")) return readSpendLog(record);
+	if (payload) return readLoggedCall(payload);
+	if (hasAll(record, "request_id", "spend")) return readLoggedCall(record);
 	const isTraced = hasAny(record, "usage", "attributes") && !hasAll(record, "startTime");
 	if (isTraced || (hasAll(record, "timestamp") && hasAny(record, ...ownFigures))) return readOwnRecord(record);
-	return hasAll(record, "id", "call_type", "startTime") ? readGenericRecord(record) : undefined;
+	return hasAll(record, "id", "call_type", "startTime") ? readPrintedRecord(record) : undefined;
 }
 
 /**

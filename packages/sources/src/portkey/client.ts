@@ -5,14 +5,19 @@ import { z } from "zod";
 import { toObject } from "../json/json-object.ts";
 import type { PortkeyConfig } from "./settings.ts";
 
-/** Which logs. */
-export interface ExportRequest {
-	/** ISO 8601; `to` itself is not in it. */
+/** How logs are fetched; tests have neither the time nor 50,000 logs. */
+export interface Manner {
+	readonly wait: Wait;
+	/** How many logs one export holds at most. */
+	readonly exportLimit: number;
+	/** How many logs are stored together. */
+	readonly pageSize: number;
+}
+
+/** The logs of a span, ISO 8601; `to` itself is not in it. */
+export interface LogWindow {
 	readonly from: string;
 	readonly to: string;
-	/** How many logs at most, and how many times as many to pass over. */
-	readonly limit: number;
-	readonly page: number;
 }
 
 export interface Draft {
@@ -54,45 +59,46 @@ const download = z.object({ signed_url: z.url() }).or(z.object({ url: z.url() })
 
 /** PortKey's endpoints for exports. */
 export class PortkeyClient {
-	readonly #context: Pick<Context<PortkeyConfig>, "config" | "signal" | "report">;
+	readonly context: Context<PortkeyConfig>;
+	readonly manner: Manner;
 	readonly #key: string;
-	readonly #wait: Wait;
 	/** A service that repeats the key in its refusal must not carry it into a message. */
 	readonly #redact: (text: string) => string;
 	#isBearer: boolean;
 	/** Texts are asked for only if they are wanted, and nothing that the workspace does not give away. */
 	#fields: readonly string[];
 
-	constructor(context: Pick<Context<PortkeyConfig>, "config" | "signal" | "report">, key: string, wait: Wait) {
+	constructor(context: Context<PortkeyConfig>, key: string, manner: Manner) {
 		const { auth, baseUrl, storePrompts } = context.config;
-		this.#context = context;
+		this.context = context;
+		this.manner = manner;
 		this.#key = key;
-		this.#wait = wait;
 		this.#redact = createRedactor([key]).redact;
 		this.#isBearer = auth === "bearer" || (auth === "auto" && new URL(baseUrl).hostname.startsWith("aigw."));
 		this.#fields = [...neededFields, ...figureFields, ...(storePrompts ? textFields : [])];
 	}
 
 	/**
-	 * Counts the logs of a window and drafts their export, which is not started yet.
+	 * Counts the logs of a window and drafts the export of one page of them, which is not started yet.
 	 * @throws Refusal if PortKey refuses it for another reason than its fields
 	 */
-	async draft(request: ExportRequest): Promise<Draft> {
+	async draft(window: LogWindow, page: number): Promise<Draft> {
 		try {
-			return await this.#create(request);
+			return await this.#create(window, page);
 		} catch (error) {
 			if (!(error instanceof Refusal) || error.status === 401) throw error;
 			const denied = await this.#findDeniedFields();
 			if (denied.length === 0) throw error;
 			this.#fields = this.#fields.filter((field) => !denied.includes(field));
 			const names = denied.join(", ");
-			this.#context.report.warn(`PortKey's workspace does not give away ${names}: the logs are read without.`);
-			return await this.#create(request);
+			this.context.report.warn(`PortKey's workspace does not give away ${names}: the logs are read without.`);
+			return await this.#create(window, page);
 		}
 	}
 
-	async #create({ from, to, limit, page }: ExportRequest): Promise<Draft> {
-		const { workspace } = this.#context.config;
+	async #create({ from, to }: LogWindow, page: number): Promise<Draft> {
+		const { workspace } = this.context.config;
+		const limit = this.manner.exportLimit;
 		const answer = await this.#ask("an export", "POST", "/logs/exports", {
 			filters: { time_of_generation_min: from, time_of_generation_max: to, page_size: limit, current_page: page },
 			requested_data: this.#fields,
@@ -113,7 +119,7 @@ export class PortkeyClient {
 
 	/** Fields asked for that the workspace denies; never those without which there is nothing to store. */
 	async #findDeniedFields(): Promise<readonly string[]> {
-		const { workspace } = this.#context.config;
+		const { workspace } = this.context.config;
 		const query = workspace === undefined ? "" : `?${new URLSearchParams({ workspace_id: workspace })}`;
 		const answer = await this.#send("GET", `/logs/exports/field-restrictions${query}`);
 		const denied = answer.status === 200 ? parseAnswer(restrictions, answer).deniedFields : [];
@@ -152,7 +158,7 @@ export class PortkeyClient {
 	async #send(method: "GET" | "POST", path: string, body?: object): Promise<HttpAnswer> {
 		const answer = await this.#try(method, path, body);
 		if (answer.status !== 401) return answer;
-		if (this.#context.config.auth === "auto") {
+		if (this.context.config.auth === "auto") {
 			this.#isBearer = !this.#isBearer;
 			const other = await this.#try(method, path, body);
 			if (other.status !== 401) return other;
@@ -161,12 +167,12 @@ export class PortkeyClient {
 	}
 
 	async #try(method: "GET" | "POST", path: string, body: object | undefined): Promise<HttpAnswer> {
-		const { config, signal } = this.#context;
+		const { config, signal } = this.context;
 		const answer = await requestText(`${config.baseUrl.replace(/\/+$/, "")}${path}`, {
 			label: "PortKey",
 			method,
 			signal,
-			wait: this.#wait,
+			wait: this.manner.wait,
 			headers: {
 				...(this.#isBearer ? { authorization: `Bearer ${this.#key}` } : { "x-portkey-api-key": this.#key }),
 				"content-type": "application/json",

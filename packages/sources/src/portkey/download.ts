@@ -1,15 +1,7 @@
 import { isIP } from "node:net";
-import { type HttpStream, requestStream, Unavailable, type Wait } from "@tidemark/core";
+import { type HttpStream, requestStream, Unavailable } from "@tidemark/core";
 import { readErrorCode, TelemetryError } from "@tidemark/db";
 import type { PortkeyClient } from "./client.ts";
-
-/** How one export is waited for and fetched. */
-export interface ExportOptions {
-	readonly client: PortkeyClient;
-	readonly baseUrl: string;
-	readonly signal: AbortSignal;
-	readonly wait: Wait;
-}
 
 /** Thrown if the rest of a file cannot be asked for: it has to be read from its beginning. */
 export class CannotResume extends Error {
@@ -25,13 +17,14 @@ const cutsAllowed = 20;
  *
  * @throws CannotResume, Unavailable if it breaks off too often
  */
-export async function* downloadExport(id: string, options: ExportOptions): AsyncIterable<Buffer> {
-	const { client, baseUrl, signal, wait } = options;
+export async function* downloadExport(id: string, client: PortkeyClient): AsyncIterable<Buffer> {
+	const { signal, config } = client.context;
+	const { wait } = client.manner;
 	let url: URL | undefined;
 	let [offset, cuts, refusals] = [0, 0, 0];
 	let first: FileHead | undefined;
 	for (;;) {
-		url ??= checkDownloadUrl(await client.requestUrl(id), baseUrl);
+		url ??= checkDownloadUrl(await client.requestUrl(id), config.baseUrl);
 		const stream = await requestStream(url, {
 			label: "PortKey's storage",
 			signal,
@@ -117,8 +110,8 @@ function isCut(error: unknown): boolean {
 }
 
 /**
- * Proves that the address PortKey hands out for a download leads to a service like PortKey's own: https where the API is
- * https, and no bare IP address or this machine where the API is none. A forged answer could otherwise make us read what
+ * Proves that the address PortKey hands out for a download leads to a service like PortKey's own: https if the API is
+ * https, and no bare IP address or this machine if the API is none. A forged answer could otherwise make us read what
  * only our network can see.
  * @throws TelemetryError which does not show the address, because it holds a signature
  */

@@ -18,18 +18,9 @@ export function findPromptText(body: JsonObject): string | undefined {
 function readContent(content: unknown): string | undefined {
 	if (typeof content === "string") return content;
 	if (!Array.isArray(content)) return undefined;
-	const parts = toObjects(content);
-	const results = parts.filter(({ type }) => type === "tool_result").map(({ content: result }) => result);
-	return (
-		joinTexts(parts.map(({ text }) => text)) ??
-		joinTexts(
-			results.flatMap((result) => (Array.isArray(result) ? toObjects(result).map(({ text }) => text) : [result])),
-		)
-	);
-}
-
-function toObjects(list: readonly unknown[]): JsonObject[] {
-	return list.map(toObject).filter((each) => each !== undefined);
+	const parts = content.map((part) => toObject(part) ?? {});
+	const results = parts.filter(({ type }) => type === "tool_result");
+	return joinTexts(parts.map(({ text }) => text)) ?? joinTexts(results.map((result) => readContent(result.content)));
 }
 
 function joinTexts(parts: readonly unknown[]): string | undefined {

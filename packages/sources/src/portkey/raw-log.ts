@@ -1,5 +1,6 @@
 import { parseRepositoryName, type RawCall } from "@tidemark/calls";
-import { definedOnly, type JsonObject, toObject, toText } from "../json/json-object.ts";
+import { definedOnly, findText, type JsonObject, toObject, toText } from "../json/json-object.ts";
+import { readDetailTokens } from "../usage-details.ts";
 import { findPromptText } from "./prompt-text.ts";
 
 /** A log as it was read: a call, and the prompt that it was made with. */
@@ -18,7 +19,7 @@ export function readLog(line: JsonObject, withTexts: boolean): RawLog {
 	const text = request && findPromptText(request);
 	return {
 		...fields,
-		...readAnswer(toObject(line.response) ?? {}, withTexts),
+		...readAnswer(line, withTexts),
 		id: toText(line.id) ?? "",
 		timestamp: toIsoTime(toText(line.created_at)),
 		traceId: toText(line.trace_id),
@@ -76,20 +77,14 @@ function splitMetadata(metadata: JsonObject): { fields: Partial<RawCall>; rest: 
 }
 
 /** What only the provider's own answer, OpenAI's or Anthropic's, says about a call. */
-function readAnswer(answer: JsonObject, withTexts: boolean): Partial<RawCall> {
-	const usage = toObject(answer.usage) ?? {};
-	const input = toObject(usage.prompt_tokens_details) ?? toObject(usage.input_tokens_details);
-	const output = toObject(usage.completion_tokens_details) ?? toObject(usage.output_tokens_details);
-	const isAnthropic = "cache_read_input_tokens" in usage || "cache_creation_input_tokens" in usage;
-	const error = toObject(answer.error) ?? {};
-	const type = error.type ?? error.code;
+function readAnswer(line: JsonObject, withTexts: boolean): Partial<RawCall> {
+	const text = (...paths: string[]) => findText(line, ...paths.map((path) => `response.${path}`));
+	const isAnthropic = text("usage.cache_read_input_tokens", "usage.cache_creation_input_tokens") !== undefined;
 	return {
-		uncachedTokens: isAnthropic ? toText(usage.input_tokens) : undefined,
-		cacheReadTokens: toText(usage.cache_read_input_tokens ?? input?.cached_tokens),
-		cacheWriteTokens: toText(usage.cache_creation_input_tokens),
-		reasoningTokens: toText(output?.reasoning_tokens),
-		errorType: typeof type === "string" ? type : undefined,
-		errorMessage: withTexts && typeof error.message === "string" ? error.message : undefined,
+		...readDetailTokens(line),
+		uncachedTokens: isAnthropic ? text("usage.input_tokens") : undefined,
+		errorType: text("error.type", "error.code"),
+		errorMessage: withTexts ? text("error.message") : undefined,
 	};
 }
 

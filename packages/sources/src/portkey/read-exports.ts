@@ -1,19 +1,10 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-	type Context,
-	EndedEarly,
-	findUnread,
-	type Page,
-	readWindows,
-	TooMuch,
-	Unavailable,
-	type Wait,
-} from "@tidemark/core";
+import { type Context, EndedEarly, findUnread, type Page, readWindows, TooMuch, Unavailable } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { z } from "zod";
 import { readJsonBatches } from "../json/read-json-batches.ts";
-import { type Draft, PortkeyClient, Refusal } from "./client.ts";
-import { CannotResume, downloadExport, type ExportOptions } from "./download.ts";
+import { type Draft, type LogWindow, type Manner, PortkeyClient, Refusal } from "./client.ts";
+import { CannotResume, downloadExport } from "./download.ts";
 import { LogReading, settledUnit } from "./log-reading.ts";
 import { finishExport, type RunningExport, runningExport } from "./running-export.ts";
 import type { PortkeyConfig } from "./settings.ts";
@@ -26,15 +17,6 @@ export const exportsCursor = z.object({
 });
 
 type ExportsCursor = z.infer<typeof exportsCursor>;
-
-/** How logs are fetched; tests have neither the time nor 50,000 logs. */
-export interface Manner {
-	readonly wait: Wait;
-	/** How many logs one export holds at most. */
-	readonly exportLimit: number;
-	/** How many logs are stored together. */
-	readonly pageSize: number;
-}
 
 export const usualManner: Manner = {
 	wait: (ms, signal) => sleep(ms, undefined, { signal }),
@@ -53,7 +35,7 @@ export async function* readExports(
 	manner: Manner,
 ): AsyncIterable<Page<ExportsCursor>> {
 	try {
-		yield* new ExportReader(key, from ?? {}, context, manner).read();
+		yield* new ExportReader(new PortkeyClient(context, key, manner), from ?? {}).read();
 	} catch (error) {
 		// Whoever has used up what PortKey grants comes back later.
 		throw error instanceof Unavailable && error.status === 429 ? new EndedEarly(error.message) : error;
@@ -61,23 +43,17 @@ export async function* readExports(
 }
 
 class ExportReader {
-	readonly #context: Context<PortkeyConfig>;
-	readonly #options: ExportOptions;
-	readonly #manner: Manner;
+	readonly #client: PortkeyClient;
 	#cursor: ExportsCursor;
 
-	constructor(key: string, cursor: ExportsCursor, context: Context<PortkeyConfig>, manner: Manner) {
-		const { config, signal } = context;
-		const client = new PortkeyClient(context, key, manner.wait);
-		this.#context = context;
-		this.#options = { client, baseUrl: config.baseUrl, signal, wait: manner.wait };
-		this.#manner = manner;
+	constructor(client: PortkeyClient, cursor: ExportsCursor) {
+		this.#client = client;
 		this.#cursor = cursor;
 	}
 
 	async *read(): AsyncIterable<Page<ExportsCursor>> {
 		const { upTo, running } = this.#cursor;
-		const { floor } = this.#context;
+		const { floor } = this.#client.context;
 		let { from, to } = findUnread({ upTo, floor, beginning, now: Date.now(), lagMs, overlapMs });
 		if (running && (yield* this.#resume(running))) from = Date.parse(running.to);
 		yield* readWindows({ from, to, minMs: minWindowMs }, (window, canBeHalved) =>
@@ -85,9 +61,9 @@ class ExportReader {
 		);
 	}
 
-	async *#readOrHalve(window: Window, canBeHalved: boolean): Pages<number> {
-		const { exportLimit } = this.#manner;
-		const draft = await this.#draft(window, 0);
+	async *#readOrHalve(window: LogWindow, canBeHalved: boolean): Pages<number> {
+		const { exportLimit } = this.#client.manner;
+		const draft = await this.#client.draft(window, 0);
 		// A draft cannot be cancelled; the one that is too large stays behind and is never started.
 		if (draft.total >= exportLimit && canBeHalved) throw new TooMuch((draft.total + 1) / exportLimit);
 		yield* this.#readFrom(window, 0, draft);
@@ -101,7 +77,7 @@ class ExportReader {
 		} catch (error) {
 			if (!(error instanceof Refusal) || (error.status !== 403 && error.status !== 404)) throw error;
 			// It was deleted, or made with another key and is not shown to this one.
-			this.#context.report.info(`PortKey's export ${running.id} is gone: asking for its logs again.`);
+			this.#client.context.report.info(`PortKey's export ${running.id} is gone: asking for its logs again.`);
 			this.#forgetExport();
 			return false;
 		}
@@ -110,10 +86,10 @@ class ExportReader {
 	}
 
 	/** All of a window from a page on. */
-	async *#readFrom(window: Window, page: number, { id, total, answeredAtMs = Date.now() }: Draft): Pages<void> {
+	async *#readFrom(window: LogWindow, page: number, { id, total, answeredAtMs = Date.now() }: Draft): Pages<void> {
 		// If this machine's clock is ahead, what PortKey has not seen yet is not stored either.
 		const to = toIso(Math.min(Date.parse(window.to), answeredAtMs - lagMs));
-		if (total <= page * this.#manner.exportLimit) {
+		if (total <= page * this.#client.manner.exportLimit) {
 			yield this.#forgetExport(to);
 			return;
 		}
@@ -125,11 +101,7 @@ class ExportReader {
 	/** The pages after an export's, if a second holds more logs than it. */
 	async *#readRest(running: RunningExport): Pages<void> {
 		const page = running.page + 1;
-		if (!this.#isLastPage(running)) yield* this.#readFrom(running, page, await this.#draft(running, page));
-	}
-
-	#draft({ from, to }: Window, page: number): Promise<Draft> {
-		return this.#options.client.draft({ from, to, page, limit: this.#manner.exportLimit });
+		if (!this.#isLastPage(running)) yield* this.#readFrom(running, page, await this.#client.draft(running, page));
 	}
 
 	/** Everything of one export, and then the cursor beyond it. */
@@ -138,7 +110,7 @@ class ExportReader {
 		// Noted before it is started, so that a run that ends here leaves no export that nobody knows of.
 		yield { items: [], cursor: this.#cursor };
 		try {
-			await finishExport(running, this.#options);
+			await finishExport(running, this.#client);
 			yield* this.#download(running);
 		} catch (error) {
 			// What may pass, or another key can change, leaves the export to the next run; any other failure is its own.
@@ -150,7 +122,7 @@ class ExportReader {
 
 	async *#download(running: RunningExport): Pages<void> {
 		const { id } = running;
-		const { exportLimit } = this.#manner;
+		const { exportLimit } = this.#client.manner;
 		const expected = Math.min(running.total - running.page * exportLimit, exportLimit);
 		let lines = 0;
 		for (let count = 1; count <= downloads; count++) {
@@ -162,7 +134,7 @@ class ExportReader {
 				}
 			} catch (error) {
 				if (!(error instanceof CannotResume)) throw error;
-				this.#context.report.info(`PortKey's export ${id} is read from its beginning: ${error.message}.`);
+				this.#client.context.report.info(`PortKey's export ${id} is read from its beginning: ${error.message}.`);
 				continue;
 			}
 			if (lines < expected) continue;
@@ -176,17 +148,17 @@ class ExportReader {
 	}
 
 	async *#readPages(id: string): AsyncIterable<Page<ExportsCursor>> {
-		const reading = new LogReading(this.#context, this.#cursor.costUnit, false);
-		const bytes = downloadExport(id, this.#options);
-		const options = { ...reading, batchSize: this.#manner.pageSize };
-		for await (const { items } of readJsonBatches(id, bytes, undefined, this.#context.report, options)) {
+		const reading = new LogReading(this.#client.context, this.#cursor.costUnit, false);
+		const bytes = downloadExport(id, this.#client);
+		const options = { ...reading, batchSize: this.#client.manner.pageSize };
+		for await (const { items } of readJsonBatches(id, bytes, undefined, this.#client.context.report, options)) {
 			this.#cursor = { ...this.#cursor, ...reading.state() };
 			yield { items, cursor: this.#cursor };
 		}
 	}
 
 	#isLastPage({ total, page }: RunningExport): boolean {
-		return total <= (page + 1) * this.#manner.exportLimit;
+		return total <= (page + 1) * this.#client.manner.exportLimit;
 	}
 
 	/** A page without the export in its cursor. */
@@ -197,7 +169,6 @@ class ExportReader {
 	}
 }
 
-type Window = Pick<RunningExport, "from" | "to">;
 type Pages<Result> = AsyncGenerator<Page<ExportsCursor>, Result, undefined>;
 
 /** PortKey lists logs minutes after they were made; nothing younger is asked for. */

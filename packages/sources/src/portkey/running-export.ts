@@ -1,7 +1,7 @@
 import { EndedEarly } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
 import { z } from "zod";
-import type { ExportOptions } from "./download.ts";
+import type { PortkeyClient } from "./client.ts";
 
 /** An export that PortKey works on or has finished, and that is not stored as a whole yet. */
 export const runningExport = z.object({
@@ -34,10 +34,7 @@ const maxExportMs = 24 * 60 * 60_000;
  *
  * @throws EndedEarly if it takes longer than a run waits, TelemetryError if it has failed or PortKey does not show it
  */
-export async function finishExport(
-	{ id, createdAt }: RunningExport,
-	{ client, signal, wait }: ExportOptions,
-): Promise<void> {
+export async function finishExport({ id, createdAt }: RunningExport, client: PortkeyClient): Promise<void> {
 	let waited = 0;
 	let isStarted = false;
 	for (let pollMs = 1000; ; pollMs = Math.min(pollMs * 2, maxPollMs)) {
@@ -61,7 +58,7 @@ export async function finishExport(
 		if (waited >= maxWaitMs) {
 			throw new EndedEarly(`PortKey's export ${id} is still "${status}"; the next run takes it up`);
 		}
-		await wait(pollMs, signal);
+		await client.manner.wait(pollMs, client.context.signal);
 		waited += pollMs;
 	}
 }

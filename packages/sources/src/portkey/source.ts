@@ -1,9 +1,10 @@
 import { type Context, resolvePaths, type Source } from "@tidemark/core";
 import { z } from "zod";
 import { jsonCursor, readJsonFile } from "../json/read-json-file.ts";
+import type { Manner } from "./client.ts";
 import { LogReading, settledUnit } from "./log-reading.ts";
 import { type Log, logParser, logRows } from "./log-rows.ts";
-import { exportsCursor, type Manner, readExports, usualManner } from "./read-exports.ts";
+import { exportsCursor, readExports, usualManner } from "./read-exports.ts";
 import { type PortkeyConfig, portkeySettings } from "./settings.ts";
 
 const fileCursor = jsonCursor.extend(settledUnit.shape);

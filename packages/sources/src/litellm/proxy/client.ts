@@ -1,20 +1,10 @@
 import { type Context, requestText } from "@tidemark/core";
 import { TelemetryError } from "@tidemark/db";
+import { parseJson } from "../../json/parse-json.ts";
 import type { LitellmConfig } from "../settings.ts";
 
-/** An answer of the proxy: its JSON, or undefined if its status says that there is none. */
-interface ProxyAnswer {
-	readonly status: number;
-	readonly headers: Headers;
-	readonly json: unknown;
-}
-
-/** Asks for something by path and query. An answer that is not 200 is returned only if its status is `expected`. */
-export type Ask = (
-	path: string,
-	query: Readonly<Record<string, string>>,
-	expected?: readonly number[],
-) => Promise<ProxyAnswer>;
+/** Asks a proxy for something by path and query. */
+export type Ask = ReturnType<typeof createAsk>;
 
 const label = "LiteLLM";
 
@@ -29,19 +19,19 @@ export function hideLogin({ origin, pathname }: URL): string {
 	return `${origin}${pathname}`.replace(/\/+$/, "");
 }
 
-export function proxyClient(baseUrl: URL, { config, signal, report }: Context<LitellmConfig>): Ask {
+/** @returns a function whose answers are JSON. One with another status than 200 is returned only if it is `expected`, without. */
+export function createAsk(baseUrl: URL, { config, signal, report }: Context<LitellmConfig>) {
 	const headers = config.apiKey === undefined ? {} : { authorization: `Bearer ${config.apiKey}` };
 	const onRetry = (reason: string, waitMs: number) => {
 		if (waitMs >= noticeableMs) report.info(`${reason}; trying again in ${Math.ceil(waitMs / 1000)} s.`);
 	};
-	return async (path, query, expected = []) => {
+	return async (path: string, query: Readonly<Record<string, string>>, expected: readonly number[] = []) => {
 		const url = `${hideLogin(baseUrl)}${path}?${new URLSearchParams(query)}`;
 		for (let count = 1; ; count++) {
 			const answer = await requestText(url, { label, headers, signal, maxBytes, onRetry });
-			const { status, text } = answer;
-			if (expected.includes(status)) return { ...answer, json: undefined };
-			if (status !== 200) throw refusal(status, path);
-			const json = parse(text);
+			if (expected.includes(answer.status)) return { ...answer, json: undefined };
+			if (answer.status !== 200) throw explainStatus(answer.status, path);
+			const json = parseJson(answer.text);
 			if (json !== undefined) return { ...answer, json };
 			if (count === maxTries) throw notSpendLogs(path);
 		}
@@ -50,14 +40,6 @@ export function proxyClient(baseUrl: URL, { config, signal, report }: Context<Li
 
 const noticeableMs = 5000;
 
-function parse(text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch {
-		return undefined;
-	}
-}
-
 /** An answer that is JSON and yet not what was asked for. */
 export function notSpendLogs(path: string): TelemetryError {
 	return new TelemetryError(`LiteLLM answered ${path} with something else than spend logs.`, {
@@ -65,7 +47,7 @@ export function notSpendLogs(path: string): TelemetryError {
 	});
 }
 
-function refusal(status: number, path: string): TelemetryError {
+function explainStatus(status: number, path: string): TelemetryError {
 	if (status === 401 || status === 403) {
 		return new TelemetryError(`LiteLLM refused the key (${status}).`, {
 			fix: "Set LITELLM_API_KEY (--api-key) to the proxy's master key or to one of an admin viewer.",

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { findText, toObject } from "../../json/json-object.ts";
 import { recordItem } from "../records.ts";
 import type { LitellmConfig } from "../settings.ts";
-import { proxyClient } from "./client.ts";
+import { createAsk } from "./client.ts";
 import { dayMs, openSpendLogs, type RowPage } from "./spend-logs.ts";
 
 /** Everything that began before `through` and had been logged by then is stored. Canonical text. */
@@ -15,7 +15,7 @@ type ProxyCursor = z.infer<typeof proxyCursor>;
 /** A call is logged when it has ended, under the time it began; clocks may differ, too. This much is read again each time. */
 const overlapMs = 3 * 60 * 60 * 1000;
 
-/** Where there is little, few requests are enough; where there is much, windows are halved. */
+/** If there is little, few requests are enough; if there is much, windows are halved. */
 const [firstMs, maxMs] = [32 * dayMs, 512 * dayMs];
 
 /** LiteLLM's first spend logs are from 2023. */
@@ -27,7 +27,7 @@ export async function* readProxy(
 	stored: ProxyCursor | undefined,
 	context: Context<LitellmConfig>,
 ): AsyncIterable<Page<ProxyCursor>> {
-	const logs = await openSpendLogs(proxyClient(baseUrl, context));
+	const logs = await openSpendLogs(createAsk(baseUrl, context));
 	const unread = findUnread({ upTo: stored?.through, floor: context.floor, beginning, now: Date.now(), overlapMs });
 	const from = Math.floor(unread.from / logs.minMs) * logs.minMs;
 	let cutDay: string | undefined;
@@ -40,7 +40,11 @@ export async function* readProxy(
 		// Behind rows that the proxy left out nothing is vouched for, though what comes after is read as well.
 		if (cutDay === undefined) yield { items: [], cursor: { through: formatInstant(window.to) } };
 	});
-	if (cutDay !== undefined) throw leftOut(cutDay);
+	if (cutDay === undefined) return;
+	throw new TelemetryError(`LiteLLM left rows out of ${cutDay}: it answers only the newest 10,000 of a day.`, {
+		why: "What it answered is stored, and that of the days after; the next run begins at that day again.",
+		fix: "Update LiteLLM to a version with /spend/logs/v2, ingest its log files, or pass --since to begin later.",
+	});
 }
 
 function makeItems({ at, rows }: RowPage, { repository }: LitellmConfig): Item[] {
@@ -48,12 +52,5 @@ function makeItems({ at, rows }: RowPage, { repository }: LitellmConfig): Item[]
 		// Windows and pages shift from run to run; a row's id does not.
 		const id = findText(toObject(row) ?? {}, "request_id");
 		return recordItem(row, id === undefined ? `${at}[${index}]` : `request ${id}`, repository);
-	});
-}
-
-function leftOut(at: string): TelemetryError {
-	return new TelemetryError(`LiteLLM left rows out of ${at}: it answers only the newest 10,000 of a day.`, {
-		why: "What it answered is stored, and that of the days after; the next run begins at that day again.",
-		fix: "Update LiteLLM to a version with /spend/logs/v2, ingest its log files, or pass --since to begin later.",
 	});
 }

@@ -58,7 +58,11 @@ function spendLogsByPage(ask: Ask, size: number): SpendLogs {
 				const before = ids.size;
 				for (const row of rows) ids.add(findText(toObject(row) ?? {}, "request_id"));
 				repetitions = ids.size === before ? repetitions + 1 : 0;
-				if (repetitions === 2) throw sameAgain();
+				if (repetitions === 2) {
+					throw new TelemetryError(`LiteLLM answers ${pagesPath} with the same rows again and again.`, {
+						fix: "Update LiteLLM, or ingest its log files (LITELLM_LOG_PATH).",
+					});
+				}
 				yield { at: `${pagesPath} ${formatTime(window.from)} page ${page}`, rows };
 			}
 			if (ids.size < total && canBeHalved) throw new TooMuch();
@@ -84,12 +88,6 @@ function toQuery({ from, to }: Window, page: number, size: number) {
 /** `2026-07-25 11:20:00`, UTC. */
 function formatTime(ms: number): string {
 	return new Date(ms).toISOString().slice(0, 19).replace("T", " ");
-}
-
-function sameAgain(): TelemetryError {
-	return new TelemetryError(`LiteLLM answers ${pagesPath} with the same rows again and again.`, {
-		fix: "Update LiteLLM, or ingest its log files (LITELLM_LOG_PATH).",
-	});
 }
 
 const daysPath = "/spend/logs";

@@ -1,27 +1,7 @@
-import { identifyRecord, type RawCall } from "@tidemark/calls";
-import { findText, type JsonObject } from "../json/json-object.ts";
+import type { RawCall } from "@tidemark/calls";
+import { findText, type JsonObject } from "./json/json-object.ts";
 
-/**
- * What names a call: the provider's id of the answer, or for a failure LiteLLM's own id of the call.
- *
- * An answer from LiteLLM's cache has the id of the first answer and a time behind it, another one each time it is logged:
- * such a call goes by LiteLLM's id, if there is one.
- */
-export function readCallId(record: JsonObject, name: "id" | "request_id"): string {
-	const id = findText(record, name);
-	const callId = findText(record, "litellm_call_id", "metadata.litellm_call_id");
-	const isFromCache = id !== undefined && /_cache_hit[\d.]*$/.test(id);
-	return (isFromCache ? (callId ?? id) : (id ?? callId)) ?? identifyRecord(record);
-}
-
-/** The model without its provider before it: callbacks and tables of LiteLLM differ in that, and a failure has none. */
-export function readModel(record: JsonObject): string | undefined {
-	const model = findText(record, "model");
-	const prefix = `${findText(record, "custom_llm_provider")}/`;
-	return model?.startsWith(prefix) ? model.slice(prefix.length) || undefined : model;
-}
-
-/** Where LiteLLM may have left the usage that the provider reported, and at last the record itself. */
+/** Where gateways leave the usage that the provider reported, and at last the record itself. */
 const usages = ["metadata.usage_object.", "response.usage.", "metadata.additional_usage_values.", "usage.", ""];
 
 const pathsInUsages = (...names: readonly string[]) => usages.flatMap((usage) => names.map((name) => usage + name));
@@ -35,6 +15,7 @@ const detailTokens = {
 		"prompt_tokens_details.cached_tokens",
 		"input_tokens_details.cached_tokens",
 		"cache_read_tokens",
+		"cached_tokens",
 	),
 	cacheWriteTokens: pathsInUsages(
 		"cache_creation_input_tokens",
