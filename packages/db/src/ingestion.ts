@@ -46,35 +46,17 @@ VALUES ($1, $2, $3, $4::timestamptz, 0, 0, 0, 0, 0, 0, 0)`,
 	return id;
 }
 
-/** How a source came to its end with a target. */
-interface Ending {
-	readonly outcome: Outcome;
-	readonly message?: string | undefined;
-	readonly counts: IngestionCounts;
-	readonly now: string;
-}
-
 export async function endIngestion(
 	db: Queryable,
 	id: string,
-	{ outcome, message, counts, now }: Ending,
+	ending: { outcome: Outcome; message?: string | undefined; counts: IngestionCounts; now: string },
 ): Promise<void> {
+	const { read, inserted, updated, unchanged, expired, skipped, rejected } = ending.counts;
+	const message = ending.message === undefined ? null : formatScalar(ending.message);
 	await db.query(
-		`UPDATE ingestions SET finished_at = $11::timestamptz, outcome = $2, message = $3, read = $4, inserted = $5,
-updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE id = $1`,
-		[
-			id,
-			outcome,
-			message === undefined ? null : formatScalar(message),
-			counts.read,
-			counts.inserted,
-			counts.updated,
-			counts.unchanged,
-			counts.expired,
-			counts.skipped,
-			counts.rejected,
-			now,
-		],
+		`UPDATE ingestions SET outcome = $2, message = $3, finished_at = $4::timestamptz, read = $5, inserted = $6,
+updated = $7, unchanged = $8, expired = $9, skipped = $10, rejected = $11 WHERE id = $1`,
+		[id, ending.outcome, message, ending.now, read, inserted, updated, unchanged, expired, skipped, rejected],
 	);
 }
 

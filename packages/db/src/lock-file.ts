@@ -18,7 +18,6 @@ const lastsMs = 60_000;
  * @throws LockedError while its holder is alive
  */
 export function holdLockFile(path: string, onLost: () => void = () => undefined): () => void {
-	makeDirectory(path);
 	if (!tryCreate(path)) takeOver(path);
 	const own = JSON.stringify(identifyProcess());
 	const isOwn = () => JSON.stringify(readHolderNow(path)) === own;
@@ -88,42 +87,29 @@ function sleep(ms: number): void {
 
 function tryCreate(path: string): boolean {
 	try {
+		mkdirSync(dirname(path), { recursive: true });
 		writeFileSync(path, JSON.stringify(identifyProcess()), { flag: "wx" });
 		return true;
-	} catch (error) {
-		if (readErrorCode(error) === "EEXIST") return false;
+	} catch (cause) {
+		const code = readErrorCode(cause);
+		if (code === "EEXIST" && statSync(dirname(path)).isDirectory()) return false;
 		// It was made, and nothing could be written into it.
-		if (readErrorCode(error) === "ENOSPC") rmSync(path, { force: true });
-		throw refuseWriting(path, error);
+		if (code === "ENOSPC") rmSync(path, { force: true });
+		const lack = code === "ENOSPC" ? findLackOfSpace(dirname(path), minDiskBytes) : undefined;
+		if (lack) throw lack;
+		throw new TelemetryError(`${path} cannot be written.`, {
+			fix: "Make the directory writable, or set DATABASE_URL to a PostgreSQL server.",
+			cause,
+		});
 	}
-}
-
-function makeDirectory(path: string): void {
-	try {
-		mkdirSync(dirname(path), { recursive: true });
-	} catch (error) {
-		throw refuseWriting(path, error);
-	}
-}
-
-function refuseWriting(path: string, cause: unknown): TelemetryError {
-	const lack = readErrorCode(cause) === "ENOSPC" ? findLackOfSpace(dirname(path), minDiskBytes) : undefined;
-	if (lack) return lack;
-	return new TelemetryError(`${path} cannot be written.`, {
-		fix: "Make the directory writable, or set DATABASE_URL to a PostgreSQL server.",
-		cause,
-	});
 }
 
 /** Undefined if the file is gone by now, or was left by a process that was killed between creating and filling it. */
 function readHolder(path: string): ProcessIdentity | undefined {
-	return readHolderNow(path) ?? readHolderAfter(path, 500);
-}
-
-/** A process that has just created the file fills it at once: what cannot be read yet may be readable a moment later. */
-function readHolderAfter(path: string, ms: number): ProcessIdentity | undefined {
-	if (!existsSync(path)) return undefined;
-	sleep(ms);
+	const holder = readHolderNow(path);
+	if (holder || !existsSync(path)) return holder;
+	// A process that has just created it fills it at once.
+	sleep(500);
 	return readHolderNow(path);
 }
 
@@ -137,17 +123,15 @@ function readHolderNow(path: string): ProcessIdentity | undefined {
 }
 
 function refuseHeld(path: string, holder: ProcessIdentity | undefined): LockedError {
-	const isHere = holder === undefined || findProcess(holder) === "alive";
-	const who = `process ${holder?.pid ?? "?"} on ${holder?.host ?? "?"}`;
-	return new LockedError(
-		`The embedded database is in use by ${who}${isHere ? "" : ", in another container or on another machine"}.`,
-		{
-			why: isHere
-				? "It serves one process at a time."
-				: `It serves one process at a time. Without a sign of life from that process it is free again after ${lastsMs / 1000} seconds.`,
-			fix: isHere
-				? `Wait for that process, stop it, or set DATABASE_URL to a PostgreSQL server, which serves many. (${path})`
-				: `Wait for that process, or set DATABASE_URL to a PostgreSQL server, which serves many. Only if it has ended for certain, you may delete ${path}.`,
-		},
-	);
+	const who = `The embedded database is in use by process ${holder?.pid ?? "?"} on ${holder?.host ?? "?"}`;
+	if (holder === undefined || findProcess(holder) === "alive") {
+		return new LockedError(`${who}.`, {
+			why: "It serves one process at a time.",
+			fix: `Wait for that process, stop it, or set DATABASE_URL to a PostgreSQL server, which serves many. (${path})`,
+		});
+	}
+	return new LockedError(`${who}, in another container or on another machine.`, {
+		why: `It serves one process at a time. Without a sign of life from that process it is free again after ${lastsMs / 1000} seconds.`,
+		fix: `Wait for that process, or set DATABASE_URL to a PostgreSQL server, which serves many. Only if it has ended for certain, you may delete ${path}.`,
+	});
 }

@@ -27,81 +27,68 @@ export async function openPglite(directory: string): Promise<Database> {
 	const path = resolve(directory);
 	let session: PgliteSession | undefined;
 	const release = holdLockFile(`${path}.lock`, () => session?.fail(describeLoss(path)));
+	const watch = setInterval(() => watchDisk(session, path), 1000);
+	watch.unref();
+	const close = async () => {
+		clearInterval(watch);
+		await session?.close().finally(release);
+		release();
+	};
 	try {
 		const lack = existsSync(join(path, "PG_VERSION")) ? undefined : findLackOfSpace(path, newDatabaseBytes);
 		if (lack) throw lack;
-		const opened = new PgliteSession({ directory: path });
-		session = opened;
-		const watch = setInterval(() => watchDisk(opened, path), 1000);
-		watch.unref();
-		const close = () => {
-			clearInterval(watch);
-			return opened.close().finally(release);
-		};
-		await begin(opened, path).catch(async (error) => {
-			opened.fail(error);
-			await close();
-			throw error;
-		});
-		return { ...guardDisk(wrapPglite(opened, path), path), close };
+		session = new PgliteSession({ directory: path });
+		await session.query("SET TIME ZONE 'UTC'");
 	} catch (error) {
-		release();
-		throw error;
+		const words = explainOpening(error, path);
+		session?.fail(words);
+		await close();
+		throw words;
 	}
-}
-
-/** An embedded PostgreSQL that is already open, as a Database (tests open one in memory). */
-export function wrapPglite(session: PgliteSession, label: string): Database {
+	const opened = session;
 	return {
 		engine: "pglite",
-		label,
-		query: (text, parameters) => session.query(text, parameters),
-		transaction: (work) => session.transaction(work),
-		close: () => session.close(),
+		label: path,
+		...guardDisk(opened, path),
+		transaction: (work) => opened.transaction((tx) => work(guardDisk(tx, path))),
+		close,
 	};
 }
 
 /** Refuses to write what may not fit on the disk. */
-function guardDisk(db: Database, path: string): Database {
-	const guard = (text: string, parameters: readonly Parameter[] = []) => {
-		if (/^\s*(SELECT|SHOW|ROLLBACK)\b/i.test(text)) return;
-		const given = parameters.reduce<number>((sum, value) => sum + (typeof value === "string" ? value.length : 8), 0);
-		const written = given < noteBytes ? 0 : pageBytes + writtenShare * given;
-		const lack = findLackOfSpace(path, minDiskBytes + written);
-		if (lack) throw lack;
-	};
-	const over = (inner: Queryable): Queryable => ({
-		async query<Row extends object>(text: string, parameters?: readonly Parameter[]) {
-			guard(text, parameters);
+function guardDisk(inner: Queryable, path: string): Queryable {
+	return {
+		async query<Row extends object>(text: string, parameters: readonly Parameter[] = []) {
+			if (!/^\s*(SELECT|SHOW|ROLLBACK)\b/i.test(text)) {
+				const lengths = parameters.map((value) => (typeof value === "string" ? value.length : 8));
+				const given = lengths.reduce((sum, length) => sum + length, 0);
+				const written = given < noteBytes ? 0 : pageBytes + writtenShare * given;
+				const lack = findLackOfSpace(path, minDiskBytes + written);
+				if (lack) throw lack;
+			}
 			return inner.query<Row>(text, parameters);
 		},
-	});
-	return { ...db, ...over(db), transaction: (work) => db.transaction((tx) => work(over(tx))) };
+	};
 }
 
-function watchDisk(session: PgliteSession, path: string): void {
-	if (session.waitedMs < patienceMs) return;
+function watchDisk(session: PgliteSession | undefined, path: string): void {
+	if (!session || session.waitedMs < patienceMs) return;
 	const lack = findLackOfSpace(path, minDiskBytes);
 	if (lack) session.fail(lack);
 }
 
-async function begin(session: PgliteSession, path: string): Promise<void> {
-	try {
-		await session.query("SET TIME ZONE 'UTC'");
-	} catch (cause) {
-		if (cause instanceof TelemetryError) throw cause;
-		const lack = findLackOfSpace(path, minDiskBytes);
-		if (lack) throw lack;
-		throw new TelemetryError(`The embedded database in ${path} cannot be opened.`, {
-			// Its file system throws objects without a message.
-			why:
-				(cause instanceof Error && cause.message) ||
-				readErrorCode(cause) ||
-				"It cannot work with what is in the way there.",
+function explainOpening(cause: unknown, path: string): TelemetryError {
+	if (cause instanceof TelemetryError) return cause;
+	// Its file system throws objects without a message.
+	const why = (cause instanceof Error && cause.message) || readErrorCode(cause);
+	return (
+		findLackOfSpace(path, minDiskBytes) ??
+		new TelemetryError(`The embedded database in ${path} cannot be opened.`, {
+			why: why || "It cannot work with what is in the way there.",
 			fix: "Free disk space, or move the directory away and ingest again; or set DATABASE_URL to a PostgreSQL server.",
 			cause,
-		});
-	}
+		})
+	);
 }
 
 function describeLoss(path: string): TelemetryError {

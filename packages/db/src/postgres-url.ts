@@ -25,16 +25,21 @@ const serverParameters = new Set(["application_name", "options", "search_path"])
  */
 export function parsePostgresUrl(text: string): PostgresUrl {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
-	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || isMisread(url)) throw refuseAddress();
+	if (!url || !/^postgres(ql)?:$/.test(url.protocol) || isMisread(url)) {
+		throw new UsageError("DATABASE_URL is not a PostgreSQL address.", {
+			why: "It should look like postgresql://user:password@host:5432/database.",
+			fix: "Correct DATABASE_URL (--database-url). In a password, write @ : / # ? % as %40 %3A %2F %23 %3F %25.",
+		});
+	}
 	const option = (name: string) => {
 		const value = url.searchParams.get(name) ?? undefined;
 		url.searchParams.delete(name);
 		return value;
 	};
-	const host = option("host") || decode(url.hostname) || "localhost";
+	const host = option("host") || decodeURIComponent(url.hostname) || "localhost";
 	const isLocal = host === "localhost" || host.startsWith("127.") || host === "[::1]" || host.startsWith("/");
 	const mode = option("sslmode") ?? (isLocal ? "disable" : "prefer");
-	const tls = readTls(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
+	const tls = readTls(mode, option);
 	const connectSeconds = Number(option("connect_timeout")) || 15;
 	const port = option("port") || url.port || "5432";
 	for (const name of [...url.searchParams.keys()]) if (!serverParameters.has(name)) url.searchParams.delete(name);
@@ -44,8 +49,8 @@ export function parsePostgresUrl(text: string): PostgresUrl {
 		connectSeconds,
 		host,
 		port,
-		database: decode(url.pathname.slice(1)) || decode(url.username),
-		user: decode(url.username),
+		database: decodeURIComponent(url.pathname.slice(1)) || decodeURIComponent(url.username),
+		user: decodeURIComponent(url.username),
 	};
 }
 
@@ -55,70 +60,42 @@ export function stripBrackets(host: string): string {
 }
 
 /** A special character that is not encoded ends the password early; its rest would be taken for a host or a name. */
-function isMisread({ username, password, pathname, search, hash }: URL): boolean {
+function isMisread({ hostname, username, password, pathname, search, hash }: URL): boolean {
 	if (hash !== "" || pathname.includes("@") || (username === "" && search.includes("@"))) return true;
-	return [username, password, pathname].some((part) => tryDecode(part) === undefined);
-}
-
-function readTls(
-	mode: string,
-	files: { root: string | undefined; cert: string | undefined; key: string | undefined },
-): PostgresUrl["tls"] {
-	const certificates = {
-		...(files.root && files.root !== "system" && { ca: readCertificate("sslrootcert", files.root) }),
-		...(files.cert && { cert: readCertificate("sslcert", files.cert) }),
-		...(files.key && { key: readCertificate("sslkey", files.key) }),
-	};
-	switch (mode) {
-		case "disable":
-			return false;
-		case "allow":
-		case "prefer":
-			return "prefer";
-		case "require":
-			// As in libpq: a given root certificate turns this into verify-ca.
-			return files.root ? ignoreHostName(certificates) : { ...certificates, rejectUnauthorized: false };
-		case "verify-ca":
-			return ignoreHostName(certificates);
-		case "verify-full":
-			return certificates;
-		default:
-			throw new UsageError(`DATABASE_URL has sslmode=${mode}, which does not exist.`, {
-				fix: "Use one of disable, prefer, require, verify-ca, verify-full.",
-			});
+	try {
+		decodeURIComponent([hostname, username, password, pathname].join(" "));
+		return false;
+	} catch {
+		return true;
 	}
 }
 
-function ignoreHostName(certificates: ConnectionOptions): ConnectionOptions {
-	return { ...certificates, checkServerIdentity: () => undefined };
+function readTls(mode: string, option: (name: string) => string | undefined): PostgresUrl["tls"] {
+	const root = option("sslrootcert");
+	const certificates = {
+		...(root !== "system" && readCertificate("ca", "sslrootcert", root)),
+		...readCertificate("cert", "sslcert", option("sslcert")),
+		...readCertificate("key", "sslkey", option("sslkey")),
+	};
+	if (mode === "disable") return false;
+	if (mode === "allow" || mode === "prefer") return "prefer";
+	if (mode === "verify-full") return certificates;
+	// As in libpq: a given root certificate turns `require` into verify-ca.
+	if (mode === "verify-ca" || (mode === "require" && root))
+		return { ...certificates, checkServerIdentity: () => undefined };
+	if (mode === "require") return { ...certificates, rejectUnauthorized: false };
+	throw new UsageError(`DATABASE_URL has sslmode=${mode}, which does not exist.`, {
+		fix: "Use one of disable, prefer, require, verify-ca, verify-full.",
+	});
 }
 
-function readCertificate(option: string, path: string): string {
+function readCertificate(property: "ca" | "cert" | "key", option: string, path: string | undefined): ConnectionOptions {
 	try {
-		return readFileSync(path, "utf8");
+		return path ? { [property]: readFileSync(path, "utf8") } : {};
 	} catch (cause) {
 		throw new UsageError(`DATABASE_URL names ${option}=${path}, which cannot be read.`, {
 			fix: `Put the certificate there, or change ${option} in DATABASE_URL.`,
 			cause,
 		});
-	}
-}
-
-function refuseAddress(): UsageError {
-	return new UsageError("DATABASE_URL is not a PostgreSQL address.", {
-		why: "It should look like postgresql://user:password@host:5432/database.",
-		fix: "Correct DATABASE_URL (--database-url). In a password, write @ : / # ? % as %40 %3A %2F %23 %3F %25.",
-	});
-}
-
-function decode(text: string): string {
-	return tryDecode(text) ?? text;
-}
-
-function tryDecode(text: string): string | undefined {
-	try {
-		return decodeURIComponent(text);
-	} catch {
-		return undefined;
 	}
 }

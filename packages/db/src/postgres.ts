@@ -30,8 +30,6 @@ const types = {
 	boolean: { to: oid.boolean, from: [oid.boolean], serialize: String, parse: (text: string) => text === "t" },
 };
 
-type SessionSettings = typeof sessionSettings | typeof writtenAs;
-
 /**
  * Opens a PostgreSQL server and proves that it answers. Errors say what is wrong without showing the password.
  *
@@ -40,20 +38,20 @@ type SessionSettings = typeof sessionSettings | typeof writtenAs;
  */
 export async function openPostgres(address: string): Promise<Database> {
 	const url = parsePostgresUrl(address);
-	const { session, settings } = await openSession(url);
+	const [session, create] = await openSession(url);
 	let statements = session;
-	let transactions = createSession(url, settings);
+	let transactions = create();
 	let lastTransaction: Promise<unknown> = Promise.resolve();
 	return {
 		engine: "postgres",
 		label: `${url.host}:${url.port}/${url.database}`,
 		query(text, parameters) {
-			if (statements.isLost) statements = createSession(url, settings);
+			if (statements.isLost) statements = create();
 			return statements.query(text, parameters);
 		},
 		transaction<Result>(work: (tx: Queryable) => Promise<Result>) {
 			const result = lastTransaction.then(() => {
-				if (transactions.isLost) transactions = createSession(url, settings);
+				if (transactions.isLost) transactions = create();
 				return transactions.transaction(work);
 			});
 			lastTransaction = result.catch(() => undefined);
@@ -65,7 +63,10 @@ export async function openPostgres(address: string): Promise<Database> {
 	};
 }
 
-async function openSession(url: PostgresUrl): Promise<{ session: PostgresSession; settings: SessionSettings }> {
+/** The first session, and what makes another like it. */
+type Opened = readonly [session: PostgresSession, create: () => PostgresSession];
+
+async function openSession(url: PostgresUrl): Promise<Opened> {
 	try {
 		return await probeServer(url, sessionSettings).catch((error) => {
 			// Poolers such as PgBouncer refuse settings they do not track.
@@ -77,11 +78,9 @@ async function openSession(url: PostgresUrl): Promise<{ session: PostgresSession
 	}
 }
 
-async function probeServer(
-	url: PostgresUrl,
-	settings: SessionSettings,
-): Promise<{ session: PostgresSession; settings: SessionSettings }> {
-	const session = createSession(url, settings);
+async function probeServer(url: PostgresUrl, settings: typeof writtenAs): Promise<Opened> {
+	const create = () => createSession(url, settings);
+	const session = create();
 	// The driver would retry for ever if connections were accepted and closed at once.
 	const giveUp = setTimeout(() => session.drop(), (url.connectSeconds + 1) * 1000);
 	try {
@@ -93,7 +92,7 @@ async function probeServer(
 				{ fix: "Upgrade the server, or point DATABASE_URL at a newer one." },
 			);
 		}
-		return { session, settings };
+		return [session, create];
 	} catch (error) {
 		session.drop();
 		throw error;
@@ -102,7 +101,7 @@ async function probeServer(
 	}
 }
 
-function createSession(url: PostgresUrl, settings: SessionSettings): PostgresSession {
+function createSession(url: PostgresUrl, settings: typeof writtenAs): PostgresSession {
 	return new PostgresSession((onClose) =>
 		postgres(url.href, {
 			...(url.host.startsWith("/") && { path: `${url.host}/.s.PGSQL.${url.port}` }),

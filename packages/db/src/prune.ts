@@ -32,23 +32,22 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** How far the clock may be ahead of everything that is stored. */
 const maxLeapDays = 7;
 
-interface Prunable {
-	readonly name: string;
-	readonly time: string;
-	readonly key: readonly string[];
-}
+/** The fact tables that have a time, children before parents. */
+const facts = Object.values(tables)
+	.flatMap(({ name, time, key, columns }) => {
+		const column = (property: string) => columns[property]?.name ?? property;
+		return time === null ? [] : [{ name, time: column(time), key: key.map(column).join(", ") }];
+	})
+	.reverse();
 
-/** Children before parents, then the notes of ingestion. */
-const prunable: readonly Prunable[] = [
-	...Object.values(tables)
-		.flatMap(({ name, time, key, columns }) => {
-			const column = (property: string) => columns[property]?.name ?? property;
-			return time === null ? [] : [{ name, time: column(time), key: key.map(column) }];
-		})
-		.reverse(),
-	{ name: "dead_letters", time: "created_at", key: ["id"] },
-	{ name: "ingestions", time: "started_at", key: ["id"] },
+/** With the notes of ingestion. */
+const prunable = [
+	...facts,
+	{ name: "dead_letters", time: "created_at", key: "id" },
+	{ name: "ingestions", time: "started_at", key: "id" },
 ];
+
+type Prunable = (typeof prunable)[number];
 
 /**
  * Deletes what is older than the retention, by event time and the database's clock, in bounded batches. A row exactly
@@ -66,9 +65,7 @@ export async function prune(db: Database, options: PruneOptions): Promise<Pruned
 	const deleted: Record<string, number> = {};
 	for (const table of prunable) {
 		if (cut === null || options.signal?.aborted) break;
-		deleted[table.name] = options.dryRun
-			? await countOlder(db, table, cut)
-			: await deleteOlder(db, table, cut, options);
+		deleted[table.name] = await (options.dryRun ? countOlder : deleteOlder)(db, table, cut, options);
 	}
 	return { cut, deleted };
 }
@@ -82,17 +79,16 @@ async function raiseFloors(db: Queryable, cut: string): Promise<void> {
 
 async function deleteOlder(
 	db: Queryable,
-	table: Prunable,
+	{ name, time, key }: Prunable,
 	cut: string,
 	{ signal, deadline }: PruneOptions,
 ): Promise<number> {
-	const key = table.key.join(", ");
 	let deleted = 0;
 	do {
 		// Each statement is its own transaction.
 		const [batch] = await db.query<{ count: number }>(
-			`WITH deleted AS (DELETE FROM ${table.name} WHERE (${key}) IN
-(SELECT ${key} FROM ${table.name} WHERE ${table.time} < $1::timestamptz ORDER BY ${table.time} LIMIT ${batchSize}) RETURNING 1)
+			`WITH deleted AS (DELETE FROM ${name} WHERE (${key}) IN
+(SELECT ${key} FROM ${name} WHERE ${time} < $1::timestamptz ORDER BY ${time} LIMIT ${batchSize}) RETURNING 1)
 SELECT count(*)::int AS count FROM deleted`,
 			[cut],
 		);
@@ -102,11 +98,9 @@ SELECT count(*)::int AS count FROM deleted`,
 	return deleted;
 }
 
-async function countOlder(db: Queryable, table: Prunable, cut: string): Promise<number> {
-	const [row] = await db.query<{ count: number }>(
-		`SELECT count(*)::int AS count FROM ${table.name} WHERE ${table.time} < $1::timestamptz`,
-		[cut],
-	);
+async function countOlder(db: Queryable, { name, time }: Prunable, cut: string): Promise<number> {
+	const statement = `SELECT count(*)::int AS count FROM ${name} WHERE ${time} < $1::timestamptz`;
+	const [row] = await db.query<{ count: number }>(statement, [cut]);
 	return row?.count ?? 0;
 }
 
@@ -152,22 +146,12 @@ async function refuseLeap(db: Queryable, { start }: Clock, cut: string): Promise
 
 /** Null if there is none. Rows from the future are none of ours. */
 async function findNewestRow(db: Queryable, now: string): Promise<string | null> {
-	let newest: string | null = null;
-	for (const { name, time } of prunable.slice(0, -2)) {
-		const [found] = await db.query<{ at: string | null }>(
-			`SELECT max(${time}) AS at FROM ${name} WHERE ${time} <= $1::timestamptz`,
-			[now],
-		);
-		const at = found?.at ?? null;
-		if (at !== null && (newest === null || at > newest)) newest = at;
-	}
-	return newest;
+	const newest = facts.map(({ name, time }) => `(SELECT max(${time}) FROM ${name} WHERE ${time} <= $1::timestamptz)`);
+	const [found] = await db.query<{ at: string | null }>(`SELECT greatest(${newest.join(", ")}) AS at`, [now]);
+	return found?.at ?? null;
 }
 
 async function hasOlder(db: Queryable, cut: string): Promise<boolean> {
-	for (const { name, time } of prunable) {
-		const found = await db.query(`SELECT 1 AS found FROM ${name} WHERE ${time} < $1::timestamptz LIMIT 1`, [cut]);
-		if (found.length > 0) return true;
-	}
-	return false;
+	const older = prunable.map(({ name, time }) => `EXISTS (SELECT 1 FROM ${name} WHERE ${time} < $1::timestamptz)`);
+	return (await db.query(`SELECT 1 AS found WHERE ${older.join(" OR ")}`, [cut])).length > 0;
 }

@@ -1,6 +1,5 @@
 import { afterAll, describe } from "vitest";
 import type { Database } from "../database.ts";
-import { wrapPglite } from "../pglite.ts";
 import type { PgliteSession } from "../pglite-session.ts";
 import { openPostgres } from "../postgres.ts";
 import { keepTables } from "./keep-tables.ts";
@@ -76,7 +75,14 @@ let pglite: Promise<PgliteSession> | undefined;
 /** Opening takes seconds and a gigabyte, emptying milliseconds: one instance for each worker, which ends with it. */
 async function newPglite(): Promise<Database> {
 	pglite ??= pgliteInMemory();
-	const database = { ...wrapPglite(await pglite, "in memory"), close: async () => undefined };
+	const instance = await pglite;
+	const database: Database = {
+		engine: "pglite",
+		label: "in memory",
+		query: (text, parameters) => instance.query(text, parameters),
+		transaction: (work) => instance.transaction(work),
+		close: async () => undefined,
+	};
 	await resetSession(database);
 	await database.query("DROP SCHEMA public CASCADE");
 	await database.query("CREATE SCHEMA public");
