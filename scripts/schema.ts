@@ -2,7 +2,7 @@ import { readdirSync } from "node:fs";
 import { getTableColumns, getViewSelectedFields, is } from "drizzle-orm";
 import { CasingCache } from "drizzle-orm/casing";
 import { getTableConfig, getViewConfig, PgColumn, PgTable, PgView } from "drizzle-orm/pg-core";
-import { readWords } from "../packages/db/src/schema/define.ts";
+import { type Rules, readDeclaration } from "../packages/db/src/schema/define.ts";
 import { facts } from "../packages/db/src/schema/facts.ts";
 
 /** A table or view as the schema declares it. */
@@ -15,7 +15,7 @@ export interface DeclaredTable {
 	/** The properties of the primary key, in its order; none for a view. */
 	readonly key: readonly string[];
 	/** Undefined for tables that are not fact tables. */
-	readonly rules: DeclaredRules | undefined;
+	readonly rules: Rules | undefined;
 }
 
 export interface DeclaredColumn {
@@ -30,14 +30,6 @@ export interface DeclaredColumn {
 	readonly words: string;
 }
 
-/** What `save` and `prune` know about a fact table; see packages/db/src/schema/define.ts. */
-export interface DeclaredRules {
-	readonly time?: string;
-	readonly keep?: "all" | readonly string[];
-	readonly newer?: string;
-	readonly moves?: readonly string[];
-}
-
 /** The fact tables in their order, then views, then what ingestion keeps for itself. */
 export async function readSchema(): Promise<DeclaredTable[]> {
 	const folder = new URL("../packages/db/src/schema/", import.meta.url);
@@ -46,21 +38,17 @@ export async function readSchema(): Promise<DeclaredTable[]> {
 	const exported = modules.flatMap((module) => Object.values(module));
 	const views = exported.filter((each) => is(each, PgView));
 	const tables = exported.filter((each) => is(each, PgTable));
-	const others = tables.filter((each) => !Object.values(facts).some(({ table }) => table === each));
-	return [
-		...Object.values(facts).map(({ table, rules }) => describeTable(table, rules)),
-		...views.map(describeView),
-		...others.map((table) => describeTable(table, undefined)),
-	];
+	const others = tables.filter((each) => readDeclaration(each).rules === undefined);
+	return [...Object.values(facts).map(describeTable), ...views.map(describeView), ...others.map(describeTable)];
 }
 
 /** Whether a missing value leaves the stored one as it is. */
-export function keeps({ keep }: DeclaredRules, property: string): boolean {
+export function keeps({ keep }: Rules, property: string): boolean {
 	return keep === "all" || (keep?.includes(property) ?? false);
 }
 
-function describeTable(table: PgTable, rules: DeclaredRules | undefined): DeclaredTable {
-	const { about, columns } = readWords(table);
+function describeTable(table: PgTable): DeclaredTable {
+	const { about, columns, rules } = readDeclaration(table);
 	return {
 		name: getTableConfig(table).name,
 		isView: false,
@@ -74,7 +62,7 @@ function describeTable(table: PgTable, rules: DeclaredRules | undefined): Declar
 }
 
 function describeView(view: PgView): DeclaredTable {
-	const { about, columns } = readWords(view);
+	const { about, columns } = readDeclaration(view);
 	return {
 		name: getViewConfig(view).name,
 		isView: true,

@@ -6,7 +6,7 @@ type Facts = typeof facts;
 export type TableName = keyof Facts;
 
 /** A row of one fact table, as a source hands it over. */
-export type Row<Name extends TableName> = RowOf<Facts[Name]["table"]>;
+export type Row<Name extends TableName> = RowOf<Facts[Name]>;
 
 /**
  * The only currency between packages: table name -> rows to insert.

@@ -1,18 +1,18 @@
-import { llmCallRules, promptInstanceRules } from "./llm-calls.ts";
-import { pullRequestRules } from "./pull-requests.ts";
-import { commitRules, coverageSnapshotRules, repositoryRules } from "./repositories.ts";
-import { jobLookupRules, workflowJobRules } from "./workflow-jobs.ts";
-import { workflowRunRules } from "./workflow-runs.ts";
+import { llmCalls, promptInstances } from "./llm-calls.ts";
+import { pullRequests } from "./pull-requests.ts";
+import { commits, coverageSnapshots, repositories } from "./repositories.ts";
+import { jobLookups, workflowJobs } from "./workflow-jobs.ts";
+import { workflowRuns } from "./workflow-runs.ts";
 
 /** The fact tables, parents first; `prune` goes the other way. */
 export const facts = {
-	repositories: repositoryRules,
-	pull_requests: pullRequestRules,
-	commits: commitRules,
-	workflow_runs: workflowRunRules,
-	workflow_jobs: workflowJobRules,
-	job_lookups: jobLookupRules,
-	coverage_snapshots: coverageSnapshotRules,
-	llm_calls: llmCallRules,
-	prompt_instances: promptInstanceRules,
+	repositories,
+	pull_requests: pullRequests,
+	commits,
+	workflow_runs: workflowRuns,
+	workflow_jobs: workflowJobs,
+	job_lookups: jobLookups,
+	coverage_snapshots: coverageSnapshots,
+	llm_calls: llmCalls,
+	prompt_instances: promptInstances,
 };

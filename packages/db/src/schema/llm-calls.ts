@@ -1,8 +1,8 @@
 import { sql } from "drizzle-orm";
-import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, defineRules, double, instant, integer, json, stamps, table, text, usd } from "./define.ts";
+import { index } from "drizzle-orm/pg-core";
+import { bigint, boolean, double, factTable, instant, integer, json, text, usd } from "./define.ts";
 
-export const llmCalls = table(
+export const llmCalls = factTable(
 	"llm_calls",
 	"One call to a model, from any source that saw it: `csv`, `portkey`, `litellm`, `agents`, `otlp`. What a source does not say is null.",
 	{
@@ -41,22 +41,20 @@ export const llmCalls = table(
 		metadata: json(
 			"What else the source says, as JSON: `team`, `agent`, `branch`; `tokens_adjusted` if cached tokens were added to the input, `sum_of` if the row sums up a `day`; `cost` and `cost_unit` if the unit of a cost is not known.",
 		),
-		...stamps(),
 	},
-	({ timestamp, source, sourceId }) => [
-		primaryKey({ name: "llm_calls_identity", columns: [timestamp, source, sourceId] }),
+	{
+		key: ["timestamp", "source", "sourceId"],
+		time: "timestamp",
+		keep: ["reportedCost"],
+		moves: ["source", "sourceId"],
+	},
+	({ source, sourceId }) => [
 		// For sources whose calls come with moving times; a usage file is too large for it and has no need.
 		index("llm_calls_by_source_id").on(source, sourceId).where(sql`source <> 'csv'`),
 	],
 );
 
-export const llmCallRules = defineRules(llmCalls, {
-	time: "timestamp",
-	keep: ["reportedCost"],
-	moves: ["source", "sourceId"],
-});
-
-export const promptInstances = table(
+export const promptInstances = factTable(
 	"prompt_instances",
 	"One prompt that a gateway logged, beside its row in `llm_calls`. `portkey` fills it.",
 	{
@@ -67,12 +65,7 @@ export const promptInstances = table(
 		metadata: json(
 			"What else the log says, as JSON: `trace_id`, `ai_model`, `cost` as it came, `latency_ms`, `status`, `metadata`.",
 		),
-		...stamps(),
 	},
 	// Led by the time, which never moves: new rows go to the end of the index, and `prune` finds the old ones.
-	({ createdAt, source, promptId }) => [
-		primaryKey({ name: "prompt_instances_identity", columns: [createdAt, source, promptId] }),
-	],
+	{ key: ["createdAt", "source", "promptId"], time: "createdAt" },
 );
-
-export const promptInstanceRules = defineRules(promptInstances, { time: "createdAt" });

@@ -1,7 +1,7 @@
-import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, defineRules, instant, integer, stamps, table, text } from "./define.ts";
+import { index } from "drizzle-orm/pg-core";
+import { bigint, boolean, factTable, instant, integer, text } from "./define.ts";
 
-export const pullRequests = table(
+export const pullRequests = factTable(
 	"pull_requests",
 	"One pull request as it was last seen, from the source `github:pulls`.",
 	{
@@ -31,18 +31,13 @@ export const pullRequests = table(
 		deletions: integer("Lines removed."),
 		changedFiles: integer("Files changed."),
 		htmlUrl: text("Its page."),
-		...stamps(),
 	},
-	({ repositoryId, number, lastActiveAt, headSha }) => [
-		primaryKey({ name: "pull_requests_identity", columns: [repositoryId, number] }),
-		index("pull_requests_by_last_active_at").on(lastActiveAt),
-		index("pull_requests_by_head_sha").on(repositoryId, headSha),
-	],
+	{
+		key: ["repositoryId", "number"],
+		time: "lastActiveAt",
+		// A list does not say them; when only the list could be read, what was known stays.
+		keep: ["firstCommitAt", "reopenedCount", "commitCount", "additions", "deletions", "changedFiles"],
+		newer: "updatedAt",
+	},
+	({ repositoryId, headSha }) => [index("pull_requests_by_head_sha").on(repositoryId, headSha)],
 );
-
-export const pullRequestRules = defineRules(pullRequests, {
-	time: "lastActiveAt",
-	// A list does not say them; when only the list could be read, what was known stays.
-	keep: ["firstCommitAt", "reopenedCount", "commitCount", "additions", "deletions", "changedFiles"],
-	newer: "updatedAt",
-});

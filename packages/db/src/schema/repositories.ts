@@ -1,7 +1,6 @@
-import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, defineRules, double, instant, integer, stamps, table, text } from "./define.ts";
+import { bigint, boolean, double, factTable, instant, integer, text } from "./define.ts";
 
-export const repositories = table(
+export const repositories = factTable(
 	"repositories",
 	"One repository on GitHub under its present name, from the source `github:runs`. It is no event and is never pruned.",
 	{
@@ -11,13 +10,11 @@ export const repositories = table(
 		visibility: text("`public`, `private` or `internal`. Standard runners cost nothing in public repositories."),
 		archived: boolean("True when nothing can be pushed any more."),
 		sweptAt: instant("When all runs of the last 31 days were last looked at, so that late re-runs are found."),
-		...stamps(),
 	},
+	{ keep: ["sweptAt"] },
 );
 
-export const repositoryRules = defineRules(repositories, { keep: ["sweptAt"] });
-
-export const commits = table(
+export const commits = factTable(
 	"commits",
 	"One commit that the default branch contained when it was last looked at, from the source `github:commits`.",
 	{
@@ -32,17 +29,11 @@ export const commits = table(
 		committedAt: instant("When it was committed.").notNull(),
 		parentCount: integer("2 or more for a merge."),
 		htmlUrl: text("Its page."),
-		...stamps(),
 	},
-	({ repositoryId, sha, committedAt }) => [
-		primaryKey({ name: "commits_identity", columns: [repositoryId, sha] }),
-		index("commits_by_committed_at").on(committedAt),
-	],
+	{ key: ["repositoryId", "sha"], time: "committedAt" },
 );
 
-export const commitRules = defineRules(commits, { time: "committedAt" });
-
-export const coverageSnapshots = table(
+export const coverageSnapshots = factTable(
 	"coverage_snapshots",
 	"Test coverage of one commit. Nothing fills it yet.",
 	{
@@ -58,12 +49,6 @@ export const coverageSnapshots = table(
 		functionsCovered: bigint("Functions that were called."),
 		functionsTotal: bigint("Functions in all."),
 		lineCoverage: double("Share of lines that ran, 0 to 1."),
-		...stamps(),
 	},
-	({ repository, commitSha, flag, createdAt }) => [
-		primaryKey({ name: "coverage_snapshots_identity", columns: [repository, commitSha, flag] }),
-		index("coverage_snapshots_by_created_at").on(createdAt),
-	],
+	{ key: ["repository", "commitSha", "flag"], time: "createdAt" },
 );
-
-export const coverageSnapshotRules = defineRules(coverageSnapshots, { time: "createdAt" });

@@ -1,7 +1,6 @@
-import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, defineRules, double, instant, integer, json, stamps, table, text } from "./define.ts";
+import { bigint, boolean, double, factTable, instant, integer, json, text } from "./define.ts";
 
-export const workflowJobs = table(
+export const workflowJobs = factTable(
 	"workflow_jobs",
 	"One job of one attempt, with its steps, from the source `github:jobs`.",
 	{
@@ -24,17 +23,11 @@ export const workflowJobs = table(
 		runnerGroup: text("The group of that runner."),
 		steps: json("Its steps, as JSON."),
 		htmlUrl: text("The job's page."),
-		...stamps(),
 	},
-	({ githubRunId, runAttempt, githubJobId, queuedAt }) => [
-		primaryKey({ name: "workflow_jobs_identity", columns: [githubRunId, runAttempt, githubJobId] }),
-		index("workflow_jobs_by_queued_at").on(queuedAt),
-	],
+	{ key: ["githubRunId", "runAttempt", "githubJobId"], time: "queuedAt" },
 );
 
-export const workflowJobRules = defineRules(workflowJobs, { time: "queuedAt" });
-
-export const jobLookups = table(
+export const jobLookups = factTable(
 	"job_lookups",
 	"The result of asking GitHub for the jobs of one attempt, so that an attempt without jobs is asked for once and not for ever.",
 	{
@@ -47,12 +40,6 @@ export const jobLookups = table(
 		tries: integer("How often GitHub was asked.").notNull(),
 		jobCount: integer("Jobs in the answer."),
 		lookedUpAt: instant("When GitHub was last asked.").notNull(),
-		...stamps(),
 	},
-	({ githubRunId, runAttempt, runCreatedAt }) => [
-		primaryKey({ name: "job_lookups_identity", columns: [githubRunId, runAttempt] }),
-		index("job_lookups_by_run_created_at").on(runCreatedAt),
-	],
+	{ key: ["githubRunId", "runAttempt"], time: "runCreatedAt" },
 );
-
-export const jobLookupRules = defineRules(jobLookups, { time: "runCreatedAt" });

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { index, primaryKey } from "drizzle-orm/pg-core";
-import { bigint, boolean, defineRules, double, instant, integer, json, stamps, table, text, view } from "./define.ts";
+import { index } from "drizzle-orm/pg-core";
+import { bigint, boolean, double, factTable, instant, integer, json, text, view } from "./define.ts";
 
 // GitHub answers null for almost everything but the ids, so almost every column may be null.
-export const workflowRuns = table(
+export const workflowRuns = factTable(
 	"workflow_runs",
 	"One attempt of one GitHub Actions run; a re-run is a row of its own. The source `github:runs` fills it, `github:jobs` the times that follow from its jobs.",
 	{
@@ -35,23 +35,20 @@ export const workflowRuns = table(
 		goneAt: instant("When GitHub was first found to have deleted the run."),
 		checkSuiteNodeId: text("GitHub's GraphQL id of the check suite."),
 		htmlUrl: text("The run's page."),
-		...stamps(),
 	},
-	({ githubRunId, runAttempt, repositoryId, runCreatedAt }) => [
-		primaryKey({ name: "workflow_runs_identity", columns: [githubRunId, runAttempt] }),
-		index("workflow_runs_by_run_created_at").on(runCreatedAt),
+	{
+		key: ["githubRunId", "runAttempt"],
+		time: "runCreatedAt",
+		// Runs and jobs each know a part of a row: what one of them does not say takes nothing away.
+		keep: "all",
+		// A page that was listed earlier must not set a finished attempt back to unfinished.
+		newer: "githubUpdatedAt",
+	},
+	({ repositoryId, runCreatedAt }) => [
 		// Unfinished and re-run attempts are few among many; every query for them names the repository.
 		index("workflow_runs_by_repository").on(repositoryId, runCreatedAt),
 	],
 );
-
-export const workflowRunRules = defineRules(workflowRuns, {
-	time: "runCreatedAt",
-	// Runs and jobs each know a part of a row: what one of them does not say takes nothing away.
-	keep: "all",
-	// A page that was listed earlier must not set a finished attempt back to unfinished.
-	newer: "githubUpdatedAt",
-});
 
 export const runPullRequests = view(
 	"run_pull_requests",
