@@ -28,9 +28,13 @@ export function startClock(start: string, aheadMs = 0): Clock {
 		start,
 		aheadMs,
 		now() {
-			const micros = startMicros + Math.round((performance.now() - began) * 1000);
-			const milliseconds = new Date(Math.floor(micros / 1000)).toISOString().slice(0, 23);
-			return `${milliseconds}${String(micros % 1000).padStart(3, "0")}Z`;
+			return formatMicros(startMicros + Math.round((performance.now() - began) * 1000));
 		},
 	};
+}
+
+/** Microseconds since 1970 as canonical text. */
+export function formatMicros(micros: number): string {
+	const milliseconds = new Date(Math.floor(micros / 1000)).toISOString().slice(0, 23);
+	return `${milliseconds}${String(micros % 1000).padStart(3, "0")}Z`;
 }

@@ -1,13 +1,7 @@
 import type { Database } from "./database.ts";
 
-export interface Connection {
-	/** `postgresql://…`; without one, the embedded database in `directory`. */
-	readonly url: string | undefined;
-	readonly directory: string;
-}
-
-/** Opens the configured database: a PostgreSQL server, or the embedded one if no address is given. */
-export async function connect({ url, directory }: Connection): Promise<Database> {
+/** Opens the configured database: the PostgreSQL server of a URL, or without one the embedded database in a directory. */
+export async function connect({ url, directory }: { url: string | undefined; directory: string }): Promise<Database> {
 	// Each engine is imported only when it is used: PGlite alone is nine megabytes.
 	if (url) return (await import("./postgres.ts")).openPostgres(url);
 	return (await import("./pglite.ts")).openPglite(directory);

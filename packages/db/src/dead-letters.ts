@@ -61,15 +61,12 @@ RETURNING *
 }
 
 function cutToSize(refused: Refused) {
-	const { source, target, at, reason, entry, text } = refused;
-	const id = computeDeadLetterId(refused);
-	const letter = { id, source, target, at, reason: reason.slice(0, 2000) };
-	if (entry === undefined) return { ...letter, entry: null, text: text?.slice(0, maxBytes) ?? null, retryable: false };
-	const json = tryFormatJson(entry);
-	if (json === undefined || json.length > maxBytes) {
-		return { ...letter, entry: null, text: json?.slice(0, maxBytes) ?? null, retryable: false };
-	}
-	return { ...letter, entry: json, text: null, retryable: true };
+	const { source, target, at, reason, entry } = refused;
+	const letter = { id: computeDeadLetterId(refused), source, target, at, reason: reason.slice(0, 2000) };
+	const json = entry === undefined ? undefined : tryFormatJson(entry);
+	if (json !== undefined && json.length <= maxBytes) return { ...letter, entry: json, text: null, retryable: true };
+	const text = (entry === undefined ? refused.text : json)?.slice(0, maxBytes) ?? null;
+	return { ...letter, entry: null, text, retryable: false };
 }
 
 /** Undefined if the content is nested too deeply to be written down. */
@@ -83,39 +80,32 @@ function tryFormatJson(content: unknown): string | undefined {
 
 /** Removes the dead letters whose entries have become rows by now; returns how many. */
 export async function removeDeadLetters(tx: Queryable, ids: readonly string[]): Promise<number> {
-	const removed = await tx.query("DELETE FROM dead_letters WHERE id = ANY($1::text[]) RETURNING id", [
-		formatArray(ids),
-	]);
-	return removed.length;
+	const statement = "DELETE FROM dead_letters WHERE id = ANY($1::text[]) RETURNING id";
+	return (await tx.query(statement, [formatArray(ids)])).length;
 }
 
 export async function hasDeadLetters(db: Queryable, source: string, target: string): Promise<boolean> {
-	const found = await db.query("SELECT 1 AS found FROM dead_letters WHERE source = $1 AND target = $2 LIMIT 1", [
-		source,
-		target,
-	]);
-	return found.length > 0;
+	const statement = "SELECT 1 AS found FROM dead_letters WHERE source = $1 AND target = $2 LIMIT 1";
+	return (await db.query(statement, [source, target])).length > 0;
 }
 
 const columns = 'id, source, target, at, reason, entry, text, retryable, created_at AS "createdAt"';
+const select = `SELECT ${columns} FROM dead_letters`;
+
+/** With the source, or null, as first parameter. */
+const ofSource = "WHERE $1::text IS NULL OR source = $1 OR starts_with(source, $1 || ':')";
 
 /** Newest first; of one source (`github` means all `github:*`) or of all. */
 export async function listDeadLetters(
 	db: Queryable,
 	{ source, limit }: { source?: string | undefined; limit: number },
 ): Promise<DeadLetter[]> {
-	return db.query<DeadLetter>(
-		`SELECT ${columns} FROM dead_letters
-WHERE $1::text IS NULL OR source = $1 OR starts_with(source, $1 || ':') ORDER BY created_at DESC, id LIMIT $2`,
-		[source ?? null, limit],
-	);
+	return db.query(`${select} ${ofSource} ORDER BY created_at DESC, id LIMIT $2`, [source ?? null, limit]);
 }
 
 /** The one whose id begins with a text; undefined if there is none, or more than one. */
 export async function findDeadLetter(db: Queryable, idPrefix: string): Promise<DeadLetter | undefined> {
-	const found = await db.query<DeadLetter>(`SELECT ${columns} FROM dead_letters WHERE starts_with(id, $1) LIMIT 2`, [
-		idPrefix,
-	]);
+	const found = await db.query<DeadLetter>(`${select} WHERE starts_with(id, $1) LIMIT 2`, [idPrefix]);
 	return found.length === 1 ? found[0] : undefined;
 }
 
@@ -124,10 +114,7 @@ export async function listRetryableDeadLetters(
 	db: Queryable,
 	{ source, after, limit }: { source: string; after: string; limit: number },
 ): Promise<DeadLetter[]> {
-	return db.query<DeadLetter>(
-		`SELECT ${columns} FROM dead_letters WHERE source = $1 AND retryable AND id > $2 ORDER BY id LIMIT $3`,
-		[source, after, limit],
-	);
+	return db.query(`${select} WHERE source = $1 AND retryable AND id > $2 ORDER BY id LIMIT $3`, [source, after, limit]);
 }
 
 export async function countDeadLetters(db: Queryable): Promise<{ source: string; count: number }[]> {
@@ -136,10 +123,5 @@ export async function countDeadLetters(db: Queryable): Promise<{ source: string;
 
 /** Forgets dead letters for good; returns how many. */
 export async function purgeDeadLetters(db: Queryable, source: string | undefined): Promise<number> {
-	const [purged] = await db.query<{ count: number }>(
-		`WITH purged AS (DELETE FROM dead_letters
-WHERE $1::text IS NULL OR source = $1 OR starts_with(source, $1 || ':') RETURNING 1) SELECT count(*)::int AS count FROM purged`,
-		[source ?? null],
-	);
-	return purged?.count ?? 0;
+	return (await db.query(`DELETE FROM dead_letters ${ofSource} RETURNING id`, [source ?? null])).length;
 }

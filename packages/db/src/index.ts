@@ -1,8 +1,8 @@
 /** What do we keep? The tables, and everything that reads or writes them. */
 export { type Checkpoint, readCheckpoint, writeCheckpoint } from "./checkpoint.ts";
 export { type Clock, readClock, startClock } from "./clock.ts";
-export { type Connection, connect } from "./connect.ts";
-export type { Database, Parameter, Queryable } from "./database.ts";
+export { connect } from "./connect.ts";
+export type { Database, Queryable } from "./database.ts";
 export {
 	computeDeadLetterId,
 	countDeadLetters,
@@ -16,7 +16,7 @@ export {
 	removeDeadLetters,
 	writeDeadLetters,
 } from "./dead-letters.ts";
-export { type ErrorWords, LockedError, readErrorCode, TelemetryError, UsageError } from "./errors.ts";
+export { LockedError, readErrorCode, TelemetryError, UsageError } from "./errors.ts";
 export { explainError } from "./explain-error.ts";
 export {
 	beginIngestion,

@@ -9,12 +9,11 @@ export interface Lease {
 	readonly holder: string;
 }
 
+type Holder = ProcessIdentity & { readonly acquired: string };
+
 /** How long a lease lasts without a sign of life, and how often its holder gives one. Seconds. */
 const leaseSeconds = 60;
 export const renewalSeconds = 15;
-
-/** SQLSTATE of a wait for a lock that ran out of time. */
-const lockNotAvailable = "55P03";
 
 /**
  * Takes the lease of that name if it is free, expired, or left behind by a process of this machine that is gone.
@@ -28,14 +27,13 @@ export async function acquireLease(db: Database, name: string): Promise<Lease> {
 	const taking = db.transaction(async (tx) => {
 		// A holder in the middle of a page keeps the row locked; if it is suspended there, until the server ends its transaction.
 		await tx.query("SELECT set_config('lock_timeout', '5s', true)");
-		const [current] = await tx.query<ProcessIdentity & { holder: string; expired: boolean; acquired: string }>(
+		const [current] = await tx.query<Holder & { holder: string; expired: boolean }>(
 			`SELECT holder, host, boot_id AS "bootId", pid, expires_at <= clock_timestamp() AS expired, acquired_at AS acquired
 FROM locks WHERE name = $1 FOR UPDATE`,
 			[name],
 		);
-		if (current && !current.expired && ["alive", "unknown"].includes(findProcess(current))) {
-			throw refuseHeld(name, current);
-		}
+		const mayBeHeld = current && !current.expired && ["alive", "unknown"].includes(findProcess(current));
+		if (mayBeHeld) throw refuseHeld(name, current);
 		const taken = await tx.query(
 			`INSERT INTO locks (name, holder, host, boot_id, pid, acquired_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + make_interval(secs => $6))
@@ -49,7 +47,8 @@ WHERE locks.holder = $7 RETURNING holder`,
 		return lease;
 	});
 	return taking.catch((error) => {
-		throw readErrorCode(error) === lockNotAvailable ? refuseHeld(name, undefined) : error;
+		// The wait for the row's lock ran out of time.
+		throw readErrorCode(error) === "55P03" ? refuseHeld(name, undefined) : error;
 	});
 }
 
@@ -76,10 +75,9 @@ export async function releaseLease(db: Queryable, lease: Lease): Promise<void> {
 	await db.query("DELETE FROM locks WHERE name = $1 AND holder = $2", [lease.name, lease.holder]);
 }
 
-function refuseHeld(name: string, holder: (ProcessIdentity & { acquired: string }) | undefined): LockedError {
-	const who = holder
-		? `process ${holder.pid} on ${holder.host} since ${holder.acquired.slice(0, 19)}Z`
-		: "another process";
+function refuseHeld(name: string, holder: Holder | undefined): LockedError {
+	const { pid, host, acquired } = holder ?? {};
+	const who = acquired ? `process ${pid} on ${host} since ${acquired.slice(0, 19)}Z` : "another process";
 	return new LockedError(`${name} is being ingested by ${who}.`, {
 		fix: `Wait for it, or stop it; a lease without a sign of life is free again after ${leaseSeconds} seconds.`,
 	});

@@ -22,10 +22,9 @@ export function holdLockFile(path: string, onLost: () => void = () => undefined)
 	const own = JSON.stringify(identifyProcess());
 	const isOwn = () => JSON.stringify(readHolderNow(path)) === own;
 	const beat = setInterval(() => {
-		if (!isOwn()) {
-			clearInterval(beat);
-			onLost();
-		} else touch(path);
+		if (isOwn()) return touch(path);
+		clearInterval(beat);
+		onLost();
 	}, beatMs);
 	beat.unref();
 	const release = () => {

@@ -14,40 +14,33 @@ const migrationLock = 7_412_006;
 /** The comment of the table of migrations; it names the version of all other comments. */
 const currentComment = `Which migrations were applied, in drizzle's form. The comments of all tables are version ${commentsVersion}.`;
 
-/**
- * Brings the tables and their comments up to date. Safe to call from several processes at once, cheap when there is
- * nothing to do.
- */
+/** Brings the tables and their comments up to date. Several processes may call it at once; cheap when there is nothing to do. */
 export async function migrate(db: Database): Promise<MigrationStatus> {
-	const found = await readState(db).catch((error) => {
-		throw readErrorCode(error) === "42501" ? mayNotRead(db, error) : error;
+	const found = await readMigrationStatus(db).catch((cause) => {
+		if (readErrorCode(cause) !== "42501") throw cause;
+		throw new TelemetryError(`The role may not read the tables in ${db.label}.`, {
+			fix: "Grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>.",
+			cause,
+		});
 	});
 	const status = found.pending.length > 0 ? await applyPending(db) : found;
-	if (found.comment !== currentComment) await writeComments(db);
-	return { applied: status.applied, pending: status.pending };
+	await renewComments(db);
+	return status;
 }
 
 /** Which migrations the database has and lacks. Fails when it was migrated by a newer Tidemark. */
 export async function readMigrationStatus(db: Queryable): Promise<MigrationStatus> {
-	const { applied, pending } = await readState(db);
-	return { applied, pending };
-}
-
-async function readState(db: Queryable): Promise<MigrationStatus & { readonly comment: string | null }> {
-	const [found] = await db.query<{ comment: string | null }>(
-		"SELECT obj_description(oid, 'pg_class') AS comment FROM pg_class WHERE oid = to_regclass('tidemark_migrations')",
-	);
-	const rows = found ? await db.query<{ hash: string }>("SELECT hash FROM tidemark_migrations") : [];
+	const [table] = await db.query("SELECT 1 AS found WHERE to_regclass('tidemark_migrations') IS NOT NULL");
+	const rows = table ? await db.query<{ hash: string }>("SELECT hash FROM tidemark_migrations") : [];
 	const hashes = new Set(rows.map((row) => row.hash));
-	const known = new Set(migrations.map((migration) => migration.hash));
-	if ([...hashes].some((hash) => !known.has(hash))) {
+	if (rows.some((row) => !migrations.some(({ hash }) => hash === row.hash))) {
 		throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
 			why: "It has migrations that this version does not know.",
 			fix: "Update Tidemark (git pull, or the Action's version) and run again.",
 		});
 	}
 	const tags = (wanted: boolean) => migrations.filter(({ hash }) => hashes.has(hash) === wanted).map(({ tag }) => tag);
-	return { applied: tags(true), pending: tags(false), comment: found?.comment ?? null };
+	return { applied: tags(true), pending: tags(false) };
 }
 
 async function applyPending(db: Database): Promise<MigrationStatus> {
@@ -61,27 +54,30 @@ async function applyPending(db: Database): Promise<MigrationStatus> {
 			);
 			for (const migration of migrations.filter(({ tag }) => pending.includes(tag))) {
 				for (const statement of migration.statements) await tx.query(statement);
-				await tx.query("INSERT INTO tidemark_migrations (hash, created_at) VALUES ($1, $2)", [
-					migration.hash,
-					migration.when,
-				]);
+				const { hash, when } = migration;
+				await tx.query("INSERT INTO tidemark_migrations (hash, created_at) VALUES ($1, $2)", [hash, when]);
 			}
 			return readMigrationStatus(tx);
 		});
-	} catch (error) {
+	} catch (cause) {
 		// 3F000: there is no schema in which the role may create anything.
-		if (readErrorCode(error) === "42501" || readErrorCode(error) === "3F000") throw mayNotCreate(db, error);
-		throw error;
+		if (!["42501", "3F000"].includes(readErrorCode(cause) ?? "")) throw cause;
+		throw new TelemetryError(`The role may not create tables in ${db.label}.`, {
+			fix: "Run `pnpm telemetry db migrate` once with a role that may, or grant it: GRANT CREATE ON SCHEMA public TO <role>.",
+			cause,
+		});
 	}
 }
 
 /** Outside the migrations, because words may change without one. */
-async function writeComments(db: Database): Promise<void> {
+async function renewComments(db: Database): Promise<void> {
 	// Only a table's owner may comment on it; other roles go without.
-	const [owned] = await db.query(
-		"SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('tidemark_migrations') AND pg_has_role(relowner, 'USAGE')",
+	const [stale] = await db.query(
+		`SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('tidemark_migrations') AND pg_has_role(relowner, 'USAGE')
+AND obj_description(oid, 'pg_class') IS DISTINCT FROM $1`,
+		[currentComment],
 	);
-	if (!owned) return;
+	if (!stale) return;
 	const all = [...comments, `COMMENT ON TABLE tidemark_migrations IS '${currentComment.replaceAll("'", "''")}'`];
 	try {
 		await db.transaction(async (tx) => {
@@ -93,18 +89,4 @@ async function writeComments(db: Database): Promise<void> {
 		// Some tables may belong to another role.
 		if (readErrorCode(error) !== "42501") throw error;
 	}
-}
-
-function mayNotRead(db: Database, cause: unknown): TelemetryError {
-	return new TelemetryError(`The role may not read the tables in ${db.label}.`, {
-		fix: "Grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>.",
-		cause,
-	});
-}
-
-function mayNotCreate(db: Database, cause: unknown): TelemetryError {
-	return new TelemetryError(`The role may not create tables in ${db.label}.`, {
-		fix: "Run `pnpm telemetry db migrate` once with a role that may, or grant it: GRANT CREATE ON SCHEMA public TO <role>.",
-		cause,
-	});
 }

@@ -1,7 +1,7 @@
 import postgres from "postgres";
-import { explainConnectionError } from "./connection-error.ts";
 import { type Database, formatInstant, oid, type Queryable } from "./database.ts";
 import { readErrorCode, TelemetryError } from "./errors.ts";
+import { explainConnectionError } from "./explain-error.ts";
 import { PostgresSession } from "./postgres-session.ts";
 import { type PostgresUrl, parsePostgresUrl, stripBrackets } from "./postgres-url.ts";
 

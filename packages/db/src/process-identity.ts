@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
+import { readErrorCode } from "./errors.ts";
 
 /** Names one process across machines and reboots, so that a lock left by a dead one can be distinguished from a held one. */
 export interface ProcessIdentity {
@@ -22,25 +23,19 @@ export function identifyProcess(): ProcessIdentity {
 export function findProcess(identity: ProcessIdentity): "alive" | "gone" | "rebooted" | "unknown" {
 	if (identity.host !== hostname()) return "unknown";
 	const bootId = readBootId();
-	if (identity.bootId !== bootId) {
-		return machineOf(identity.bootId) === machineOf(bootId) ? "unknown" : "rebooted";
-	}
+	const [machine] = bootId.split(" ");
+	if (identity.bootId !== bootId) return identity.bootId.split(" ")[0] === machine ? "unknown" : "rebooted";
 	const isSame = identity.started === undefined || identity.started === readStart(identity.pid);
 	return isRunning(identity.pid) && isSame ? "alive" : "gone";
 }
 
 function isRunning(pid: number): boolean {
 	try {
-		process.kill(pid, 0);
-		return true;
+		return process.kill(pid, 0);
 	} catch (error) {
-		// EPERM: it runs, as another user.
-		return error instanceof Error && "code" in error && error.code === "EPERM";
+		// It runs, as another user.
+		return readErrorCode(error) === "EPERM";
 	}
-}
-
-function machineOf(bootId: string): string | undefined {
-	return bootId.split(" ")[0];
 }
 
 function readBootId(): string {

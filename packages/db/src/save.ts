@@ -1,9 +1,10 @@
+import { formatMicros } from "./clock.ts";
 import type { Queryable } from "./database.ts";
 import { mergeByKey } from "./merge.ts";
 import { keepStoredTimes, removeMoved } from "./moved-rows.ts";
 import type { AnyRow, Rows } from "./table.ts";
 import { tableNames, tables } from "./tables.gen.ts";
-import { type Statement, upsert } from "./upsert.ts";
+import { upsert } from "./upsert.ts";
 
 /** What a `save` did. `moved` rows were stored before under another event time and count as updated. */
 export interface Saved {
@@ -44,12 +45,13 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 			await inFlight;
 			inFlight = (async () => {
 				const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
-				const written = await write(tx, statement);
+				const [written] = await tx.query<{ inserted: number; touched: number }>(statement.text, statement.parameters);
+				const { inserted = 0, touched = 0 } = written ?? {};
 				// A row that was stored at both times is not inserted again.
-				const moved = Math.min(removed, written.inserted);
-				total.inserted += written.inserted - moved;
-				total.updated += written.updated + moved;
-				total.unchanged += batch.length - written.inserted - written.updated;
+				const moved = Math.min(removed, inserted);
+				total.inserted += inserted - moved;
+				total.updated += touched - inserted + moved;
+				total.unchanged += batch.length - touched;
 			})();
 			// Its failure reaches the next await; until then it must not count as unhandled.
 			inFlight.catch(() => undefined);
@@ -59,17 +61,10 @@ export async function save(tx: Queryable, rows: Rows, options: SaveOptions = {})
 	return total;
 }
 
-async function write(tx: Queryable, { text, parameters }: Statement) {
-	const [written] = await tx.query<{ inserted: number; touched: number }>(text, parameters);
-	const { inserted = 0, touched = 0 } = written ?? {};
-	return { inserted, updated: touched - inserted };
-}
-
 let lastStamp = 0;
 
 /** Now, to the microsecond, and never the same twice in this process. */
 function uniqueInstant(): string {
 	lastStamp = Math.max(lastStamp + 1, Date.now() * 1000);
-	const milliseconds = Math.floor(lastStamp / 1000);
-	return `${new Date(milliseconds).toISOString().slice(0, -1)}${String(lastStamp % 1000).padStart(3, "0")}Z`;
+	return formatMicros(lastStamp);
 }

@@ -2,11 +2,6 @@ import type { Parameter } from "./database.ts";
 import { formatArray, formatJson, formatScalar } from "./sql-text.ts";
 import type { AnyRow, Column, Table } from "./table.ts";
 
-export interface Statement {
-	readonly text: string;
-	readonly parameters: readonly Parameter[];
-}
-
 /** A column of a batch, and how its values travel: not at all, once for all rows, or one for each row. */
 interface BatchColumn extends Column {
 	readonly isKey: boolean;
@@ -21,7 +16,7 @@ interface BatchColumn extends Column {
  * `WHERE … IS DISTINCT FROM` compares with the merged values, so that an equal row is not rewritten. A row was inserted
  * if it carries this statement's own stamp; system columns would not say so on partitioned or distributed tables.
  */
-export function upsert(table: Table, batch: readonly AnyRow[], stamp: string): Statement {
+export function upsert(table: Table, batch: readonly AnyRow[], stamp: string) {
 	const parameters: Parameter[] = [stamp];
 	const columns = Object.keys(table.columns)
 		.filter((property) => property !== "ingestedAt" && property !== "changedAt")

@@ -1,4 +1,4 @@
-import type { BuildExtraConfigColumns, SQL } from "drizzle-orm";
+import type { BuildExtraConfigColumns } from "drizzle-orm";
 import { toSnakeCase } from "drizzle-orm/casing";
 import * as pg from "drizzle-orm/pg-core";
 
@@ -69,16 +69,8 @@ export function factTable<Name extends string, Columns extends Builders>(
 	return declare(made, about, columns, rules);
 }
 
-export function view<Name extends string, Columns extends Builders>(
-	name: Name,
-	about: string,
-	columns: Columns,
-	query: SQL,
-) {
-	return declare(pg.pgView(name, columns).as(query), about, columns);
-}
-
-function declare<Made extends pg.PgTable | pg.PgView>(
+/** Gives a table or view its words. */
+export function declare<Made extends pg.PgTable | pg.PgView>(
 	made: Made,
 	about: string,
 	builders: Builders,

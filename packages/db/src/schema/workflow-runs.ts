@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { index } from "drizzle-orm/pg-core";
-import { bigint, boolean, double, factTable, instant, integer, json, text, view } from "./define.ts";
+import { index, pgView } from "drizzle-orm/pg-core";
+import { bigint, boolean, declare, double, factTable, instant, integer, json, text } from "./define.ts";
 
 // GitHub answers null for almost everything but the ids, so almost every column may be null.
 export const workflowRuns = factTable(
@@ -50,23 +50,27 @@ export const workflowRuns = factTable(
 	],
 );
 
-export const runPullRequests = view(
-	"run_pull_requests",
-	"One pull request of one attempt. GitHub names none for a run from a fork: those are inferred, by commit, or by branch while the pull request was open.",
-	{
-		githubRunId: bigint("The run."),
-		runAttempt: integer("The attempt."),
-		repositoryId: bigint("GitHub's id of the repository."),
-		number: integer("The pull request."),
-		inferred: boolean("True if GitHub does not name it for the run."),
-	},
+const pullRequestOfRun = {
+	githubRunId: bigint("The run."),
+	runAttempt: integer("The attempt."),
+	repositoryId: bigint("GitHub's id of the repository."),
+	number: integer("The pull request."),
+	inferred: boolean("True if GitHub does not name it for the run."),
+};
+
+export const runPullRequests = declare(
 	// https://github.com/github/docs/issues/22501
-	sql`SELECT github_run_id, run_attempt, repository_id, jsonb_array_elements_text(pull_requests)::integer AS number, false AS inferred
+	pgView(
+		"run_pull_requests",
+		pullRequestOfRun,
+	).as(sql`SELECT github_run_id, run_attempt, repository_id, jsonb_array_elements_text(pull_requests)::integer AS number, false AS inferred
 FROM workflow_runs
 UNION ALL
 SELECT run.github_run_id, run.run_attempt, run.repository_id, pull.number, true
 FROM workflow_runs AS run JOIN pull_requests AS pull ON pull.repository_id = run.repository_id
 AND (pull.head_sha = run.commit_sha OR (pull.head_repository = run.head_repository AND pull.head_branch = run.branch
 AND run.run_created_at >= pull.created_at AND run.run_created_at <= coalesce(pull.closed_at, run.run_created_at)))
-WHERE run.event_type IN ('pull_request', 'pull_request_target') AND coalesce(run.pull_requests, '[]') = '[]'::jsonb`,
+WHERE run.event_type IN ('pull_request', 'pull_request_target') AND coalesce(run.pull_requests, '[]') = '[]'::jsonb`),
+	"One pull request of one attempt. GitHub names none for a run from a fork: those are inferred, by commit, or by branch while the pull request was open.",
+	pullRequestOfRun,
 );
