@@ -17,7 +17,7 @@ import {
 export type Call = Row<"llm_calls">;
 
 /** The kind of a source whose entries are raw calls. */
-export function callKind(name: string): Pick<Kind<Call>, "name" | "entry" | "rows"> {
+export function makeCallKind(name: string): Pick<Kind<Call>, "name" | "entry" | "rows"> {
 	return {
 		name,
 		entry: { parse: (value) => parseCall(name, value as RawCall) },

@@ -24,10 +24,10 @@ export function formatName(name: string | null): string {
  * a line or cannot be seen is written as its code, `usage\u001b[2J.csv`.
  */
 export function cleanPath(path: string): string {
-	return path.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, codeUnits);
+	return path.toWellFormed().replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu, escapeUnits);
 }
 
 /** The code units of a character in the notation of JSON and JavaScript: `\u001b`. */
-export function codeUnits(character: string): string {
+export function escapeUnits(character: string): string {
 	return Array.from(character.split(""), (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
 }

@@ -1,4 +1,4 @@
-import { codeUnits } from "./clean.ts";
+import { escapeUnits } from "./clean.ts";
 
 /**
  * Text that Markdown shows as it is: no cell, tag, link, emphasis, code, heading or formula begins in it, nobody is
@@ -20,7 +20,7 @@ export function escapeMarkdown(text: string): string {
  */
 export function formatJson(value: unknown): string {
 	return JSON.stringify(value, null, 2)
-		.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, codeUnits)
+		.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}]/gu, escapeUnits)
 		.replaceAll("##[", "\\u0023#[");
 }
 
@@ -29,7 +29,7 @@ export function formatJson(value: unknown): string {
  * signs included, and an apostrophe stops that (https://owasp.org/www-community/attacks/CSV_Injection). Control characters
  * other than white space are dropped. No line begins a workflow command, because a workflow may print the file.
  */
-export function csvCell(value: string | number | null): string {
+export function formatCsvCell(value: string | number | null): string {
 	if (value === null) return "";
 	if (typeof value === "number") return String(value);
 	const visible = disarmWorkflowCommands(value.replace(/[^\P{Cc}\t\r\n]/gu, ""));

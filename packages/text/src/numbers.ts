@@ -26,7 +26,7 @@ export function formatSize(value: number | null): string {
 	if (value === null) return unknown;
 	for (const [unit, factor] of sizes) {
 		// From 999.5 on, three digits of the smaller unit would read 1000.
-		if (value >= factor * 0.9995) return `${threeDigits(value / factor)}${unit}`;
+		if (value >= factor * 0.9995) return `${formatThreeDigits(value / factor)}${unit}`;
 	}
 	return value.toFixed(0);
 }
@@ -54,7 +54,7 @@ export function formatPercentage(rate: number | null): string {
 }
 
 /** Three significant digits of a number from 0 to 999. */
-export function threeDigits(value: number): string {
+export function formatThreeDigits(value: number): string {
 	if (value >= 99.95) return value.toFixed(0);
 	return value.toFixed(value >= 9.995 ? 1 : 2);
 }

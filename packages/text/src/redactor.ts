@@ -40,7 +40,7 @@ function listForms(secret: string): string[] {
  * The password of an address in each form in which it may be printed: as it is read, and as it was meant if a special
  * character is not encoded, up to the last @. Empty without a password.
  */
-export function secretsOfUrl(url: string): string[] {
+export function listUrlSecrets(url: string): string[] {
 	const passwords = [URL.canParse(url) ? new URL(url).password : "", /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url)?.[1] ?? ""];
 	const forms = passwords.flatMap((password) => [password, decoded(password), encodeURIComponent(decoded(password))]);
 	return [...new Set(forms)].filter((form) => form !== "");

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { cutEnd, cutStart, displayWidth } from "./width.ts";
+import { cutEnd, cutStart, measureWidth } from "./width.ts";
 
 export type Style = "bold" | "dim" | "cyan" | "green" | "yellow" | "red";
 
@@ -47,38 +47,23 @@ export function formatTable<Row>(
 ): string {
 	const fitted = fit(columns, rows, width - indent.length);
 	const line = (cells: readonly string[]) => `${indent}${cells.join(gap)}`.trimEnd();
+	/** The style is of the text, not of the space beside it. */
+	const cell = ({ column: { align, keepsEnd }, width }: Fitted<Row>, text: string, style?: Style) => {
+		const cut = (keepsEnd ? cutStart : cutEnd)(text, width);
+		const styled = style ? paint(style, cut) : cut;
+		const space = " ".repeat(width - measureWidth(cut));
+		return align === "right" ? space + styled : styled + space;
+	};
 	return [
-		line(fitted.map(({ column, width }) => cell(column.title, column, width, (text) => paint("bold", text)))),
+		line(fitted.map((each) => cell(each, each.column.title, "bold"))),
 		line(fitted.map(({ width }) => "─".repeat(width))),
-		...rows.map((row) =>
-			line(
-				fitted.map(({ column, width }) => {
-					const style = column.style?.(row);
-					return cell(column.text(row), column, width, (text) => (style ? paint(style, text) : text));
-				}),
-			),
-		),
+		...rows.map((row) => line(fitted.map((each) => cell(each, each.column.text(row), each.column.style?.(row))))),
 	].join("\n");
-}
-
-/** The style is of the text, not of the space beside it. */
-function cell<Row>(
-	text: string,
-	{ align, keepsEnd }: Column<Row>,
-	width: number,
-	paint: (text: string) => string,
-): string {
-	const cut = (keepsEnd ? cutStart : cutEnd)(text, width);
-	const space = " ".repeat(width - displayWidth(cut));
-	return align === "right" ? space + paint(cut) : paint(cut) + space;
 }
 
 function fit<Row>(columns: readonly Column<Row>[], rows: readonly Row[], width: number): Fitted<Row>[] {
 	let kept = columns.map((column): Fitted<Row> => {
-		const natural = rows.reduce(
-			(max, row) => Math.max(max, displayWidth(column.text(row))),
-			displayWidth(column.title),
-		);
+		const natural = Math.max(...[column.title, ...rows.map((row) => column.text(row))].map(measureWidth));
 		return { column, width: natural, minWidth: Math.min(natural, column.minWidth ?? natural) };
 	});
 	while (kept.length > 1 && totalWidth(kept.map(({ minWidth }) => minWidth)) > width) {

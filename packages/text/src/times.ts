@@ -1,4 +1,4 @@
-import { threeDigits, unknown } from "./numbers.ts";
+import { formatThreeDigits, unknown } from "./numbers.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -11,7 +11,7 @@ const day = 24 * hour;
  */
 export function formatDuration(ms: number | null): string {
 	if (ms === null) return unknown;
-	if (ms < 999.5) return `${Number.isInteger(ms) ? ms : threeDigits(ms)} ms`;
+	if (ms < 999.5) return `${Number.isInteger(ms) ? ms : formatThreeDigits(ms)} ms`;
 	if (ms < 59.95 * second) return `${(ms / second).toFixed(ms % second === 0 ? 0 : 1)} s`;
 	if (ms < 59.95 * minute) return `${(ms / minute).toFixed(1)} min`;
 	if (ms < 47.95 * hour) return `${(ms / hour).toFixed(1)} h`;

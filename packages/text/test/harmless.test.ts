@@ -3,9 +3,9 @@ import { describe, expect, it } from "vitest";
 import {
 	cleanPath,
 	cleanText,
-	csvCell,
 	disarmWorkflowCommands,
 	escapeMarkdown,
+	formatCsvCell,
 	formatJson,
 	formatName,
 	scrubTokens,
@@ -67,18 +67,25 @@ describe("text from outside", () => {
 describe("a cell of CSV", () => {
 	it("is no formula, with full-width signs neither", () => {
 		for (const text of ["=1+1", "+1", "-1", "@x", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", "\u0000=1"]) {
-			expect(csvCell(text), JSON.stringify(text)).toMatch(/^"?'/);
+			expect(formatCsvCell(text), JSON.stringify(text)).toMatch(/^"?'/);
 		}
-		expect([csvCell(-1), csvCell(0.5), csvCell(null), csvCell("a-b")]).toEqual(["-1", "0.5", "", "a-b"]);
+		expect([formatCsvCell(-1), formatCsvCell(0.5), formatCsvCell(null), formatCsvCell("a-b")]).toEqual([
+			"-1",
+			"0.5",
+			"",
+			"a-b",
+		]);
 	});
 
 	it("survives quoting", () => {
 		const cells = ['two\r\nlines "quoted"', "comma, here", "plain", "\u001b[31mred"];
-		expect(parse(cells.map(csvCell).join(","))).toEqual([['two\r\nlines "quoted"', "comma, here", "plain", "[31mred"]]);
+		expect(parse(cells.map(formatCsvCell).join(","))).toEqual([
+			['two\r\nlines "quoted"', "comma, here", "plain", "[31mred"],
+		]);
 	});
 
 	it("begins no workflow command, on none of its lines", () => {
-		const text = ["::error::a", "x\n::error::b", "##[error]c"].map(csvCell).join("\n");
+		const text = ["::error::a", "x\n::error::b", "##[error]c"].map(formatCsvCell).join("\n");
 		expect(text).not.toMatch(/^\s*"?\s*::|##\[/m);
 	});
 });

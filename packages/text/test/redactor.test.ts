@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { createRedactor, secretsOfUrl } from "../src/index.ts";
+import { createRedactor, listUrlSecrets } from "../src/index.ts";
 
 describe("a redactor", () => {
 	it("hides a secret as it is, URL-encoded, in base64 and escaped for JSON", () => {
@@ -47,7 +47,7 @@ describe("the secrets of a connection URL", () => {
 		["one that is not encoded at all", "postgresql://anna:p@s/s#1@db.example/tide", ["p@s/s#1", "p%40s%2Fs%231"]],
 		["the password of a URL that has another @ in it", "postgresql://anna:pw@db.example/tide?options=a@b", ["pw"]],
 	])("are %s", (_, url, secrets) => {
-		expect(secretsOfUrl(url)).toEqual(expect.arrayContaining(secrets));
-		if (secrets.length === 0) expect(secretsOfUrl(url)).toEqual([]);
+		expect(listUrlSecrets(url)).toEqual(expect.arrayContaining(secrets));
+		if (secrets.length === 0) expect(listUrlSecrets(url)).toEqual([]);
 	});
 });

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { type Column, createPainter, cutEnd, cutStart, displayWidth, flowParts, formatTable } from "../src/index.ts";
+import { type Column, createPainter, cutEnd, cutStart, flowParts, formatTable, measureWidth } from "../src/index.ts";
 
 test("East Asian characters and emoji take two columns, accents and colours none", () => {
-	expect(["gpt-5", "通义千问", "a🚀", "e\u0301", "👩‍👩‍👧", "🇩🇪", "…─▁"].map(displayWidth)).toEqual([
+	expect(["gpt-5", "通义千问", "a🚀", "e\u0301", "👩‍👩‍👧", "🇩🇪", "…─▁"].map(measureWidth)).toEqual([
 		5, 8, 3, 1, 2, 2, 3,
 	]);
-	expect(displayWidth(createPainter(true)("red", "red"))).toBe(3);
+	expect(measureWidth(createPainter(true)("red", "red"))).toBe(3);
 });
 
 test("a text is cut between the characters a person sees, and shows that something is missing", () => {
@@ -60,7 +60,7 @@ test("a table that is too wide cuts long texts first and then leaves out columns
 	expect(formatTable(columns, models, { width: 20 })).not.toContain("File");
 	for (let width = 4; width < 60; width++) {
 		const lines = formatTable(columns, models, { width, paint: createPainter(true) }).split("\n");
-		expect(Math.max(...lines.map(displayWidth)), `at ${width}`).toBeLessThanOrEqual(width);
+		expect(Math.max(...lines.map(measureWidth)), `at ${width}`).toBeLessThanOrEqual(width);
 	}
 });
 

@@ -1,6 +1,6 @@
 import { openDatabase, parseSince } from "@tidemark/core";
 import type { Database } from "@tidemark/db";
-import { cleanText, cutEnd, displayWidth } from "@tidemark/text";
+import { cleanText, cutEnd, measureWidth } from "@tidemark/text";
 import { defineCommand, exitCode } from "../define-command.ts";
 import { jsonFlag, readLimit, sinceFlag } from "../flags.ts";
 
@@ -54,7 +54,7 @@ const minTextWidth = 20;
 
 function formatPrompt({ created_at, original_text, metadata }: Prompt, width: number): string {
 	const model = cleanText(metadata?.ai_model ?? "-");
-	const space = " ".repeat(Math.max(0, modelWidth - displayWidth(model)));
+	const space = " ".repeat(Math.max(0, modelWidth - measureWidth(model)));
 	const left = `${created_at.slice(0, 19).replace("T", " ")}  ${model}${space}  `;
-	return left + cutEnd(cleanText(original_text ?? "-"), Math.max(minTextWidth, width - displayWidth(left)));
+	return left + cutEnd(cleanText(original_text ?? "-"), Math.max(minTextWidth, width - measureWidth(left)));
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
 import { readErrorCode, UsageError } from "@tidemark/db";
-import { secretsOfUrl } from "@tidemark/text";
+import { listUrlSecrets } from "@tidemark/text";
 import { z } from "zod";
 
 /** How a setting is named and explained: the one text behind --help, .env.example and the README's table. */
@@ -106,7 +106,7 @@ export function readSecrets(settings: readonly SettingWords[], { flags, environm
 		[flags[flag], environment[env]]
 			.flat()
 			.filter((value) => typeof value === "string")
-			.flatMap((value) => [...(secret ? [value.trim()] : []), ...(value.includes("://") ? secretsOfUrl(value) : [])]),
+			.flatMap((value) => [...(secret ? [value.trim()] : []), ...(value.includes("://") ? listUrlSecrets(value) : [])]),
 	);
 }
 

@@ -1,14 +1,14 @@
 import type { RawCall } from "@tidemark/calls";
 import { findText, type JsonObject, toList, toObject, toText } from "../json/json-object.ts";
 
-/** The lists that `ccusage <report> --json` prints, what one of their rows sums up, when it was, and what names it. */
-const lists: readonly { name: string; unit: string; time: string; id: readonly string[] }[] = [
-	{ name: "daily", unit: "day", time: "date", id: ["date"] },
-	{ name: "weekly", unit: "week", time: "week", id: ["week"] },
-	{ name: "monthly", unit: "month", time: "month", id: ["month"] },
-	{ name: "session", unit: "session", time: "lastActivity", id: ["sessionId"] },
-	{ name: "sessions", unit: "session", time: "lastActivity", id: ["sessionId"] },
-	{ name: "blocks", unit: "block", time: "startTime", id: ["id", "startTime"] },
+/** The lists that `ccusage <report> --json` prints, what one of their rows sums up, and when it was. */
+const lists = [
+	{ name: "daily", unit: "day", time: "date" },
+	{ name: "weekly", unit: "week", time: "week" },
+	{ name: "monthly", unit: "month", time: "month" },
+	{ name: "session", unit: "session", time: "lastActivity" },
+	{ name: "sessions", unit: "session", time: "lastActivity" },
+	{ name: "blocks", unit: "block", time: "startTime" },
 ];
 
 /** True for what `ccusage --json` prints. */
@@ -21,7 +21,7 @@ export function isCcusageReport(report: JsonObject): boolean {
  * calls in different ways, so that two of them count everything twice.
  */
 export function readCcusageReport(report: JsonObject): RawCall[] {
-	return lists.flatMap(({ name, unit, time, id }) =>
+	return lists.flatMap(({ name, unit, time }) =>
 		toList(report[name]).flatMap((each): RawCall[] => {
 			const row = toObject(each) ?? {};
 			if (row.isGap === true) return [];
@@ -31,7 +31,7 @@ export function readCcusageReport(report: JsonObject): RawCall[] {
 			const models = parts.length > 0 ? parts : [{ ...row, modelName: names.length === 1 ? names[0] : undefined }];
 			return models.map((part) => ({
 				...readSums(part),
-				id: ["ccusage", unit, findText(row, ...id), toText(part.modelName)]
+				id: ["ccusage", unit, findText(row, "sessionId", "id", time), toText(part.modelName)]
 					.filter((word) => word !== undefined)
 					.join(":"),
 				timestamp: findText(row, time)?.replace(/^(\d{4}-\d{2})$/, "$1-01"),

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { basename, dirname, isAbsolute, join } from "node:path";
+import { readErrorCode } from "@tidemark/db";
 
 /** Finds the repository that an agent worked in, by its working folder. */
 export type FindRepository = (folder: string | undefined) => string | undefined;
@@ -14,27 +15,19 @@ export function createRepositoryFinder(): FindRepository {
 		if (folder === undefined) return undefined;
 		// A folder of another machine may be written with backslashes.
 		const name = basename(folder.replaceAll("\\", "/")) || undefined;
-		if (!known.has(folder)) known.set(folder, findOrigin(folder) ?? name);
+		if (!known.has(folder)) known.set(folder, (isAbsolute(folder) && findOrigin(folder)) || name);
 		return known.get(folder);
 	};
 }
 
+/** The address of the remote `origin` in the settings of the clone that a folder is in. A file that may not be read says nothing. */
 function findOrigin(folder: string): string | undefined {
-	if (!isAbsolute(folder)) return undefined;
-	for (let place = folder; ; place = dirname(place)) {
-		const config = join(place, ".git", "config");
-		if (existsSync(config)) return readOrigin(config);
-		if (dirname(place) === place) return undefined;
-	}
-}
-
-/** The address of the remote `origin` in a clone's settings. */
-function readOrigin(config: string): string | undefined {
 	try {
-		const [, section = ""] = /^\[remote "origin"\]([^[]*)/m.exec(readFileSync(config, "utf8")) ?? [];
+		const config = readFileSync(join(folder, ".git", "config"), "utf8");
+		const [, section = ""] = /^\[remote "origin"\]([^[]*)/m.exec(config) ?? [];
 		return /^\s*url\s*=\s*(\S+)/m.exec(section)?.[1]?.replace(/\/\/[^/@]*@/, "//");
-	} catch {
-		// A file that may not be read says nothing.
-		return undefined;
+	} catch (error) {
+		const isElsewhere = ["ENOENT", "ENOTDIR"].includes(readErrorCode(error) ?? "");
+		return isElsewhere && dirname(folder) !== folder ? findOrigin(dirname(folder)) : undefined;
 	}
 }

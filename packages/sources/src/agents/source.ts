@@ -1,4 +1,4 @@
-import { type Call, callItem, callKind, type RawCall } from "@tidemark/calls";
+import { type Call, callItem, makeCallKind, type RawCall } from "@tidemark/calls";
 import { type Context, type Item, resolvePaths, type Source, setting } from "@tidemark/core";
 import { z } from "zod";
 import { type JsonObject, toObject } from "../json/json-object.ts";
@@ -29,7 +29,7 @@ const agentsCursor = jsonCursor.extend(sessionState.shape);
 
 /** Calls of coding agents, from their own session logs. One message comes in several lines with moving times. */
 export const agents: Source<z.infer<typeof agentsSettings>, z.infer<typeof agentsCursor>, Call> = {
-	...callKind("agents"),
+	...makeCallKind("agents"),
 	idle: "name the logs: pnpm telemetry ingest agents ~/.claude/projects (AGENTS_LOG_PATH)",
 	config: agentsSettings,
 	cursor: agentsCursor,

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { type Call, callKind } from "@tidemark/calls";
+import { type Call, makeCallKind } from "@tidemark/calls";
 import { type Context, resolvePaths, type Source } from "@tidemark/core";
 import { type CsvCursor, csvCursor, readCsv } from "./read.ts";
 import { type CsvConfig, csvSettings } from "./settings.ts";
@@ -8,7 +8,7 @@ const usualPath = ".telemetry/usage.csv";
 
 /** Usage files: one line for each call to a model, as people and tools keep them. */
 export const csv: Source<CsvConfig, CsvCursor, Call> = {
-	...callKind("csv"),
+	...makeCallKind("csv"),
 	idle: `put a usage file at ${usualPath}, or name one: pnpm telemetry ingest csv <file> (TELEMETRY_CSV_PATH)`,
 	config: csvSettings,
 	cursor: csvCursor,

@@ -1,4 +1,4 @@
-import { type Call, callKind } from "@tidemark/calls";
+import { type Call, makeCallKind } from "@tidemark/calls";
 import { type Context, resolvePaths, type Source } from "@tidemark/core";
 import { z } from "zod";
 import { jsonCursor, jsonFiles, readJsonFile } from "../json/read-json-file.ts";
@@ -15,7 +15,7 @@ const litellmCursor = z.union([jsonCursor, proxyCursor]);
  * own id, so that it is one row whichever way it comes; the times of the two ways differ a little.
  */
 export const litellm: Source<LitellmConfig, z.infer<typeof litellmCursor>, Call> = {
-	...callKind("litellm"),
+	...makeCallKind("litellm"),
 	idle: "name a log: pnpm telemetry ingest litellm <file> (LITELLM_LOG_PATH), or a proxy: LITELLM_BASE_URL and LITELLM_API_KEY",
 	config: litellmSettings,
 	cursor: litellmCursor,

@@ -1,4 +1,4 @@
-import { type Call, callKind } from "@tidemark/calls";
+import { type Call, makeCallKind } from "@tidemark/calls";
 import { type Context, resolvePaths, type Source, setting } from "@tidemark/core";
 import { z } from "zod";
 import { type JsonCursor, jsonCursor, jsonFiles, readJsonFile } from "../json/read-json-file.ts";
@@ -18,7 +18,7 @@ const otlpSettings = z.object({
 
 /** Calls that programs report by OpenTelemetry's conventions for generative AI, from files of OTLP/JSON. */
 export const otlp: Source<z.infer<typeof otlpSettings>, JsonCursor, Call> = {
-	...callKind("otlp"),
+	...makeCallKind("otlp"),
 	idle: "name a file of OTLP/JSON: pnpm telemetry ingest otlp <file> (OTLP_PATH)",
 	config: otlpSettings,
 	cursor: jsonCursor,

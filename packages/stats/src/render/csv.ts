@@ -1,4 +1,4 @@
-import { csvCell } from "@tidemark/text";
+import { formatCsvCell } from "@tidemark/text";
 import type { Cell, Document, Grouping, KeyFigures, Part, Table } from "../documents/document.ts";
 
 /** Columns, and rows; if a row lacks a column, the cell is empty. */
@@ -14,7 +14,7 @@ interface Sheet {
  */
 export function renderCsv({ by, parts }: Document): string {
 	const { columns, rows } = by === null ? totalSheet(parts) : groupSheet(by, parts);
-	return [columns, ...rows.map((row) => columns.map((column) => csvCell(toScalar(row[column] ?? null))))]
+	return [columns, ...rows.map((row) => columns.map((column) => formatCsvCell(toScalar(row[column] ?? null))))]
 		.map((cells) => cells.join(","))
 		.join("\n");
 }

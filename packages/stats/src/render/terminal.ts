@@ -2,9 +2,9 @@ import {
 	cleanText,
 	createPainter,
 	cutEnd,
-	displayWidth,
 	flowParts,
 	formatTable,
+	measureWidth,
 	type Paint,
 	type Style,
 	type Column as TextColumn,
@@ -77,26 +77,26 @@ function blockParagraphs(block: Block, canvas: Canvas): string[][] {
 /** The lines of all sets of a part have one column of labels and one of values. */
 function figureLines(sets: readonly KeyFigures[], canvas: Canvas): string[] {
 	const figures = sets.flatMap(({ lines }) => lines);
-	const labelWidth = Math.max(...figures.map(({ label }) => displayWidth(label)));
+	const labelWidth = Math.max(...figures.map(({ label }) => measureWidth(label)));
 	const values = figures.map(({ value }) => formatCell(value, "text", canvas.zone));
-	const valueWidth = Math.max(...values.map(displayWidth));
+	const valueWidth = Math.max(...values.map(measureWidth));
 	return figures.flatMap((figure, index) => {
-		const label = figure.label + " ".repeat(labelWidth - displayWidth(figure.label));
+		const label = figure.label + " ".repeat(labelWidth - measureWidth(figure.label));
 		return keyFigureLines(figure, `  ${label}  ${(values[index] ?? "").padStart(valueWidth)}`, canvas);
 	});
 }
 
 /** The notes stand beside value and trend, or below if they would not fit on one line there. */
 function keyFigureLines({ trend: series, notes }: KeyFigure, value: string, { width, paint }: Canvas): string[] {
-	const beside = displayWidth(value) + 2;
+	const beside = measureWidth(value) + 2;
 	const drawn = series.some((each) => each !== null) ? sparkline(series) : "";
-	const trend = beside + displayWidth(drawn) <= width ? drawn : "";
-	const left = width - beside - (trend ? displayWidth(trend) + 2 : 0);
+	const trend = beside + measureWidth(drawn) <= width ? drawn : "";
+	const left = width - beside - (trend ? measureWidth(trend) + 2 : 0);
 	const isRoomy = width - beside >= 20;
 	const indent = isRoomy ? beside : 4;
 	const clean = notes.map(cleanText);
 	const lines = flowParts(clean, width - indent).map((note) => paint("dim", note));
-	const isBeside = isRoomy && (!trend || displayWidth(clean.join(" · ")) <= left);
+	const isBeside = isRoomy && (!trend || measureWidth(clean.join(" · ")) <= left);
 	const first = [paint("bold", cutEnd(value, width)), ...(trend ? [paint("cyan", trend)] : [])];
 	if (isBeside) first.push(...lines.splice(0, 1));
 	return [first.join("  "), ...lines.map((line) => " ".repeat(indent) + line)];
@@ -142,6 +142,6 @@ function flowLine({ lead, facts, command }: Line, width: number): string[] {
 		const end = index === facts.length - 1 && command ? `: ${command}` : "";
 		return cleanText(`${begin}${fact}${end}`);
 	});
-	const isLong = whole.some((fact) => displayWidth(fact) > width);
+	const isLong = whole.some((fact) => measureWidth(fact) > width);
 	return isLong ? flowParts(whole.join(" · ").split(" "), width, " ") : flowParts(whole, width);
 }

@@ -1,6 +1,6 @@
 import { type Database, type Row, save, writeDeadLetters } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
-import { displayWidth } from "@tidemark/text";
+import { measureWidth } from "@tidemark/text";
 import { beforeAll, describe, expect, test } from "vitest";
 import {
 	type Document,
@@ -195,5 +195,5 @@ describeOnBothEngines("what is printed of calls", (open) => {
 });
 
 function widest(text: string): number {
-	return Math.max(...text.split("\n").map(displayWidth));
+	return Math.max(...text.split("\n").map(measureWidth));
 }

@@ -1,6 +1,6 @@
 import { type Database, save } from "@tidemark/db";
 import { describeOnBothEngines } from "@tidemark/db/testing";
-import { displayWidth } from "@tidemark/text";
+import { measureWidth } from "@tidemark/text";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type Document, readOverview, renderCsv, renderJson, renderMarkdown, renderTerminal } from "../../src/index.ts";
 import { call } from "../calls/sample-calls.ts";
@@ -164,5 +164,5 @@ describeOnBothEngines("what is printed of CI", (open) => {
 });
 
 function widest(text: string): number {
-	return Math.max(...text.split("\n").map(displayWidth));
+	return Math.max(...text.split("\n").map(measureWidth));
 }
