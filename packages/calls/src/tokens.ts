@@ -1,24 +1,14 @@
 import type { RawCall } from "./raw-call.ts";
 import { parseTokens } from "./values.ts";
 
-/** The counts of a call by one convention: input includes what was read from and written to a prompt cache. */
-export interface Tokens {
-	readonly inputTokens: number | null;
-	readonly outputTokens: number | null;
-	readonly totalTokens: number | null;
-	readonly cacheReadTokens: number | null;
-	readonly cacheWriteTokens: number | null;
-	readonly reasoningTokens: number | null;
-}
-
 /**
- * Decides what the counts of a log mean; nothing else does.
+ * Decides what the counts of a log mean; nothing else does. Input includes what was read from and written to a prompt cache.
  *
  * `areAdjusted` is true if the log's own input turned out to leave out the cached tokens and they were added.
  *
  * @throws Error naming the count that is none
  */
-export function readTokens(raw: RawCall): { tokens: Tokens; areAdjusted: boolean } {
+export function readTokens(raw: RawCall) {
 	const cacheReadTokens = parseTokens("cache_read_tokens", raw.cacheReadTokens);
 	const cacheWriteTokens = readCacheWrites(raw);
 	const cached = (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0);

@@ -1,5 +1,5 @@
 import { readFamily, type SourceResult, type TargetResult } from "@tidemark/core";
-import type { Pruned } from "@tidemark/db";
+import type { IngestionCounts, Pruned } from "@tidemark/db";
 import type { Week } from "@tidemark/stats";
 
 /** What went wrong. Its words are those of a workflow and hold no secret. */
@@ -18,10 +18,7 @@ export interface Unfinished {
 	readonly reason: string;
 }
 
-export interface TableCounts {
-	readonly inserted: number;
-	readonly updated: number;
-}
+export type TableCounts = Pick<IngestionCounts, "inserted" | "updated">;
 
 /** What came of a run. Its messages and reasons are those of a workflow and hold no secret. */
 export interface Report {
