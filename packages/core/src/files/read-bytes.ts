@@ -77,25 +77,20 @@ async function* readCompressed(file: FileHandle, offset: number, label: string):
 		for await (const chunk of content) {
 			const before = length;
 			length += chunk.length;
-			if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw refuseBomb(label);
+			if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) {
+				throw new TelemetryError(`${label} holds more than ${plausibleRatio} times its own size, which no log does.`, {
+					why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
+					fix: "Remove it; if it is what you want, decompress it and ingest that.",
+				});
+			}
 			if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
 		}
 	} catch (cause) {
-		throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(label, cause) : cause;
+		if (!(cause instanceof Error) || !readErrorCode(cause)?.startsWith("Z_")) throw cause;
+		throw new TelemetryError(`${label} is cut off or damaged: ${cause.message}.`, {
+			why: "Its content up to there is read.",
+			fix: "Compress or copy it again, then ingest it again.",
+			cause,
+		});
 	}
-}
-
-function refuseBomb(label: string): TelemetryError {
-	return new TelemetryError(`${label} holds more than ${plausibleRatio} times its own size, which no log does.`, {
-		why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
-		fix: "Remove it; if it is what you want, decompress it and ingest that.",
-	});
-}
-
-function describeDamage(label: string, cause: unknown): TelemetryError {
-	return new TelemetryError(`${label} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
-		why: "Its content up to there is read.",
-		fix: "Compress or copy it again, then ingest it again.",
-		cause,
-	});
 }

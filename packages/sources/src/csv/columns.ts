@@ -38,15 +38,13 @@ export function isField(name: string): name is Field {
 	return Object.hasOwn(knownColumns, name);
 }
 
+const fieldsByName: ReadonlyMap<string, Field> = new Map(
+	fields.flatMap((field) => [field, ...knownColumns[field].slice(1)].map((name) => [name, field] as const)),
+);
+
 /** The field that goes by that name, canonical or usual. */
 export function findField(name: string): Field | undefined {
-	const wanted = name.trim().toLowerCase();
-	return fields.find((field) => goesBy(field, wanted));
-}
-
-function goesBy(field: Field, name: string): boolean {
-	const [, ...names] = knownColumns[field];
-	return field === name || names.some((each) => each === name);
+	return fieldsByName.get(name.trim().toLowerCase());
 }
 
 /** Which cell of a record fills which part of a call. */
@@ -71,42 +69,38 @@ export function findColumns(
 	label: string,
 ): Columns {
 	const found = new Map<Field, number>();
-	const lower = header.map((name) => name.trim().toLowerCase());
 	for (const [field, name] of map) {
-		const index = lower.indexOf(name.toLowerCase());
-		if (index === -1) throw noSuchColumn(label, name, header);
+		const index = header.findIndex((each) => each.trim().toLowerCase() === name.toLowerCase());
+		if (index === -1) {
+			const fix =
+				"Correct --map (TELEMETRY_CSV_MAP), for example --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens.";
+			throw refuseHeader(header, `${label} has no column "${name}".`, fix);
+		}
 		found.set(field, index);
 	}
 	const mapped = new Set(found.values());
-	for (const field of fields) {
-		const index = lower.findIndex((name, at) => !mapped.has(at) && goesBy(field, name));
-		if (!found.has(field) && index !== -1) found.set(field, index);
+	for (const [index, name] of header.entries()) {
+		const field = findField(name);
+		if (field && !found.has(field) && !mapped.has(index)) found.set(field, index);
 	}
-	if (!found.has("timestamp") && !defaults.has("timestamp")) throw noTimestamp(label, header);
-	const used = new Set(found.values());
+	if (!found.has("timestamp") && !defaults.has("timestamp")) {
+		const fix =
+			"Name the column with --map timestamp=<column>; if the first line is no header, name all columns with --header timestamp,model,….";
+		throw refuseHeader(header, `${label} has no column that says when a call was made.`, fix);
+	}
+	const cells = [...found].map(([field, index]) => [knownColumns[field][0], index] as const);
 	return {
-		cells: [...found].map(([field, index]) => [knownColumns[field][0], index]),
+		cells,
 		defaults: [...defaults].map(([field, text]) => [knownColumns[field][0], text]),
 		timestampIndex: found.get("timestamp"),
-		unused: header.filter((_, index) => !used.has(index)),
+		unused: header.filter((_, index) => cells.every(([, used]) => used !== index)),
 	};
 }
 
-function noSuchColumn(label: string, name: string, header: readonly string[]): UsageError {
-	return new UsageError(`${label} has no column "${name}".`, {
-		why: `Its header is ${shorten(header)}.`,
-		fix: "Correct --map (TELEMETRY_CSV_MAP), for example --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens.",
+function refuseHeader(header: readonly string[], message: string, fix: string): UsageError {
+	const names = header.join(",");
+	return new UsageError(message, {
+		why: `Its header is ${names.length > 200 ? `${names.slice(0, 200)}…` : names}.`,
+		fix,
 	});
-}
-
-function noTimestamp(label: string, header: readonly string[]): UsageError {
-	return new UsageError(`${label} has no column that says when a call was made.`, {
-		why: `Its header is ${shorten(header)}.`,
-		fix: "Name the column with --map timestamp=<column>; if the first line is no header, name all columns with --header timestamp,model,….",
-	});
-}
-
-function shorten(header: readonly string[]): string {
-	const text = header.join(",");
-	return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -31,21 +31,13 @@ export function parseQuotedLines(bytes: Buffer): ParsedRecord[] {
  */
 export function parsePlainLines(bytes: Buffer): ParsedRecord[] {
 	const records: ParsedRecord[] = [];
-	let [offset, lines] = [0, 0];
-	const take = (line: string, length: number) => {
-		offset += length + 1;
-		lines++;
+	// Without the last line end, after which there is nothing.
+	const lines = bytes.toString(isAscii(bytes) ? "latin1" : "utf8", 0, bytes.length - 1).split("\n");
+	let end = 0;
+	for (const [index, line] of lines.entries()) {
+		end = bytes.indexOf(0x0a, end) + 1;
 		const content = line.endsWith("\r") ? line.slice(0, -1) : line;
-		if (content !== "") records.push({ cells: content.split(","), bytes: offset, lines });
-	};
-	if (isAscii(bytes)) {
-		// Without the last line end, after which there is nothing.
-		for (const line of bytes.toString("latin1", 0, bytes.length - 1).split("\n")) take(line, line.length);
-		return records;
-	}
-	for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
-		end = bytes.indexOf(0x0a, start);
-		take(bytes.toString("utf8", start, end), end - start);
+		if (content !== "") records.push({ cells: content.split(","), bytes: end, lines: index + 1 });
 	}
 	return records;
 }

@@ -21,17 +21,12 @@ export function identifyRows(header: readonly string[] | undefined): (cells: rea
 	const hasKey = key.every((index) => index !== -1);
 	const labels = (header ?? []).map((_, index) => `\u001e${names[index]}\u001f`);
 	return (cells) => {
-		if (hasKey && key.every((index) => cells[index])) return hashCells(key, labels, cells);
-		return hashCells(header ? order : cells.keys(), labels, cells);
+		const isKeyed = hasKey && key.every((index) => cells[index]);
+		const parts: string[] = [];
+		for (const index of isKeyed ? key : header ? order : cells.keys()) {
+			const cell = cells[index];
+			if (cell) parts.push(labels[index] ?? `\u001e${index}\u001f`, cell);
+		}
+		return hashIdentity(parts.join(""));
 	};
-}
-
-/** Labels and cells in turn; a cell without a label goes by its position. */
-function hashCells(order: Iterable<number>, labels: readonly string[], cells: readonly string[]): string {
-	const parts: string[] = [];
-	for (const index of order) {
-		const cell = cells[index];
-		if (cell) parts.push(labels[index] ?? `\u001e${index}\u001f`, cell);
-	}
-	return hashIdentity(parts.join(""));
 }

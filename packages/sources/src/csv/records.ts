@@ -51,9 +51,8 @@ const keptBytes = 64 * 1024;
 class Splitter {
 	/** Up to where everything is handed over. */
 	#done: Place;
-	/** Bytes from there on, in the pieces they came in. */
-	#pieces: Buffer[] = [];
-	#length = 0;
+	/** Bytes from there on. */
+	#rest: Buffer = Buffer.alloc(0);
 	/** A record that is not whole is looked at again when there is twice as much of it. */
 	#awaited = 0;
 	/** Cleared by a quote that is still open at the end of the file. */
@@ -68,21 +67,17 @@ class Splitter {
 	}
 
 	push(chunk: Buffer): CsvRecord[] {
-		this.#pieces.push(chunk);
-		this.#length += chunk.length;
-		return this.#length < this.#awaited ? [] : this.split(false);
+		this.#rest = Buffer.concat([this.#rest, chunk]);
+		return this.#rest.length < this.#awaited ? [] : this.split(false);
 	}
 
 	/** @param isEnd nothing follows */
 	split(isEnd: boolean): CsvRecord[] {
 		const records: CsvRecord[] = [];
-		let rest = Buffer.concat(this.#pieces);
-		for (let count = 1; count > 0 && rest.length > 0; rest = rest.subarray(count)) {
-			count = this.#isSkipping ? this.#skipLine(rest) : this.#takeRecords(rest, isEnd, records);
+		for (let count = 1; count > 0 && this.#rest.length > 0; this.#rest = this.#rest.subarray(count)) {
+			count = this.#isSkipping ? this.#skipLine(this.#rest) : this.#takeRecords(this.#rest, isEnd, records);
 		}
-		this.#pieces = [rest];
-		this.#length = rest.length;
-		this.#awaited = Math.min(2 * rest.length, maxRecordBytes);
+		this.#awaited = Math.min(2 * this.#rest.length, maxRecordBytes);
 		return records;
 	}
 

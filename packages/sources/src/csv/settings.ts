@@ -9,17 +9,16 @@ const pairs = () =>
 		.default([])
 		// One flag may hold several pairs: --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens
 		.transform((given) => given.flatMap((text) => text.split(",")))
-		.transform((given, context): [Field, string][] => {
-			const read = given.map((text) => text.split("=").map((part) => part.trim()));
-			return read.flatMap(([field = "", ...rest]): [Field, string][] => {
-				if (isField(field) && rest.join("=")) return [[field, rest.join("=")]];
-				context.addIssue({
-					code: "custom",
-					message: `it should be <field>=<text>, the field one of ${fields.join(", ")}`,
-				});
+		.transform((given, context): [Field, string][] =>
+			given.flatMap((pair): [Field, string][] => {
+				const [, field = "", text = ""] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(pair) ?? [];
+				if (isField(field)) return [[field, text]];
+				context.addIssue(`it should be <field>=<text>, the field one of ${fields.join(", ")}`);
 				return [];
-			});
-		});
+			}),
+		);
+
+const splitNames = (text: string) => text.split(",").map((name) => name.trim());
 
 export const csvSettings = z.object({
 	paths: setting(z.array(z.string()).default([]), {
@@ -46,19 +45,13 @@ export const csvSettings = z.object({
 		many: true,
 		shapesRows: true,
 	}),
-	header: setting(
-		z
-			.string()
-			.transform((text) => text.split(",").map((name) => name.trim()))
-			.optional(),
-		{
-			env: "TELEMETRY_CSV_HEADER",
-			flag: "header",
-			value: "<a,b,…>",
-			words: "The column names of files that have no header line.",
-			shapesRows: true,
-		},
-	),
+	header: setting(z.string().transform(splitNames).optional(), {
+		env: "TELEMETRY_CSV_HEADER",
+		flag: "header",
+		value: "<a,b,…>",
+		words: "The column names of files that have no header line.",
+		shapesRows: true,
+	}),
 	timezone: setting(z.string().default("UTC").refine(isTimeZone, "it should be a time zone such as Europe/Berlin"), {
 		env: "TELEMETRY_CSV_TIMEZONE",
 		flag: "timezone",

@@ -19,26 +19,24 @@ export async function peekLayout(
 		isEnd = done === true;
 		if (!done) head = Buffer.concat([head, value]);
 	}
-	return { layout: layoutOf(head), content: replay(head, iterator) };
+	return { layout: findLayout(head), content: replay(head, iterator) };
 }
 
 async function* replay(head: Buffer, iterator: AsyncIterator<Buffer>): AsyncIterable<Buffer> {
 	try {
 		if (head.length > 0) yield head;
-		for (let next = await iterator.next(); !next.done; next = await iterator.next()) yield next.value;
+		yield* { [Symbol.asyncIterator]: () => iterator };
 	} finally {
 		await iterator.return?.();
 	}
 }
 
 function hasLine(head: Buffer): boolean {
-	return beginning(head).trimStart().includes("\n");
+	return readText(head).includes("\n");
 }
 
-function layoutOf(head: Buffer): JsonLayout {
-	const [line = "", rest] = beginning(head)
-		.trimStart()
-		.split(/\n(.*)/s);
+function findLayout(head: Buffer): JsonLayout {
+	const [line = "", rest] = readText(head).split(/\n(.*)/s);
 	const text = line.trim();
 	if (/^(\[|\{|\[\s*\{)$/.test(text)) return "document";
 	// An element on each line, or an array of so many elements that its line has no end in sight.
@@ -46,6 +44,7 @@ function layoutOf(head: Buffer): JsonLayout {
 	return text.startsWith("[") && isOpen ? "document" : "lines";
 }
 
-function beginning(head: Buffer): string {
-	return head.toString("utf8").replace(/^\ufeff/, "");
+/** Without a byte order mark, which is white space for JavaScript. */
+function readText(head: Buffer): string {
+	return head.toString("utf8").trimStart();
 }

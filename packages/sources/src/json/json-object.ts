@@ -53,6 +53,7 @@ export function findText(object: JsonObject, ...paths: readonly string[]): strin
 
 /** The words that are there. */
 export function definedOnly(words: Readonly<Record<string, string | undefined>>): Record<string, string> {
-	const known = Object.entries(words).flatMap(([name, word]) => (word === undefined ? [] : [[name, word] as const]));
-	return Object.fromEntries(known);
+	return Object.fromEntries(
+		Object.entries(words).flatMap(([name, word]) => (word === undefined ? [] : [[name, word]])),
+	);
 }

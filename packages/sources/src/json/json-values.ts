@@ -1,8 +1,16 @@
-/** One value of a document, as text; or why there is none. */
-export type JsonText = { readonly line: number } & ({ readonly text: string } | { readonly spoilt: string });
+/** One value as text, or why there is none. */
+export interface JsonText {
+	readonly line: number;
+	readonly text?: string;
+	readonly spoilt?: string;
+}
 
 /** Longer values are passed over, so that a file cannot fill the memory. */
 export const maxValueBytes = 16 * 1024 * 1024;
+
+export const tooLong = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
+const unclosed = "not JSON: what begins here is never closed";
+const foreign = "not JSON: neither an object nor a list of objects";
 
 /**
  * Splits a document into its values by brackets and quotes alone: the elements of arrays at the top, and objects that
@@ -14,20 +22,13 @@ export const maxValueBytes = 16 * 1024 * 1024;
 export async function* readJsonValues(chunks: AsyncIterable<Buffer>): AsyncIterable<JsonText> {
 	const splitter = new Splitter();
 	for await (const chunk of chunks) yield* splitter.push(chunk);
-	yield* splitter.end();
+	if (splitter.value) yield { line: splitter.value.line, spoilt: unclosed };
 }
 
-const unclosed = "not JSON: what begins here is never closed";
-
 class Splitter {
+	/** The one that is being read. */
+	value: Value | undefined;
 	#line = 1;
-	/** The value that is being read: where it began, how deep its brackets go, and its bytes so far. */
-	#begunOn = 1;
-	#depth = 0;
-	#pieces: Buffer[] = [];
-	#length = 0;
-	#isInText = false;
-	#isEscaped = false;
 	/** What stands between two values, brackets above all. */
 	#gap = 0;
 	/** Passing over what is no value, up to the end of its line. */
@@ -46,69 +47,66 @@ class Splitter {
 			}
 			const byte = chunk[at];
 			if (byte === newline) this.#line++;
-			if (this.#depth === 0) {
+			const { value } = this;
+			if (!value) {
 				if (betweenValues.has(byte) && this.#gap++ < maxValueBytes) continue;
-				this.#begunOn = this.#line;
+				this.#gap = 0;
 				start = at;
-				const isReported = this.#isReported;
-				if (byte === openBrace) {
-					this.#depth = 1;
-					continue;
-				}
-				const lost = this.#lose("not JSON: neither an object nor a list of objects");
-				if (!isReported) yield lost;
-			} else if (this.#isInText && byte === newline) {
+				if (byte === openBrace) this.value = new Value(this.#line);
+				else if (!this.#isReported) yield this.#lose({ line: this.#line, spoilt: foreign });
+				else this.#isLost = true;
+			} else if (value.isInText && byte === newline) {
+				yield this.#lose({ line: value.line, spoilt: unclosed });
 				// The line has ended already: nothing has to be passed over.
-				yield this.#lose(unclosed);
 				this.#isLost = false;
-			} else if (this.#closes(byte)) {
-				this.#keep(chunk.subarray(start, at + 1));
-				const text = Buffer.concat(this.#pieces).toString("utf8");
-				this.#forget();
+			} else if (value.closes(byte)) {
+				value.keep(chunk.subarray(start, at + 1));
+				this.value = undefined;
 				this.#isReported = false;
-				yield { line: this.#begunOn, text };
-			} else if (this.#length + at - start >= maxValueBytes) {
-				yield this.#lose(`longer than ${maxValueBytes / 1024 / 1024} MiB`);
+				yield { line: value.line, text: Buffer.concat(value.pieces).toString("utf8") };
+			} else if (value.length + at - start >= maxValueBytes) {
+				yield this.#lose({ line: value.line, spoilt: tooLong });
 			}
 		}
-		if (this.#depth > 0) this.#keep(chunk.subarray(start));
+		this.value?.keep(chunk.subarray(start));
 	}
 
-	*end(): Iterable<JsonText> {
-		if (this.#depth > 0) yield { line: this.#begunOn, spoilt: unclosed };
+	#lose(lost: JsonText): JsonText {
+		this.value = undefined;
+		this.#isLost = true;
+		this.#isReported = true;
+		return lost;
+	}
+}
+
+/** A value in the pieces that came so far; its first byte is an opening brace. */
+class Value {
+	readonly line: number;
+	readonly pieces: Buffer[] = [];
+	length = 0;
+	isInText = false;
+	#depth = 1;
+	#isEscaped = false;
+
+	constructor(line: number) {
+		this.line = line;
 	}
 
-	/** Takes one byte of a value; true where it is the last. */
-	#closes(byte: number | undefined): boolean {
-		if (this.#isInText) {
+	keep(piece: Buffer): void {
+		this.pieces.push(piece);
+		this.length += piece.length;
+	}
+
+	/** Takes one byte; true if it is the last. */
+	closes(byte: number | undefined): boolean {
+		if (this.isInText) {
 			if (this.#isEscaped) this.#isEscaped = false;
 			else if (byte === backslash) this.#isEscaped = true;
-			else if (byte === quote) this.#isInText = false;
-		} else if (byte === quote) this.#isInText = true;
+			else if (byte === quote) this.isInText = false;
+		} else if (byte === quote) this.isInText = true;
 		else if (byte === openBrace || byte === openBracket) this.#depth++;
 		else if (byte === closeBrace || byte === closeBracket) this.#depth--;
 		return this.#depth === 0;
-	}
-
-	#keep(piece: Buffer): void {
-		this.#pieces.push(piece);
-		this.#length += piece.length;
-	}
-
-	#lose(spoilt: string): JsonText {
-		this.#forget();
-		this.#isLost = true;
-		this.#isReported = true;
-		return { line: this.#begunOn, spoilt };
-	}
-
-	#forget(): void {
-		this.#gap = 0;
-		this.#depth = 0;
-		this.#pieces = [];
-		this.#length = 0;
-		this.#isInText = false;
-		this.#isEscaped = false;
 	}
 }
 

@@ -1,22 +1,13 @@
-import { type Item, type Line, type Reporter, readLines } from "@tidemark/core";
+import { type Item, type Reporter, readLines } from "@tidemark/core";
 import type { Place } from "../follow-file.ts";
 import { type JsonLayout, peekLayout } from "./json-layout.ts";
-import { maxValueBytes, readJsonValues } from "./json-values.ts";
+import { type JsonText, maxValueBytes, readJsonValues, tooLong } from "./json-values.ts";
 import { isTooDeep, parseJson } from "./parse-json.ts";
-
-/** Makes items of one value of a file: of a line, or of an element of the list that stands on it. */
-export type ToItems = (value: unknown, at: string) => readonly Item[];
-
-/** Some items, and up to where everything was read for good: a byte of the content, and the lines before it. */
-export interface JsonBatch {
-	readonly items: readonly Item[];
-	readonly layout: JsonLayout;
-	readonly place: Place;
-}
 
 /** How values become items, and what is said of those that are none. */
 export interface JsonReading {
-	readonly toItems: ToItems;
+	/** Makes items of one value: of a line, or of an element of the list that stands on it. */
+	readonly toItems: (value: unknown, at: string) => readonly Item[];
 	/** Names a line; by default the file and the line's number do. */
 	readonly nameLine?: (text: string | undefined) => string;
 	/** Keeps what is no JSON. It may hold a prompt anywhere, or a key: without it, place and reason say where to look. */
@@ -28,90 +19,80 @@ export interface JsonReading {
 	finish?(items: readonly Item[]): readonly Item[];
 }
 
+/** Some items, and up to where everything was read for good. */
+interface JsonBatch {
+	readonly items: readonly Item[];
+	readonly layout: JsonLayout;
+	readonly place: Place;
+}
+
 /** A batch of long values is a short one. */
 const maxCharacters = 16 * 1024 * 1024;
 
 /** Reads the content of a file in batches; of one that breaks off, what stands before as well. */
 export async function* readJsonBatches(
 	path: string,
-	content: AsyncIterable<Buffer>,
+	bytes: AsyncIterable<Buffer>,
 	from: Place | undefined,
 	report: Pick<Reporter, "info">,
 	reading: JsonReading,
 ): AsyncIterable<JsonBatch> {
-	const { batchSize = 2000, isWhole = path === "-" } = reading;
-	const finish = (batch: readonly Item[]) => reading.finish?.(batch) ?? batch;
-	const { layout, content: whole } = from ? { layout: "lines" as const, content } : await peekLayout(content);
-	const label = path === "-" ? "standard input" : path;
-	const values =
-		layout === "lines"
-			? readLineValues(label, whole, from, report, { ...reading, isWhole })
-			: readDocumentValues(label, whole);
-	let [items, characters]: [Item[], number] = [[], 0];
+	const { batchSize = 2000, isWhole = path === "-", nameLine } = reading;
+	const { layout, content } = from ? { layout: "lines" as const, content: bytes } : await peekLayout(bytes);
 	let place: Place = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
+	let [items, characters]: [Item[], number] = [[], 0];
+	const makeBatch = () => ({ items: reading.finish?.(items) ?? items, layout, place });
+	const values: AsyncIterable<Value> = layout === "lines" ? readLineValues(content, place) : readJsonValues(content);
 	try {
 		for await (const value of values) {
+			const at = nameLine?.(value.text) ?? `${path === "-" ? "standard input" : path}:${value.line}`;
 			characters += value.text?.length ?? 0;
-			for (const item of makeItems(value, reading)) {
+			if (value.isTorn && !isWhole) {
+				report.info(`${at}: the last line is unfinished; it is read when its line end is there.`);
+				continue;
+			}
+			for (const item of makeItems(value, at, reading)) {
 				items.push(item);
 				if (items.length < batchSize && characters < maxCharacters) continue;
-				yield { items: finish(items), layout, place };
+				yield makeBatch();
 				[items, characters] = [[], 0];
 			}
 			place = value.place ?? place;
 		}
 	} catch (error) {
-		if (items.length > 0) yield { items: finish(items), layout, place };
+		if (items.length > 0) yield makeBatch();
 		throw error;
 	}
-	yield { items: finish(items), layout, place };
+	yield makeBatch();
 }
 
-/** Something that may be a value, with its place, and up to where everything is read after it. */
-interface Found {
-	readonly at: string;
-	readonly text?: string;
-	readonly spoilt?: string;
-	readonly place?: Place | undefined;
+interface Value extends JsonText {
+	/** Up to where everything is read after it. */
+	readonly place?: Place;
+	/** It ends within a last line: somebody may still be writing it. */
+	readonly isTorn?: boolean;
 }
 
-async function* readLineValues(
-	label: string,
-	content: AsyncIterable<Buffer>,
-	from: Place | undefined,
-	report: Pick<Reporter, "info">,
-	{ nameLine, isWhole }: JsonReading,
-): AsyncIterable<Found> {
-	const start = { offset: from?.offset ?? 0, linesBefore: from?.lines ?? 0 };
-	for await (const line of readLines(content, { ...start, maxBytes: maxValueBytes })) {
-		const at = nameLine?.(line.text) ?? `${label}:${line.number}`;
-		// Somebody may still be writing a last line without an end: it is read again when there is more.
-		const place = line.isTerminated ? { offset: line.end, lines: line.number } : undefined;
-		const tooLong = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
-		if (!isWhole && isUnfinished(line))
-			report.info(`${at}: the last line is unfinished; it is read when its line end is there.`);
-		else yield { at, place, ...(line.text === undefined ? { spoilt: tooLong } : { text: line.text }) };
+async function* readLineValues(content: AsyncIterable<Buffer>, { offset, lines }: Place): AsyncIterable<Value> {
+	const options = { offset, linesBefore: lines, maxBytes: maxValueBytes };
+	for await (const { text, number: line, end, isTerminated } of readLines(content, options)) {
+		const found = text === undefined ? { line, spoilt: tooLong } : { line, text };
+		if (isTerminated) yield { ...found, place: { offset: end, lines: line } };
+		// A last line without an end is read again when there is more.
+		else yield { ...found, isTorn: text?.trim() !== "" && parseJson(text ?? "0") === undefined };
 	}
 }
 
-function isUnfinished({ isTerminated, text }: Line): boolean {
-	return !isTerminated && text !== undefined && text.trim() !== "" && parseJson(text) === undefined;
-}
-
-async function* readDocumentValues(label: string, content: AsyncIterable<Buffer>): AsyncIterable<Found> {
-	for await (const { line, ...value } of readJsonValues(content)) yield { at: `${label}:${line}`, ...value };
-}
-
-function* makeItems({ at, text, spoilt = "not JSON" }: Found, { toItems, keepsText }: JsonReading): Iterable<Item> {
+function* makeItems({ text, spoilt = "not JSON" }: Value, at: string, reading: JsonReading): Iterable<Item> {
 	if (text?.trim() === "") return;
 	const isDeep = text !== undefined && isTooDeep(text);
 	const value = text === undefined || isDeep ? undefined : parseJson(text);
 	if (value === undefined) {
-		const kept = keepsText && text !== undefined && !isDeep ? { text } : {};
+		const kept = reading.keepsText && text !== undefined && !isDeep ? { text } : {};
 		yield { at, spoilt: isDeep ? "nested too deeply" : spoilt, ...kept };
 	} else if (Array.isArray(value)) {
-		for (const [index, each] of value.entries()) yield* toItems(each, `${at}[${index}]`);
+		for (const [index, each] of value.entries()) yield* reading.toItems(each, `${at}[${index}]`);
 	} else {
-		yield* toItems(value, at);
+		yield* reading.toItems(value, at);
 	}
 }

@@ -11,22 +11,17 @@ export const jsonCursor = fileCursor.extend({ layout: z.enum(["lines", "document
 
 export type JsonCursor = z.infer<typeof jsonCursor>;
 
-/** How one file is read, and what its cursor has to know beside the place. */
-interface FileReading<State> extends JsonReading {
-	state(): State;
-}
-
 /**
  * Reads a file of JSON on from where the cursor left off: a value on each line, lists of them, or a document; compressed
  * or not. Standard input (`-`) is read without a cursor.
  *
- * @param begin is given the cursor if reading goes on where it left off
+ * @param begin is given the cursor if reading goes on where it left off; `state` is what the cursor keeps beside the place
  */
 export function readJsonFile<State extends object>(
 	path: string,
 	stored: (JsonCursor & State) | undefined,
 	context: Pick<Context<unknown>, "signal" | "report">,
-	begin: (from: (JsonCursor & State) | undefined) => FileReading<State>,
+	begin: (from: (JsonCursor & State) | undefined) => JsonReading & { state(): State },
 ): AsyncIterable<Page<JsonCursor & State>> {
 	return followFile<Pick<JsonCursor, "layout"> & State>(path, stored, context, async function* (grown, file) {
 		const from = grown?.layout === "lines" ? grown : undefined;

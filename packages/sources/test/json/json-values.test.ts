@@ -10,7 +10,7 @@ async function* inPieces(text: string, size: number): AsyncIterable<Buffer> {
 
 async function valuesIn(text: string, size = 1024): Promise<string[]> {
 	return Array.fromAsync(readJsonValues(inPieces(text, size)), (value) =>
-		"text" in value ? `${value.line} ${value.text}` : `${value.line} spoilt: ${value.spoilt}`,
+		value.text !== undefined ? `${value.line} ${value.text}` : `${value.line} spoilt: ${value.spoilt}`,
 	);
 }
 
