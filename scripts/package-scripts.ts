@@ -1,4 +1,4 @@
-import { groupByFamily } from "../packages/core/src/choose-sources.ts";
+import { listFamilies } from "../packages/core/src/choose-sources.ts";
 import { sources } from "../packages/sources/src/index.ts";
 import { readText } from "./marked-text.ts";
 
@@ -7,8 +7,7 @@ const prefix = "telemetry:ingest:";
 /** `package.json` with one script for every source, in the order of `ingest all`; `github:*` share one. */
 export function packageJson(): string {
 	const manifest: { scripts: Record<string, string> } = JSON.parse(readText("package.json"));
-	const families = groupByFamily(sources, ({ name }) => name).keys();
-	const ingest = ["all", ...families].map((name): [string, string] => [
+	const ingest = ["all", ...listFamilies(sources)].map((name): [string, string] => [
 		`${prefix}${name}`,
 		`${manifest.scripts.telemetry} ingest ${name}`,
 	]);

@@ -1,4 +1,4 @@
-import { groupByFamily } from "../packages/core/src/choose-sources.ts";
+import { chooseSources, listFamilies } from "../packages/core/src/choose-sources.ts";
 import { generalSettings, ingestSettings } from "../packages/core/src/settings/general-settings.ts";
 import { listSettings, type Setting } from "../packages/core/src/settings/setting.ts";
 import { sources } from "../packages/sources/src/index.ts";
@@ -65,10 +65,9 @@ function commentLines(text: string): string[] {
 function groupSettings(): SettingGroup[] {
 	const general = { title: "Everywhere", settings: listSettings(generalSettings) };
 	const ingestion = { title: "Every ingestion", settings: listSettings(ingestSettings) };
-	const groups = groupByFamily(sources, ({ name }) => name);
-	const bySource = [...groups].map(([name, members]) => ({
+	const bySource = listFamilies(sources).map((name) => ({
 		title: `Source ${name}`,
-		settings: members.flatMap(({ settings }) => settings),
+		settings: chooseSources(sources, [name]).flatMap(({ settings }) => settings),
 	}));
 	const seen = new Set<string>();
 	const isNew = ({ env }: Setting) => !seen.has(env) && seen.add(env);

@@ -1,16 +1,16 @@
 import { type Given, readSecrets, type Setting } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { createRedactor, formatJson } from "@tidemark/text";
-import { everywhere, type Flag, type Parsed, parseFlags, type SettingGroup } from "./flags.ts";
+import { everywhere, type Flags, type Parsed, parseFlags, type SettingGroup } from "./flags.ts";
 import { formatHelp } from "./help.ts";
 import type { Terminal } from "./terminal.ts";
 
-/** One command of the command line. */
+/** One command of the command line, or one of a group. */
 export interface Command {
 	/** As it is typed: `stats`, `dead-letters show`. */
 	readonly name: string;
-	/** What it is for, in a line. */
-	readonly summary: string;
+	/** What it is for and what a user of it has to know. */
+	readonly about: string;
 	/** @returns the exit code: 0 all well, 1 something failed, 2 usage, 75 partial or locked, 130 after Ctrl-C */
 	run(args: readonly string[], shell: Shell): Promise<number>;
 }
@@ -31,10 +31,8 @@ export interface Call extends Pick<Shell, "terminal" | "interrupt"> {
 	show(result: unknown, lines: readonly string[]): void;
 }
 
-interface CommandDefinition extends Pick<Command, "name" | "summary"> {
-	/** What a user of it has to know. Default: the summary. */
-	readonly about?: string;
-	readonly flags?: readonly Flag[];
+interface CommandDefinition extends Pick<Command, "name" | "about"> {
+	readonly flags?: Flags;
 	/** Default: those of every command that opens the configured database. */
 	readonly settings?: readonly SettingGroup[];
 	/** Settings that it reads from the environment alone: their secrets are hidden, too. */
@@ -50,28 +48,18 @@ export const exitCode = { ok: 0, failed: 1, usage: 2, unfinished: 75, interrupte
 
 /** A command whose help page and parser come from one definition. */
 export function defineCommand(definition: CommandDefinition): Command {
-	const {
-		name,
-		summary,
-		about = summary,
-		flags = [],
-		settings = [everywhere],
-		inherited = [],
-		positionals,
-		after,
-	} = definition;
+	const { name, about, flags = {}, settings = [everywhere], inherited = [], positionals, after } = definition;
 	const listed = settings.flatMap((group) => group.settings);
-	const known = [...flags, ...listed];
 	return {
 		name,
-		summary,
+		about,
 		async run(args, { environment, terminal, interrupt }) {
 			if (wantsHelp(args)) {
 				const usage = [name, positionals?.label, "[flags]"].filter(Boolean).join(" ");
 				terminal.print(formatHelp({ usage: [usage], about, flags, settings, after }));
 				return exitCode.ok;
 			}
-			const parsed = parseFlags(args, known);
+			const parsed = parseFlags(args, flags, listed);
 			const given = { flags: parsed.flags, environment };
 			hideSecrets([...listed, ...inherited], given, terminal);
 			const surplus = parsed.positionals[positionals?.max ?? 0];
@@ -79,8 +67,7 @@ export function defineCommand(definition: CommandDefinition): Command {
 				throw new UsageError(`"${surplus}" was not expected.`, { fix: `See pnpm telemetry ${name} --help.` });
 			}
 			const show = (result: unknown, lines: readonly string[]) => {
-				if (given.flags.json) terminal.print(formatJson(result));
-				else for (const line of lines) terminal.print(line);
+				for (const line of given.flags.json ? [formatJson(result)] : lines) terminal.print(line);
 			};
 			return definition.run({ given, positionals: parsed.positionals, terminal, interrupt, show });
 		},
@@ -88,14 +75,11 @@ export function defineCommand(definition: CommandDefinition): Command {
 }
 
 /** A command made of several, as `db status` and `db migrate`: the first one runs if an argument names none of them. */
-export function groupCommands(
-	{ name, summary, about = summary }: Pick<CommandDefinition, "name" | "summary" | "about">,
-	commands: readonly [Command, ...Command[]],
-): Command {
+export function groupCommands(name: string, about: string, commands: readonly [Command, ...Command[]]): Command {
 	const find = (arg: string) => commands.find((each) => each.name === `${name} ${arg}`);
 	return {
 		name,
-		summary,
+		about,
 		async run(args, shell) {
 			const place = args.findIndex(find);
 			const command = find(args[place] ?? "");
@@ -105,9 +89,8 @@ export function groupCommands(
 				return exitCode.ok;
 			}
 			if (args[0] === undefined || args[0].startsWith("-")) return commands[0].run(args, shell);
-			throw new UsageError(`There is no "${name} ${args[0]}".`, {
-				fix: `Use one of: ${commands.map((each) => each.name).join(", ")}.`,
-			});
+			const names = commands.map((each) => each.name).join(", ");
+			throw new UsageError(`There is no "${name} ${args[0]}".`, { fix: `Use one of: ${names}.` });
 		},
 	};
 }

@@ -1,13 +1,13 @@
 import type { Setting } from "@tidemark/core";
 import { flowParts } from "@tidemark/text";
-import type { Flag, SettingGroup } from "./flags.ts";
+import type { Flags, SettingGroup } from "./flags.ts";
 
 interface HelpPage {
 	/** How it is called, a line each, without `pnpm telemetry`. */
 	readonly usage: readonly string[];
 	readonly about: string;
-	readonly commands?: readonly { readonly name: string; readonly summary: string }[];
-	readonly flags?: readonly Flag[];
+	readonly commands?: readonly { readonly name: string; readonly about: string }[];
+	readonly flags?: Flags;
 	readonly settings?: readonly SettingGroup[];
 	readonly after?: string | undefined;
 }
@@ -15,11 +15,17 @@ interface HelpPage {
 const width = 92;
 
 /** A help page: how a command is called, what it does, what it takes. */
-export function formatHelp({ usage, about, commands = [], flags = [], settings = [], after }: HelpPage): string {
+export function formatHelp({ usage, about, commands = [], flags = {}, settings = [], after }: HelpPage): string {
 	const groups = [
-		{ title: "Commands", rows: commands.map(({ name, summary }) => ({ name, words: summary })) },
-		{ title: "Flags", rows: [...flags, { flag: "help", words: "Show this page." }].map(describeFlag) },
-		...settings.map((group) => ({ title: group.title, rows: group.settings.map(describeFlag) })),
+		{ title: "Commands", rows: commands.map(({ name, about: words }) => ({ name, words })) },
+		{
+			title: "Flags",
+			rows: Object.entries({ ...flags, help: "Show this page." }).map(([name, words]) => ({
+				name: `--${name}`,
+				words,
+			})),
+		},
+		...settings.map((group) => ({ title: group.title, rows: group.settings.map(describeSetting) })),
 	];
 	return [
 		`Usage: ${usage.map((line) => `pnpm telemetry ${line}`).join("\n       ")}`,
@@ -33,10 +39,9 @@ export function formatHelp({ usage, about, commands = [], flags = [], settings =
 	].join("\n\n");
 }
 
-function describeFlag(row: Flag | Setting): { name: string; words: string } {
-	const name = `--${row.flag}${row.value ? ` ${row.value}` : ""}`;
-	const fallback = "fallback" in row && row.fallback ? ` Default: ${row.fallback}.` : "";
-	return { name: "env" in row ? `${name}  (${row.env})` : name, words: `${row.words}${fallback}` };
+function describeSetting({ flag, value, env, words, fallback }: Setting): { name: string; words: string } {
+	const name = `--${flag}${value ? ` ${value}` : ""}  (${env})`;
+	return { name, words: `${words}${fallback ? ` Default: ${fallback}.` : ""}` };
 }
 
 function wrap(text: string, indent: number): string {

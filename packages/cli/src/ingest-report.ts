@@ -1,8 +1,9 @@
 import {
 	describeOutcome,
-	groupByFamily,
 	type IngestionOutcome,
 	type IngestionTask,
+	listTargets,
+	readFamily,
 	runIngestion,
 	type SourceResult,
 	type TargetResult,
@@ -12,12 +13,7 @@ import { cleanPath, formatElapsed, formatJson, pluralize } from "@tidemark/text"
 import { type Call, exitCode } from "./define-command.ts";
 import { createReporter, printError, type Terminal } from "./terminal.ts";
 
-/**
- * Runs an ingestion and prints what came of it, as lines or with --json as it is. Names and figures are what they are; the
- * words of errors come without secrets.
- *
- * @returns the exit code
- */
+/** Runs an ingestion and prints what came of it, as lines or with --json as it is. @returns the exit code */
 export async function ingestAndReport(
 	task: Omit<IngestionTask, "cancel" | "report">,
 	{ terminal, interrupt: cancel }: Pick<Call, "terminal" | "interrupt">,
@@ -33,8 +29,7 @@ function printIngestion({ results, pruned, isDryRun }: IngestionOutcome, termina
 	// A repository that cannot be read fails every source that needs it: the reason is printed once.
 	const printed = new Set<unknown>();
 	for (const result of results) {
-		if (result.outcome === "skipped") continue;
-		for (const target of result.targets) {
+		for (const target of listTargets(result)) {
 			terminal.print(formatTarget(target, isDryRun, terminal));
 			if (target.outcome === "failed" && !printed.has(target.error)) printError(target.error, terminal);
 			printed.add(target.error);
@@ -43,9 +38,8 @@ function printIngestion({ results, pruned, isDryRun }: IngestionOutcome, termina
 	}
 	printSkipped(results, terminal);
 	const deleted = Object.entries(pruned?.deleted ?? {}).filter(([, count]) => count > 0);
-	if (deleted.length > 0) {
-		terminal.print(`pruned  ${deleted.map(([table, count]) => `${pluralize(count, "row")} of ${table}`).join(", ")}`);
-	}
+	const tables = deleted.map(([table, count]) => `${pluralize(count, "row")} of ${table}`);
+	if (tables.length > 0) terminal.print(`pruned  ${tables.join(", ")}`);
 }
 
 /** The name and the figures are printed as they are; why it ended early is the word of a service. */
@@ -55,9 +49,7 @@ function formatTarget(
 	{ redact }: Terminal,
 ): string {
 	const label = `${source}  ${cleanPath(target)}`;
-	if (outcome === "locked") {
-		return `${label}  running elsewhere: ${error instanceof LockedError ? cleanPath(error.message) : ""}`;
-	}
+	if (error instanceof LockedError) return `${label}  running elsewhere: ${cleanPath(error.message)}`;
 	const reason = message === undefined ? "" : `, ${cleanPath(redact(message))}`;
 	const state = outcome === "done" ? "" : `${outcome}${reason}: `;
 	return `${label}  ${state}${describeCounts(counts, isDryRun)} (${formatElapsed(elapsedMs)})`;
@@ -82,24 +74,20 @@ function describeCounts(counts: IngestionCounts, isDryRun: boolean): string {
 
 function printSkipped(results: readonly SourceResult[], terminal: Terminal): void {
 	const skipped = results.filter((result) => result.outcome === "skipped");
-	if (skipped.length === 0) return;
+	const isAll = skipped.length === results.length && results.length > 0;
+	const width = Math.max(...skipped.map(({ source }) => readFamily(source).length)) + 2;
 	// The members of a family have the same reason.
-	const lines = [...groupByFamily(skipped, ({ source }) => source)].flatMap(([family, members]) =>
-		[...new Set(members.map(({ reason }) => reason))].map((reason) => ({ family, reason })),
+	const lines = skipped.map(({ source, reason }) =>
+		isAll ? `  ${readFamily(source).padEnd(width)}${reason}` : `${readFamily(source)}  skipped: ${reason}`,
 	);
-	if (skipped.length < results.length) {
-		for (const { family, reason } of lines) terminal.print(`${family}  skipped: ${reason}`);
-		return;
-	}
-	const width = Math.max(...lines.map(({ family }) => family.length)) + 2;
-	terminal.print("Nothing is set up yet, so there was nothing to ingest. Looked for:");
-	for (const { family, reason } of lines) terminal.print(`  ${family.padEnd(width)}${reason}`);
-	terminal.print("Curious first? `pnpm telemetry:demo` shows everything on example data.");
+	if (isAll) terminal.print("Nothing is set up yet, so there was nothing to ingest. Looked for:");
+	for (const line of new Set(lines)) terminal.print(line);
+	if (isAll) terminal.print("Curious first? `pnpm telemetry:demo` shows everything on example data.");
 }
 
 /** In `all`, what runs elsewhere is well; asked for by name, it is not done yet. */
 function getExitCode({ results, pruneError, isNamed, isUnfinished }: IngestionOutcome, isInterrupted: boolean): number {
-	const targets = results.flatMap((result) => (result.outcome === "skipped" ? [] : result.targets));
+	const targets = results.flatMap(listTargets);
 	const errors = [
 		...results.flatMap((result) => (result.outcome === "failed" ? [result.error] : [])),
 		...targets.flatMap(({ outcome, error }) => (outcome === "failed" ? [error] : [])),

@@ -1,4 +1,4 @@
-import type { Reporter } from "@tidemark/core";
+import type { Given, Reporter } from "@tidemark/core";
 import { explainError, TelemetryError } from "@tidemark/db";
 import { cleanPath, createRedactor, cutEnd, formatCount } from "@tidemark/text";
 
@@ -8,7 +8,7 @@ export interface Terminal {
 	print(text: string): void;
 	/** Prints everything else, such as errors and warnings, without secrets and without what steers a terminal. */
 	note(text: string): void;
-	/** Replaces the last line of progress; empty text clears it. Does nothing unless somebody watches. */
+	/** Replaces the last line of progress, if somebody watches. */
 	showStatus(text: string): void;
 	/** Hides these secrets from now on. */
 	hide(secrets: Iterable<string>): void;
@@ -19,17 +19,12 @@ export interface Terminal {
 	readonly hasColor: boolean;
 }
 
-interface Streams {
-	readonly stdout: NodeJS.WriteStream;
-	readonly stderr: NodeJS.WriteStream;
-	readonly environment: Readonly<Record<string, string | undefined>>;
-}
-
 const usualWidth = 80;
 const refreshMs = 200;
 
 /** The terminal of this process. It respects NO_COLOR (https://no-color.org) and narrow windows. */
-export function openTerminal({ stdout, stderr, environment }: Streams): Terminal {
+export function openTerminal(environment: Given["environment"]): Terminal {
+	const { stdout, stderr } = process;
 	let redactor = createRedactor([]);
 	let isStatusShown = false;
 	const clearStatus = () => {
@@ -49,7 +44,7 @@ export function openTerminal({ stdout, stderr, environment }: Streams): Terminal
 			if (!stderr.isTTY) return;
 			clearStatus();
 			stderr.write(cutEnd(text, (stderr.columns ?? usualWidth) - 1));
-			isStatusShown = text !== "";
+			isStatusShown = true;
 		},
 		hide(secrets) {
 			redactor = createRedactor(secrets);

@@ -1,22 +1,13 @@
 import { UsageError } from "@tidemark/db";
-import { groupBy } from "./group-by.ts";
+import type { DefinedSource } from "./ingest/define-source.ts";
 
-interface Named {
-	readonly name: string;
-}
+type Named = Pick<DefinedSource, "name">;
 
-/**
- * The sources that some names mean, each once, in the order of the list. `github` means all `github:*`.
- * @throws UsageError for a name that means none
- */
+/** The sources that names mean, once each and in order; `github` means all `github:*`. @throws UsageError */
 export function chooseSources<Source extends Named>(sources: readonly Source[], names: readonly string[]): Source[] {
-	for (const name of names) {
-		if (sources.some((source) => isMeant(source, name))) continue;
-		throw new UsageError(`There is no source "${name}".`, {
-			fix: `Use some of ${[...groupByFamily(sources, (source) => source.name).keys()].join(", ")}.`,
-		});
-	}
-	return sources.filter((source) => names.some((name) => isMeant(source, name)));
+	const unknown = names.find((name) => !sources.some((source) => isMeant(source, name)));
+	if (unknown === undefined) return sources.filter((source) => names.some((name) => isMeant(source, name)));
+	throw new UsageError(`There is no source "${unknown}".`, { fix: `Use some of ${listFamilies(sources).join(", ")}.` });
 }
 
 /** True if a name means a source: its own name, or that of its family. */
@@ -29,10 +20,7 @@ export function readFamily(source: string): string {
 	return source.split(":", 1)[0] ?? source;
 }
 
-/** What belongs to sources, by their families, in the order in which these appear. */
-export function groupByFamily<Member>(
-	members: readonly Member[],
-	readSource: (member: Member) => string,
-): Map<string, Member[]> {
-	return groupBy(members, (member) => readFamily(readSource(member)));
+/** Each once, in the order of the list. */
+export function listFamilies(sources: readonly Named[]): string[] {
+	return [...new Set(sources.map(({ name }) => readFamily(name)))];
 }

@@ -1,5 +1,5 @@
 /** How does it flow? What arrives goes through one door, `takeIn`, into the tables; a source is read page by page. */
-export { chooseSources, groupByFamily, isMeant, readFamily } from "./choose-sources.ts";
+export { chooseSources, isMeant, listFamilies, readFamily } from "./choose-sources.ts";
 export { isGzip, type NamedOrOpen, readBytes, readSlice } from "./files/read-bytes.ts";
 export { type Line, type LineOptions, readLines } from "./files/read-lines.ts";
 export { resolvePaths } from "./files/resolve-paths.ts";
@@ -15,7 +15,7 @@ export {
 	Unavailable,
 	type Wait,
 } from "./http/request.ts";
-export { type DefinedKind, type DefinedSource, defineKind, defineSource } from "./ingest/define-source.ts";
+export { type DefinedSource, defineSource } from "./ingest/define-source.ts";
 export { describeOutcome } from "./ingest/describe-outcome.ts";
 export type { TargetResult } from "./ingest/ingest-target.ts";
 export { makePlan, type Plan, type PlanOptions } from "./ingest/plan.ts";
@@ -46,7 +46,6 @@ export {
 	type Context,
 	EndedEarly,
 	type Page,
-	type Progress,
 	type Reporter,
 	type Source,
 	type Target,

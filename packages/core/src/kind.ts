@@ -1,9 +1,6 @@
 import type { Rows } from "@tidemark/db";
 
-/**
- * What an entry is and which rows it becomes. Whatever arrives, pulled by a source, pushed to a server or retried, is of
- * a kind and goes through one door: `takeIn`.
- */
+/** What an entry is and which rows it becomes. Pulled, pushed or retried, it goes through one door: `takeIn`. */
 export interface Kind<Entry> {
 	/** `csv`, `github:runs`: the key of its dead letters, and of a source's checkpoints. */
 	readonly name: string;

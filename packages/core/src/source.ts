@@ -51,16 +51,8 @@ export interface Reporter {
 	info(text: string): void;
 	/** Something is wrong, and the run goes on. */
 	warn(text: string): void;
-	/** Called after each page. */
-	progress(progress: Progress): void;
-}
-
-export interface Progress {
-	readonly source: string;
-	readonly target: string;
-	/** Entries so far. */
-	readonly read: number;
-	readonly elapsedMs: number;
+	/** Called after each page, with the entries read so far. */
+	progress(sign: { source: string; target: string; read: number; elapsedMs: number }): void;
 }
 
 /** Thrown by `read` when it cannot go on for now, as when a request budget is used up: what is committed stays, the next run goes on. */

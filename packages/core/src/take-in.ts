@@ -61,7 +61,7 @@ export async function takeIn<Entry>(
 	items: readonly Item[],
 	options: TakeInOptions,
 ): Promise<TakenIn> {
-	const { target, reshaping = false, dryRun = false } = options;
+	const { target, cut, since, reshaping = false, dryRun = false } = options;
 	const { parsed, refused } = await parseItems(kind, target, items);
 	await options.after;
 	const read = items.length;
@@ -73,7 +73,7 @@ export async function takeIn<Entry>(
 		retryDatabase(() =>
 			db.transaction(async (tx): Promise<TakenIn> => {
 				await options.begin?.(tx);
-				const saved = await save(tx, parsed, options, { reshaping, keepsTimes: kind.keepsTimes ?? false });
+				const saved = await save(tx, parsed, { cut, since, reshaping, keepsTimes: kind.keepsTimes ?? false });
 				const bad = [...refused, ...saved.refused.map(({ item, error }) => refuseEntry(kind, target, item, error))];
 				const newDeadLetters = await writeDeadLetters(tx, bad, options.now);
 				await forgetDeadLetters(tx, { source: kind.name, target }, parsed, saved);

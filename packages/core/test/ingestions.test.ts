@@ -1,6 +1,6 @@
 import { type Database, readCheckpoint } from "@tidemark/db";
 import { expect, it } from "vitest";
-import type { Progress } from "../src/index.ts";
+import type { Reporter } from "../src/index.ts";
 import { defineSource, makePlan } from "../src/index.ts";
 import { describeOnEmptiedDatabase } from "../src/testing/describe-on-emptied-database.ts";
 import { countRows } from "../src/testing/world.ts";
@@ -94,11 +94,11 @@ describeOnEmptiedDatabase("an entry that makes rows of two tables", (open) => {
 describeOnEmptiedDatabase("an ingestion", (open) => {
 	it("reports progress after each page", async () => {
 		const db = await open();
-		const progress: Progress[] = [];
+		const progress: Parameters<Reporter["progress"]>[0][] = [];
 		const report = {
 			info: () => undefined,
 			warn: () => undefined,
-			progress: (each: Progress) => progress.push(each),
+			progress: (each: (typeof progress)[number]) => progress.push(each),
 		};
 		const plan = await makePlan({ db, retention: undefined, report });
 		const source = defineSource(scripted({ entries: calls(5) }));

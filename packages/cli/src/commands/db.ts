@@ -5,28 +5,20 @@ import { type Command, defineCommand, exitCode, groupCommands } from "../define-
 import { jsonFlag } from "../flags.ts";
 
 /** `telemetry db status|migrate` */
-export const db = groupCommands(
-	{
-		name: "db",
-		summary: "Show the state of the database's tables, or bring them up to date.",
-		about:
-			"Every command migrates by itself; `db migrate` is for a role that may create tables when the usual one may not. Without a name, `db` is `db status`.",
-	},
+export const command = groupCommands(
+	"db",
+	"Every command migrates by itself; `db migrate` is for a role that may create tables when the usual one may not. Without a name, `db` is `db status`.",
 	[
 		defineDbCommand("db status", "Show which migrations are applied and which are pending.", readMigrationStatus),
 		defineDbCommand("db migrate", "Apply the pending migrations.", migrate),
 	],
 );
 
-function defineDbCommand(
-	name: string,
-	summary: string,
-	readStatus: (db: Database) => Promise<MigrationStatus>,
-): Command {
+function defineDbCommand(name: string, about: string, readStatus: (db: Database) => Promise<MigrationStatus>): Command {
 	return defineCommand({
 		name,
-		summary,
-		flags: [jsonFlag],
+		about,
+		flags: jsonFlag,
 		async run({ given, show }) {
 			const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
 			const database = await connect({ url: databaseUrl, directory: databaseDirectory });

@@ -10,15 +10,15 @@ import {
 import { sources } from "@tidemark/sources";
 import { cleanPath, disarmWorkflowCommands, formatJson, pluralize } from "@tidemark/text";
 import { defineCommand, exitCode, groupCommands } from "../define-command.ts";
-import { type Flag, jsonFlag, readLimit } from "../flags.ts";
+import { type Flags, jsonFlag, readLimit } from "../flags.ts";
 import { createReporter } from "../terminal.ts";
 
-const sourceFlag: Flag = { flag: "source", value: "<name>", words: "Only those of this source." };
+const sourceFlag: Flags = { "source <name>": "Only those of this source." };
 
 const list = defineCommand({
 	name: "dead-letters list",
-	summary: "List the newest with place and reason, and count all of them by source.",
-	flags: [sourceFlag, { flag: "limit", value: "<n>", words: "How many to list at most. Default: 20." }, jsonFlag],
+	about: "List the newest with place and reason, and count all of them by source.",
+	flags: { ...sourceFlag, "limit <n>": "How many to list at most. Default: 20.", ...jsonFlag },
 	async run({ terminal, given, show }) {
 		const limit = readLimit(given.flags, "lines");
 		await using db = await openDatabase(given, terminal.note);
@@ -36,8 +36,8 @@ const list = defineCommand({
 
 const showOne = defineCommand({
 	name: "dead-letters show",
-	summary: "Show one with what was read. The beginning of its id is enough.",
-	flags: [jsonFlag],
+	about: "Show one with what was read. The beginning of its id is enough.",
+	flags: jsonFlag,
 	positionals: { label: "<id>", max: 1 },
 	async run({ terminal, given, positionals: [id], show }) {
 		await using db = await openDatabase(given, terminal.note);
@@ -54,8 +54,8 @@ const showOne = defineCommand({
 
 const retry = defineCommand({
 	name: "dead-letters retry",
-	summary: "Parse the kept entries again, as after an update of Tidemark, and store those that now fit.",
-	flags: [sourceFlag, jsonFlag],
+	about: "Parse the kept entries again, as after an update of Tidemark, and store those that now fit.",
+	flags: { ...sourceFlag, ...jsonFlag },
 	async run({ given, terminal, show }) {
 		const { retention } = readSettings(generalSettings, given);
 		await using db = await openDatabase(given, terminal.note);
@@ -67,16 +67,17 @@ const retry = defineCommand({
 			total.stored += stored;
 			total.refused += refused;
 		}
-		const [stored, refused] = [total.stored, total.refused].map((count) => pluralize(count, "entry", "entries"));
-		show(total, [`${stored} stored, ${refused} still refused.`]);
+		show(total, [
+			`${pluralize(total.stored, "entry", "entries")} stored, ${pluralize(total.refused, "entry", "entries")} still refused.`,
+		]);
 		return exitCode.ok;
 	},
 });
 
 const purge = defineCommand({
 	name: "dead-letters purge",
-	summary: "Forget all of them, or those of a source.",
-	flags: [sourceFlag, jsonFlag],
+	about: "Forget all of them, or those of a source.",
+	flags: { ...sourceFlag, ...jsonFlag },
 	async run({ terminal, given, show }) {
 		await using db = await openDatabase(given, terminal.note);
 		const purged = await purgeDeadLetters(db, readSource(given));
@@ -86,13 +87,9 @@ const purge = defineCommand({
 });
 
 /** `telemetry dead-letters [list|show|retry|purge]` */
-export const deadLetters = groupCommands(
-	{
-		name: "dead-letters",
-		summary: "Look at entries that could not be stored, and try them again.",
-		about:
-			"An entry that cannot become a row is kept with its place and the reason. A corrected file only has to be ingested again. Without a name, `dead-letters` is `dead-letters list`.",
-	},
+export const command = groupCommands(
+	"dead-letters",
+	"An entry that cannot become a row is kept with its place and the reason. A corrected file only has to be ingested again. Without a name, `dead-letters` is `dead-letters list`.",
 	[list, showOne, retry, purge],
 );
 

@@ -20,9 +20,8 @@ const files = [
 ];
 
 /** `telemetry demo` */
-export const demo = defineCommand({
+export const command = defineCommand({
 	name: "demo",
-	summary: "Show everything on example data, in a database of its own.",
 	about: `Collects the example data of examples/ into an embedded database in ${directory} and shows the figures: four weeks of a repository from a simulated GitHub, and real calls to models. It touches nothing else; run it again for a fresh start.`,
 	settings: [],
 	async run(call) {

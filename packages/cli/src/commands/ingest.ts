@@ -1,9 +1,9 @@
 import {
 	chooseSources,
 	type Given,
-	groupByFamily,
 	ingestSettings,
 	isMeant,
+	listFamilies,
 	listSettings,
 	openDatabase,
 	type Setting,
@@ -11,28 +11,26 @@ import {
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
 import { type Call, type Command, defineCommand, exitCode, wantsHelp } from "../define-command.ts";
-import { everywhere, type Flag, jsonFlag, type SettingGroup } from "../flags.ts";
+import { everywhere, type Flags, jsonFlag, type SettingGroup } from "../flags.ts";
 import { formatHelp } from "../help.ts";
 import { ingestAndReport } from "../ingest-report.ts";
-
-const summary = "Collect what is new from the sources into the database.";
 
 const about =
 	"Collects what is new since the last time. Run it as often as you like: nothing is stored twice, and what was interrupted goes on where it stopped.";
 
-const flags: readonly Flag[] = [{ flag: "dry-run", words: "Read and check everything, store nothing." }, jsonFlag];
+const flags: Flags = { "dry-run": "Read and check everything, store nothing.", ...jsonFlag };
 
 const shared: readonly SettingGroup[] = [
 	{ title: "Every ingestion", settings: listSettings(ingestSettings) },
 	everywhere,
 ];
 
-const familyNames = [...groupByFamily(sources, ({ name }) => name).keys()];
+const families = listFamilies(sources);
 
 /** `telemetry ingest all|<source>…` */
-export const ingest: Command = {
+export const command: Command = {
 	name: "ingest",
-	summary,
+	about,
 	async run(args, shell) {
 		const end = args.findIndex((arg) => arg !== "all" && !sources.some((source) => isMeant(source, arg)));
 		const names = end === -1 ? args : args.slice(0, end);
@@ -42,17 +40,17 @@ export const ingest: Command = {
 			return exitCode.ok;
 		}
 		throw new UsageError(args[0] ? `There is no source "${args[0]}".` : "Which source?", {
-			fix: `Use: pnpm telemetry ingest all, or one of ${familyNames.join(", ")}.`,
+			fix: `Use: pnpm telemetry ingest all, or one of ${families.join(", ")}.`,
 		});
 	},
 };
 
 function overviewPage(): string {
 	const commands = [
-		{ name: "ingest all", summary: "Run every source that is set up, then delete what is older than the retention." },
-		...familyNames.map((family) => ({
+		{ name: "ingest all", about: "Run every source that is set up, then delete what is older than the retention." },
+		...families.map((family) => ({
 			name: `ingest ${family}`,
-			summary: [...new Set(chooseSources(sources, [family]).map(({ idle }) => idle))].join("; "),
+			about: [...new Set(chooseSources(sources, [family]).map(({ idle }) => idle))].join("; "),
 		})),
 	];
 	return formatHelp({
@@ -80,7 +78,6 @@ function defineIngest(names: readonly string[]): Command {
 	const place = own.find(({ positional }) => positional);
 	return defineCommand({
 		name: `ingest ${names.join(" ")}`,
-		summary,
 		about,
 		flags,
 		settings: [{ title: `Source ${names.join()}`, settings: own }, ...shared],

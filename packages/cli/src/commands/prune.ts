@@ -5,16 +5,15 @@ import { defineCommand, exitCode } from "../define-command.ts";
 import { jsonFlag } from "../flags.ts";
 
 /** `telemetry prune` */
-export const prune = defineCommand({
+export const command = defineCommand({
 	name: "prune",
-	summary: "Delete what is older than the retention.",
 	about:
 		"Deletes rows whose event is older than the retention, by the database's clock. `ingest all` does it at its end.",
-	flags: [
-		{ flag: "dry-run", words: "Count what would be deleted, delete nothing." },
-		{ flag: "force", words: "Delete even if the clock is more than 7 days after everything that is stored." },
-		jsonFlag,
-	],
+	flags: {
+		"dry-run": "Count what would be deleted, delete nothing.",
+		force: "Delete even if the clock is more than 7 days after everything that is stored.",
+		...jsonFlag,
+	},
 	async run({ terminal, given, interrupt, show }) {
 		const { retention } = readSettings(generalSettings, given);
 		const isDryRun = given.flags["dry-run"] === true;

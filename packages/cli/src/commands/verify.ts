@@ -10,12 +10,11 @@ import { createReporter } from "../terminal.ts";
 const maxComplaints = 10;
 
 /** `telemetry verify github` */
-export const verify = defineCommand({
+export const command = defineCommand({
 	name: "verify",
-	summary: "Compare what is stored with GitHub's own lists: nothing missing, nothing stale.",
 	about:
 		"Compares what is stored with GitHub's own lists: every run and attempt, pull request and commit. It changes nothing. What came or changed since the last collection is no gap; the next one will bring it.",
-	flags: [sinceFlag, jsonFlag],
+	flags: { ...sinceFlag, ...jsonFlag },
 	settings: [everywhere, { title: "GitHub", settings: listSettings(githubSettings) }],
 	positionals: { label: "github", max: 1 },
 	after: "Exit codes: 0 no gap, 1 gaps or a failure, 2 usage, 75 the requests are used up.",
@@ -45,13 +44,10 @@ export const verify = defineCommand({
 			results,
 			results.flatMap((result) => formatVerification(result, since)),
 		);
-		return results.every(isComplete) ? exitCode.ok : exitCode.failed;
+		const gaps = results.flatMap(({ runs, pulls, commits }) => [runs, pulls, commits]).flatMap(listGaps);
+		return gaps.length === 0 ? exitCode.ok : exitCode.failed;
 	},
 });
-
-function isComplete({ runs, pulls, commits }: Verification): boolean {
-	return [runs, pulls, commits].every(({ missing, stale }) => missing.length + stale.length === 0);
-}
 
 function formatVerification(
 	{ repository, runs, pulls, commits, attemptsWithoutJobs }: Verification,
@@ -66,16 +62,19 @@ function formatVerification(
 	];
 }
 
-function formatComparison(name: string, { listed, missing, stale, later }: Comparison): string[] {
-	const gaps = missing.length + stale.length;
-	const verdict =
-		gaps === 0 ? "no gap" : `${pluralize(missing.length, "row")} missing, ${pluralize(stale.length, "row")} stale`;
+function formatComparison(name: string, comparison: Comparison): string[] {
+	const { listed, missing, stale, later } = comparison;
+	const gaps = listGaps(comparison);
+	const counts = `${pluralize(missing.length, "row")} missing, ${pluralize(stale.length, "row")} stale`;
 	const coming = later > 0 ? `; ${formatCount(later)} newer than the last collection` : "";
-	const complaints = [...missing.map((each) => `missing: ${each}`), ...stale.map((each) => `stale: ${each}`)];
-	const left = complaints.length - maxComplaints;
+	const left = gaps.length - maxComplaints;
 	return [
-		`  ${name.padEnd(10)}${formatCount(listed)} at GitHub, ${verdict}${coming}`,
-		...complaints.slice(0, maxComplaints).map((complaint) => `    ${complaint}`),
+		`  ${name.padEnd(10)}${formatCount(listed)} at GitHub, ${gaps.length === 0 ? "no gap" : counts}${coming}`,
+		...gaps.slice(0, maxComplaints).map((gap) => `    ${gap}`),
 		...(left > 0 ? [`    and ${formatCount(left)} more; --json has all of them`] : []),
 	];
+}
+
+function listGaps({ missing, stale }: Comparison): string[] {
+	return [...missing.map((each) => `missing: ${each}`), ...stale.map((each) => `stale: ${each}`)];
 }

@@ -2,20 +2,17 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { ingestSettings, listSettings, openDatabase } from "@tidemark/core";
 import { UsageError } from "@tidemark/db";
 import { sources } from "@tidemark/sources";
-import { type Call, defineCommand, exitCode } from "../define-command.ts";
+import { defineCommand, exitCode } from "../define-command.ts";
 import { everywhere } from "../flags.ts";
 import { ingestAndReport } from "../ingest-report.ts";
 import { printError } from "../terminal.ts";
 
 /** `telemetry worker` */
-export const worker = defineCommand({
+export const command = defineCommand({
 	name: "worker",
-	summary: "Run `ingest all` again and again until Ctrl-C.",
 	about:
 		"Runs `ingest all` in a loop, for those without the Action. An ingestion that fails is reported, and the next one tries again.",
-	flags: [
-		{ flag: "interval", value: "<minutes>", words: "Minutes from the end of one ingestion to the next. Default: 10." },
-	],
+	flags: { "interval <minutes>": "Minutes from the end of one ingestion to the next. Default: 10." },
 	settings: [everywhere, { title: "Every ingestion", settings: listSettings(ingestSettings) }],
 	inherited: sources.flatMap(({ settings }) => settings),
 	async run(call) {
@@ -27,21 +24,17 @@ export const worker = defineCommand({
 			});
 		}
 		while (!interrupt.aborted) {
-			await ingestOnce(call);
+			try {
+				// Closed in between, so that others can use an embedded one.
+				await using db = await openDatabase(given, terminal.note);
+				await ingestAndReport({ db, sources, given, isNamed: false }, call);
+			} catch (error) {
+				if (error instanceof UsageError) throw error;
+				printError(error, terminal);
+			}
 			if (!interrupt.aborted) terminal.note(`Next in ${minutes} min; Ctrl-C ends.`);
 			await sleep(minutes * 60_000, undefined, { signal: interrupt }).catch(() => undefined);
 		}
 		return exitCode.interrupted;
 	},
 });
-
-/** The database is closed in between, so that others can use an embedded one. */
-async function ingestOnce(call: Call): Promise<void> {
-	try {
-		await using db = await openDatabase(call.given, call.terminal.note);
-		await ingestAndReport({ db, sources, given: call.given, isNamed: false }, call);
-	} catch (error) {
-		if (error instanceof UsageError) throw error;
-		printError(error, call.terminal);
-	}
-}

@@ -6,16 +6,16 @@ import { abortAfter, readChunks, readText } from "./body.ts";
 export interface HttpRequest {
 	/** What the other side is called in errors: `PortKey`. Never its address, which may hold a secret. */
 	readonly label: string;
-	readonly method?: "GET" | "POST" | "PUT";
+	readonly method?: "GET" | "POST";
 	readonly headers?: Readonly<Record<string, string>>;
 	readonly body?: string;
 	/** Ends the request and every wait; then its reason is thrown. */
 	readonly signal: AbortSignal;
-	/** Milliseconds that one try may take; for a stream until its head is there, and between two chunks. Default: 60 s. */
+	/** Of one try; for a stream until its head is there, and between two chunks. Default: 60 s. */
 	readonly timeoutMs?: number;
 	/** How many times it is tried. Default: 8. */
 	readonly tries?: number;
-	/** Milliseconds that all waits between the tries may take together. Default: 2 minutes. */
+	/** Of all waits between the tries together. Default: 2 minutes. */
 	readonly maxWaitMs?: number;
 	/** A larger text is refused, in bytes. Default: 16 MiB. A stream has no limit. */
 	readonly maxBytes?: number;
@@ -27,16 +27,13 @@ export interface HttpRequest {
 
 export type Wait = (ms: number, signal: AbortSignal) => Promise<void>;
 
-interface Head {
+export interface HttpAnswer {
 	readonly status: number;
 	readonly headers: Headers;
-}
-
-export interface HttpAnswer extends Head {
 	readonly text: string;
 }
 
-export interface HttpStream extends Head {
+export interface HttpStream extends Omit<HttpAnswer, "text"> {
 	/** Throws if it breaks off or pauses for too long; what came before is good. Stopping early closes the connection. */
 	readonly body: AsyncIterable<Buffer>;
 }
@@ -172,10 +169,8 @@ function explainNetworkError(error: unknown, label: string): string {
 }
 
 /**
- * How long a service asks to be left alone, in milliseconds: its Retry-After in seconds or as a date (RFC 9110, 10.2.3).
- * A date is measured against the answer's own Date, because the clocks of both sides may differ.
- *
- * @returns undefined if the answer does not say
+ * How long a service asks to be left alone, in ms: its Retry-After in seconds or as a date (RFC 9110, 10.2.3), measured
+ * against the answer's own Date, because the clocks of both sides may differ. Undefined if the answer does not say.
  */
 export function readRetryAfterMs(headers: Headers, now = Date.now()): number | undefined {
 	const text = headers.get("retry-after")?.trim();

@@ -3,10 +3,8 @@ import { join } from "node:path";
 import { type DeadLetter, TelemetryError } from "@tidemark/db";
 
 /**
- * Appends dead letters to `<directory>/<source>.jsonl`, one on each line. The table is the truth: a process that is killed
- * right after its commit does not get here.
- *
- * @throws TelemetryError if the file cannot be written
+ * Appends dead letters to `<directory>/<source>.jsonl`. The table is the truth: a process that is killed right after its
+ * commit does not get here. @throws TelemetryError if the file cannot be written
  */
 export async function appendDeadLetters(
 	directory: string,

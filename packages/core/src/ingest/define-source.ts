@@ -1,37 +1,28 @@
 import { hash } from "node:crypto";
 import { readWorkList } from "@tidemark/db";
-import type { Kind } from "../kind.ts";
 import { type Given, listSettings, missingSettings, readSettings, type Setting } from "../settings/setting.ts";
 import type { Context, Source } from "../source.ts";
 import { ingestTarget, type TargetResult } from "./ingest-target.ts";
 import type { Plan } from "./plan.ts";
 import { type RetryResult, retryDeadLetters } from "./retry-dead-letters.ts";
 
-/** A kind as a list of kinds holds it: its types are closed over, so that nobody needs a cast. */
-export interface DefinedKind {
+/** A source as the list of sources holds it: its types are closed over, so that nobody needs a cast. */
+export interface DefinedSource {
 	readonly name: string;
-	/** Takes its dead letters in again. */
-	retry(plan: Pick<Plan, "db" | "cut" | "clock">): Promise<RetryResult>;
-}
-
-/** A source as the list of sources holds it. */
-export interface DefinedSource extends DefinedKind {
 	readonly idle: string;
 	readonly settings: readonly Setting[];
 	/** The settings that it cannot run without and that are not given. */
 	missing(given: Given): readonly Setting[];
 	/** Ingests every target in turn; a target that fails stops no other. */
 	ingest(plan: Plan, given: Given): AsyncIterable<TargetResult>;
-}
-
-export function defineKind<Entry>(kind: Kind<Entry>): DefinedKind {
-	return { name: kind.name, retry: (plan) => retryDeadLetters(kind, plan) };
+	/** Takes its dead letters in again. */
+	retry(plan: Pick<Plan, "db" | "cut" | "clock">): Promise<RetryResult>;
 }
 
 export function defineSource<Config, Cursor, Entry>(source: Source<Config, Cursor, Entry>): DefinedSource {
 	const settings = listSettings(source.config);
 	return {
-		...defineKind(source),
+		name: source.name,
 		idle: source.idle,
 		settings,
 		missing: (given) => missingSettings(source.config, given),
@@ -46,6 +37,7 @@ export function defineSource<Config, Cursor, Entry>(source: Source<Config, Curso
 				yield await ingestTarget({ source, target, context, shape, plan });
 			}
 		},
+		retry: (plan) => retryDeadLetters(source, plan),
 	};
 }
 

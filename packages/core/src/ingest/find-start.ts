@@ -4,31 +4,25 @@ import { formatInstant } from "../time/parse-instant.ts";
 import { type Plan, pickLater } from "./plan.ts";
 
 /** A target of a source, and what its reading goes by. */
-export interface TargetTask<Config, Cursor, Entry> {
-	readonly source: Source<Config, Cursor, Entry>;
+export interface TargetTask {
+	readonly source: Source<unknown, unknown, unknown>;
 	readonly target: Target;
-	readonly context: Context<Config>;
+	readonly context: Context<unknown>;
 	/** A hash of the settings that decide which rows an entry becomes. */
 	readonly shape: string;
 	readonly plan: Plan;
 }
 
 /** Where reading begins, and what the checkpoints of this run will vouch for. */
-export interface StartingPoint<Cursor> {
-	readonly from: Cursor | undefined;
+interface StartingPoint {
+	readonly from: unknown;
 	readonly floor: string | null;
 	/** Rows may be stored already at another event time. */
 	readonly reshaping: boolean;
 }
 
-/**
- * Judges a stored checkpoint: its cursor holds only under the settings that shaped the rows, and only down to its floor.
- * If it does not hold, the target is read again from the beginning, and the report says why.
- */
-export function findStart<Cursor>(
-	stored: Checkpoint | undefined,
-	{ source, target, shape, plan }: TargetTask<unknown, Cursor, unknown>,
-): StartingPoint<Cursor> {
+/** Judges a stored checkpoint: its cursor holds only under the settings that shaped the rows, and down to its floor. */
+export function findStart(stored: Checkpoint | undefined, { source, target, shape, plan }: TargetTask): StartingPoint {
 	const reach = findReach(plan, source.reachMs);
 	// What was once in reach stays in reach: a run of last month may be re-run today.
 	const deepest = stored && reach !== null ? pickEarlier(stored.floor, reach) : reach;

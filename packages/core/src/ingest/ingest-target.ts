@@ -37,9 +37,7 @@ export interface TargetResult {
 type Ending = Pick<TargetResult, "message"> & { readonly outcome: Outcome };
 
 /** Reads a target from its checkpoint to its end and stores what it holds; never throws for what the target holds or does. */
-export async function ingestTarget<Config, Cursor, Entry>(
-	task: TargetTask<Config, Cursor, Entry>,
-): Promise<TargetResult> {
+export async function ingestTarget(task: TargetTask): Promise<TargetResult> {
 	const place = { source: task.source.name, target: task.target.name };
 	const began = performance.now();
 	const counts = addCounts();
@@ -53,10 +51,7 @@ export async function ingestTarget<Config, Cursor, Entry>(
 	return { ...place, ...ending, counts, elapsedMs: performance.now() - began };
 }
 
-/**
- * Holds the lease of that name while `work` runs, and gives signs of life while it waits for the outside world.
- * @throws LockedError while another holds it
- */
+/** Holds the lease of that name while `work` runs, with signs of life. @throws LockedError while another holds it */
 async function withLease<Result>(db: Database, name: string, work: (lease: Lease) => Promise<Result>): Promise<Result> {
 	const lease = await acquireLease(db, name);
 	// Each page proves that the lease is still ours; here a failure is of no consequence.
@@ -71,11 +66,7 @@ async function withLease<Result>(db: Database, name: string, work: (lease: Lease
 }
 
 /** Notes beginning and end in the table of ingestions. */
-async function recordIngestion<Config, Cursor, Entry>(
-	task: TargetTask<Config, Cursor, Entry>,
-	lease: Lease,
-	counts: IngestionCounts,
-): Promise<Ending> {
+async function recordIngestion(task: TargetTask, lease: Lease, counts: IngestionCounts): Promise<Ending> {
 	const { db, clock } = task.plan;
 	const place = { source: task.source.name, target: task.target.name };
 	const id = await retryDatabase(() => beginIngestion(db, { ...place, now: clock.now() }));
@@ -91,11 +82,7 @@ async function recordIngestion<Config, Cursor, Entry>(
 	}
 }
 
-async function readPages<Config, Cursor, Entry>(
-	task: TargetTask<Config, Cursor, Entry>,
-	lease: Lease | undefined,
-	counts: IngestionCounts,
-): Promise<Ending> {
+async function readPages(task: TargetTask, lease: Lease | undefined, counts: IngestionCounts): Promise<Ending> {
 	const { source, target, context, plan } = task;
 	const place = { source: source.name, target: target.name };
 	const stored = await retryDatabase(() => readCheckpoint(plan.db, source.name, target.name));

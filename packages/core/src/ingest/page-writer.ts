@@ -7,8 +7,7 @@ import { addCounts } from "./counts.ts";
 import { appendDeadLetters } from "./dead-letter-file.ts";
 import type { TargetTask } from "./find-start.ts";
 
-interface PageWriterOptions
-	extends Pick<TargetTask<unknown, unknown, unknown>, "source" | "target" | "shape" | "plan"> {
+interface PageWriterOptions extends TargetTask {
 	/** Without one, as in a dry run, nothing is written. */
 	readonly lease: Lease | undefined;
 	readonly floor: string | null;
@@ -26,7 +25,7 @@ const maxWarnings = 5;
  */
 export class PageWriter {
 	readonly #options: PageWriterOptions;
-	#inFlight: Promise<void> = Promise.resolve();
+	#inFlight = Promise.resolve();
 	#lastCursor: unknown;
 
 	constructor(options: PageWriterOptions) {

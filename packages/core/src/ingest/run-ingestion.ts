@@ -85,10 +85,7 @@ export async function runIngestion(task: IngestionTask): Promise<IngestionOutcom
 /** The share of a limited time that is kept for pruning, so that a run that is always cut short keeps no row for ever. */
 const pruneShare = 0.1;
 
-/**
- * Runs sources one after the other. One that fails stops nobody else. One that is not configured is skipped with the
- * reason; asked for by name, it fails.
- */
+/** One that fails stops nobody else. One that is not configured is skipped; asked for by name, it fails. */
 export async function runSources(
 	sources: readonly DefinedSource[],
 	plan: Plan,

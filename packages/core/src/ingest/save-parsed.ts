@@ -21,6 +21,8 @@ export interface AgeLimits {
 	readonly since: string | null;
 }
 
+interface StoreOptions extends AgeLimits, SaveOptions {}
+
 export interface SavedParsed {
 	readonly counts: Partial<IngestionCounts>;
 	/** Entries whose rows the database refused. */
@@ -31,10 +33,9 @@ export interface SavedParsed {
 export async function saveParsed(
 	tx: Queryable,
 	parsed: readonly Parsed[],
-	limits: AgeLimits,
-	options: SaveOptions,
+	options: StoreOptions,
 ): Promise<SavedParsed> {
-	const { rows, tooOld } = sieveRows(parsed, limits);
+	const { rows, tooOld } = sieveRows(parsed, options);
 	return { counts: { ...(await save(tx, rows, options)), ...tooOld }, refused: [] };
 }
 
@@ -45,12 +46,11 @@ export async function saveParsed(
 export async function saveAllButRefused(
 	tx: Queryable,
 	parsed: readonly Parsed[],
-	limits: AgeLimits,
-	options: SaveOptions,
+	options: StoreOptions,
 ): Promise<SavedParsed> {
 	await tx.query("SAVEPOINT entries");
 	try {
-		const saved = await saveParsed(tx, parsed, limits, options);
+		const saved = await saveParsed(tx, parsed, options);
 		await tx.query("RELEASE SAVEPOINT entries");
 		return saved;
 	} catch (cause) {
@@ -62,8 +62,8 @@ export async function saveAllButRefused(
 			return { counts: {}, refused: [{ item: only.item, error }] };
 		}
 		const middle = Math.floor(parsed.length / 2);
-		const left = await saveAllButRefused(tx, parsed.slice(0, middle), limits, options);
-		const right = await saveAllButRefused(tx, parsed.slice(middle), limits, options);
+		const left = await saveAllButRefused(tx, parsed.slice(0, middle), options);
+		const right = await saveAllButRefused(tx, parsed.slice(middle), options);
 		return { counts: addCounts(left.counts, right.counts), refused: [...left.refused, ...right.refused] };
 	}
 }

@@ -29,12 +29,15 @@ export const generalSettings = z.object({
 });
 
 /** A percentage such as `5%`, as a share from 0 to 1. */
-export const percentage = z.string().transform((text, context) => {
-	const [, number] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text) ?? [];
-	if (number !== undefined && Number(number) <= 100) return Number(number) / 100;
-	context.addIssue({ code: "custom", message: "it should be a percentage such as 5%" });
-	return z.NEVER;
-});
+export const percentage = z
+	.string()
+	.regex(/^0*(100(\.0+)?|\d{1,2}(\.\d+)?)\s*%$/, "it should be a percentage such as 5%")
+	.transform((text) => Number.parseFloat(text) / 100);
+
+const span = z
+	.string()
+	.refine((text) => parseDuration(text) !== undefined, "it should be a time such as 90s, 10m or 2h")
+	.transform(parseDuration);
 
 /** Settings of every ingestion, whatever the source. */
 export const ingestSettings = z.object({
@@ -51,7 +54,7 @@ export const ingestSettings = z.object({
 		words:
 			"Fail if more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same.",
 	}),
-	maxDurationMs: setting(z.string().transform(parseBudget).optional(), {
+	maxDurationMs: setting(span.optional(), {
 		env: "TELEMETRY_MAX_DURATION",
 		flag: "max-duration",
 		value: "<time>",
@@ -64,10 +67,3 @@ export const ingestSettings = z.object({
 		words: "Also append what becomes a dead letter to <source>.jsonl in this folder. Off unless set.",
 	}),
 });
-
-function parseBudget(text: string, context: z.RefinementCtx): number {
-	const ms = parseDuration(text);
-	if (ms !== undefined) return ms;
-	context.addIssue({ code: "custom", message: "it should be a time such as 90s, 10m or 2h" });
-	return z.NEVER;
-}

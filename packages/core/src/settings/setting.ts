@@ -35,10 +35,7 @@ export interface Given {
 	readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
-/**
- * The environment with the variables of a `.env` file added; what is already set is never overridden.
- * @throws UsageError if the file is there and cannot be read
- */
+/** The environment with what a `.env` file adds to it. @throws UsageError if the file is there and cannot be read */
 export function addEnvFile(environment: Given["environment"], path: string): Given["environment"] {
 	try {
 		return { ...parseEnv(readFileSync(path, "utf8").replace(/^\ufeff/, "")), ...environment };
@@ -71,10 +68,7 @@ export function listSettings(schema: z.ZodObject): Setting[] {
 	});
 }
 
-/**
- * The configuration that flags, environment and defaults make together.
- * @throws UsageError naming the flag and the variable of each value that does not fit
- */
+/** What flags, environment and defaults make together. @throws UsageError naming the flag and variable that are wrong */
 export function readSettings<Config>(schema: z.ZodObject & z.ZodType<Config>, given: Given): Config {
 	const settings = listSettings(schema);
 	const values = Object.fromEntries(settings.map((each) => [each.key, findValue(each, given)]));
@@ -83,13 +77,13 @@ export function readSettings<Config>(schema: z.ZodObject & z.ZodType<Config>, gi
 	const [issue] = result.error.issues;
 	const wrong = settings.find(({ key }) => key === issue?.path[0]);
 	if (!issue || !wrong) throw result.error;
-	const shown = wrong.secret ? "its value" : JSON.stringify(values[wrong.key]);
-	throw new UsageError(
-		values[wrong.key] === undefined
-			? `${wrong.env} is not set.`
-			: `${shown} does not fit ${formatNames(wrong, given)}: ${issue.message}.`,
-		{ fix: `Set ${wrong.env} or pass --${wrong.flag}: ${wrong.words}` },
-	);
+	const { key, env, flag, words, secret } = wrong;
+	const shown = secret ? "its value" : JSON.stringify(values[key]);
+	const names = given.flags[flag] === undefined ? `${env} (--${flag})` : `--${flag} (${env})`;
+	const complaint = `${shown} does not fit ${names}: ${issue.message}.`;
+	throw new UsageError(values[key] === undefined ? `${env} is not set.` : complaint, {
+		fix: `Set ${env} or pass --${flag}: ${words}`,
+	});
 }
 
 /** The settings that a source cannot run without and that nobody has set. */
@@ -122,10 +116,6 @@ function findValue({ flag, env, many, value: placeholder }: Setting, { flags, en
 				.map((part) => part.trim())
 				.filter(Boolean)
 		: value;
-}
-
-function formatNames({ flag, env }: Setting, { flags }: Given): string {
-	return flags[flag] === undefined ? `${env} (--${flag})` : `--${flag} (${env})`;
 }
 
 function findFallback(field: unknown): string | undefined {

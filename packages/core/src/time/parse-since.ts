@@ -16,10 +16,7 @@ export function parseDuration(text: string): number | undefined {
 	return factor ? Number(count) * factor : undefined;
 }
 
-/**
- * `2026-02-01` (midnight in the zone), a full timestamp, or a span back from now such as `30d`; as canonical text.
- * @throws UsageError
- */
+/** A date (midnight in the zone), a timestamp or a span back from now (`30d`), as canonical text. @throws UsageError */
 export function parseSince(text: string, now: number, zone = "UTC"): string {
 	const back = parseDuration(text);
 	try {
