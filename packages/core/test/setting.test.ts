@@ -5,24 +5,21 @@ import { listSettings, readSecrets, readSettings, setting } from "../src/index.t
 import { missingSettings } from "../src/settings/setting.ts";
 
 const schema = z.object({
-	path: setting(z.string(), { env: "TOY_PATH", flag: "path", value: "<file>", words: "The toy's file." }),
+	path: setting(z.string(), { env: "TOY_PATH", flag: "path <file>", words: "The toy's file." }),
 	size: setting(z.coerce.number().int().positive("it should be above zero").default(3), {
 		env: "TOY_SIZE",
-		flag: "size",
-		value: "<n>",
+		flag: "size <n>",
 		words: "Lines of a page.",
 	}),
 	tags: setting(z.array(z.string().max(9)).default([]), {
 		env: "TOY_TAGS",
-		flag: "tag",
-		value: "<tag>",
+		flag: "tag <tag>",
 		words: "Only these.",
 		many: true,
 	}),
 	token: setting(z.string().startsWith("toy_", "it should begin with toy_").optional(), {
 		env: "TOY_TOKEN",
-		flag: "token",
-		value: "<token>",
+		flag: "token <token>",
 		words: "Opens the box.",
 		secret: true,
 	}),
@@ -103,21 +100,18 @@ describe("the settings of a source", () => {
 				.transform((text) => ({ text })),
 			{
 				env: "TOY_KEEP",
-				flag: "keep",
-				value: "<span>",
+				flag: "keep <span>",
 				words: "How long.",
 			},
 		);
 		const limit = setting(z.string().nullable().default(null), {
 			env: "TOY_LIMIT",
-			flag: "limit",
-			value: "<n>",
+			flag: "limit <n>",
 			words: "How many.",
 		});
 		const colours = setting(z.array(z.string()).default(["red", "blue"]), {
 			env: "TOY_COLOURS",
-			flag: "colour",
-			value: "<colour>",
+			flag: "colour <colour>",
 			words: "Which.",
 			many: true,
 		});

@@ -5,8 +5,7 @@ import { z } from "zod";
 export const stepSettings = z.object({
 	sources: setting(z.array(z.string()).default([]), {
 		env: "TELEMETRY_SOURCES",
-		flag: "sources",
-		value: "<name>",
+		flag: "sources <name>",
 		words:
 			"Which sources to ingest, by name: github, csv and so on. By default every one that is configured; one that is named and not configured is an error.",
 		many: true,
@@ -18,8 +17,7 @@ export const stepSettings = z.object({
 	}),
 	failOn: setting(z.enum(["error", "partial", "never"], "Use one of error, partial, never").default("error"), {
 		env: "TELEMETRY_FAIL_ON",
-		flag: "fail-on",
-		value: "<outcome>",
+		flag: "fail-on <outcome>",
 		words:
 			"When the step fails: error (something could not be ingested), partial (that, or something is left for the next run) or never.",
 	}),

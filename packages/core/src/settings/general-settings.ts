@@ -7,22 +7,19 @@ import { setting } from "./setting.ts";
 export const generalSettings = z.object({
 	databaseUrl: setting(z.string().optional(), {
 		env: "DATABASE_URL",
-		flag: "database-url",
-		value: "<url>",
+		flag: "database-url <url>",
 		words:
 			"PostgreSQL 15 or newer, postgresql://user:password@host:5432/database. Without it, an embedded database is used.",
 		secret: true,
 	}),
 	databaseDirectory: setting(z.string().default(".telemetry/db"), {
 		env: "TELEMETRY_DB_DIR",
-		flag: "db-dir",
-		value: "<folder>",
+		flag: "db-dir <folder>",
 		words: "Where the embedded database lives when there is no DATABASE_URL.",
 	}),
 	retention: setting(z.string().default("6mo").transform(parseRetention), {
 		env: "TELEMETRY_RETENTION",
-		flag: "retention",
-		value: "<span>",
+		flag: "retention <span>",
 		words:
 			"How long rows are kept, by the time of the event: 6mo, 24mo, 90d, 2y or off. Older ones are neither stored nor kept.",
 	}),
@@ -43,27 +40,23 @@ const span = z
 export const ingestSettings = z.object({
 	since: setting(z.string().optional(), {
 		env: "TELEMETRY_SINCE",
-		flag: "since",
-		value: "<time>",
+		flag: "since <time>",
 		words: "Only what happened since: 2026-02-01 (midnight UTC), a timestamp, or a span such as 30d.",
 	}),
 	maxBad: setting(percentage.nullable().default(null), {
 		env: "TELEMETRY_MAX_BAD",
-		flag: "max-bad",
-		value: "<percent>",
+		flag: "max-bad <percent>",
 		words:
 			"Fail if more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same.",
 	}),
 	maxDurationMs: setting(span.optional(), {
 		env: "TELEMETRY_MAX_DURATION",
-		flag: "max-duration",
-		value: "<time>",
+		flag: "max-duration <time>",
 		words: "End in good order after this time, for example 10m; the next run goes on from there.",
 	}),
 	deadLetterDirectory: setting(z.string().optional(), {
 		env: "TELEMETRY_DEAD_LETTER_DIR",
-		flag: "dead-letter-dir",
-		value: "<folder>",
+		flag: "dead-letter-dir <folder>",
 		words: "Also append what becomes a dead letter to <source>.jsonl in this folder. Off unless set.",
 	}),
 });

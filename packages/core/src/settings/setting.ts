@@ -8,11 +8,9 @@ import { z } from "zod";
 export interface SettingWords {
 	/** `TELEMETRY_CSV_PATH` */
 	readonly env: string;
-	/** `path`, typed as `--path`; also accepted without a name if `positional` is set. */
+	/** As help shows it: `path <file>` is typed as `--path`, and without a name if `positional` is set; `loud` is a switch. */
 	readonly flag: string;
 	readonly words: string;
-	/** Stands for the value in help: `<file>`. A setting without one is a switch. */
-	readonly value?: string;
 	readonly positional?: boolean;
 	/** May be given several times; in the environment separated by commas or line ends. */
 	readonly many?: boolean;
@@ -25,6 +23,8 @@ export interface SettingWords {
 export interface Setting extends SettingWords {
 	/** The property of the configuration it fills. */
 	readonly key: string;
+	/** `<file>`; undefined for a switch. */
+	readonly value: string | undefined;
 	/** Printed in help; undefined if there is none. */
 	readonly fallback: string | undefined;
 }
@@ -64,7 +64,8 @@ export function listSettings(schema: z.ZodObject): Setting[] {
 	return Object.entries(schema.shape).map(([key, field]) => {
 		const words = registry.get(field);
 		if (!words) throw new Error(`The field ${key} is not declared by setting(…).`);
-		return { key, fallback: findFallback(field), ...words };
+		const [flag = "", value] = words.flag.split(" ");
+		return { ...words, key, flag, value, fallback: findFallback(field) };
 	});
 }
 
@@ -95,7 +96,7 @@ export function missingSettings(schema: z.ZodObject, given: Given): Setting[] {
 }
 
 /** What must not be printed: the values of settings marked secret, and the passwords of addresses. For `createRedactor`. */
-export function readSecrets(settings: readonly SettingWords[], { flags, environment }: Given): string[] {
+export function readSecrets(settings: readonly Setting[], { flags, environment }: Given): string[] {
 	return settings.flatMap(({ flag, env, secret }) =>
 		[flags[flag], environment[env]]
 			.flat()

@@ -4,15 +4,13 @@ import { type Context, type Source, setting } from "../../src/index.ts";
 const config = z.object({
 	shift: setting(z.coerce.number().default(0), {
 		env: "SCRIPTED_SHIFT",
-		flag: "shift",
-		value: "<hours>",
+		flag: "shift <hours>",
 		words: "Moves every call in time.",
 		shapesRows: true,
 	}),
 	volume: setting(z.coerce.number().default(5), {
 		env: "SCRIPTED_VOLUME",
-		flag: "volume",
-		value: "<number>",
+		flag: "volume <number>",
 		words: "How loud it plays; no row depends on it.",
 	}),
 });

@@ -4,7 +4,7 @@ import { readBytes, readLines, type Source, setting } from "../../src/index.ts";
 
 const toyEntry = z.object({ id: z.string(), at: z.string() });
 const toyConfig = z.object({
-	path: setting(z.string(), { env: "TOY_PATH", flag: "path", value: "<file>", words: "The toy's file." }),
+	path: setting(z.string(), { env: "TOY_PATH", flag: "path <file>", words: "The toy's file." }),
 });
 const toyCursor = z.object({ end: z.number(), lines: z.number() });
 

@@ -11,8 +11,7 @@ import { createRepositoryFinder } from "./find-repository.ts";
 const agentsSettings = z.object({
 	paths: setting(z.array(z.string()).default([]), {
 		env: "AGENTS_LOG_PATH",
-		flag: "path",
-		value: "<file>",
+		flag: "path <file>",
 		words:
 			"Session logs of Claude Code (~/.claude/projects) and Codex (~/.codex/sessions), or what `ccusage --json` printed; files, folders, globs. Nothing is read unless it is set.",
 		positional: true,

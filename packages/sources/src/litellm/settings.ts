@@ -5,8 +5,7 @@ import { z } from "zod";
 export const litellmSettings = z.object({
 	paths: setting(z.array(z.string()).default([]), {
 		env: "LITELLM_LOG_PATH",
-		flag: "path",
-		value: "<file>",
+		flag: "path <file>",
 		words: "Logs of LiteLLM: JSON Lines or lists of records; files, folders, globs, gzip too, - for standard input.",
 		positional: true,
 		many: true,
@@ -18,8 +17,7 @@ export const litellmSettings = z.object({
 			.optional(),
 		{
 			env: "LITELLM_BASE_URL",
-			flag: "base-url",
-			value: "<url>",
+			flag: "base-url <url>",
 			words: "Address of a LiteLLM proxy whose spend logs are read, for example http://localhost:4000.",
 			// An address may hold a password.
 			secret: true,
@@ -27,8 +25,7 @@ export const litellmSettings = z.object({
 	),
 	apiKey: setting(z.string().optional(), {
 		env: "LITELLM_API_KEY",
-		flag: "api-key",
-		value: "<key>",
+		flag: "api-key <key>",
 		words: "Key that may read the proxy's spend logs: its master key, or one of an admin viewer.",
 		secret: true,
 	}),
@@ -39,8 +36,7 @@ export const litellmSettings = z.object({
 			.optional(),
 		{
 			env: "LITELLM_REPOSITORY",
-			flag: "repo",
-			value: "<owner/name>",
+			flag: "repo <owner/name>",
 			words: "The repository of calls that name none.",
 			shapesRows: true,
 		},

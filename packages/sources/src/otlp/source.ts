@@ -7,8 +7,7 @@ import { requestItems } from "./request-items.ts";
 const otlpSettings = z.object({
 	paths: setting(z.array(z.string()).default([]), {
 		env: "OTLP_PATH",
-		flag: "path",
-		value: "<file>",
+		flag: "path <file>",
 		words:
 			"OpenTelemetry as OTLP/JSON, as a collector's file exporter writes it: spans of generative AI, and Claude Code's events; files, folders, globs, gzip too.",
 		positional: true,

@@ -6,8 +6,7 @@ const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 export const portkeySettings = z.object({
 	files: setting(z.array(z.string()).default([]), {
 		env: "PORTKEY_FILE",
-		flag: "file",
-		value: "<file>",
+		flag: "file <file>",
 		words: "Export files that are there already, JSON lines, gzip too: these are read, and PortKey is not asked.",
 		positional: true,
 		many: true,
@@ -20,22 +19,19 @@ export const portkeySettings = z.object({
 			.optional(),
 		{
 			env: "PORTKEY_API_KEY",
-			flag: "api-key",
-			value: "<key>",
+			flag: "api-key <key>",
 			words: "A key of the workspace or organisation with the scopes logs.export, logs.list and logs.view.",
 			secret: true,
 		},
 	),
 	baseUrl: setting(z.url({ protocol: /^https?$/ }).default("https://api.portkey.ai/v1"), {
 		env: "PORTKEY_BASE_URL",
-		flag: "base-url",
-		value: "<url>",
+		flag: "base-url <url>",
 		words: "Where PortKey's API is: https://aigw.portkey.ai/v1 for newer tenants, or your own.",
 	}),
 	auth: setting(z.enum(["auto", "portkey", "bearer"]).default("auto"), {
 		env: "PORTKEY_AUTH",
-		flag: "auth",
-		value: "<auto|portkey|bearer>",
+		flag: "auth <auto|portkey|bearer>",
 		words: "How the key is sent: as x-portkey-api-key, or as a bearer token. auto tries both.",
 	}),
 	workspace: setting(
@@ -46,15 +42,13 @@ export const portkeySettings = z.object({
 			.optional(),
 		{
 			env: "PORTKEY_WORKSPACE",
-			flag: "workspace",
-			value: "<slug>",
+			flag: "workspace <slug>",
 			words: "The slug (ws-…) of the workspace whose logs are wanted; a workspace's own key needs none.",
 		},
 	),
 	costUnit: setting(z.enum(["auto", "usd", "cents"]).default("auto"), {
 		env: "PORTKEY_COST_UNIT",
-		flag: "cost-unit",
-		value: "<auto|usd|cents>",
+		flag: "cost-unit <auto|usd|cents>",
 		words: "What PortKey's costs are counted in. auto compares the first ones with list prices.",
 		shapesRows: true,
 	}),
