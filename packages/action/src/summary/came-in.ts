@@ -23,7 +23,7 @@ const outcomes: Readonly<Record<TargetResult["outcome"], string>> = {
 
 /** What came in, by source and by table. */
 export function cameInPart(report: Report): Part {
-	const skipped = listSkipped(report.results);
+	const skipped = listSkipped(report.results).map((fact) => ({ facts: [fact] }));
 	const table = targetTable(report);
 	const lines = describeTables(report);
 	return {
@@ -35,7 +35,7 @@ export function cameInPart(report: Report): Part {
 			{
 				kind: "details",
 				title: "Sources that are not configured",
-				parts: skipped.length > 0 ? [listPart(skipped)] : [],
+				parts: [{ isEmpty: skipped.length === 0, blocks: [{ kind: "remarks", tone: "dim", lines: skipped }] }],
 			},
 		],
 	};
@@ -63,8 +63,4 @@ function describeTables(report: Report): Line[] {
 		...(tables.length > 0 ? [{ facts: [`By table: ${tables.join(", ")}.`] }] : []),
 		...(pruned > 0 ? [{ facts: [deleted] }] : []),
 	];
-}
-
-function listPart(facts: readonly string[]): Part {
-	return { blocks: [{ kind: "remarks", tone: "dim", lines: facts.map((fact) => ({ facts: [fact] })) }] };
 }

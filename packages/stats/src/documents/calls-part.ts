@@ -4,7 +4,7 @@ import { maxError } from "../math/histogram.ts";
 import { type CallMeasures, mergeCalls } from "../measures/calls.ts";
 import type { CallFacts } from "../measures/read.ts";
 import { type Column, type Grouping, type Part, type Table, toCells } from "./document.ts";
-import { bindFigures, figureBlocks, figureTable, type Group } from "./figure-blocks.ts";
+import { bindFigures, byName, figureBlocks, figureTable, type Group } from "./figure-blocks.ts";
 import { describeBucket, describeScope, upperFirst } from "./scope.ts";
 import { findDate, groupBy, readTrends } from "./trends.ts";
 
@@ -62,10 +62,6 @@ export function groupTable({ cells, timeline }: CallFacts, by: Grouping | null):
 		],
 		rows: table.rows?.map((row, index) => [...row, ...(drawn[index] ?? [])]) ?? null,
 	};
-}
-
-function byName(one: Group<CallMeasures>, other: Group<CallMeasures>): number {
-	return (one.names[0] ?? "") < (other.names[0] ?? "") ? -1 : 1;
 }
 
 function byWeight(one: Group<CallMeasures>, other: Group<CallMeasures>): number {

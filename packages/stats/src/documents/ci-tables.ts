@@ -5,7 +5,7 @@ import type { CiFacts } from "../measures/read.ts";
 import { mergeRuns, type RunCell } from "../measures/runs.ts";
 import { workflowKey } from "../measures/workflows.ts";
 import { type Column, type Grouping, type Table, toCells } from "./document.ts";
-import { figureTable, type Group } from "./figure-blocks.ts";
+import { byName, figureTable, type Group } from "./figure-blocks.ts";
 import { findDate, groupBy } from "./trends.ts";
 
 /** Rows of a table that nobody asked for. */
@@ -100,10 +100,6 @@ function groupRuns(
 
 function byRuns(one: Group<CiMeasures>, other: Group<CiMeasures>): number {
 	return other.measures.runs - one.measures.runs || byName(one, other);
-}
-
-function byName(one: Group<unknown>, other: Group<unknown>): number {
-	return one.names.join(" ") < other.names.join(" ") ? -1 : 1;
 }
 
 /** What is red, and since when; what has been red for the longest comes first. */

@@ -109,6 +109,10 @@ export interface Group<M> {
 	readonly measures: M;
 }
 
+export function byName(one: Group<unknown>, other: Group<unknown>): number {
+	return one.names.join(" ") < other.names.join(" ") ? -1 : 1;
+}
+
 /** A table of groups. It has every figure for programs, and for people those with a column. */
 export function figureTable<M>(
 	table: Omit<Table, "kind" | "columns" | "rows">,

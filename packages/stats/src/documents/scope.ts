@@ -28,13 +28,8 @@ export function upperFirst(text: string): string {
 	return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `since 2026-02-01 and before 2026-03-01` */
+/** `since 2026-02-01 and before 2026-03-01`; midnight is only the date. */
 function inWords({ since, until, zone }: Period): string {
-	const from = `since ${formatStart(since, zone)}`;
-	return until ? `${from} and before ${formatStart(until, zone)}` : from;
-}
-
-/** Midnight is only the date. */
-function formatStart(instant: string, zone: string): string {
-	return formatMoment(instant, zone).replace(/ 00:00$/, "");
+	const [from, to] = [since, until].map((instant) => instant && formatMoment(instant, zone).replace(/ 00:00$/, ""));
+	return to ? `since ${from} and before ${to}` : `since ${from}`;
 }

@@ -34,6 +34,8 @@ function formatValue(value: Cell["value"], unit: CellUnit, zone: string): string
 /** Units in which nothing known is nothing at all. */
 const withoutWords: readonly CellUnit[] = ["change", "points", "trend", "bar"];
 
+const milliseconds = { ms: 1, minutes: 60_000, hours: 3_600_000 };
+
 function formatNumber(value: number, unit: CellUnit): string {
 	switch (unit) {
 		case "size":
@@ -42,14 +44,12 @@ function formatNumber(value: number, unit: CellUnit): string {
 			return formatMoney(value);
 		case "rate":
 			return formatPercentage(value);
-		case "ms":
-			return formatDuration(value);
 		case "seconds":
 			return formatSeconds(value);
+		case "ms":
 		case "minutes":
-			return formatDuration(value * 60_000);
 		case "hours":
-			return formatDuration(value * 3_600_000);
+			return formatDuration(value * milliseconds[unit]);
 		case "bar":
 			return bar(value, graphicWidth);
 		case "change":

@@ -35,20 +35,15 @@ function renderBlock(block: Block, zone: string): string {
 		case "chart":
 			return mermaidChart(block);
 		case "remarks":
-			return renderLines(block.lines, block.tone === "plain" ? "\n\n" : "\n- ");
+			// Plain lines are paragraphs, others items of a list.
+			return block.tone === "plain"
+				? joinBlocks(block.lines.map(renderLine))
+				: block.lines.map((line) => `- ${renderLine(line)}`).join("\n");
 		case "details": {
 			const content = joinBlocks(block.parts.map((part) => renderMarkdownPart(part, zone)));
 			return content && `<details>\n<summary>${plain(block.title)}</summary>\n\n${content}\n\n</details>`;
 		}
 	}
-}
-
-/** Plain lines are paragraphs, others items of a list. */
-function renderLines(lines: readonly Line[], separator: string): string {
-	return lines
-		.map((line) => `${separator}${renderLine(line)}`)
-		.join("")
-		.trim();
 }
 
 function renderLine({ lead, facts, command }: Line): string {
