@@ -923,33 +923,33 @@ var require_tree = __commonJS({
           throw new TypeError("Unreachable");
         }
         let index = 0;
-        let node2 = this;
+        let node3 = this;
         while (true) {
           const code = key.charCodeAt(index);
           if (code > 127) {
             throw new TypeError("key must be ascii string");
           }
-          if (node2.code === code) {
+          if (node3.code === code) {
             if (length === ++index) {
-              node2.value = value;
+              node3.value = value;
               break;
-            } else if (node2.middle !== null) {
-              node2 = node2.middle;
+            } else if (node3.middle !== null) {
+              node3 = node3.middle;
             } else {
-              node2.middle = new _TstNode(key, value, index);
+              node3.middle = new _TstNode(key, value, index);
               break;
             }
-          } else if (node2.code < code) {
-            if (node2.left !== null) {
-              node2 = node2.left;
+          } else if (node3.code < code) {
+            if (node3.left !== null) {
+              node3 = node3.left;
             } else {
-              node2.left = new _TstNode(key, value, index);
+              node3.left = new _TstNode(key, value, index);
               break;
             }
-          } else if (node2.right !== null) {
-            node2 = node2.right;
+          } else if (node3.right !== null) {
+            node3 = node3.right;
           } else {
-            node2.right = new _TstNode(key, value, index);
+            node3.right = new _TstNode(key, value, index);
             break;
           }
         }
@@ -961,21 +961,21 @@ var require_tree = __commonJS({
       search(key) {
         const keylength = key.length;
         let index = 0;
-        let node2 = this;
-        while (node2 !== null && index < keylength) {
+        let node3 = this;
+        while (node3 !== null && index < keylength) {
           let code = key[index];
           if (code <= 90 && code >= 65) {
             code |= 32;
           }
-          while (node2 !== null) {
-            if (code === node2.code) {
+          while (node3 !== null) {
+            if (code === node3.code) {
               if (keylength === ++index) {
-                return node2;
+                return node3;
               }
-              node2 = node2.middle;
+              node3 = node3.middle;
               break;
             }
-            node2 = node2.code < code ? node2.left : node2.right;
+            node3 = node3.code < code ? node3.left : node3.right;
           }
         }
         return null;
@@ -4133,7 +4133,7 @@ var require_webidl = __commonJS({
 var require_util2 = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/web/fetch/util.js"(exports, module) {
     "use strict";
-    var { Transform: Transform2 } = __require("node:stream");
+    var { Transform } = __require("node:stream");
     var zlib = __require("node:zlib");
     var { redirectStatusSet, referrerPolicySet: referrerPolicyTokens, badPortsSet } = require_constants3();
     var { getGlobalOrigin } = require_global();
@@ -4821,7 +4821,7 @@ var require_util2 = __commonJS({
       contentRange += isomorphicEncode(`${fullLength}`);
       return contentRange;
     }
-    var InflateStream = class extends Transform2 {
+    var InflateStream = class extends Transform {
       #zlibOptions;
       /** @param {zlib.ZlibOptions} [zlibOptions] */
       constructor(zlibOptions) {
@@ -5527,7 +5527,7 @@ var require_body = __commonJS({
       } else {
         stream = new ReadableStream({
           async pull(controller) {
-            const buffer2 = typeof source === "string" ? textEncoder.encode(source) : source;
+            const buffer2 = typeof source2 === "string" ? textEncoder.encode(source2) : source2;
             if (buffer2.byteLength) {
               controller.enqueue(buffer2);
             }
@@ -5540,19 +5540,19 @@ var require_body = __commonJS({
       }
       assert2(isReadableStreamLike(stream));
       let action = null;
-      let source = null;
+      let source2 = null;
       let length = null;
       let type = null;
       if (typeof object2 === "string") {
-        source = object2;
+        source2 = object2;
         type = "text/plain;charset=UTF-8";
       } else if (object2 instanceof URLSearchParams) {
-        source = object2.toString();
+        source2 = object2.toString();
         type = "application/x-www-form-urlencoded;charset=UTF-8";
       } else if (isArrayBuffer(object2)) {
-        source = new Uint8Array(object2.slice());
+        source2 = new Uint8Array(object2.slice());
       } else if (ArrayBuffer.isView(object2)) {
-        source = new Uint8Array(object2.buffer.slice(object2.byteOffset, object2.byteOffset + object2.byteLength));
+        source2 = new Uint8Array(object2.buffer.slice(object2.byteOffset, object2.byteOffset + object2.byteLength));
       } else if (util.isFormDataLike(object2)) {
         const boundary = `----formdata-undici-0${`${random(1e11)}`.padStart(11, "0")}`;
         const prefix = `--${boundary}\r
@@ -5591,7 +5591,7 @@ Content-Type: ${value.type || "application/octet-stream"}\r
         if (hasUnknownSizeValue) {
           length = null;
         }
-        source = object2;
+        source2 = object2;
         action = async function* () {
           for (const part of blobParts) {
             if (part.stream) {
@@ -5603,7 +5603,7 @@ Content-Type: ${value.type || "application/octet-stream"}\r
         };
         type = `multipart/form-data; boundary=${boundary}`;
       } else if (isBlobLike(object2)) {
-        source = object2;
+        source2 = object2;
         length = object2.size;
         if (object2.type) {
           type = object2.type;
@@ -5619,8 +5619,8 @@ Content-Type: ${value.type || "application/octet-stream"}\r
         }
         stream = object2 instanceof ReadableStream ? object2 : ReadableStreamFrom(object2);
       }
-      if (typeof source === "string" || util.isBuffer(source)) {
-        length = Buffer.byteLength(source);
+      if (typeof source2 === "string" || util.isBuffer(source2)) {
+        length = Buffer.byteLength(source2);
       }
       if (action != null) {
         let iterator2;
@@ -5651,7 +5651,7 @@ Content-Type: ${value.type || "application/octet-stream"}\r
           type: "bytes"
         });
       }
-      const body = { stream, source, length };
+      const body = { stream, source: source2, length };
       return [body, type];
     }
     function safelyExtractBody(object2, keepalive = false) {
@@ -5705,12 +5705,12 @@ Content-Type: ${value.type || "application/octet-stream"}\r
             if (mimeType !== null) {
               switch (mimeType.essence) {
                 case "multipart/form-data": {
-                  const parsed3 = multipartFormDataParser(value, mimeType);
-                  if (parsed3 === "failure") {
+                  const parsed2 = multipartFormDataParser(value, mimeType);
+                  if (parsed2 === "failure") {
                     throw new TypeError("Failed to parse body as FormData.");
                   }
                   const fd = new FormData();
-                  fd[kState] = parsed3;
+                  fd[kState] = parsed2;
                   return fd;
                 }
                 case "application/x-www-form-urlencoded": {
@@ -5913,7 +5913,7 @@ var require_client_h1 = __commonJS({
     var TIMEOUT_HEADERS = 2 | USE_FAST_TIMER;
     var TIMEOUT_BODY = 4 | USE_FAST_TIMER;
     var TIMEOUT_KEEP_ALIVE = 8 | USE_NATIVE_TIMER;
-    var Parser2 = class {
+    var Parser = class {
       constructor(client, socket, { exports: exports2 }) {
         assert2(Number.isFinite(client[kMaxHeadersSize]) && client[kMaxHeadersSize] > 0);
         this.llhttp = exports2;
@@ -6340,7 +6340,7 @@ var require_client_h1 = __commonJS({
       socket[kIdleSocketValidation] = 0;
       socket[kIdleSocketValidationTimeout] = null;
       socket[kSocketUsed] = false;
-      socket[kParser] = new Parser2(client, socket, llhttpInstance);
+      socket[kParser] = new Parser(client, socket, llhttpInstance);
       addListener(socket, "error", function(err) {
         const parser = this[kParser];
         if (err.code === "ECONNRESET" && parser.statusCode && !parser.shouldKeepAlive) {
@@ -9090,10 +9090,10 @@ var require_env_http_proxy_agent = __commonJS({
           if (!entry) {
             continue;
           }
-          const parsed3 = entry.match(/^(.+):(\d+)$/);
+          const parsed2 = entry.match(/^(.+):(\d+)$/);
           noProxyEntries.push({
-            hostname: (parsed3 ? parsed3[1] : entry).toLowerCase(),
-            port: parsed3 ? Number.parseInt(parsed3[2], 10) : 0
+            hostname: (parsed2 ? parsed2[1] : entry).toLowerCase(),
+            port: parsed2 ? Number.parseInt(parsed2[2], 10) : 0
           });
         }
         this.#noProxyValue = noProxyValue;
@@ -9477,14 +9477,14 @@ var require_retry_agent = __commonJS({
         this.#options = options;
       }
       dispatch(opts, handler2) {
-        const retry = new RetryHandler({
+        const retry2 = new RetryHandler({
           ...opts,
           retryOptions: this.#options
         }, {
           dispatch: this.#agent.dispatch.bind(this.#agent),
           handler: handler2
         });
-        return this.#agent.dispatch(opts, retry);
+        return this.#agent.dispatch(opts, retry2);
       }
       close() {
         return this.#agent.close();
@@ -11307,13 +11307,13 @@ var require_pluralizer = __commonJS({
 var require_pending_interceptors_formatter = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/mock/pending-interceptors-formatter.js"(exports, module) {
     "use strict";
-    var { Transform: Transform2 } = __require("node:stream");
+    var { Transform } = __require("node:stream");
     var { Console } = __require("node:console");
     var PERSISTENT = process.versions.icu ? "✅" : "Y ";
     var NOT_PERSISTENT = process.versions.icu ? "❌" : "N ";
     module.exports = class PendingInterceptorsFormatter {
       constructor({ disableColors } = {}) {
-        this.transform = new Transform2({
+        this.transform = new Transform({
           transform(chunk, _enc, cb) {
             cb(null, chunk);
           }
@@ -15097,9 +15097,9 @@ var require_util4 = __commonJS({
       switch (type) {
         case "DataURL": {
           let dataURL = "data:";
-          const parsed3 = parseMIMEType(mimeType || "application/octet-stream");
-          if (parsed3 !== "failure") {
-            dataURL += serializeAMimeType(parsed3);
+          const parsed2 = parseMIMEType(mimeType || "application/octet-stream");
+          if (parsed2 !== "failure") {
+            dataURL += serializeAMimeType(parsed2);
           }
           dataURL += ";base64,";
           const decoder = new StringDecoder("latin1");
@@ -15123,7 +15123,7 @@ var require_util4 = __commonJS({
           if (encoding === "failure") {
             encoding = "UTF-8";
           }
-          return decode5(bytes, encoding);
+          return decode4(bytes, encoding);
         }
         case "ArrayBuffer": {
           const sequence = combineByteSequences(bytes);
@@ -15140,7 +15140,7 @@ var require_util4 = __commonJS({
         }
       }
     }
-    function decode5(ioQueue, encoding) {
+    function decode4(ioQueue, encoding) {
       const bytes = combineByteSequences(ioQueue);
       const BOMEncoding = BOMSniffing(bytes);
       let slice = 0;
@@ -16668,7 +16668,7 @@ var require_events = __commonJS({
         }
         return this.#eventInit.ports;
       }
-      initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = "", lastEventId = "", source = null, ports = []) {
+      initMessageEvent(type, bubbles = false, cancelable = false, data = null, origin = "", lastEventId = "", source2 = null, ports = []) {
         webidl.brandCheck(this, _MessageEvent);
         webidl.argumentLengthCheck(arguments, 1, "MessageEvent.initMessageEvent");
         return new _MessageEvent(type, {
@@ -16677,7 +16677,7 @@ var require_events = __commonJS({
           data,
           origin,
           lastEventId,
-          source,
+          source: source2,
           ports
         });
       }
@@ -17888,24 +17888,24 @@ var require_sender = __commonJS({
           if (!this.#running) {
             this.#socket.write(frame, cb);
           } else {
-            const node3 = {
+            const node4 = {
               promise: null,
               callback: cb,
               frame
             };
-            this.#queue.push(node3);
+            this.#queue.push(node4);
           }
           return;
         }
-        const node2 = {
+        const node3 = {
           promise: item2.arrayBuffer().then((ab) => {
-            node2.promise = null;
-            node2.frame = createFrame(ab, hint);
+            node3.promise = null;
+            node3.frame = createFrame(ab, hint);
           }),
           callback: cb,
           frame: null
         };
-        this.#queue.push(node2);
+        this.#queue.push(node3);
         if (!this.#running) {
           this.#run();
         }
@@ -17914,12 +17914,12 @@ var require_sender = __commonJS({
         this.#running = true;
         const queue = this.#queue;
         while (!queue.isEmpty()) {
-          const node2 = queue.shift();
-          if (node2.promise !== null) {
-            await node2.promise;
+          const node3 = queue.shift();
+          if (node3.promise !== null) {
+            await node3.promise;
           }
-          this.#socket.write(node2.frame, node2.callback);
-          node2.callback = node2.frame = null;
+          this.#socket.write(node3.frame, node3.callback);
+          node3.callback = node3.frame = null;
         }
         this.#running = false;
       }
@@ -18364,7 +18364,7 @@ var require_eventsource_stream = __commonJS({
   "node_modules/.pnpm/undici@6.29.1/node_modules/undici/lib/web/eventsource/eventsource-stream.js"(exports, module) {
     "use strict";
     var buffer2 = __require("node:buffer");
-    var { Transform: Transform2 } = __require("node:stream");
+    var { Transform } = __require("node:stream");
     var { isASCIINumber, isValidLastEventId } = require_util8();
     var BOM = [239, 187, 191];
     var LF = 10;
@@ -18414,7 +18414,7 @@ var require_eventsource_stream = __commonJS({
       error63.aborted = false;
       return error63;
     }
-    var EventSourceStream = class extends Transform2 {
+    var EventSourceStream = class extends Transform {
       /**
        * @type {eventSourceSettings}
        */
@@ -20699,22 +20699,22 @@ var init_json_with_bigint = __esm({
       ];
       const visited = new WeakSet([rootProcessed]);
       while (stack.length > 0) {
-        const node2 = stack[stack.length - 1];
-        if (node2.index === 0) {
-          chunks.push(node2.isArray ? "[" : "{");
+        const node3 = stack[stack.length - 1];
+        if (node3.index === 0) {
+          chunks.push(node3.isArray ? "[" : "{");
           level++;
         }
         let isDone = false;
-        if (node2.isArray) {
-          if (node2.index < node2.val.length) {
-            if (!node2.first) chunks.push(",");
+        if (node3.isArray) {
+          if (node3.index < node3.val.length) {
+            if (!node3.first) chunks.push(",");
             if (space) chunks.push("\n" + space.repeat(level));
-            const childRaw = node2.val[node2.index];
-            const childVal = prepareVal(node2.val, String(node2.index), childRaw);
+            const childRaw = node3.val[node3.index];
+            const childVal = prepareVal(node3.val, String(node3.index), childRaw);
             if (isUnstringifiable(childVal)) {
               chunks.push("null");
-              node2.first = false;
-              node2.index++;
+              node3.first = false;
+              node3.index++;
             } else {
               const isComplexObject = childVal !== null && typeof childVal === "object";
               const isNativeRaw = isRawJSON(childVal);
@@ -20724,34 +20724,34 @@ var init_json_with_bigint = __esm({
                 }
                 visited.add(childVal);
                 stack.push({
-                  parent: node2.val,
-                  key: String(node2.index),
+                  parent: node3.val,
+                  key: String(node3.index),
                   val: childVal,
                   isArray: Array.isArray(childVal),
                   keys: Array.isArray(childVal) ? null : Object.keys(childVal),
                   index: 0,
                   first: true
                 });
-                node2.first = false;
-                node2.index++;
+                node3.first = false;
+                node3.index++;
               } else {
                 chunks.push(originalStringify(childVal));
-                node2.first = false;
-                node2.index++;
+                node3.first = false;
+                node3.index++;
               }
             }
           } else {
             isDone = true;
           }
         } else {
-          while (node2.index < node2.keys.length) {
-            const k3 = node2.keys[node2.index++];
+          while (node3.index < node3.keys.length) {
+            const k3 = node3.keys[node3.index++];
             const isFilteredOutByArray = propertyList && !propertyList.has(k3);
             if (isFilteredOutByArray) continue;
-            const childRaw = node2.val[k3];
-            const childVal = prepareVal(node2.val, k3, childRaw);
+            const childRaw = node3.val[k3];
+            const childVal = prepareVal(node3.val, k3, childRaw);
             if (isUnstringifiable(childVal)) continue;
-            if (!node2.first) chunks.push(",");
+            if (!node3.first) chunks.push(",");
             if (space) {
               chunks.push("\n" + space.repeat(level) + originalStringify(k3) + ": ");
             } else {
@@ -20765,7 +20765,7 @@ var init_json_with_bigint = __esm({
               }
               visited.add(childVal);
               stack.push({
-                parent: node2.val,
+                parent: node3.val,
                 key: k3,
                 val: childVal,
                 isArray: Array.isArray(childVal),
@@ -20773,23 +20773,23 @@ var init_json_with_bigint = __esm({
                 index: 0,
                 first: true
               });
-              node2.first = false;
+              node3.first = false;
               break;
             } else {
               chunks.push(originalStringify(childVal));
-              node2.first = false;
+              node3.first = false;
             }
           }
-          const isNodeFullyProcessed = node2.index >= node2.keys.length && stack[stack.length - 1] === node2;
+          const isNodeFullyProcessed = node3.index >= node3.keys.length && stack[stack.length - 1] === node3;
           if (isNodeFullyProcessed) {
             isDone = true;
           }
         }
         if (isDone) {
           level--;
-          if (!node2.first && space) chunks.push("\n" + space.repeat(level));
-          chunks.push(node2.isArray ? "]" : "}");
-          visited.delete(node2.val);
+          if (!node3.first && space) chunks.push("\n" + space.repeat(level));
+          chunks.push(node3.isArray ? "]" : "}");
+          visited.delete(node3.val);
           stack.pop();
         }
       }
@@ -20889,14 +20889,14 @@ var init_json_with_bigint = __esm({
     MAX_DIGITS = MAX_INT.length;
     stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
     noiseValueWithQuotes = /^"-?\d+n+"$/;
-    applyReviverIteratively = (parsed3, userReviver) => {
-      const rootHolder = { "": parsed3 };
+    applyReviverIteratively = (parsed2, userReviver) => {
+      const rootHolder = { "": parsed2 };
       const stack = [{ parent: rootHolder, key: "", visited: false }];
       while (stack.length > 0) {
-        const node2 = stack[stack.length - 1];
-        if (!node2.visited) {
-          node2.visited = true;
-          const value = node2.parent[node2.key];
+        const node3 = stack[stack.length - 1];
+        if (!node3.visited) {
+          node3.visited = true;
+          const value = node3.parent[node3.key];
           const isComplexObject = value !== null && typeof value === "object";
           if (isComplexObject) {
             const keys = Object.keys(value);
@@ -20905,7 +20905,7 @@ var init_json_with_bigint = __esm({
             }
           }
         } else {
-          const { parent, key } = node2;
+          const { parent, key } = node3;
           let value = parent[key];
           if (typeof value === "string") {
             const isCustomFormatBigInt = customFormat.test(value);
@@ -20958,8 +20958,8 @@ var init_json_with_bigint = __esm({
       } catch (error63) {
         if (error63 instanceof RangeError) {
           const serializedData = serializeBigInts(text2);
-          const parsed3 = originalParse(serializedData);
-          return applyReviverIteratively(parsed3, reviver);
+          const parsed2 = originalParse(serializedData);
+          return applyReviverIteratively(parsed2, reviver);
         }
         throw error63;
       }
@@ -24800,9 +24800,9 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
       q2.state = backend;
       query2 ? sent.push(q2) : (query2 = q2, query2.active = true);
       build(q2);
-      return write2(toBuffer(q2)) && !q2.describeFirst && !q2.cursorFn && sent.length < max_pipeline && (!q2.options.onexecute || q2.options.onexecute(connection2));
+      return write(toBuffer(q2)) && !q2.describeFirst && !q2.cursorFn && sent.length < max_pipeline && (!q2.options.onexecute || q2.options.onexecute(connection2));
     } catch (error64) {
-      sent.length === 0 && write2(Sync);
+      sent.length === 0 && write(Sync);
       errored(error64);
       return true;
     }
@@ -24845,7 +24845,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     q2.statement = q2.prepared ? statements[q2.signature] : { string: string4, types: types3, name: q2.prepare ? statementId + statementCount++ : "" };
     typeof options.debug === "function" && options.debug(id, string4, parameters, types3);
   }
-  function write2(x, fn2) {
+  function write(x, fn2) {
     chunk = chunk ? Buffer.concat([chunk, x]) : Buffer.from(x);
     if (fn2 || chunk.length >= 1024)
       return nextWrite(fn2);
@@ -24864,7 +24864,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
   }
   async function secure() {
     if (sslnegotiation !== "direct") {
-      write2(SSLRequest);
+      write(SSLRequest);
       const canSSL = await new Promise((r7) => socket.once("data", (x) => r7(x[0] === 83)));
       if (!canSSL && ssl === "prefer")
         return connected();
@@ -24907,7 +24907,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
       try {
         handle(incoming.subarray(0, length + 1));
       } catch (e) {
-        query2 && (query2.cursorFn || query2.describeFirst) && write2(Sync);
+        query2 && (query2.cursorFn || query2.describeFirst) && write(Sync);
         errored(e);
       }
       incoming = incoming.subarray(length + 1);
@@ -24946,7 +24946,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
       socket.on("data", data);
       keep_alive && socket.setKeepAlive && socket.setKeepAlive(true, 1e3 * keep_alive);
       const s = StartupMessage();
-      write2(s);
+      write(s);
     } catch (err) {
       error63(err);
     }
@@ -25114,7 +25114,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
   function ReadyForQuery(x) {
     if (query2) {
       if (errorResponse) {
-        query2.retried ? errored(query2.retried) : query2.prepared && retryRoutines.has(errorResponse.routine) ? retry(query2, errorResponse) : errored(errorResponse);
+        query2.retried ? errored(query2.retried) : query2.prepared && retryRoutines.has(errorResponse.routine) ? retry2(query2, errorResponse) : errored(errorResponse);
       } else {
         query2.resolve(results || result);
       }
@@ -25164,7 +25164,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
       return BindComplete();
     if (query2.cursorFn) {
       result.count && query2.cursorFn(result);
-      write2(Sync);
+      write(Sync);
     }
   }
   function ParseComplete() {
@@ -25179,7 +25179,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     for (let i = 0; i < length2; ++i)
       !query2.statement.types[i] && (query2.statement.types[i] = x.readUInt32BE(7 + i * 4));
     query2.prepare && (statements[query2.signature] = query2.statement);
-    query2.describeFirst && !query2.onlyDescribe && (write2(prepared(query2)), query2.describeFirst = false);
+    query2.describeFirst && !query2.onlyDescribe && (write(prepared(query2)), query2.describeFirst = false);
   }
   function RowDescription(x) {
     if (result.command) {
@@ -25209,14 +25209,14 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     }
     result.statement = query2.statement;
     if (query2.onlyDescribe)
-      return query2.resolve(query2.statement), write2(Sync);
+      return query2.resolve(query2.statement), write(Sync);
   }
   async function Authentication(x, type = x.readUInt32BE(5)) {
     (type === 3 ? AuthenticationCleartextPassword : type === 5 ? AuthenticationMD5Password : type === 10 ? SASL : type === 11 ? SASLContinue : type === 12 ? SASLFinal : type !== 0 ? UnknownAuth : noop3)(x, type);
   }
   async function AuthenticationCleartextPassword() {
     const payload = await Pass();
-    write2(
+    write(
       bytes_default().p().str(payload).z(1).end()
     );
   }
@@ -25227,7 +25227,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
         x.subarray(9)
       ])
     );
-    write2(
+    write(
       bytes_default().p().str(payload).z(1).end()
     );
   }
@@ -25235,7 +25235,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     nonce = (await crypto2.randomBytes(18)).toString("base64");
     bytes_default().p().str("SCRAM-SHA-256" + bytes_default.N);
     const i = bytes_default.i;
-    write2(bytes_default.inc(4).str("n,,n=*,r=" + nonce).i32(bytes_default.i - i - 4, i).end());
+    write(bytes_default.inc(4).str("n,,n=*,r=" + nonce).i32(bytes_default.i - i - 4, i).end());
   }
   async function SASLContinue(x) {
     const res = x.toString("utf8", 9).split(",").reduce((acc, x2) => (acc[x2[0]] = x2.slice(2), acc), {});
@@ -25253,7 +25253,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
       clientKey,
       Buffer.from(await hmac(await sha256(clientKey), auth2))
     ).toString("base64");
-    write2(
+    write(
       bytes_default().p().str(payload).end()
     );
   }
@@ -25272,7 +25272,7 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     result.statement = query2.statement;
     result.statement.columns = [];
     if (query2.onlyDescribe)
-      return query2.resolve(query2.statement), write2(Sync);
+      return query2.resolve(query2.statement), write(Sync);
   }
   function BackendKeyData(x) {
     backend.pid = x.readUInt32BE(5);
@@ -25314,13 +25314,13 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
   }
   function ErrorResponse(x) {
     if (query2) {
-      (query2.cursorFn || query2.describeFirst) && write2(Sync);
+      (query2.cursorFn || query2.describeFirst) && write(Sync);
       errorResponse = Errors.postgres(parseError(x));
     } else {
       errored(Errors.postgres(parseError(x)));
     }
   }
-  function retry(q2, error64) {
+  function retry2(q2, error64) {
     delete statements[q2.signature];
     q2.retried = error64;
     execute(q2);
@@ -25339,9 +25339,9 @@ function Connection(options, queues = {}, { onopen = noop3, onend = noop3, onclo
     try {
       const x = await Promise.resolve(query2.cursorFn(result));
       rows = 0;
-      x === CLOSE ? write2(Close(query2.portal)) : (result = new Result(), write2(Execute("", query2.cursorRows)));
+      x === CLOSE ? write(Close(query2.portal)) : (result = new Result(), write(Execute("", query2.cursorRows)));
     } catch (err) {
-      write2(Sync);
+      write(Sync);
       query2.reject(err);
     }
   }
@@ -26283,6 +26283,23 @@ var init_src = __esm({
   }
 });
 
+// packages/db/src/database.ts
+function formatInstant(text2) {
+  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-]\d{2})(:\d{2})?$/.exec(text2);
+  if (!match) return text2;
+  const [, date5, time3, fraction = "", hours, minutes = ":00"] = match;
+  const isUtc = hours === "+00" && minutes === ":00";
+  const whole2 = isUtc ? `${date5}T${time3}` : (/* @__PURE__ */ new Date(`${date5}T${time3}${hours}${minutes}`)).toISOString().slice(0, 19);
+  return `${whole2}.${fraction.padEnd(6, "0")}Z`;
+}
+var oid;
+var init_database = __esm({
+  "packages/db/src/database.ts"() {
+    "use strict";
+    oid = { boolean: 16, bigint: 20, json: 114, timestamptz: 1184, jsonb: 3802 };
+  }
+});
+
 // packages/db/src/errors.ts
 function readErrorCode(error63) {
   return error63 instanceof Error && "code" in error63 && typeof error63.code === "string" ? error63.code : void 0;
@@ -26310,96 +26327,131 @@ var init_errors2 = __esm({
   }
 });
 
-// packages/db/src/connection-error.ts
+// packages/db/src/explain-error.ts
+function explainError(error63) {
+  const code = readErrorCode(error63) ?? "";
+  const isKnown = /^([0-9A-Z]{5}|E[A-Z]+|CONNECT[A-Z_]+)$/.test(code);
+  if (error63 instanceof TelemetryError || !(error63 instanceof Error) || !isKnown) return error63;
+  for (let length = code.length; length >= 2; length--) {
+    const [message, fix] = words[code.slice(0, length)] ?? [];
+    if (message && fix) return new TelemetryError(`${message}: ${error63.message}.`, { fix, cause: error63 });
+  }
+  return error63;
+}
 function explainConnectionError(error63, url2) {
+  const { host, port, database, user, tls: tls2 } = url2;
+  const at2 = `${host}:${port}`;
+  const reason = error63 instanceof Error ? error63.message : String(error63);
+  const unreachable = [
+    `${at2} does not answer.`,
+    "Check the host in DATABASE_URL, the firewall and the allowed addresses."
+  ];
+  const unknownHost = [
+    `The host ${host} is not known.`,
+    "Correct the host in DATABASE_URL, or check the network's name service."
+  ];
+  const known = {
+    ECONNREFUSED: [
+      `Nothing answers at ${at2}: the connection was refused.`,
+      "Start PostgreSQL there, or correct host and port in DATABASE_URL."
+    ],
+    ENOTFOUND: unknownHost,
+    EAI_AGAIN: unknownHost,
+    CONNECT_TIMEOUT: unreachable,
+    ETIMEDOUT: unreachable,
+    EHOSTUNREACH: unreachable,
+    CONNECTION_DESTROYED: [
+      `${at2} closes every connection at once.`,
+      "Check that PostgreSQL runs there, behind whatever tunnel or proxy accepts the connections."
+    ],
+    ECONNRESET: [
+      `${at2} closed the connection${typeof tls2 === "object" ? " when TLS was demanded" : ""}.`,
+      "Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only if the server offers it."
+    ],
+    "28P01": [
+      `The password for role ${user} at ${at2} is wrong.`,
+      "Correct the password in DATABASE_URL (special characters percent-encoded)."
+    ],
+    "28000": [
+      `The server at ${at2} does not let role ${user} in: ${reason}.`,
+      "Check the role's name, pg_hba.conf, and whether TLS is demanded (sslmode=require)."
+    ],
+    "3D000": [
+      `There is no database "${database}" at ${at2}.`,
+      `Create it (createdb "${database}"), or correct the name in DATABASE_URL.`
+    ],
+    "57P03": [`The server at ${at2} is not ready: ${reason}.`, "Try again in a moment."],
+    "42501": [
+      `Role ${user} may not connect to database "${database}" at ${at2}.`,
+      "Name another role in DATABASE_URL, or grant it: GRANT CONNECT ON DATABASE … TO …."
+    ],
+    "53300": [
+      `The server at ${at2} has no connection left.`,
+      "Close other clients, use a pooler, or raise max_connections."
+    ],
+    certificate: [
+      `The certificate of the server at ${at2} was refused: ${reason.split(";")[0]}.`,
+      "Name its root certificate with sslrootcert=<file> in DATABASE_URL; sslmode=verify-ca allows another host name."
+    ]
+  };
   const code = readErrorCode(error63) ?? "connection failed";
-  const isCertificate = /CERT|ERR_TLS|LEAF_SIGNATURE/.test(code);
-  const explain = isCertificate ? badCertificate : advice[code] ?? anythingElse;
-  const [message, fix] = explain(
-    `${url2.host}:${url2.port}`,
-    url2,
-    error63 instanceof Error ? error63.message : String(error63)
-  );
+  const [message, fix] = known[/CERT|ERR_TLS|LEAF_SIGNATURE/.test(code) ? "certificate" : code] ?? [
+    `Could not connect to ${at2}/${database}: ${reason}.`,
+    "Check DATABASE_URL; sslmode in it decides how TLS is used."
+  ];
   return new TelemetryError(message, { fix, cause: new Error(code) });
 }
-var unreachable, unknownHost, advice, badCertificate, anythingElse;
-var init_connection_error = __esm({
-  "packages/db/src/connection-error.ts"() {
+var words;
+var init_explain_error = __esm({
+  "packages/db/src/explain-error.ts"() {
     "use strict";
     init_errors2();
-    unreachable = (at2) => [
-      `${at2} does not answer.`,
-      "Check the host in DATABASE_URL, the firewall and the allowed addresses."
-    ];
-    unknownHost = (_at, { host }) => [
-      `The host ${host} is not known.`,
-      "Correct the host in DATABASE_URL, or check the network's name service."
-    ];
-    advice = {
-      ECONNREFUSED: (at2) => [
-        `Nothing answers at ${at2}: the connection was refused.`,
-        "Start PostgreSQL there, or correct host and port in DATABASE_URL."
+    words = {
+      "08": ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
+      "08P01": [
+        "The database, or a pooler before it, does not do what was asked",
+        "Let the pooler work in transaction or session mode; statement mode allows no transactions."
       ],
-      ENOTFOUND: unknownHost,
-      EAI_AGAIN: unknownHost,
-      CONNECT_TIMEOUT: unreachable,
-      ETIMEDOUT: unreachable,
-      EHOSTUNREACH: unreachable,
-      CONNECTION_DESTROYED: (at2) => [
-        `${at2} closes every connection at once.`,
-        "Check that PostgreSQL runs there, behind whatever tunnel or proxy accepts the connections."
+      "25": ["The database refused to write", "Run it again; if this stays, check the server's transaction settings."],
+      "25006": [
+        "The database is read-only",
+        "Point DATABASE_URL at the primary server, or take default_transaction_read_only away from the role."
       ],
-      ECONNRESET: (at2, { tls: tls2 }) => [
-        `${at2} closed the connection${typeof tls2 === "object" ? " when TLS was demanded" : ""}.`,
-        "Check that PostgreSQL listens there, and that sslmode in DATABASE_URL asks for TLS only if the server offers it."
+      "28": ["The database does not let this role in", "Correct role and password in DATABASE_URL."],
+      "42501": [
+        "The role may not do this",
+        "Grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>."
       ],
-      "28P01": (at2, { user }) => [
-        `The password for role ${user} at ${at2} is wrong.`,
-        "Correct the password in DATABASE_URL (special characters percent-encoded)."
-      ],
-      "28000": (at2, { user }, message) => [
-        `The server at ${at2} does not let role ${user} in: ${message}.`,
-        "Check the role's name, pg_hba.conf, and whether TLS is demanded (sslmode=require)."
-      ],
-      "3D000": (at2, { database }) => [
-        `There is no database "${database}" at ${at2}.`,
-        `Create it (createdb "${database}"), or correct the name in DATABASE_URL.`
-      ],
-      "57P03": (at2, _url2, message) => [`The server at ${at2} is not ready: ${message}.`, "Try again in a moment."],
-      "42501": (at2, { user, database }) => [
-        `Role ${user} may not connect to database "${database}" at ${at2}.`,
-        "Name another role in DATABASE_URL, or grant it: GRANT CONNECT ON DATABASE … TO …."
-      ],
-      "53300": (at2) => [
-        `The server at ${at2} has no connection left.`,
+      "53": ["The database server has run out of something", "Look at the server; run it again when it has recovered."],
+      "53100": ["The disk of the database server is full", "Free space on the server, then run it again."],
+      "53200": ["The database server is out of memory", "Free memory on the server, then run it again."],
+      "53300": [
+        "The database server has no connection left",
         "Close other clients, use a pooler, or raise max_connections."
-      ]
+      ],
+      "57": ["The database server ended the work", "Run it again: it goes on from what was committed."],
+      "57014": ["The database server cancelled a statement", "Run it again; if this stays, raise statement_timeout."],
+      "58": ["The database server has a problem with its own files", "Look at the server's log and its disk."],
+      CONNECTION_: ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
+      CONNECT_TIMEOUT: ["The database does not answer", "Check the server and the network, then run it again."],
+      ECONN: ["The connection was refused or cut", "Check the server and the network, then run it again."],
+      EPIPE: ["The connection was cut", "Run it again: it goes on from what was committed."],
+      EACCES: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
+      EPERM: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
+      ENOENT: ["A file or folder is gone", "Check the path; it may have been removed under way."],
+      EISDIR: ["A folder stands where a file should be", "Name a file, or move the folder away."],
+      ENOTDIR: ["A file stands where a folder should be", "Correct the path, or move the file away."],
+      ENOSPC: ["The disk is full", "Free space, then run it again."],
+      EDQUOT: ["The disk quota is used up", "Free space, then run it again."],
+      EROFS: ["The disk is read-only", "Name a place that can be written."],
+      EMFILE: ["Too many files are open", "Raise the limit (ulimit -n), then run it again."],
+      ENFILE: ["Too many files are open on this machine", "Close other programs, then run it again."],
+      EIO: ["The disk cannot be read or written", "Check the disk, then run it again."],
+      ELOOP: ["A path leads in a circle of links", "Correct the path."],
+      ENAMETOOLONG: ["A path is too long", "Use a shorter one."],
+      ENXIO: ["A file cannot be read", "Name a regular file or a pipe."],
+      ESPIPE: ["A file cannot be read", "Name a regular file or a pipe."]
     };
-    badCertificate = (at2, _url2, message) => [
-      `The certificate of the server at ${at2} was refused: ${message.split(";")[0]}.`,
-      "Name its root certificate with sslrootcert=<file> in DATABASE_URL; sslmode=verify-ca allows another host name."
-    ];
-    anythingElse = (at2, { database }, message) => [
-      `Could not connect to ${at2}/${database}: ${message}.`,
-      "Check DATABASE_URL; sslmode in it decides how TLS is used."
-    ];
-  }
-});
-
-// packages/db/src/database.ts
-function formatInstant(text2) {
-  const match = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2})(?:\.(\d{1,6}))?([+-]\d{2})(:\d{2})?$/.exec(text2);
-  if (!match) return text2;
-  const [, date5, time3, fraction = "", hours, minutes = ":00"] = match;
-  const isUtc = hours === "+00" && minutes === ":00";
-  const whole2 = isUtc ? `${date5}T${time3}` : (/* @__PURE__ */ new Date(`${date5}T${time3}${hours}${minutes}`)).toISOString().slice(0, 19);
-  return `${whole2}.${fraction.padEnd(6, "0")}Z`;
-}
-var oid;
-var init_database = __esm({
-  "packages/db/src/database.ts"() {
-    "use strict";
-    oid = { boolean: 16, bigint: 20, json: 114, timestamptz: 1184, jsonb: 3802 };
   }
 });
 
@@ -26465,16 +26517,21 @@ var init_postgres_session = __esm({
 import { readFileSync as readFileSync2 } from "node:fs";
 function parsePostgresUrl(text2) {
   const url2 = URL.canParse(text2) ? new URL(text2) : void 0;
-  if (!url2 || !/^postgres(ql)?:$/.test(url2.protocol) || isMisread(url2)) throw refuseAddress();
+  if (!url2 || !/^postgres(ql)?:$/.test(url2.protocol) || isMisread(url2)) {
+    throw new UsageError("DATABASE_URL is not a PostgreSQL address.", {
+      why: "It should look like postgresql://user:password@host:5432/database.",
+      fix: "Correct DATABASE_URL (--database-url). In a password, write @ : / # ? % as %40 %3A %2F %23 %3F %25."
+    });
+  }
   const option = (name) => {
     const value = url2.searchParams.get(name) ?? void 0;
     url2.searchParams.delete(name);
     return value;
   };
-  const host = option("host") || decode(url2.hostname) || "localhost";
+  const host = option("host") || decodeURIComponent(url2.hostname) || "localhost";
   const isLocal2 = host === "localhost" || host.startsWith("127.") || host === "[::1]" || host.startsWith("/");
   const mode = option("sslmode") ?? (isLocal2 ? "disable" : "prefer");
-  const tls2 = readTls(mode, { root: option("sslrootcert"), cert: option("sslcert"), key: option("sslkey") });
+  const tls2 = readTls(mode, option);
   const connectSeconds = Number(option("connect_timeout")) || 15;
   const port = option("port") || url2.port || "5432";
   for (const name of [...url2.searchParams.keys()]) if (!serverParameters.has(name)) url2.searchParams.delete(name);
@@ -26484,68 +26541,47 @@ function parsePostgresUrl(text2) {
     connectSeconds,
     host,
     port,
-    database: decode(url2.pathname.slice(1)) || decode(url2.username),
-    user: decode(url2.username)
+    database: decodeURIComponent(url2.pathname.slice(1)) || decodeURIComponent(url2.username),
+    user: decodeURIComponent(url2.username)
   };
 }
 function stripBrackets(host) {
   return host.replace(/^\[(.*)\]$/, "$1");
 }
-function isMisread({ username, password, pathname, search, hash: hash6 }) {
+function isMisread({ hostname: hostname4, username, password, pathname, search, hash: hash6 }) {
   if (hash6 !== "" || pathname.includes("@") || username === "" && search.includes("@")) return true;
-  return [username, password, pathname].some((part) => tryDecode(part) === void 0);
-}
-function readTls(mode, files) {
-  const certificates = {
-    ...files.root && files.root !== "system" && { ca: readCertificate("sslrootcert", files.root) },
-    ...files.cert && { cert: readCertificate("sslcert", files.cert) },
-    ...files.key && { key: readCertificate("sslkey", files.key) }
-  };
-  switch (mode) {
-    case "disable":
-      return false;
-    case "allow":
-    case "prefer":
-      return "prefer";
-    case "require":
-      return files.root ? ignoreHostName(certificates) : { ...certificates, rejectUnauthorized: false };
-    case "verify-ca":
-      return ignoreHostName(certificates);
-    case "verify-full":
-      return certificates;
-    default:
-      throw new UsageError(`DATABASE_URL has sslmode=${mode}, which does not exist.`, {
-        fix: "Use one of disable, prefer, require, verify-ca, verify-full."
-      });
+  try {
+    decodeURIComponent([hostname4, username, password, pathname].join(" "));
+    return false;
+  } catch {
+    return true;
   }
 }
-function ignoreHostName(certificates) {
-  return { ...certificates, checkServerIdentity: () => void 0 };
+function readTls(mode, option) {
+  const root = option("sslrootcert");
+  const certificates = {
+    ...root !== "system" && readCertificate("ca", "sslrootcert", root),
+    ...readCertificate("cert", "sslcert", option("sslcert")),
+    ...readCertificate("key", "sslkey", option("sslkey"))
+  };
+  if (mode === "disable") return false;
+  if (mode === "allow" || mode === "prefer") return "prefer";
+  if (mode === "verify-full") return certificates;
+  if (mode === "verify-ca" || mode === "require" && root)
+    return { ...certificates, checkServerIdentity: () => void 0 };
+  if (mode === "require") return { ...certificates, rejectUnauthorized: false };
+  throw new UsageError(`DATABASE_URL has sslmode=${mode}, which does not exist.`, {
+    fix: "Use one of disable, prefer, require, verify-ca, verify-full."
+  });
 }
-function readCertificate(option, path) {
+function readCertificate(property, option, path) {
   try {
-    return readFileSync2(path, "utf8");
+    return path ? { [property]: readFileSync2(path, "utf8") } : {};
   } catch (cause) {
     throw new UsageError(`DATABASE_URL names ${option}=${path}, which cannot be read.`, {
       fix: `Put the certificate there, or change ${option} in DATABASE_URL.`,
       cause
     });
-  }
-}
-function refuseAddress() {
-  return new UsageError("DATABASE_URL is not a PostgreSQL address.", {
-    why: "It should look like postgresql://user:password@host:5432/database.",
-    fix: "Correct DATABASE_URL (--database-url). In a password, write @ : / # ? % as %40 %3A %2F %23 %3F %25."
-  });
-}
-function decode(text2) {
-  return tryDecode(text2) ?? text2;
-}
-function tryDecode(text2) {
-  try {
-    return decodeURIComponent(text2);
-  } catch {
-    return void 0;
   }
 }
 var serverParameters;
@@ -26564,20 +26600,20 @@ __export(postgres_exports, {
 });
 async function openPostgres(address) {
   const url2 = parsePostgresUrl(address);
-  const { session, settings } = await openSession(url2);
+  const [session, create] = await openSession(url2);
   let statements = session;
-  let transactions = createSession(url2, settings);
+  let transactions = create();
   let lastTransaction = Promise.resolve();
   return {
     engine: "postgres",
     label: `${url2.host}:${url2.port}/${url2.database}`,
     query(text2, parameters) {
-      if (statements.isLost) statements = createSession(url2, settings);
+      if (statements.isLost) statements = create();
       return statements.query(text2, parameters);
     },
     transaction(work) {
       const result = lastTransaction.then(() => {
-        if (transactions.isLost) transactions = createSession(url2, settings);
+        if (transactions.isLost) transactions = create();
         return transactions.transaction(work);
       });
       lastTransaction = result.catch(() => void 0);
@@ -26599,7 +26635,8 @@ async function openSession(url2) {
   }
 }
 async function probeServer(url2, settings) {
-  const session = createSession(url2, settings);
+  const create = () => createSession(url2, settings);
+  const session = create();
   const giveUp = setTimeout(() => session.drop(), (url2.connectSeconds + 1) * 1e3);
   try {
     const [server] = await session.query("SELECT current_setting('server_version') AS version");
@@ -26610,7 +26647,7 @@ async function probeServer(url2, settings) {
         { fix: "Upgrade the server, or point DATABASE_URL at a newer one." }
       );
     }
-    return { session, settings };
+    return [session, create];
   } catch (error63) {
     session.drop();
     throw error63;
@@ -26648,9 +26685,9 @@ var init_postgres = __esm({
   "packages/db/src/postgres.ts"() {
     "use strict";
     init_src();
-    init_connection_error();
     init_database();
     init_errors2();
+    init_explain_error();
     init_postgres_session();
     init_postgres_url();
     minVersion = 15;
@@ -26797,21 +26834,21 @@ var require_light = __commonJS({
           this.length = 0;
         }
         push(value) {
-          var node2;
+          var node3;
           this.length++;
           if (typeof this.incr === "function") {
             this.incr();
           }
-          node2 = {
+          node3 = {
             value,
             prev: this._last,
             next: null
           };
           if (this._last != null) {
-            this._last.next = node2;
-            this._last = node2;
+            this._last.next = node3;
+            this._last = node3;
           } else {
-            this._first = this._last = node2;
+            this._first = this._last = node3;
           }
           return void 0;
         }
@@ -26839,28 +26876,28 @@ var require_light = __commonJS({
           }
         }
         getArray() {
-          var node2, ref, results;
-          node2 = this._first;
+          var node3, ref, results;
+          node3 = this._first;
           results = [];
-          while (node2 != null) {
-            results.push((ref = node2, node2 = node2.next, ref.value));
+          while (node3 != null) {
+            results.push((ref = node3, node3 = node3.next, ref.value));
           }
           return results;
         }
         forEachShift(cb) {
-          var node2;
-          node2 = this.shift();
-          while (node2 != null) {
-            cb(node2), node2 = this.shift();
+          var node3;
+          node3 = this.shift();
+          while (node3 != null) {
+            cb(node3), node3 = this.shift();
           }
           return void 0;
         }
         debug() {
-          var node2, ref, ref1, ref2, results;
-          node2 = this._first;
+          var node3, ref, ref1, ref2, results;
+          node3 = this._first;
           results = [];
-          while (node2 != null) {
-            results.push((ref = node2, node2 = node2.next, {
+          while (node3 != null) {
+            results.push((ref = node3, node3 = node3.next, {
               value: ref.value,
               prev: (ref1 = ref.prev) != null ? ref1.value : void 0,
               next: (ref2 = ref.next) != null ? ref2.value : void 0
@@ -27094,7 +27131,7 @@ var require_light = __commonJS({
           }
           return this.Events.trigger("scheduled", { args: this.args, options: this.options });
         }
-        async doExecute(chained, clearGlobalState, run2, free) {
+        async doExecute(chained, clearGlobalState, run, free) {
           var error63, eventInfo, passed;
           if (this.retryCount === 0) {
             this._assertStatus("RUNNING");
@@ -27114,10 +27151,10 @@ var require_light = __commonJS({
             }
           } catch (error1) {
             error63 = error1;
-            return this._onFailure(error63, eventInfo, clearGlobalState, run2, free);
+            return this._onFailure(error63, eventInfo, clearGlobalState, run, free);
           }
         }
-        doExpire(clearGlobalState, run2, free) {
+        doExpire(clearGlobalState, run, free) {
           var error63, eventInfo;
           if (this._states.jobStatus(this.options.id === "RUNNING")) {
             this._states.next(this.options.id);
@@ -27125,17 +27162,17 @@ var require_light = __commonJS({
           this._assertStatus("EXECUTING");
           eventInfo = { args: this.args, options: this.options, retryCount: this.retryCount };
           error63 = new BottleneckError$1(`This job timed out after ${this.options.expiration} ms.`);
-          return this._onFailure(error63, eventInfo, clearGlobalState, run2, free);
+          return this._onFailure(error63, eventInfo, clearGlobalState, run, free);
         }
-        async _onFailure(error63, eventInfo, clearGlobalState, run2, free) {
-          var retry, retryAfter;
+        async _onFailure(error63, eventInfo, clearGlobalState, run, free) {
+          var retry2, retryAfter;
           if (clearGlobalState()) {
-            retry = await this.Events.trigger("failed", error63, eventInfo);
-            if (retry != null) {
-              retryAfter = ~~retry;
+            retry2 = await this.Events.trigger("failed", error63, eventInfo);
+            if (retry2 != null) {
+              retryAfter = ~~retry2;
               this.Events.trigger("retry", `Retrying ${this.options.id} after ${retryAfter} ms`, eventInfo);
               this.retryCount++;
-              return run2(retryAfter);
+              return run(retryAfter);
             } else {
               this.doDone(eventInfo);
               await free(this.options, eventInfo);
@@ -27773,17 +27810,17 @@ var require_light = __commonJS({
             }
           }
           _run(index, job, wait) {
-            var clearGlobalState, free, run2;
+            var clearGlobalState, free, run;
             job.doRun();
             clearGlobalState = this._clearGlobalState.bind(this, index);
-            run2 = this._run.bind(this, index, job);
+            run = this._run.bind(this, index, job);
             free = this._free.bind(this, index, job);
             return this._scheduled[index] = {
               timeout: setTimeout(() => {
-                return job.doExecute(this._limiter, clearGlobalState, run2, free);
+                return job.doExecute(this._limiter, clearGlobalState, run, free);
               }, wait),
               expiration: job.options.expiration != null ? setTimeout(function() {
-                return job.doExpire(clearGlobalState, run2, free);
+                return job.doExpire(clearGlobalState, run, free);
               }, wait + job.options.expiration) : void 0,
               job
             };
@@ -27845,9 +27882,9 @@ var require_light = __commonJS({
             waitForExecuting = (at2) => {
               var finished;
               finished = () => {
-                var counts2;
-                counts2 = this._states.counts;
-                return counts2[0] + counts2[1] + counts2[2] + counts2[3] === at2;
+                var counts;
+                counts = this._states.counts;
+                return counts[0] + counts[1] + counts[2] + counts[3] === at2;
               };
               return new this.Promise((resolve2, reject) => {
                 if (finished()) {
@@ -28121,8 +28158,8 @@ function isAuthRequest(method, pathname) {
   /^\/app\/installations\/[^/]+\/access_tokens$/.test(pathname) || // https://docs.github.com/en/apps/oauth-apps/building-oauth-apps/authorizing-oauth-apps
   pathname === "/login/oauth/access_token");
 }
-function routeMatcher(paths2) {
-  const regexes = paths2.map(
+function routeMatcher(paths) {
+  const regexes = paths.map(
     (path) => path.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex22 = `^(?:${regexes.map((r7) => `(?:${r7})`).join("|")})[^/]*$`;
@@ -28977,20 +29014,20 @@ function makeStorable(value) {
 }
 
 // packages/db/src/checkpoint.ts
-async function readCheckpoint(db, source, target) {
+async function readCheckpoint(db, source2, target) {
   const [checkpoint] = await db.query(
     "SELECT cursor, floor, shape, reshaping FROM checkpoints WHERE source = $1 AND target = $2",
-    [source, target]
+    [source2, target]
   );
   return checkpoint;
 }
-async function writeCheckpoint(tx, source, target, { cursor, floor, shape, reshaping }) {
+async function writeCheckpoint(tx, source2, target, { cursor, floor, shape, reshaping }) {
   await tx.query(
     `INSERT INTO checkpoints (source, target, cursor, floor, shape, reshaping, updated_at)
 VALUES ($1, $2, $3::jsonb, $4::timestamptz, $5, $6, clock_timestamp())
 ON CONFLICT (source, target) DO UPDATE SET cursor = excluded.cursor, floor = excluded.floor, shape = excluded.shape,
 reshaping = excluded.reshaping, updated_at = excluded.updated_at`,
-    [source, target, formatJson(cursor), floor, shape, reshaping]
+    [source2, target, formatJson(cursor), floor, shape, reshaping]
   );
 }
 
@@ -29007,11 +29044,13 @@ function startClock(start, aheadMs = 0) {
     start,
     aheadMs,
     now() {
-      const micros = startMicros + Math.round((performance.now() - began) * 1e3);
-      const milliseconds = new Date(Math.floor(micros / 1e3)).toISOString().slice(0, 23);
-      return `${milliseconds}${String(micros % 1e3).padStart(3, "0")}Z`;
+      return formatMicros(startMicros + Math.round((performance.now() - began) * 1e3));
     }
   };
+}
+function formatMicros(micros) {
+  const milliseconds2 = new Date(Math.floor(micros / 1e3)).toISOString().slice(0, 23);
+  return `${milliseconds2}${String(micros % 1e3).padStart(3, "0")}Z`;
 }
 
 // packages/db/src/connect.ts
@@ -29023,14 +29062,14 @@ async function connect({ url: url2, directory }) {
 // packages/db/src/dead-letters.ts
 import { hash } from "node:crypto";
 var maxBytes = 64 * 1024;
-function computeDeadLetterId({ id, source, target, at: at2, key, entry, text: text2 }) {
+function computeDeadLetterId({ id, source: source2, target, at: at2, key, entry, text: text2 }) {
   if (id !== void 0) return id;
   const content = key ?? (entry === void 0 ? text2 ?? "" : entry);
-  const parts = [source, target, at2, typeof content === "string" ? content : tryFormatJson(content)];
+  const parts = [source2, target, at2, typeof content === "string" ? content : tryFormatJson(content)];
   return hash("sha256", parts.join("\0"), "hex").slice(0, 32);
 }
-async function writeDeadLetters(tx, refused3, now) {
-  const letters = [...new Map(refused3.map(cutToSize).map((letter) => [letter.id, letter])).values()];
+async function writeDeadLetters(tx, refused, now) {
+  const letters = [...new Map(refused.map(cutToSize).map((letter) => [letter.id, letter])).values()];
   if (letters.length === 0) return [];
   return tx.query(
     `WITH written AS (
@@ -29045,16 +29084,13 @@ RETURNING *
     [formatJson(letters), now]
   );
 }
-function cutToSize(refused3) {
-  const { source, target, at: at2, reason, entry, text: text2 } = refused3;
-  const id = computeDeadLetterId(refused3);
-  const letter = { id, source, target, at: at2, reason: reason.slice(0, 2e3) };
-  if (entry === void 0) return { ...letter, entry: null, text: text2?.slice(0, maxBytes) ?? null, retryable: false };
-  const json2 = tryFormatJson(entry);
-  if (json2 === void 0 || json2.length > maxBytes) {
-    return { ...letter, entry: null, text: json2?.slice(0, maxBytes) ?? null, retryable: false };
-  }
-  return { ...letter, entry: json2, text: null, retryable: true };
+function cutToSize(refused) {
+  const { source: source2, target, at: at2, reason, entry } = refused;
+  const letter = { id: computeDeadLetterId(refused), source: source2, target, at: at2, reason: reason.slice(0, 2e3) };
+  const json2 = entry === void 0 ? void 0 : tryFormatJson(entry);
+  if (json2 !== void 0 && json2.length <= maxBytes) return { ...letter, entry: json2, text: null, retryable: true };
+  const text2 = (entry === void 0 ? refused.text : json2)?.slice(0, maxBytes) ?? null;
+  return { ...letter, entry: null, text: text2, retryable: false };
 }
 function tryFormatJson(content) {
   try {
@@ -29064,24 +29100,17 @@ function tryFormatJson(content) {
   }
 }
 async function removeDeadLetters(tx, ids) {
-  const removed = await tx.query("DELETE FROM dead_letters WHERE id = ANY($1::text[]) RETURNING id", [
-    formatArray(ids)
-  ]);
-  return removed.length;
+  const statement = "DELETE FROM dead_letters WHERE id = ANY($1::text[]) RETURNING id";
+  return (await tx.query(statement, [formatArray(ids)])).length;
 }
-async function hasDeadLetters(db, source, target) {
-  const found = await db.query("SELECT 1 AS found FROM dead_letters WHERE source = $1 AND target = $2 LIMIT 1", [
-    source,
-    target
-  ]);
-  return found.length > 0;
+async function hasDeadLetters(db, source2, target) {
+  const statement = "SELECT 1 AS found FROM dead_letters WHERE source = $1 AND target = $2 LIMIT 1";
+  return (await db.query(statement, [source2, target])).length > 0;
 }
 var columns = 'id, source, target, at, reason, entry, text, retryable, created_at AS "createdAt"';
-async function listRetryableDeadLetters(db, { source, after, limit }) {
-  return db.query(
-    `SELECT ${columns} FROM dead_letters WHERE source = $1 AND retryable AND id > $2 ORDER BY id LIMIT $3`,
-    [source, after, limit]
-  );
+var select2 = `SELECT ${columns} FROM dead_letters`;
+async function listRetryableDeadLetters(db, { source: source2, after, limit }) {
+  return db.query(`${select2} WHERE source = $1 AND retryable AND id > $2 ORDER BY id LIMIT $3`, [source2, after, limit]);
 }
 async function countDeadLetters(db) {
   return db.query("SELECT source, count(*)::int AS count FROM dead_letters GROUP BY source ORDER BY source");
@@ -29089,95 +29118,26 @@ async function countDeadLetters(db) {
 
 // packages/db/src/index.ts
 init_errors2();
-
-// packages/db/src/explain-error.ts
-init_errors2();
-var grants = "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>";
-var words = {
-  "08": ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
-  "08P01": [
-    "The database, or a pooler before it, does not do what was asked",
-    "Let the pooler work in transaction or session mode; statement mode allows no transactions."
-  ],
-  "25": ["The database refused to write", "Run it again; if this stays, check the server's transaction settings."],
-  "25006": [
-    "The database is read-only",
-    "Point DATABASE_URL at the primary server, or take default_transaction_read_only away from the role."
-  ],
-  "28": ["The database does not let this role in", "Correct role and password in DATABASE_URL."],
-  "42501": ["The role may not do this", `Grant it: ${grants}.`],
-  "53": ["The database server has run out of something", "Look at the server; run it again when it has recovered."],
-  "53100": ["The disk of the database server is full", "Free space on the server, then run it again."],
-  "53200": ["The database server is out of memory", "Free memory on the server, then run it again."],
-  "53300": [
-    "The database server has no connection left",
-    "Close other clients, use a pooler, or raise max_connections."
-  ],
-  "57": ["The database server ended the work", "Run it again: it goes on from what was committed."],
-  "57014": ["The database server cancelled a statement", "Run it again; if this stays, raise statement_timeout."],
-  "58": ["The database server has a problem with its own files", "Look at the server's log and its disk."],
-  CONNECTION_: ["The connection to the database was lost", "Run it again: it goes on from what was committed."],
-  CONNECT_TIMEOUT: ["The database does not answer", "Check the server and the network, then run it again."],
-  ECONN: ["The connection was refused or cut", "Check the server and the network, then run it again."],
-  EPIPE: ["The connection was cut", "Run it again: it goes on from what was committed."],
-  EACCES: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
-  EPERM: ["A file or folder may not be used", "Give this user the right to it, or name another one."],
-  ENOENT: ["A file or folder is gone", "Check the path; it may have been removed under way."],
-  EISDIR: ["A folder stands where a file should be", "Name a file, or move the folder away."],
-  ENOTDIR: ["A file stands where a folder should be", "Correct the path, or move the file away."],
-  ENOSPC: ["The disk is full", "Free space, then run it again."],
-  EDQUOT: ["The disk quota is used up", "Free space, then run it again."],
-  EROFS: ["The disk is read-only", "Name a place that can be written."],
-  EMFILE: ["Too many files are open", "Raise the limit (ulimit -n), then run it again."],
-  ENFILE: ["Too many files are open on this machine", "Close other programs, then run it again."],
-  EIO: ["The disk cannot be read or written", "Check the disk, then run it again."],
-  ELOOP: ["A path leads in a circle of links", "Correct the path."],
-  ENAMETOOLONG: ["A path is too long", "Use a shorter one."],
-  ENXIO: ["A file cannot be read", "Name a regular file or a pipe."],
-  ESPIPE: ["A file cannot be read", "Name a regular file or a pipe."]
-};
-function explainError(error63) {
-  if (error63 instanceof TelemetryError || !(error63 instanceof Error)) return error63;
-  const code = readErrorCode(error63);
-  if (code === void 0 || !isKnown(code)) return error63;
-  for (let length = code.length; length >= 2; length--) {
-    const [message, fix] = words[code.slice(0, length)] ?? [];
-    if (message && fix) return new TelemetryError(`${message}: ${error63.message}.`, { fix, cause: error63 });
-  }
-  return error63;
-}
-function isKnown(code) {
-  return /^([0-9A-Z]{5}|E[A-Z]+|CONNECT[A-Z_]+)$/.test(code);
-}
+init_explain_error();
 
 // packages/db/src/ingestion.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-async function beginIngestion(db, { source, target, now }) {
+async function beginIngestion(db, { source: source2, target, now }) {
   const id = randomUUID2();
   await db.query(
     `INSERT INTO ingestions (id, source, target, started_at, read, inserted, updated, unchanged, expired, skipped, rejected)
 VALUES ($1, $2, $3, $4::timestamptz, 0, 0, 0, 0, 0, 0, 0)`,
-    [id, source, target, now]
+    [id, source2, target, now]
   );
   return id;
 }
-async function endIngestion(db, id, { outcome: outcome2, message, counts: counts2, now }) {
+async function endIngestion(db, id, ending) {
+  const { read, inserted, updated, unchanged, expired, skipped, rejected } = ending.counts;
+  const message = ending.message === void 0 ? null : formatScalar(ending.message);
   await db.query(
-    `UPDATE ingestions SET finished_at = $11::timestamptz, outcome = $2, message = $3, read = $4, inserted = $5,
-updated = $6, unchanged = $7, expired = $8, skipped = $9, rejected = $10 WHERE id = $1`,
-    [
-      id,
-      outcome2,
-      message === void 0 ? null : formatScalar(message),
-      counts2.read,
-      counts2.inserted,
-      counts2.updated,
-      counts2.unchanged,
-      counts2.expired,
-      counts2.skipped,
-      counts2.rejected,
-      now
-    ]
+    `UPDATE ingestions SET outcome = $2, message = $3, finished_at = $4::timestamptz, read = $5, inserted = $6,
+updated = $7, unchanged = $8, expired = $9, skipped = $10, rejected = $11 WHERE id = $1`,
+    [id, ending.outcome, message, ending.now, read, inserted, updated, unchanged, expired, skipped, rejected]
   );
 }
 async function listLastIngestions(db, limit) {
@@ -29195,6 +29155,7 @@ init_errors2();
 import { randomUUID as randomUUID3 } from "node:crypto";
 
 // packages/db/src/process-identity.ts
+init_errors2();
 import { readFileSync as readFileSync3, readlinkSync } from "node:fs";
 import { hostname } from "node:os";
 function identifyProcess() {
@@ -29203,22 +29164,17 @@ function identifyProcess() {
 function findProcess(identity) {
   if (identity.host !== hostname()) return "unknown";
   const bootId = readBootId();
-  if (identity.bootId !== bootId) {
-    return machineOf(identity.bootId) === machineOf(bootId) ? "unknown" : "rebooted";
-  }
+  const [machine] = bootId.split(" ");
+  if (identity.bootId !== bootId) return identity.bootId.split(" ")[0] === machine ? "unknown" : "rebooted";
   const isSame = identity.started === void 0 || identity.started === readStart(identity.pid);
   return isRunning(identity.pid) && isSame ? "alive" : "gone";
 }
 function isRunning(pid) {
   try {
-    process.kill(pid, 0);
-    return true;
+    return process.kill(pid, 0);
   } catch (error63) {
-    return error63 instanceof Error && "code" in error63 && error63.code === "EPERM";
+    return readErrorCode(error63) === "EPERM";
   }
-}
-function machineOf(bootId) {
-  return bootId.split(" ")[0];
 }
 function readBootId() {
   return [
@@ -29228,8 +29184,8 @@ function readBootId() {
 }
 function readStart(pid) {
   return readOr("", () => {
-    const stat6 = readFileSync3(`/proc/${pid}/stat`, "utf8");
-    return stat6.slice(stat6.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+    const stat5 = readFileSync3(`/proc/${pid}/stat`, "utf8");
+    return stat5.slice(stat5.lastIndexOf(")") + 2).split(" ")[19] ?? "";
   });
 }
 function readOr(fallback, read) {
@@ -29243,7 +29199,6 @@ function readOr(fallback, read) {
 // packages/db/src/lease.ts
 var leaseSeconds = 60;
 var renewalSeconds = 15;
-var lockNotAvailable = "55P03";
 async function acquireLease(db, name) {
   const lease = { name, holder: randomUUID3() };
   const { host, bootId, pid } = identifyProcess();
@@ -29254,9 +29209,8 @@ async function acquireLease(db, name) {
 FROM locks WHERE name = $1 FOR UPDATE`,
       [name]
     );
-    if (current && !current.expired && ["alive", "unknown"].includes(findProcess(current))) {
-      throw refuseHeld(name, current);
-    }
+    const mayBeHeld = current && !current.expired && ["alive", "unknown"].includes(findProcess(current));
+    if (mayBeHeld) throw refuseHeld(name, current);
     const taken = await tx.query(
       `INSERT INTO locks (name, holder, host, boot_id, pid, acquired_at, expires_at)
 VALUES ($1, $2, $3, $4, $5, clock_timestamp(), clock_timestamp() + make_interval(secs => $6))
@@ -29269,7 +29223,7 @@ WHERE locks.holder = $7 RETURNING holder`,
     return lease;
   });
   return taking.catch((error63) => {
-    throw readErrorCode(error63) === lockNotAvailable ? refuseHeld(name, void 0) : error63;
+    throw readErrorCode(error63) === "55P03" ? refuseHeld(name, void 0) : error63;
   });
 }
 async function fence(tx, lease) {
@@ -29287,7 +29241,8 @@ async function releaseLease(db, lease) {
   await db.query("DELETE FROM locks WHERE name = $1 AND holder = $2", [lease.name, lease.holder]);
 }
 function refuseHeld(name, holder) {
-  const who = holder ? `process ${holder.pid} on ${holder.host} since ${holder.acquired.slice(0, 19)}Z` : "another process";
+  const { pid, host, acquired } = holder ?? {};
+  const who = acquired ? `process ${pid} on ${host} since ${acquired.slice(0, 19)}Z` : "another process";
   return new LockedError(`${name} is being ingested by ${who}.`, {
     fix: `Wait for it, or stop it; a lease without a sign of life is free again after ${leaseSeconds} seconds.`
   });
@@ -29581,32 +29536,29 @@ WHERE run.event_type IN ('pull_request', 'pull_request_target') AND coalesce(run
 var migrationLock = 7412006;
 var currentComment = `Which migrations were applied, in drizzle's form. The comments of all tables are version ${commentsVersion}.`;
 async function migrate(db) {
-  const found = await readState(db).catch((error63) => {
-    throw readErrorCode(error63) === "42501" ? mayNotRead(db, error63) : error63;
+  const found = await readMigrationStatus(db).catch((cause) => {
+    if (readErrorCode(cause) !== "42501") throw cause;
+    throw new TelemetryError(`The role may not read the tables in ${db.label}.`, {
+      fix: "Grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>.",
+      cause
+    });
   });
   const status = found.pending.length > 0 ? await applyPending(db) : found;
-  if (found.comment !== currentComment) await writeComments(db);
-  return { applied: status.applied, pending: status.pending };
+  await renewComments(db);
+  return status;
 }
 async function readMigrationStatus(db) {
-  const { applied, pending } = await readState(db);
-  return { applied, pending };
-}
-async function readState(db) {
-  const [found] = await db.query(
-    "SELECT obj_description(oid, 'pg_class') AS comment FROM pg_class WHERE oid = to_regclass('tidemark_migrations')"
-  );
-  const rows = found ? await db.query("SELECT hash FROM tidemark_migrations") : [];
+  const [table] = await db.query("SELECT 1 AS found WHERE to_regclass('tidemark_migrations') IS NOT NULL");
+  const rows = table ? await db.query("SELECT hash FROM tidemark_migrations") : [];
   const hashes = new Set(rows.map((row) => row.hash));
-  const known = new Set(migrations.map((migration) => migration.hash));
-  if ([...hashes].some((hash6) => !known.has(hash6))) {
+  if (rows.some((row) => !migrations.some(({ hash: hash6 }) => hash6 === row.hash))) {
     throw new TelemetryError("The database was migrated by a newer Tidemark than this one.", {
       why: "It has migrations that this version does not know.",
       fix: "Update Tidemark (git pull, or the Action's version) and run again."
     });
   }
   const tags = (wanted) => migrations.filter(({ hash: hash6 }) => hashes.has(hash6) === wanted).map(({ tag }) => tag);
-  return { applied: tags(true), pending: tags(false), comment: found?.comment ?? null };
+  return { applied: tags(true), pending: tags(false) };
 }
 async function applyPending(db) {
   try {
@@ -29618,23 +29570,26 @@ async function applyPending(db) {
       );
       for (const migration of migrations.filter(({ tag }) => pending.includes(tag))) {
         for (const statement of migration.statements) await tx.query(statement);
-        await tx.query("INSERT INTO tidemark_migrations (hash, created_at) VALUES ($1, $2)", [
-          migration.hash,
-          migration.when
-        ]);
+        const { hash: hash6, when } = migration;
+        await tx.query("INSERT INTO tidemark_migrations (hash, created_at) VALUES ($1, $2)", [hash6, when]);
       }
       return readMigrationStatus(tx);
     });
-  } catch (error63) {
-    if (readErrorCode(error63) === "42501" || readErrorCode(error63) === "3F000") throw mayNotCreate(db, error63);
-    throw error63;
+  } catch (cause) {
+    if (!["42501", "3F000"].includes(readErrorCode(cause) ?? "")) throw cause;
+    throw new TelemetryError(`The role may not create tables in ${db.label}.`, {
+      fix: "Run `pnpm telemetry db migrate` once with a role that may, or grant it: GRANT CREATE ON SCHEMA public TO <role>.",
+      cause
+    });
   }
 }
-async function writeComments(db) {
-  const [owned] = await db.query(
-    "SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('tidemark_migrations') AND pg_has_role(relowner, 'USAGE')"
+async function renewComments(db) {
+  const [stale] = await db.query(
+    `SELECT 1 AS found FROM pg_class WHERE oid = to_regclass('tidemark_migrations') AND pg_has_role(relowner, 'USAGE')
+AND obj_description(oid, 'pg_class') IS DISTINCT FROM $1`,
+    [currentComment]
   );
-  if (!owned) return;
+  if (!stale) return;
   const all = [...comments, `COMMENT ON TABLE tidemark_migrations IS '${currentComment.replaceAll("'", "''")}'`];
   try {
     await db.transaction(async (tx) => {
@@ -29644,18 +29599,6 @@ async function writeComments(db) {
   } catch (error63) {
     if (readErrorCode(error63) !== "42501") throw error63;
   }
-}
-function mayNotRead(db, cause) {
-  return new TelemetryError(`The role may not read the tables in ${db.label}.`, {
-    fix: "Grant it: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>.",
-    cause
-  });
-}
-function mayNotCreate(db, cause) {
-  return new TelemetryError(`The role may not create tables in ${db.label}.`, {
-    fix: "Run `pnpm telemetry db migrate` once with a role that may, or grant it: GRANT CREATE ON SCHEMA public TO <role>.",
-    cause
-  });
 }
 
 // packages/db/src/prune.ts
@@ -29941,13 +29884,14 @@ var tableNames = ["repositories", "pull_requests", "commits", "workflow_runs", "
 var batchSize = 1e4;
 var dayMs = 24 * 60 * 60 * 1e3;
 var maxLeapDays = 7;
+var facts = Object.values(tables).flatMap(({ name, time: time3, key, columns: columns4 }) => {
+  const column = (property) => columns4[property]?.name ?? property;
+  return time3 === null ? [] : [{ name, time: column(time3), key: key.map(column).join(", ") }];
+}).reverse();
 var prunable = [
-  ...Object.values(tables).flatMap(({ name, time: time3, key, columns: columns4 }) => {
-    const column = (property) => columns4[property]?.name ?? property;
-    return time3 === null ? [] : [{ name, time: column(time3), key: key.map(column) }];
-  }).reverse(),
-  { name: "dead_letters", time: "created_at", key: ["id"] },
-  { name: "ingestions", time: "started_at", key: ["id"] }
+  ...facts,
+  { name: "dead_letters", time: "created_at", key: "id" },
+  { name: "ingestions", time: "started_at", key: "id" }
 ];
 async function prune(db, options) {
   const clock = options.clock ?? await readClock(db);
@@ -29958,7 +29902,7 @@ async function prune(db, options) {
   const deleted = {};
   for (const table of prunable) {
     if (cut === null || options.signal?.aborted) break;
-    deleted[table.name] = options.dryRun ? await countOlder(db, table, cut) : await deleteOlder(db, table, cut, options);
+    deleted[table.name] = await (options.dryRun ? countOlder : deleteOlder)(db, table, cut, options);
   }
   return { cut, deleted };
 }
@@ -29967,13 +29911,12 @@ async function raiseFloors(db, cut) {
     cut
   ]);
 }
-async function deleteOlder(db, table, cut, { signal, deadline }) {
-  const key = table.key.join(", ");
+async function deleteOlder(db, { name, time: time3, key }, cut, { signal, deadline }) {
   let deleted = 0;
   do {
     const [batch] = await db.query(
-      `WITH deleted AS (DELETE FROM ${table.name} WHERE (${key}) IN
-(SELECT ${key} FROM ${table.name} WHERE ${table.time} < $1::timestamptz ORDER BY ${table.time} LIMIT ${batchSize}) RETURNING 1)
+      `WITH deleted AS (DELETE FROM ${name} WHERE (${key}) IN
+(SELECT ${key} FROM ${name} WHERE ${time3} < $1::timestamptz ORDER BY ${time3} LIMIT ${batchSize}) RETURNING 1)
 SELECT count(*)::int AS count FROM deleted`,
       [cut]
     );
@@ -29982,11 +29925,9 @@ SELECT count(*)::int AS count FROM deleted`,
   } while (!signal?.aborted && !deadline?.aborted);
   return deleted;
 }
-async function countOlder(db, table, cut) {
-  const [row] = await db.query(
-    `SELECT count(*)::int AS count FROM ${table.name} WHERE ${table.time} < $1::timestamptz`,
-    [cut]
-  );
+async function countOlder(db, { name, time: time3 }, cut) {
+  const statement = `SELECT count(*)::int AS count FROM ${name} WHERE ${time3} < $1::timestamptz`;
+  const [row] = await db.query(statement, [cut]);
   return row?.count ?? 0;
 }
 function refuseStrangeClock({ start, aheadMs }) {
@@ -30023,23 +29964,13 @@ async function refuseLeap(db, { start }, cut) {
   );
 }
 async function findNewestRow(db, now) {
-  let newest = null;
-  for (const { name, time: time3 } of prunable.slice(0, -2)) {
-    const [found] = await db.query(
-      `SELECT max(${time3}) AS at FROM ${name} WHERE ${time3} <= $1::timestamptz`,
-      [now]
-    );
-    const at2 = found?.at ?? null;
-    if (at2 !== null && (newest === null || at2 > newest)) newest = at2;
-  }
-  return newest;
+  const newest = facts.map(({ name, time: time3 }) => `(SELECT max(${time3}) FROM ${name} WHERE ${time3} <= $1::timestamptz)`);
+  const [found] = await db.query(`SELECT greatest(${newest.join(", ")}) AS at`, [now]);
+  return found?.at ?? null;
 }
 async function hasOlder(db, cut) {
-  for (const { name, time: time3 } of prunable) {
-    const found = await db.query(`SELECT 1 AS found FROM ${name} WHERE ${time3} < $1::timestamptz LIMIT 1`, [cut]);
-    if (found.length > 0) return true;
-  }
-  return false;
+  const older = prunable.map(({ name, time: time3 }) => `EXISTS (SELECT 1 FROM ${name} WHERE ${time3} < $1::timestamptz)`);
+  return (await db.query(`SELECT 1 AS found WHERE ${older.join(" OR ")}`, [cut])).length > 0;
 }
 
 // packages/db/src/merge.ts
@@ -30084,7 +30015,7 @@ function compareValues(left, right) {
 async function keepStoredTimes(tx, table, batch) {
   const { moves, time: time3 } = table;
   if (moves.length === 0 || time3 === null) return batch;
-  const readId2 = (row) => moves.map((property) => row[property]).join("\0");
+  const readId = (row) => moves.map((property) => row[property]).join("\0");
   const { names: names2, arrays, parameters } = sendColumns(table, moves, batch);
   const stored = await tx.query(
     `SELECT jsonb_build_array(${names2}) AS id, "${table.columns[time3]?.name}" AS time FROM ${table.name}
@@ -30093,8 +30024,8 @@ WHERE (${names2}) IN (SELECT * FROM unnest(${arrays}))`,
   );
   const times = new Map(stored.map(({ id, time: at2 }) => [id.join("\0"), at2]));
   return batch.map((row) => {
-    const known = times.get(readId2(row));
-    if (known === void 0) times.set(readId2(row), row[time3]);
+    const known = times.get(readId(row));
+    if (known === void 0) times.set(readId(row), row[time3]);
     return known === void 0 ? row : { ...row, [time3]: known };
   });
 }
@@ -30179,11 +30110,12 @@ async function save(tx, rows, options = {}) {
       await inFlight;
       inFlight = (async () => {
         const removed = options.reshaping ? await removeMoved(tx, table, batch) : 0;
-        const written = await write(tx, statement);
-        const moved = Math.min(removed, written.inserted);
-        total.inserted += written.inserted - moved;
-        total.updated += written.updated + moved;
-        total.unchanged += batch.length - written.inserted - written.updated;
+        const [written2] = await tx.query(statement.text, statement.parameters);
+        const { inserted = 0, touched = 0 } = written2 ?? {};
+        const moved = Math.min(removed, inserted);
+        total.inserted += inserted - moved;
+        total.updated += touched - inserted + moved;
+        total.unchanged += batch.length - touched;
       })();
       inFlight.catch(() => void 0);
     }
@@ -30191,45 +30123,37 @@ async function save(tx, rows, options = {}) {
   await inFlight;
   return total;
 }
-async function write(tx, { text: text2, parameters }) {
-  const [written] = await tx.query(text2, parameters);
-  const { inserted = 0, touched = 0 } = written ?? {};
-  return { inserted, updated: touched - inserted };
-}
 var lastStamp = 0;
 function uniqueInstant() {
   lastStamp = Math.max(lastStamp + 1, Date.now() * 1e3);
-  const milliseconds = Math.floor(lastStamp / 1e3);
-  return `${new Date(milliseconds).toISOString().slice(0, -1)}${String(lastStamp % 1e3).padStart(3, "0")}Z`;
+  return formatMicros(lastStamp);
 }
 
 // packages/db/src/work-lists.ts
-var attempts = {
-  keyOf: ({ runCreatedAt, githubRunId, runAttempt }) => [runCreatedAt, githubRunId, runAttempt],
-  keyLength: 3
-};
 var newestFirst = `($3::timestamptz IS NULL OR (run_created_at, github_run_id, run_attempt) < ($3::timestamptz, $4::bigint, $5::integer))
 ORDER BY run_created_at DESC, github_run_id DESC, run_attempt DESC LIMIT $2`;
+var attemptKey = ["runCreatedAt", "githubRunId", "runAttempt"];
 var workLists = {
   /** Attempts that were not completed when they were last looked at, and have not vanished since. */
   unfinishedRuns: {
+    key: attemptKey,
     statement: `SELECT github_run_id AS "githubRunId", run_attempt AS "runAttempt", run_created_at AS "runCreatedAt"
 FROM workflow_runs
-WHERE repository_id = $1 AND status IS DISTINCT FROM 'completed' AND conclusion IS NULL AND gone_at IS NULL AND ${newestFirst}`,
-    ...attempts
+WHERE repository_id = $1 AND status IS DISTINCT FROM 'completed' AND conclusion IS NULL AND gone_at IS NULL AND ${newestFirst}`
   },
   /** Earlier attempts of re-run runs that are not stored: a list of runs has only the newest attempt of each. */
   missingAttempts: {
+    key: attemptKey,
     statement: `WITH rerun AS (
 SELECT github_run_id, run_created_at, generate_series(1, max(run_attempt) - 1) AS run_attempt
 FROM workflow_runs WHERE repository_id = $1 AND run_attempt > 1 GROUP BY github_run_id, run_created_at)
 SELECT github_run_id AS "githubRunId", run_attempt AS "runAttempt", run_created_at AS "runCreatedAt"
 FROM rerun WHERE NOT EXISTS (SELECT 1 FROM workflow_runs AS held
-WHERE held.github_run_id = rerun.github_run_id AND held.run_attempt = rerun.run_attempt) AND ${newestFirst}`,
-    ...attempts
+WHERE held.github_run_id = rerun.github_run_id AND held.run_attempt = rerun.run_attempt) AND ${newestFirst}`
   },
   /** Finished attempts whose jobs were not asked for yet, or in vain. */
   attemptsWithoutJobs: {
+    key: attemptKey,
     statement: `WITH finished AS (
 SELECT github_run_id, run_attempt, run_created_at, started_at, github_updated_at FROM workflow_runs
 WHERE repository_id = $1 AND (status = 'completed' OR conclusion IS NOT NULL) AND gone_at IS NULL)
@@ -30237,60 +30161,42 @@ SELECT github_run_id AS "githubRunId", run_attempt AS "runAttempt", finished.run
 started_at AS "startedAt", github_updated_at AS "githubUpdatedAt", tries, looked_up_at AS "lookedUpAt"
 FROM finished LEFT JOIN (SELECT github_run_id, run_attempt, state, tries, looked_up_at FROM job_lookups WHERE repository_id = $1) AS lookup
 USING (github_run_id, run_attempt)
-WHERE (state IS NULL OR state = 'failed') AND ${newestFirst}`,
-    ...attempts,
-    keyOf: (attempt2) => attempts.keyOf(attempt2)
+WHERE (state IS NULL OR state = 'failed') AND ${newestFirst}`
   },
   /** All commits. */
   storedCommits: {
-    statement: `SELECT sha FROM commits WHERE repository_id = $1 AND ($3::text IS NULL OR sha > $3) ORDER BY sha LIMIT $2`,
-    keyOf: ({ sha }) => [sha],
-    keyLength: 1
+    key: ["sha"],
+    statement: `SELECT sha FROM commits WHERE repository_id = $1 AND ($3::text IS NULL OR sha > $3) ORDER BY sha LIMIT $2`
   }
 };
 var pageSize = 500;
 async function* readWorkList(db, name, repositoryId) {
-  const list = workLists[name];
-  let after = Array.from({ length: list.keyLength }, () => null);
+  const { key, statement } = workLists[name];
+  let after = key.map(() => null);
   for (; ; ) {
-    const items = await db.query(list.statement, [repositoryId, pageSize, ...after]);
+    const parameters = [repositoryId, pageSize, ...after];
+    const items = await db.query(statement, parameters);
     yield* items;
     const last = items.at(-1);
     if (!last || items.length < pageSize) return;
-    after = list.keyOf(last);
+    after = key.map((property) => last[property] ?? null);
   }
-}
-
-// packages/core/src/group-by.ts
-function groupBy(members2, keyOf2) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const member of members2) {
-    const key = keyOf2(member);
-    const group = groups2.get(key);
-    if (group) group.push(member);
-    else groups2.set(key, [member]);
-  }
-  return groups2;
 }
 
 // packages/core/src/choose-sources.ts
 function chooseSources(sources2, names2) {
-  for (const name of names2) {
-    if (sources2.some((source) => isMeant(source, name))) continue;
-    throw new UsageError(`There is no source "${name}".`, {
-      fix: `Use some of ${[...groupByFamily(sources2, (source) => source.name).keys()].join(", ")}.`
-    });
-  }
-  return sources2.filter((source) => names2.some((name) => isMeant(source, name)));
+  const unknown3 = names2.find((name) => !sources2.some((source2) => isMeant(source2, name)));
+  if (unknown3 === void 0) return sources2.filter((source2) => names2.some((name) => isMeant(source2, name)));
+  throw new UsageError(`There is no source "${unknown3}".`, { fix: `Use some of ${listFamilies(sources2).join(", ")}.` });
 }
-function isMeant({ name: source }, name) {
-  return source === name || readFamily(source) === name;
+function isMeant({ name: source2 }, name) {
+  return source2 === name || readFamily(source2) === name;
 }
-function readFamily(source) {
-  return source.split(":", 1)[0] ?? source;
+function readFamily(source2) {
+  return source2.split(":", 1)[0] ?? source2;
 }
-function groupByFamily(members2, readSource) {
-  return groupBy(members2, (member) => readFamily(readSource(member)));
+function listFamilies(sources2) {
+  return [...new Set(sources2.map(({ name }) => readFamily(name)))];
 }
 
 // packages/core/src/files/read-bytes.ts
@@ -30298,9 +30204,10 @@ import { createReadStream } from "node:fs";
 import { open as open2, stat as stat2 } from "node:fs/promises";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
+var chunkBytes = 128 * 1024;
+var compressedChunkBytes = 16 * 1024;
 var plausibleRatio = 200;
 var harmlessBytes = 2 * 1024 * 1024;
-var compressedChunkBytes = 16 * 1024;
 async function isGzip(file2) {
   const [first, second2] = await readSlice(file2, 0, 2);
   return first === 31 && second2 === 139;
@@ -30321,53 +30228,58 @@ async function readSlice(file2, position, length) {
   const { buffer: buffer2, bytesRead } = await file2.read(Buffer.alloc(length), 0, length, position);
   return buffer2.subarray(0, bytesRead);
 }
-async function* readBytes(file2, offset = 0, { label: label2 = typeof file2 === "string" ? file2 : "The file", chunkBytes: chunkBytes2 = 16 * 1024 } = {}) {
+async function* readBytes(file2, offset = 0, label2 = typeof file2 === "string" ? file2 : "The file") {
   if (file2 === "-") {
     yield* process.stdin;
-  } else if (typeof file2 === "string" && !(await stat2(file2)).isFile()) {
-    yield* createReadStream(file2, { highWaterMark: chunkBytes2 });
-  } else if (await isGzip(file2)) {
-    const content = createGunzip({ chunkSize: chunkBytes2 });
-    pipeline(readFrom(file2, 0, compressedChunkBytes), content, () => void 0);
-    let length = 0;
+  } else if (typeof file2 !== "string") {
+    yield* await isGzip(file2) ? readCompressed(file2, offset, label2) : readFrom(file2, offset, chunkBytes);
+  } else if ((await stat2(file2)).isFile()) {
+    var _stack = [];
     try {
-      for await (const chunk of content) {
-        const before = length;
-        length += chunk.length;
-        if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) throw refuseBomb(label2);
-        if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
-      }
-    } catch (cause) {
-      throw readErrorCode(cause)?.startsWith("Z_") ? describeDamage(label2, cause) : cause;
+      const opened = __using(_stack, await open2(file2), true);
+      yield* readBytes(opened, offset, label2);
+    } catch (_2) {
+      var _error = _2, _hasError = true;
+    } finally {
+      var _promise2 = __callDispose(_stack, _error, _hasError);
+      _promise2 && await _promise2;
     }
   } else {
-    yield* readFrom(file2, offset, chunkBytes2);
+    yield* createReadStream(file2, { highWaterMark: chunkBytes });
   }
 }
-async function* readFrom(file2, start, chunkBytes2) {
-  if (typeof file2 === "string") {
-    yield* createReadStream(file2, { start, highWaterMark: chunkBytes2 });
-    return;
-  }
+async function* readFrom(file2, start, stepBytes) {
   for (let position = start; ; ) {
-    const { buffer: buffer2, bytesRead } = await file2.read(Buffer.allocUnsafe(chunkBytes2), 0, chunkBytes2, position);
+    const { buffer: buffer2, bytesRead } = await file2.read(Buffer.allocUnsafe(stepBytes), 0, stepBytes, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer2.subarray(0, bytesRead);
   }
 }
-function refuseBomb(label2) {
-  return new TelemetryError(`${label2} holds more than ${plausibleRatio} times its own size, which no log does.`, {
-    why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
-    fix: "Remove it; if it is what you want, decompress it and ingest that."
-  });
-}
-function describeDamage(path, cause) {
-  return new TelemetryError(`${path} is cut off or damaged: ${cause instanceof Error ? cause.message : cause}.`, {
-    why: "Its content up to there is read.",
-    fix: "Compress or copy it again, then ingest it again.",
-    cause
-  });
+async function* readCompressed(file2, offset, label2) {
+  const content = createGunzip({ chunkSize: chunkBytes });
+  pipeline(readFrom(file2, 0, compressedChunkBytes), content, () => void 0);
+  let length = 0;
+  try {
+    for await (const chunk of content) {
+      const before = length;
+      length += chunk.length;
+      if (length > harmlessBytes && length > content.bytesWritten * plausibleRatio) {
+        throw new TelemetryError(`${label2} holds more than ${plausibleRatio} times its own size, which no log does.`, {
+          why: "Such a file is made to fill disk and memory. What it holds up to there is read.",
+          fix: "Remove it; if it is what you want, decompress it and ingest that."
+        });
+      }
+      if (length > offset) yield chunk.subarray(Math.max(0, offset - before));
+    }
+  } catch (cause) {
+    if (!(cause instanceof Error) || !readErrorCode(cause)?.startsWith("Z_")) throw cause;
+    throw new TelemetryError(`${label2} is cut off or damaged: ${cause.message}.`, {
+      why: "Its content up to there is read.",
+      fix: "Compress or copy it again, then ingest it again.",
+      cause
+    });
+  }
 }
 
 // packages/core/src/files/read-lines.ts
@@ -30378,13 +30290,13 @@ async function* readLines(chunks, options = {}) {
   let pieces = [];
   let length = 0;
   const take2 = (isTerminated) => {
-    const text2 = length > maxBytes4 ? void 0 : decode2(Buffer.concat(pieces), number4 === 0);
+    const text2 = length > maxBytes4 ? void 0 : decode(Buffer.concat(pieces), number4 === 0);
     end += length + (isTerminated ? 1 : 0);
     pieces = [];
     length = 0;
     return { text: text2, number: ++number4, end, isTerminated };
   };
-  const add2 = (piece) => {
+  const add = (piece) => {
     length += piece.length;
     if (length <= maxBytes4) pieces.push(piece);
     else pieces = [];
@@ -30392,15 +30304,15 @@ async function* readLines(chunks, options = {}) {
   for await (const chunk of chunks) {
     let start = 0;
     for (let at2 = chunk.indexOf(newline); at2 !== -1; at2 = chunk.indexOf(newline, start)) {
-      add2(chunk.subarray(start, at2));
+      add(chunk.subarray(start, at2));
       yield take2(true);
       start = at2 + 1;
     }
-    if (start < chunk.length) add2(chunk.subarray(start));
+    if (start < chunk.length) add(chunk.subarray(start));
   }
   if (length > 0) yield take2(false);
 }
-function decode2(bytes, isFirst) {
+function decode(bytes, isFirst) {
   const text2 = bytes.toString("utf8");
   const from = isFirst && text2.startsWith("\uFEFF") ? 1 : 0;
   return text2.slice(from, text2.endsWith("\r") ? -1 : void 0);
@@ -30408,6 +30320,7 @@ function decode2(bytes, isFirst) {
 
 // packages/core/src/files/resolve-paths.ts
 import { realpath, stat as stat3 } from "node:fs/promises";
+import { homedir } from "node:os";
 import { resolve } from "node:path";
 
 // node_modules/.pnpm/glob@14.0.6/node_modules/glob/dist/esm/index.min.js
@@ -33971,48 +33884,55 @@ var Ns = Object.assign(Ds, { glob: Ds, globSync: zs, sync: Cn, globStream: Ps, s
 Ns.glob = Ns;
 
 // packages/core/src/files/resolve-paths.ts
-async function resolvePaths(patterns) {
+async function resolvePaths(patterns, { inFolders } = {}) {
   const found = [];
-  for (const pattern3 of patterns) {
-    const isGlob = /[*?[{]/.test(pattern3) && await isFolder(pattern3) === void 0;
-    if (isGlob) found.push(...await findFiles(pattern3));
-    else found.push(await requireFile(pattern3));
+  for (const given of patterns) {
+    const path = given.replace(/^~(?=\/|$)/, homedir());
+    const entry = path === "-" ? void 0 : await stat3(path).catch(readErrorCode);
+    if (path === "-") found.push(path);
+    else if (typeof entry !== "object" && /[*?[{]/.test(path)) found.push(...await findFiles(path));
+    else if (typeof entry === "object" && entry.isDirectory() && inFolders) {
+      found.push(...await findFiles(`${Ns.escape(path)}/**/${inFolders}`));
+    } else found.push(requireFile(path, entry));
   }
   return [...new Set(found)];
 }
 async function findFiles(pattern3) {
-  const paths2 = /* @__PURE__ */ new Map();
+  const paths = /* @__PURE__ */ new Map();
   for (const path of await Ns(pattern3)) {
     if (!(await stat3(path).catch(() => void 0))?.isFile()) continue;
     const real = await realpath(path);
-    if (!paths2.has(real) || resolve(path) === real) paths2.set(real, path);
+    if (!paths.has(real) || resolve(path) === real) paths.set(real, path);
   }
-  return [...paths2.values()].sort();
+  return [...paths.values()].sort();
 }
-async function isFolder(path) {
-  return stat3(path).then(
-    (found) => found.isDirectory(),
-    () => void 0
-  );
-}
-async function requireFile(path) {
-  if (path === "-") return path;
-  try {
-    const found = await stat3(path);
-    if (found.isSocket() || found.isBlockDevice()) {
-      throw new UsageError(`${path} is a ${found.isSocket() ? "socket" : "device"}, which cannot be read as a file.`, {
-        fix: "Name a file or a named pipe, or hand it over on standard input: -"
-      });
-    }
-    if (!found.isDirectory()) return path;
-  } catch (cause) {
-    if (cause instanceof UsageError) throw cause;
-    throw new UsageError(`There is no file ${path}${readErrorCode(cause) === "EACCES" ? " that may be read" : ""}.`, {
-      fix: "Correct the path; it is taken from the folder you are in.",
-      cause
+function requireFile(path, entry) {
+  if (typeof entry !== "object") {
+    throw new UsageError(`There is no file ${path}${entry === "EACCES" ? " that may be read" : ""}.`, {
+      fix: "Correct the path; it is taken from the folder you are in."
     });
   }
-  throw new UsageError(`${path} is a folder.`, { fix: `Name its files, for example "${path}/*.csv".` });
+  if (entry.isDirectory()) {
+    throw new UsageError(`${path} is a folder.`, { fix: `Name its files, for example "${path}/*.csv".` });
+  }
+  if (entry.isSocket() || entry.isBlockDevice()) {
+    throw new UsageError(`${path} is a ${entry.isSocket() ? "socket" : "device"}, which cannot be read as a file.`, {
+      fix: "Name a file or a named pipe, or hand it over on standard input: -"
+    });
+  }
+  return path;
+}
+
+// packages/core/src/group-by.ts
+function groupBy(members2, keyOf) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const member of members2) {
+    const key = keyOf(member);
+    const group = groups2.get(key);
+    if (group) group.push(member);
+    else groups2.set(key, [member]);
+  }
+  return groups2;
 }
 
 // packages/core/src/http/request.ts
@@ -34020,10 +33940,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 // packages/core/src/http/body.ts
 var defaultMaxBytes = 16 * 1024 * 1024;
-async function readText(response, label2, maxBytes4 = defaultMaxBytes) {
+async function readText({ body }, label2, maxBytes4 = defaultMaxBytes) {
   const pieces = [];
   let length = 0;
-  for await (const piece of response.body ?? []) {
+  for await (const piece of body ?? []) {
     length += piece.length;
     if (length > maxBytes4) {
       throw new TelemetryError(`${label2} answered with more than ${maxBytes4} bytes.`, {
@@ -34034,29 +33954,22 @@ async function readText(response, label2, maxBytes4 = defaultMaxBytes) {
   }
   return Buffer.concat(pieces).toString("utf8");
 }
-async function* readChunks(response, idle2, stop) {
+async function* readChunks({ body }, maxPauseMs, stop) {
   try {
-    idle2.start();
-    for await (const { buffer: buffer2, byteOffset, length } of response?.body ?? []) {
-      idle2.clear();
-      yield Buffer.from(buffer2, byteOffset, length);
-      idle2.start();
+    const chunks = body?.[Symbol.asyncIterator]();
+    while (chunks) {
+      const { done: done2, value } = await abortAfter(maxPauseMs, stop, chunks.next());
+      if (done2) return;
+      yield Buffer.from(value.buffer, value.byteOffset, value.length);
     }
   } finally {
-    idle2.clear();
     stop.abort();
   }
 }
-function startIdleTimer(ms2, controller) {
-  const expire = () => controller.abort(new DOMException("the other side paused for too long", "TimeoutError"));
-  let timer2;
-  return {
-    start() {
-      clearTimeout(timer2);
-      timer2 = setTimeout(expire, ms2);
-    },
-    clear: () => clearTimeout(timer2)
-  };
+async function abortAfter(ms2, stop, wait) {
+  const expired = () => stop.abort(new DOMException("the other side paused for too long", "TimeoutError"));
+  const timer2 = setTimeout(expired, ms2);
+  return wait.finally(() => clearTimeout(timer2));
 }
 
 // packages/core/src/http/request.ts
@@ -34073,60 +33986,53 @@ var Unavailable = class extends TelemetryError {
   }
 };
 function requestText(url2, request2) {
-  return retryRequest(url2, request2, async () => {
-    const signal = AbortSignal.any([request2.signal, AbortSignal.timeout(request2.timeoutMs ?? defaultTimeoutMs)]);
-    const response = await fetch(url2, makeFetchOptions(request2, signal));
-    const { status, headers } = response;
-    return { status, headers, text: await readText(response, request2.label, request2.maxBytes) };
-  });
+  return retryRequest(url2, request2, (response) => readAnswer(response, request2));
 }
 function requestStream(url2, request2) {
-  return retryRequest(url2, request2, async () => {
-    const stop = new AbortController();
-    const idle2 = startIdleTimer(request2.timeoutMs ?? defaultTimeoutMs, stop);
-    idle2.start();
-    try {
-      const response = await fetch(url2, makeFetchOptions(request2, AbortSignal.any([request2.signal, stop.signal])));
-      const { status, headers } = response;
-      if (!mayPass(status)) return { status, headers, text: "", body: readChunks(response, idle2, stop) };
-      return {
-        status,
-        headers,
-        text: await readText(response, request2.label, request2.maxBytes),
-        body: readChunks(void 0, idle2, stop)
-      };
-    } finally {
-      idle2.clear();
-    }
+  const { timeoutMs = defaultTimeoutMs } = request2;
+  return retryRequest(url2, request2, async (response, stop) => {
+    const { status, headers } = response;
+    return { status, headers, body: readChunks(response, timeoutMs, stop) };
   });
 }
 var defaultTimeoutMs = 6e4;
 var firstWaitMs = 500;
 var maxBackoffMs = 6e4;
-async function retryRequest(url2, { label: label2, signal, headers = {}, tries = 8, maxWaitMs: maxWaitMs2 = 12e4, onRetry, wait = pause }, attempt2) {
+async function retryRequest(url2, request2, read) {
+  const { method = "GET", headers = {}, body = null, label: label2, signal, timeoutMs = defaultTimeoutMs } = request2;
+  const { tries = 8, maxWaitMs: maxWaitMs2 = 12e4, onRetry, wait = pause } = request2;
   refuseUnsendable(url2, headers, label2);
+  const attempt2 = async (stop) => {
+    const either = AbortSignal.any([signal, stop.signal]);
+    const response = await fetch(url2, { method, headers, body, signal: either, redirect: "manual" });
+    if (mayPass(response.status)) return { failure: describeAnswer(await readAnswer(response, request2), label2) };
+    return { answer: await read(response, stop) };
+  };
   let waited = 0;
   for (let count = 1; ; count++) {
     signal.throwIfAborted();
-    const tried = await attempt2().catch((cause) => ({ cause }));
+    const stop = new AbortController();
+    const tried = await abortAfter(timeoutMs, stop, attempt2(stop)).catch((cause) => ({ cause }));
     signal.throwIfAborted();
-    if ("status" in tried && !mayPass(tried.status)) return tried;
-    const failure2 = describeFailure(tried, label2);
+    if ("answer" in tried) return tried.answer;
+    const failure2 = "failure" in tried ? tried.failure : { reason: explainNetworkError(tried.cause, label2), cause: tried.cause };
     if (count === tries) throw new Unavailable(`${failure2.reason}, ${count} times in a row.`, failure2);
     const { askedMs } = failure2;
     const backoffMs = Math.min(firstWaitMs * 2 ** (count - 1), maxBackoffMs) * (0.5 + Math.random() / 2);
     const waitMs = askedMs === void 0 ? backoffMs : askedMs + Math.random() * firstWaitMs;
     if (waited + waitMs > maxWaitMs2) {
       const patience = `asks to be left alone for ${Math.ceil(waitMs / 1e3)} s, longer than a run waits`;
-      throw new Unavailable(
-        `${failure2.reason}${askedMs === void 0 ? " again and again" : ` and ${patience}`}.`,
-        failure2
-      );
+      const end = askedMs === void 0 ? " again and again" : ` and ${patience}`;
+      throw new Unavailable(`${failure2.reason}${end}.`, failure2);
     }
     onRetry?.(failure2.reason, waitMs);
     await wait(waitMs, signal);
     waited += waitMs;
   }
+}
+async function readAnswer(response, { label: label2, maxBytes: maxBytes4 }) {
+  const { status, headers } = response;
+  return { status, headers, text: await readText(response, label2, maxBytes4) };
 }
 function refuseUnsendable(url2, headers, label2) {
   const address = URL.canParse(String(url2)) ? new URL(url2) : null;
@@ -34136,19 +34042,14 @@ function refuseUnsendable(url2, headers, label2) {
     throw new TelemetryError(what, { fix });
   }
 }
-function describeFailure(tried, label2) {
-  if ("cause" in tried) return { reason: explainNetworkError(tried.cause, label2), cause: tried.cause };
-  const { status, text: text2, headers } = tried;
-  return { reason: `${label2} answered with ${status}`, status, text: text2, askedMs: retryAfterMs(headers) };
+function describeAnswer({ status, text: text2, headers }, label2) {
+  return { reason: `${label2} answered with ${status}`, status, text: text2, askedMs: readRetryAfterMs(headers) };
 }
 function pause(ms2, signal) {
   return sleep(ms2, void 0, { signal });
 }
 function mayPass(status) {
   return status === 408 || status === 429 || status >= 500 && status !== 501;
-}
-function makeFetchOptions({ method = "GET", headers = {}, body }, signal) {
-  return { method, headers, signal, redirect: "manual", ...body === void 0 ? {} : { body } };
 }
 function explainNetworkError(error63, label2) {
   if (error63 instanceof TelemetryError) throw error63;
@@ -34163,15 +34064,15 @@ function explainNetworkError(error63, label2) {
   if (error63 instanceof DOMException) return `${label2} did not answer in time`;
   return `${label2} cannot be reached (${code || "the connection broke"})`;
 }
-function retryAfterMs(headers, now = Date.now()) {
+function readRetryAfterMs(headers, now = Date.now()) {
   const text2 = headers.get("retry-after")?.trim();
   if (!text2) return void 0;
   if (/^\d+(\.\d+)?$/.test(text2)) return Number(text2) * 1e3;
   const until = Date.parse(text2);
   if (Number.isNaN(until)) return void 0;
-  return Math.max(0, until - (answeredAtMs(headers) ?? now));
+  return Math.max(0, until - (readAnswerTimeMs(headers) ?? now));
 }
-function answeredAtMs(headers) {
+function readAnswerTimeMs(headers) {
   const at2 = Date.parse(headers.get("date") ?? "");
   return Number.isNaN(at2) ? void 0 : at2;
 }
@@ -34188,19 +34089,17 @@ function formatName(name) {
   return name === null ? "(none)" : cleanText(name) || "(empty)";
 }
 
-// packages/text/src/workflow-commands.ts
+// packages/text/src/escape.ts
+function escapeMarkdown(text2) {
+  return text2.replace(/[&<>|\\`*[\]~$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
+    return `&#${character.codePointAt(0)};`;
+  }).replace(/(?<!\w)@|&#35;(?=\d)|\bGH-(?=\d)/gi, "$&​");
+}
 var unseen = "[\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]*";
 var command = new RegExp(`^([\\s\\p{Cc}\\p{Cf}\\p{Default_Ignorable_Code_Point}]*:)${unseen}:`, "gmu");
 var oldCommand = new RegExp(`#${unseen}#${unseen}\\[`, "gu");
 function disarmWorkflowCommands(text2) {
   return text2.replace(command, "$1 :").replace(oldCommand, "## [");
-}
-
-// packages/text/src/markup.ts
-function escapeMarkdown(text2) {
-  return text2.replace(/[&<>|\\`*[\]~$#]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|:(?=\/\/)|(?<=www)\./giu, (character) => {
-    return `&#${character.codePointAt(0)};`;
-  }).replace(/(?<!\w)@|&#35;(?=\d)|\bGH-(?=\d)/gi, "$&​");
 }
 
 // packages/text/src/numbers.ts
@@ -34222,7 +34121,7 @@ function pluralize(count, one, many = `${one}s`) {
 function formatSize(value) {
   if (value === null) return unknown;
   for (const [unit, factor] of sizes) {
-    if (value >= factor * 0.9995) return `${threeDigits(value / factor)}${unit}`;
+    if (value >= factor * 0.9995) return `${formatThreeDigits(value / factor)}${unit}`;
   }
   return value.toFixed(0);
 }
@@ -34241,7 +34140,7 @@ function formatPercentage(rate) {
   if (rate > 0 && rate < 5e-4) return "<0.1 %";
   return `${(rate * 100).toFixed(1)} %`;
 }
-function threeDigits(value) {
+function formatThreeDigits(value) {
   if (value >= 99.95) return value.toFixed(0);
   return value.toFixed(value >= 9.995 ? 1 : 2);
 }
@@ -34267,7 +34166,7 @@ function listForms(secret) {
   const forms = [secret, encodeURIComponent(secret.toWellFormed()), Buffer.from(secret).toString("base64")];
   return [...forms, ...forms.slice(1).map(encodeURIComponent), JSON.stringify(secret).slice(1, -1)];
 }
-function secretsOfUrl(url2) {
+function listUrlSecrets(url2) {
   const passwords = [URL.canParse(url2) ? new URL(url2).password : "", /^[^:]+:\/\/[^:/?#]*:(.*)@/s.exec(url2)?.[1] ?? ""];
   const forms = passwords.flatMap((password) => [password, decoded(password), encodeURIComponent(decoded(password))]);
   return [...new Set(forms)].filter((form) => form !== "");
@@ -34279,8 +34178,6 @@ function decoded(text2) {
     return text2;
   }
 }
-
-// packages/text/src/scrub-tokens.ts
 var shapes = [
   /\b(?:sk|pk|rk|key|ghp|gho|ghs|xox[abps]|glpat|hf|gsk|github_pat)[-_][\w*-]{4,}/gi,
   /\bBearer\s+\S+/gi,
@@ -34528,20 +34425,19 @@ function stringWidth(input2, options = {}) {
 
 // packages/text/src/width.ts
 var characters = new Intl.Segmenter("en", { granularity: "grapheme" });
-function displayWidth(text2) {
-  return stringWidth(text2);
-}
+var measureWidth = (text2) => stringWidth(text2);
 function cutEnd(text2, width) {
-  if (displayWidth(text2) <= width) return text2;
-  return width > 0 ? `${take(graphemes(text2), width - 1).join("").trimEnd()}…` : "";
+  if (measureWidth(text2) <= width) return text2;
+  const kept = take(splitText(text2), width - 1).join("");
+  return width > 0 ? `${kept.trimEnd()}…` : "";
 }
-function graphemes(text2) {
+function splitText(text2) {
   return Array.from(characters.segment(text2), ({ segment }) => segment);
 }
 function take(all, width) {
   let left = width;
   const end = all.findIndex((each) => {
-    left -= displayWidth(each);
+    left -= measureWidth(each);
     return left < 0;
   });
   return all.slice(0, end === -1 ? all.length : end);
@@ -34554,7 +34450,7 @@ var hour = 60 * minute;
 var day = 24 * hour;
 function formatDuration(ms2) {
   if (ms2 === null) return unknown;
-  if (ms2 < 999.5) return `${Number.isInteger(ms2) ? ms2 : threeDigits(ms2)} ms`;
+  if (ms2 < 999.5) return `${Number.isInteger(ms2) ? ms2 : formatThreeDigits(ms2)} ms`;
   if (ms2 < 59.95 * second) return `${(ms2 / second).toFixed(ms2 % second === 0 ? 0 : 1)} s`;
   if (ms2 < 59.95 * minute) return `${(ms2 / minute).toFixed(1)} min`;
   if (ms2 < 47.95 * hour) return `${(ms2 / hour).toFixed(1)} h`;
@@ -34568,18 +34464,8 @@ function formatElapsed(ms2) {
 }
 function formatMoment(instant2, zone2) {
   if (instant2 === null) return unknown;
-  const parts = new Intl.DateTimeFormat("en", {
-    timeZone: zone2,
-    calendar: "iso8601",
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit"
-  }).formatToParts(new Date(instant2));
-  const part = (wanted) => parts.find(({ type }) => type === wanted)?.value ?? "";
-  return `${part("year").padStart(4, "0")}-${part("month")}-${part("day")} ${part("hour")}:${part("minute")}`;
+  const format = new Intl.DateTimeFormat("sv-SE", { timeZone: zone2, dateStyle: "short", timeStyle: "short" });
+  return format.format(new Date(instant2));
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/external.js
@@ -34698,7 +34584,7 @@ __export(external_exports, {
   currencyCode: () => currencyCode2,
   custom: () => custom,
   date: () => date2,
-  decode: () => decode4,
+  decode: () => decode3,
   decodeAsync: () => decodeAsync2,
   deepPartial: () => deepPartial,
   describe: () => describe2,
@@ -35105,7 +34991,7 @@ __export(core_exports2, {
   config: () => config,
   createStandardJSONSchemaMethod: () => createStandardJSONSchemaMethod,
   createToJSONSchemaMethod: () => createToJSONSchemaMethod,
-  decode: () => decode3,
+  decode: () => decode2,
   decodeAsync: () => decodeAsync,
   describe: () => describe,
   encode: () => encode,
@@ -35291,10 +35177,10 @@ function cached(getter) {
 function nullish(input2) {
   return input2 === null || input2 === void 0;
 }
-function cleanRegex(source) {
-  const start = source.startsWith("^") ? 1 : 0;
-  const end = source.endsWith("$") ? source.length - 1 : source.length;
-  return source.slice(start, end);
+function cleanRegex(source2) {
+  const start = source2.startsWith("^") ? 1 : 0;
+  const end = source2.endsWith("$") ? source2.length - 1 : source2.length;
+  return source2.slice(start, end);
 }
 function floatSafeRemainder(val, step2) {
   const ratio2 = val / step2;
@@ -35362,28 +35248,28 @@ function putProp(target, key, value) {
   else
     target[key] = value;
 }
-function mirrorShape(target, source, keys, wrap) {
-  const raw = sourceShape(source);
+function mirrorShape(target, source2, keys, wrap) {
+  const raw = sourceShape(source2);
   for (const key of keys) {
     const desc = Object.getOwnPropertyDescriptor(raw, key);
     if (!desc.enumerable)
       continue;
     if (desc.get) {
       deferProp(target, key, () => {
-        const value = source._zod.def.shape[key];
+        const value = source2._zod.def.shape[key];
         return wrap ? wrap(value, key) : value;
       });
     } else
       putProp(target, key, wrap ? wrap(desc.value, key) : desc.value);
   }
 }
-function mirrorProps(target, source) {
-  for (const key of Reflect.ownKeys(source)) {
-    const desc = Object.getOwnPropertyDescriptor(source, key);
+function mirrorProps(target, source2) {
+  for (const key of Reflect.ownKeys(source2)) {
+    const desc = Object.getOwnPropertyDescriptor(source2, key);
     if (!desc.enumerable)
       continue;
     if (desc.get)
-      deferProp(target, key, () => source[key]);
+      deferProp(target, key, () => source2[key]);
     else
       putProp(target, key, desc.value);
   }
@@ -36240,11 +36126,11 @@ function formatError(error63, mapper = (issue3) => issue3.message) {
                 configurable: true
               });
             }
-            const node2 = curr[el];
+            const node3 = curr[el];
             if (terminal) {
-              node2._errors.push(mapper(issue3));
+              node3._errors.push(mapper(issue3));
             }
-            curr = node2;
+            curr = node3;
             i++;
           }
         }
@@ -36440,22 +36326,22 @@ var validateAsync = async (schema, value, _ctx) => {
   return result.issues.length === 0;
 };
 var _encode = (_Err) => {
-  const parse9 = _parse(_Err);
+  const parse7 = _parse(_Err);
   const fn2 = (schema, value, _ctx, _params) => {
     const ctx = _ctx ? { ..._ctx, direction: "backward" } : { direction: "backward" };
-    return parse9(schema, value, ctx, finalizeParams(fn2, _params));
+    return parse7(schema, value, ctx, finalizeParams(fn2, _params));
   };
   return fn2;
 };
 var encode = /* @__PURE__ */ _encode($ZodRealError);
 var _decode = (_Err) => {
-  const parse9 = _parse(_Err);
+  const parse7 = _parse(_Err);
   const fn2 = (schema, value, _ctx, _params) => {
-    return parse9(schema, value, _ctx, finalizeParams(fn2, _params));
+    return parse7(schema, value, _ctx, finalizeParams(fn2, _params));
   };
   return fn2;
 };
-var decode3 = /* @__PURE__ */ _decode($ZodRealError);
+var decode2 = /* @__PURE__ */ _decode($ZodRealError);
 var _encodeAsync = (_Err) => {
   const parseAsync3 = _parseAsync(_Err);
   const fn2 = async (schema, value, _ctx, _params) => {
@@ -36608,8 +36494,8 @@ var creditCard = /^\d(?:[ -]?\d){11,18}$/;
 var currencyCode = /^(?:AED|AFN|ALL|AMD|AOA|ARS|AUD|AWG|AZN|BAM|BBD|BDT|BHD|BIF|BMD|BND|BOB|BOV|BRL|BSD|BTN|BWP|BYN|BZD|CAD|CDF|CHE|CHF|CHW|CLF|CLP|CNY|COP|COU|CRC|CUP|CVE|CZK|DJF|DKK|DOP|DZD|EGP|ERN|ETB|EUR|FJD|FKP|GBP|GEL|GHS|GIP|GMD|GNF|GTQ|GYD|HKD|HNL|HTG|HUF|IDR|ILS|INR|IQD|IRR|ISK|JMD|JOD|JPY|KES|KGS|KHR|KMF|KPW|KRW|KWD|KYD|KZT|LAK|LBP|LKR|LRD|LSL|LYD|MAD|MDL|MGA|MKD|MMK|MNT|MOP|MRU|MUR|MVR|MWK|MXN|MXV|MYR|MZN|NAD|NGN|NIO|NOK|NPR|NZD|OMR|PAB|PEN|PGK|PHP|PKR|PLN|PYG|QAR|RON|RSD|RUB|RWF|SAR|SBD|SCR|SDG|SEK|SGD|SHP|SLE|SOS|SRD|SSP|STN|SVC|SYP|SZL|THB|TJS|TMT|TND|TOP|TRY|TTD|TWD|TZS|UAH|UGX|USD|USN|UYI|UYU|UYW|UZS|VED|VES|VND|VUV|WST|XAD|XAF|XAG|XAU|XBA|XBB|XBC|XBD|XCD|XCG|XDR|XOF|XPD|XPF|XPT|XSU|XTS|XUA|XXX|YER|ZAR|ZMW|ZWG)$/;
 var iban = /^[A-Z]{2}(?!00|01|99)\d{2}[A-Z0-9]{11,30}$/;
 var dateSource = `(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))`;
-function anchor(source) {
-  return new RegExp(`^${source}$`);
+function anchor(source2) {
+  return new RegExp(`^${source2}$`);
 }
 var date = /* @__PURE__ */ anchor(dateSource);
 function timeSource(args) {
@@ -37946,7 +37832,7 @@ function capSize(inst, size2) {
   if (!caps.length)
     return;
   const cap = Math.min(...caps.map((c) => c[0]));
-  const parse9 = inst._zod.parse;
+  const parse7 = inst._zod.parse;
   inst._zod.parse = (payload, ctx) => {
     const n = size2(payload.value);
     if (n > cap && !ctx?.skipChecks && ctx?.direction !== "backward") {
@@ -37960,7 +37846,7 @@ function capSize(inst, size2) {
         }
       }
     }
-    return parse9(payload, ctx);
+    return parse7(payload, ctx);
   };
 }
 var arraySize = (input2) => Array.isArray(input2) ? input2.length : -1;
@@ -39460,11 +39346,11 @@ var $ZodTemplateLiteral = /* @__PURE__ */ $constructor("$ZodTemplateLiteral", (i
   const regexParts = [];
   for (const part of def.parts) {
     if (typeof part === "object" && part !== null) {
-      const source = partPattern(part);
-      if (!source) {
+      const source2 = partPattern(part);
+      if (!source2) {
         throw new Error(`Invalid template literal part, no pattern found: ${[...part._zod.traits].shift()}`);
       }
-      regexParts.push(cleanRegex(source));
+      regexParts.push(cleanRegex(source2));
     } else if (part === null || primitiveTypes.has(typeof part)) {
       regexParts.push(escapeRegex(`${part}`));
     } else {
@@ -47590,9 +47476,9 @@ function withParser(schema, parser) {
     installCompiledUserMethods(clone2, schema, parser);
   return clone2;
 }
-function installCompiledUserMethods(target, source, parser) {
+function installCompiledUserMethods(target, source2, parser) {
   const targetAny = target;
-  const sourceAny = source;
+  const sourceAny = source2;
   if (typeof sourceAny.safeParse === "function") {
     const originalSafeParse = sourceAny.safeParse;
     targetAny.safeParse = (data, params) => {
@@ -50195,10 +50081,10 @@ function _stringFormat(Class2, format, fnOrRegex, _params = {}) {
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/to-json-schema.js
 function assignProps(target, ...sources2) {
-  for (const source of sources2) {
-    for (const key of Reflect.ownKeys(source)) {
-      if (Object.prototype.propertyIsEnumerable.call(source, key)) {
-        assignProp(target, key, source[key]);
+  for (const source2 of sources2) {
+    for (const key of Reflect.ownKeys(source2)) {
+      if (Object.prototype.propertyIsEnumerable.call(source2, key)) {
+        assignProp(target, key, source2[key]);
       }
     }
   }
@@ -51820,7 +51706,7 @@ var parseAsync2 = /* @__PURE__ */ _parseAsync(ZodRealError);
 var safeParse2 = /* @__PURE__ */ _safeParse(ZodRealError);
 var safeParseAsync2 = /* @__PURE__ */ _safeParseAsync(ZodRealError);
 var encode2 = /* @__PURE__ */ _encode(ZodRealError);
-var decode4 = /* @__PURE__ */ _decode(ZodRealError);
+var decode3 = /* @__PURE__ */ _decode(ZodRealError);
 var encodeAsync2 = /* @__PURE__ */ _encodeAsync(ZodRealError);
 var decodeAsync2 = /* @__PURE__ */ _decodeAsync(ZodRealError);
 var safeEncode2 = /* @__PURE__ */ _safeEncode(ZodRealError);
@@ -51980,7 +51866,7 @@ var ZodType = /* @__PURE__ */ $constructor("ZodType", (inst, def) => {
     return encode2(this, data, params, { callee: _encode2 });
   },
   decode: function _decode2(data, params) {
-    return decode4(this, data, params, { callee: _decode2 });
+    return decode3(this, data, params, { callee: _decode2 });
   },
   encodeAsync: async function _encodeAsync2(data, params) {
     return await encodeAsync2(this, data, params, { callee: _encodeAsync2 });
@@ -54080,12 +53966,12 @@ function fromJSONSchema(schema, params) {
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/core/visit.js
 var RESOLVING = /* @__PURE__ */ Symbol("z.visit/resolving");
 function visit(schema, fnOrHandlers) {
-  const fn2 = typeof fnOrHandlers === "function" ? fnOrHandlers : (node2, rewritten) => {
-    const h = fnOrHandlers[node2._zod.def.type];
-    return h ? h(node2, rewritten) : node2;
+  const fn2 = typeof fnOrHandlers === "function" ? fnOrHandlers : (node3, rewritten) => {
+    const h = fnOrHandlers[node3._zod.def.type];
+    return h ? h(node3, rewritten) : node3;
   };
   const cache = /* @__PURE__ */ new Map();
-  function run2(s) {
+  function run(s) {
     const cached2 = cache.get(s);
     if (cached2 === RESOLVING) {
       return new $ZodLazy({
@@ -54111,21 +53997,21 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newShape = {};
         for (const k3 of keys) {
-          const mapped = run2(oldShape[k3]);
+          const mapped = run(oldShape[k3]);
           if (mapped !== oldShape[k3])
             changed = true;
           newShape[k3] = mapped;
         }
         let newCatchall = def.catchall;
         if (def.catchall) {
-          newCatchall = run2(def.catchall);
+          newCatchall = run(def.catchall);
           if (newCatchall !== def.catchall)
             changed = true;
         }
         return changed ? clone(s, { ...def, shape: newShape, catchall: newCatchall }) : s;
       }
       case "array": {
-        const mapped = run2(def.element);
+        const mapped = run(def.element);
         return mapped === def.element ? s : clone(s, { ...def, element: mapped });
       }
       case "tuple": {
@@ -54133,14 +54019,14 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newItems = [];
         for (const item2 of oldItems) {
-          const mapped = run2(item2);
+          const mapped = run(item2);
           if (mapped !== item2)
             changed = true;
           newItems.push(mapped);
         }
         let newRest = def.rest;
         if (def.rest) {
-          newRest = run2(def.rest);
+          newRest = run(def.rest);
           if (newRest !== def.rest)
             changed = true;
         }
@@ -54148,12 +54034,12 @@ function visit(schema, fnOrHandlers) {
       }
       case "record":
       case "map": {
-        const newKey = run2(def.keyType);
-        const newVal = run2(def.valueType);
+        const newKey = run(def.keyType);
+        const newVal = run(def.valueType);
         return newKey === def.keyType && newVal === def.valueType ? s : clone(s, { ...def, keyType: newKey, valueType: newVal });
       }
       case "set": {
-        const newVal = run2(def.valueType);
+        const newVal = run(def.valueType);
         return newVal === def.valueType ? s : clone(s, { ...def, valueType: newVal });
       }
       case "union": {
@@ -54161,7 +54047,7 @@ function visit(schema, fnOrHandlers) {
         let changed = false;
         const newOptions = [];
         for (const opt of oldOptions) {
-          const mapped = run2(opt);
+          const mapped = run(opt);
           if (mapped !== opt)
             changed = true;
           newOptions.push(mapped);
@@ -54169,8 +54055,8 @@ function visit(schema, fnOrHandlers) {
         return changed ? clone(s, { ...def, options: newOptions }) : s;
       }
       case "intersection": {
-        const newLeft = run2(def.left);
-        const newRight = run2(def.right);
+        const newLeft = run(def.left);
+        const newRight = run(def.right);
         return newLeft === def.left && newRight === def.right ? s : clone(s, { ...def, left: newLeft, right: newRight });
       }
       case "optional":
@@ -54182,23 +54068,23 @@ function visit(schema, fnOrHandlers) {
       case "nonoptional":
       case "promise":
       case "success": {
-        const newInner = run2(def.innerType);
+        const newInner = run(def.innerType);
         return newInner === def.innerType ? s : clone(s, { ...def, innerType: newInner });
       }
       case "pipe": {
-        const newIn = run2(def.in);
-        const newOut = run2(def.out);
+        const newIn = run(def.in);
+        const newOut = run(def.out);
         return newIn === def.in && newOut === def.out ? s : clone(s, { ...def, in: newIn, out: newOut });
       }
       case "function": {
-        const newInput = run2(def.input);
-        const newOutput = run2(def.output);
+        const newInput = run(def.input);
+        const newOutput = run(def.output);
         return newInput === def.input && newOutput === def.output ? s : clone(s, { ...def, input: newInput, output: newOutput });
       }
       case "lazy": {
         const original = def.getter;
         const { _cachedInner, ...rest } = def;
-        return clone(s, { ...rest, getter: () => run2(original()) });
+        return clone(s, { ...rest, getter: () => run(original()) });
       }
       // A leaf by choice: `parts` are regex fragments, not data positions.
       case "template_literal":
@@ -54229,7 +54115,7 @@ function visit(schema, fnOrHandlers) {
       }
     }
   }
-  return run2(schema);
+  return run(schema);
 }
 
 // node_modules/.pnpm/zod@4.6.7/node_modules/zod/v4/classic/deep-partial.js
@@ -54309,36 +54195,39 @@ function setting(schema, words3) {
   registry2.add(schema, words3);
   return schema;
 }
-function settingsOf(schema) {
+function listSettings(schema) {
   return Object.entries(schema.shape).map(([key, field]) => {
     const words3 = registry2.get(field);
     if (!words3) throw new Error(`The field ${key} is not declared by setting(…).`);
-    return { key, fallback: findFallback(field), ...words3 };
+    const [flag = "", value] = words3.flag.split(" ");
+    return { ...words3, key, flag, value, fallback: findFallback(field) };
   });
 }
 function readSettings(schema, given) {
-  const settings = settingsOf(schema);
+  const settings = listSettings(schema);
   const values2 = Object.fromEntries(settings.map((each) => [each.key, findValue(each, given)]));
   const result = schema.safeParse(values2);
   if (result.success) return result.data;
   const [issue3] = result.error.issues;
-  const wrong = settings.find(({ key }) => key === issue3?.path[0]);
+  const wrong = settings.find(({ key: key2 }) => key2 === issue3?.path[0]);
   if (!issue3 || !wrong) throw result.error;
-  const shown = wrong.secret ? "its value" : JSON.stringify(values2[wrong.key]);
-  throw new UsageError(
-    values2[wrong.key] === void 0 ? `${wrong.env} is not set.` : `${shown} does not fit ${formatNames(wrong, given)}: ${issue3.message}.`,
-    { fix: `Set ${wrong.env} or pass --${wrong.flag}: ${wrong.words}` }
-  );
+  const { key, env, flag, words: words3, secret } = wrong;
+  const shown = secret ? "its value" : JSON.stringify(values2[key]);
+  const names2 = given.flags[flag] === void 0 ? `${env} (--${flag})` : `--${flag} (${env})`;
+  const complaint = `${shown} does not fit ${names2}: ${issue3.message}.`;
+  throw new UsageError(values2[key] === void 0 ? `${env} is not set.` : complaint, {
+    fix: `Set ${env} or pass --${flag}: ${words3}`
+  });
 }
 function missingSettings(schema, given) {
-  return settingsOf(schema).filter((each) => {
+  return listSettings(schema).filter((each) => {
     const field = schema.shape[each.key];
     return findValue(each, given) === void 0 && field instanceof external_exports.ZodType && !field.safeParse(void 0).success;
   });
 }
 function readSecrets(settings, { flags, environment }) {
   return settings.flatMap(
-    ({ flag, env, secret }) => [flags[flag], environment[env]].flat().filter((value) => typeof value === "string").flatMap((value) => [...secret ? [value.trim()] : [], ...value.includes("://") ? secretsOfUrl(value) : []])
+    ({ flag, env, secret }) => [flags[flag], environment[env]].flat().filter((value) => typeof value === "string").flatMap((value) => [...secret ? [value.trim()] : [], ...value.includes("://") ? listUrlSecrets(value) : []])
   );
 }
 function findValue({ flag, env, many, value: placeholder }, { flags, environment }) {
@@ -54348,9 +54237,6 @@ function findValue({ flag, env, many, value: placeholder }, { flags, environment
   if (value !== void 0 && placeholder === void 0) return switches.get(value.toLowerCase()) ?? value;
   return many ? value?.split(/[,\n]/).map((part) => part.trim()).filter(Boolean) : value;
 }
-function formatNames({ flag, env }, { flags }) {
-  return flags[flag] === void 0 ? `${env} (--${flag})` : `--${flag} (${env})`;
-}
 function findFallback(field) {
   if (!(field instanceof external_exports.ZodType)) return void 0;
   const value = external_exports.toJSONSchema(field, { io: "input", unrepresentable: "any" }).default ?? false;
@@ -54358,11 +54244,14 @@ function findFallback(field) {
   return Array.isArray(value) ? value.join(",") : String(value);
 }
 
+// packages/core/src/open-database.ts
+import { setTimeout as sleep2 } from "node:timers/promises";
+
 // packages/core/src/time/time-zone.ts
-var formats = /* @__PURE__ */ new Map();
+var zones = /* @__PURE__ */ new Map();
 function isTimeZone(zone2) {
   try {
-    openFormat(zone2);
+    openZone(zone2);
     return true;
   } catch {
     return false;
@@ -54374,27 +54263,21 @@ function convertToUtc(local, zone2) {
   return offsetAt(guess, zone2) === before ? guess : local - offsetAt(local - offsetAt(guess, zone2), zone2);
 }
 function offsetAt(utc, zone2) {
-  const parts = openFormat(zone2).formatToParts(utc);
-  const part = (type) => Number(parts.find((each) => each.type === type)?.value);
-  const shown = Date.UTC(part("year"), part("month") - 1, part("day"), part("hour"), part("minute"), part("second"));
-  return shown - Math.floor(utc / 1e3) * 1e3;
+  const { format, offsets } = openZone(zone2);
+  const quarter = Math.floor(utc / 9e5);
+  const offset = offsets.get(quarter) ?? readOffsetMs(format.format(utc).split("GMT")[1] ?? "");
+  offsets.set(quarter, offset);
+  return offset;
 }
-function openFormat(zone2) {
-  let format = formats.get(zone2);
-  if (!format) {
-    format = new Intl.DateTimeFormat("en-US", {
-      timeZone: zone2,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric"
-    });
-    formats.set(zone2, format);
-  }
-  return format;
+function readOffsetMs(offset) {
+  const [, sign, hours = "0", minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
+  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 6e4;
+}
+function openZone(timeZone) {
+  const format = () => new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
+  const zone2 = zones.get(timeZone) ?? { format: format(), offsets: /* @__PURE__ */ new Map() };
+  zones.set(timeZone, zone2);
+  return zone2;
 }
 
 // packages/core/src/time/parse-instant.ts
@@ -54417,20 +54300,16 @@ function fromIso(match, text2, zone2) {
     throw new Error(`"${text2}" is not a day and time that exist`);
   }
   const micros = `${fraction}000000`.slice(0, 6);
-  const written = `${year}-${month}-${day2}T${hour2}:${minute2}:${second2}`;
+  const written2 = `${year}-${month}-${day2}T${hour2}:${minute2}:${second2}`;
   const isUtc = offset === void 0 ? zone2 === "UTC" : /^(Z|UTC)$/i.test(offset);
-  if (isUtc) return plausible(`${written}.${micros}Z`);
-  const local = Date.parse(`${written}Z`);
-  const utc = offset === void 0 ? convertToUtc(local, zone2) : local - offsetMs(offset);
+  if (isUtc) return plausible(`${written2}.${micros}Z`);
+  const local = Date.parse(`${written2}Z`);
+  const utc = offset === void 0 ? convertToUtc(local, zone2) : local - readOffsetMs(offset);
   return plausible(`${new Date(utc).toISOString().slice(0, 19)}.${micros}Z`);
 }
 function exists2(year, month, day2) {
   if (month < 1 || month > 12 || day2 < 1) return false;
   return day2 <= 28 || day2 <= new Date(Date.UTC(year, month, 0)).getUTCDate();
-}
-function offsetMs(offset) {
-  const [, sign, hours, minutes = "0"] = /^([+-])(\d{2}):?(\d{2})?$/.exec(offset) ?? [];
-  return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 6e4;
 }
 function fromEpoch(text2) {
   const [whole2 = "", fraction = ""] = text2.split(".");
@@ -54448,487 +54327,6 @@ function plausible(instant2) {
   if (instant2 > latest) throw new Error(`${instant2.slice(0, 19)}Z lies more than a day ahead`);
   return instant2;
 }
-
-// packages/core/src/source.ts
-var EndedEarly = class extends Error {
-  name = "EndedEarly";
-};
-
-// packages/core/src/ingest/retry-database.ts
-import { setTimeout as sleep2 } from "node:timers/promises";
-var maxTries = 5;
-var passing = /^(08|53|57P|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_)/;
-async function retryDatabase(work) {
-  for (let attempt2 = 1; ; attempt2++) {
-    try {
-      return await work();
-    } catch (error63) {
-      if (attempt2 === maxTries || !passing.test(readErrorCode(error63) ?? "")) throw error63;
-      await sleep2(200 * 2 ** (attempt2 - 1) * (0.5 + Math.random()));
-    }
-  }
-}
-
-// packages/core/src/ingest/plan.ts
-async function makePlan(options) {
-  const { db, retention, since = null, dryRun = false, maxBad = null, maxDurationMs, cancel, report } = options;
-  const clock = options.clock ?? await retryDatabase(() => readClock(db));
-  const cut = await retryDatabase(() => computeCut(db, retention, clock.start));
-  const limits = [cancel, maxDurationMs === void 0 ? void 0 : limitTime(maxDurationMs)];
-  return {
-    db,
-    clock,
-    cut,
-    since,
-    floor: pickLater(cut, since),
-    dryRun,
-    maxBad,
-    deadLetterDirectory: options.deadLetterDirectory,
-    signal: AbortSignal.any(limits.filter((limit) => limit !== void 0)),
-    isCancelled: () => cancel?.aborted ?? false,
-    report
-  };
-}
-function limitTime(ms2) {
-  return AbortSignal.timeout(Math.min(Math.round(ms2), 2 ** 31 - 1));
-}
-function pickLater(left, right) {
-  if (left === null || right === null) return left ?? right;
-  return left > right ? left : right;
-}
-
-// packages/core/src/ingest/find-start.ts
-function findStart(stored, { cursor, floor: asked2, reach, cut, shape, report, label: label2 }) {
-  const floor = reach === null ? asked2 : pickLater(asked2, stored ? pickEarlier(stored.floor, reach) : reach);
-  if (!stored) return { from: void 0, floor, reshaping: false };
-  const again = (why, reshaping) => {
-    report.info(`${label2}: reading it again from the beginning - ${why}`);
-    return { from: void 0, floor, reshaping };
-  };
-  if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
-  if (isLower(floor, stored.floor, floor === cut ? dayMs3 : 0)) {
-    const before = stored.floor === null ? "" : stored.floor.slice(0, 10);
-    return again(`nothing from before ${before} was stored the last time`, true);
-  }
-  const from = cursor.safeParse(stored.cursor);
-  if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
-  return { from: from.data, floor: pickLater(floor, stored.floor), reshaping: stored.reshaping };
-}
-function pickEarlier(left, right) {
-  if (left === null || right === null) return null;
-  return left < right ? left : right;
-}
-var dayMs3 = 24 * 60 * 60 * 1e3;
-function isLower(floor, vouched, slackMs2) {
-  if (vouched === null) return false;
-  return floor === null || floor < vouched && Date.parse(floor) <= Date.parse(vouched) - slackMs2;
-}
-
-// packages/core/src/ingest/parse-items.ts
-import { setImmediate as setImmediate2 } from "node:timers/promises";
-var turnAfter = 500;
-async function parseItems(kind, target, items) {
-  const parsed3 = [];
-  const refused3 = [];
-  for (const [index, item2] of items.entries()) {
-    if (index % turnAfter === turnAfter - 1) await setImmediate2();
-    if ("spoilt" in item2) {
-      refused3.push({ source: kind.name, target, at: item2.at, reason: item2.spoilt, text: item2.text });
-      continue;
-    }
-    try {
-      parsed3.push({ item: item2, rows: kind.rows(kind.entry.parse(item2.entry)) });
-    } catch (error63) {
-      refused3.push(refuseEntry(kind, target, item2, error63));
-    }
-  }
-  return { parsed: parsed3, refused: refused3 };
-}
-function refuseEntry({ name }, target, { at: at2, entry, key, deadLetter }, reason) {
-  return { source: name, target, at: at2, reason: describeReason(reason), entry, key, id: deadLetter };
-}
-function describeReason(error63) {
-  if (!(error63 instanceof Error)) return String(error63);
-  if (!("issues" in error63) || !Array.isArray(error63.issues)) return error63.message;
-  return error63.issues.map(
-    ({ path, message }) => [path.map(String).join("."), message].filter(Boolean).join(": ")
-  ).join("; ");
-}
-
-// packages/core/src/ingest/save-parsed.ts
-async function saveParsed(tx, parsed3, limits, options) {
-  const { rows, tooOld } = sieve(combine(parsed3), limits);
-  return { ...await save(tx, rows, options), ...tooOld, refused: [] };
-}
-async function saveAllButRefused(tx, parsed3, limits, options) {
-  await tx.query("SAVEPOINT entries");
-  try {
-    const saved = await saveParsed(tx, parsed3, limits, options);
-    await tx.query("RELEASE SAVEPOINT entries");
-    return saved;
-  } catch (error63) {
-    if (!isRefusal(error63)) throw error63;
-    await tx.query("ROLLBACK TO SAVEPOINT entries");
-    const [only3] = parsed3;
-    if (only3 && parsed3.length === 1) {
-      const cause = new Error(`the database refused it: ${error63 instanceof Error ? error63.message : error63}`, {
-        cause: error63
-      });
-      return { ...nothing, refused: [{ item: only3.item, error: cause }] };
-    }
-    const middle2 = Math.floor(parsed3.length / 2);
-    return add(
-      await saveAllButRefused(tx, parsed3.slice(0, middle2), limits, options),
-      await saveAllButRefused(tx, parsed3.slice(middle2), limits, options)
-    );
-  }
-}
-function judgeAges(parsed3, limits) {
-  return { ...nothing, ...sieve(combine(parsed3), limits).tooOld };
-}
-function isRefusal(error63) {
-  return /^(22|23|54)/.test(readErrorCode(error63) ?? "");
-}
-function combine(parsed3) {
-  const combined = {};
-  for (const { rows } of parsed3) {
-    for (const name of tableNames) {
-      const given = rows[name];
-      if (!given) continue;
-      combined[name] ??= [];
-      combined[name].push(...given);
-    }
-  }
-  return combined;
-}
-function sieve(rows, { cut, since }) {
-  const tooOld = { expired: 0, skipped: 0 };
-  if (cut === null && since === null) return { rows, tooOld };
-  let kept = rows;
-  for (const name of tableNames) {
-    const given = rows[name] ?? [];
-    const { time: time3 } = tables[name];
-    if (time3 === null) continue;
-    const recent = given.filter((row) => {
-      const at2 = String(row[time3]);
-      if (cut !== null && at2 < cut) tooOld.expired++;
-      else if (since !== null && at2 < since) tooOld.skipped++;
-      else return true;
-      return false;
-    });
-    if (recent.length < given.length) kept = { ...kept, [name]: recent };
-  }
-  return { rows: kept, tooOld };
-}
-var nothing = { inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, refused: [] };
-function add(left, right) {
-  return {
-    inserted: left.inserted + right.inserted,
-    updated: left.updated + right.updated,
-    unchanged: left.unchanged + right.unchanged,
-    expired: left.expired + right.expired,
-    skipped: left.skipped + right.skipped,
-    refused: [...left.refused, ...right.refused]
-  };
-}
-
-// packages/core/src/take-in.ts
-async function takeIn(db, kind, items, options) {
-  const { target, reshaping = false, dryRun = false } = options;
-  const { parsed: parsed3, refused: refused3 } = await parseItems(kind, target, items);
-  await options.after;
-  if (dryRun) return { ...judgeAges(parsed3, options), refused: refused3, newDeadLetters: [] };
-  const store = (save2) => retryDatabase(
-    () => db.transaction(async (tx) => {
-      await options.begin?.(tx);
-      const saved = await save2(tx, parsed3, options, { reshaping, keepsTimes: kind.keepsTimes ?? false });
-      const bad = [...refused3, ...saved.refused.map(({ item: item2, error: error63 }) => refuseEntry(kind, target, item2, error63))];
-      const newDeadLetters = await writeDeadLetters(tx, bad, options.now);
-      await forgetDeadLetters(tx, { source: kind.name, target }, parsed3, saved);
-      await options.end?.(tx);
-      return { ...saved, refused: bad, newDeadLetters };
-    })
-  );
-  try {
-    return await store(saveParsed);
-  } catch (error63) {
-    if (!isRefusal(error63)) throw error63;
-    return store(saveAllButRefused);
-  }
-}
-async function forgetDeadLetters(tx, place, parsed3, { refused: refused3 }) {
-  if (parsed3.length === 0 || !await hasDeadLetters(tx, place.source, place.target)) return;
-  const bad = new Set(refused3.map(({ item: item2 }) => item2));
-  const ids = parsed3.filter(({ item: item2 }) => !bad.has(item2)).map(({ item: { at: at2, entry, key, deadLetter: id } }) => computeDeadLetterId({ ...place, at: at2, entry, key, id }));
-  await removeDeadLetters(tx, ids);
-}
-
-// packages/core/src/ingest/dead-letter-file.ts
-import { appendFile as appendFile2, mkdir as mkdir2 } from "node:fs/promises";
-import { join } from "node:path";
-async function appendDeadLetters(directory, source, letters) {
-  if (letters.length === 0) return;
-  const path = join(directory, `${source.replaceAll(":", "-")}.jsonl`);
-  try {
-    await mkdir2(directory, { recursive: true });
-    await appendFile2(path, letters.map((letter) => `${JSON.stringify(letter)}
-`).join(""));
-  } catch (cause) {
-    throw new TelemetryError(
-      `The dead letters cannot be written to ${path}: ${cause instanceof Error ? cause.message : cause}.`,
-      {
-        why: "They are kept in the database all the same.",
-        fix: "Make the folder writable, or correct --dead-letter-dir (TELEMETRY_DEAD_LETTER_DIR).",
-        cause
-      }
-    );
-  }
-}
-
-// packages/core/src/ingest/page-writer.ts
-var PageWriter = class {
-  #options;
-  #inFlight = Promise.resolve();
-  #lastCursor;
-  #warnings = 0;
-  constructor(options) {
-    this.#options = options;
-  }
-  async write(page) {
-    const before = this.#inFlight;
-    this.#inFlight = this.#take(page, before);
-    this.#inFlight.catch(() => void 0);
-    await before;
-  }
-  /** Waits for the page in flight. */
-  settle() {
-    return this.#inFlight;
-  }
-  /** The target was read to its end: a re-read under a changed shape is over. */
-  async finish() {
-    const { plan, lease, reshaping } = this.#options;
-    if (!lease || !reshaping || this.#lastCursor === void 0) return;
-    await retryDatabase(
-      () => plan.db.transaction(async (tx) => {
-        await fence(tx, lease);
-        await this.#checkpoint(tx, this.#lastCursor, false);
-      })
-    );
-  }
-  /** Says how many entries were bad, and what became of them. */
-  sumUpWarnings() {
-    const { kind, target, lease, counts: counts2, plan } = this.#options;
-    const { rejected } = counts2;
-    if (rejected === 0) return;
-    const more = rejected > maxWarnings ? `${rejected - maxWarnings} more like these; ` : "";
-    const letters = rejected === 1 ? "a dead letter" : "dead letters";
-    const fate = lease ? `kept as ${letters} (pnpm telemetry dead-letters list).` : `would become ${letters}.`;
-    plan.report.warn(`${kind.name} ${target}: ${more}${pluralize(rejected, "entry", "entries")} ${fate}`);
-  }
-  async #take({ items, cursor }, after) {
-    const { kind, target, lease, reshaping, plan, counts: counts2 } = this.#options;
-    const taken = await takeIn(plan.db, kind, items, {
-      target,
-      now: plan.clock.now(),
-      cut: plan.cut,
-      since: plan.since,
-      reshaping,
-      after,
-      dryRun: !lease,
-      begin: async (tx) => lease && fence(tx, lease),
-      end: async (tx) => {
-        if (cursor !== void 0) await this.#checkpoint(tx, cursor, reshaping);
-      }
-    });
-    counts2.read += items.length;
-    counts2.inserted += taken.inserted;
-    counts2.updated += taken.updated;
-    counts2.unchanged += taken.unchanged;
-    counts2.expired += taken.expired;
-    counts2.skipped += taken.skipped;
-    counts2.rejected += taken.refused.length;
-    this.#warn(taken.refused);
-    if (cursor !== void 0) this.#lastCursor = cursor;
-    if (plan.deadLetterDirectory !== void 0) {
-      await appendDeadLetters(plan.deadLetterDirectory, kind.name, taken.newDeadLetters);
-    }
-  }
-  #checkpoint(tx, cursor, reshaping) {
-    const { kind, target, floor, shape } = this.#options;
-    return writeCheckpoint(tx, kind.name, target, { cursor, floor, shape, reshaping });
-  }
-  /** Place and reason of the first few. */
-  #warn(refused3) {
-    for (const { at: at2, reason } of refused3.slice(0, maxWarnings - this.#warnings)) {
-      this.#warnings++;
-      this.#options.plan.report.warn(`${at2}: ${reason}`);
-    }
-  }
-};
-var maxWarnings = 5;
-
-// packages/core/src/ingest/ingest-target.ts
-var minJudged = 20;
-async function ingestTarget(task) {
-  const { source, target, plan } = task;
-  const started = performance.now();
-  const counts2 = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-  const result = (ending, error63) => ({
-    source: source.name,
-    target: target.name,
-    ...ending,
-    counts: counts2,
-    elapsedMs: performance.now() - started,
-    ...error63 === void 0 ? {} : { error: error63 }
-  });
-  if (plan.dryRun) {
-    return readPages(task, void 0, counts2).then(result, (error63) => result({ outcome: "failed" }, error63));
-  }
-  try {
-    const name = `${source.name} ${target.name}`;
-    return result(await withLease(plan.db, name, (lease) => recordIngestion(task, lease, counts2)));
-  } catch (error63) {
-    return result({ outcome: error63 instanceof LockedError ? "locked" : "failed" }, error63);
-  }
-}
-async function withLease(db, name, work) {
-  const lease = await acquireLease(db, name);
-  const heartbeat = setInterval(() => fence(db, lease).catch(() => void 0), renewalSeconds * 1e3);
-  heartbeat.unref();
-  try {
-    return await work(lease);
-  } finally {
-    clearInterval(heartbeat);
-    await releaseLease(db, lease).catch(() => void 0);
-  }
-}
-async function recordIngestion(task, lease, counts2) {
-  const { source, target, plan } = task;
-  const note = { source: source.name, target: target.name };
-  const id = await retryDatabase(() => beginIngestion(plan.db, { ...note, now: plan.clock.now() }));
-  try {
-    const ending = await readPages(task, lease, counts2);
-    await retryDatabase(() => endIngestion(plan.db, id, { ...ending, counts: counts2, now: plan.clock.now() }));
-    return ending;
-  } catch (error63) {
-    const ending = { outcome: "failed", message: describeReason(error63), counts: counts2, now: plan.clock.now() };
-    await endIngestion(plan.db, id, ending).catch(() => void 0);
-    throw error63;
-  }
-}
-async function readPages({ source, target, context: context3, reach, shape, plan }, lease, counts2) {
-  const label2 = `${source.name} ${target.name}`;
-  const stored = await retryDatabase(() => readCheckpoint(plan.db, source.name, target.name));
-  const { from, floor, reshaping } = findStart(stored, {
-    cursor: source.cursor,
-    floor: context3.floor,
-    reach,
-    cut: plan.cut,
-    shape,
-    report: plan.report,
-    label: label2
-  });
-  const started = performance.now();
-  let endedEarly;
-  let read = 0;
-  const writer = new PageWriter({ kind: source, target: target.name, lease, floor, shape, reshaping, plan, counts: counts2 });
-  try {
-    for await (const page of source.read(target, from, { ...context3, floor })) {
-      read += page.items.length;
-      await writer.write(page);
-      const elapsedMs = performance.now() - started;
-      plan.report.progress({ source: source.name, target: target.name, read, elapsedMs });
-      if (plan.signal.aborted) break;
-    }
-  } catch (error63) {
-    if (error63 instanceof EndedEarly) endedEarly = error63.message;
-    else if (!plan.signal.aborted) {
-      await writer.settle().catch(() => void 0);
-      throw error63;
-    }
-  }
-  await writer.settle();
-  writer.sumUpWarnings();
-  if (plan.isCancelled()) return { outcome: "cancelled" };
-  if (plan.signal.aborted) endedEarly ??= "the time for this run is used up";
-  if (endedEarly !== void 0) return { outcome: "partial", message: endedEarly };
-  await writer.finish();
-  judgeBadEntries(label2, counts2, plan);
-  return { outcome: "done" };
-}
-function judgeBadEntries(label2, { read, rejected }, { maxBad, dryRun }) {
-  if (maxBad === null || read < minJudged || rejected / read <= maxBad) return;
-  const percent = (share2) => `${Number((share2 * 100).toPrecision(3))} %`;
-  throw new TelemetryError(
-    `${label2}: ${rejected} of ${read} entries were bad (${percent(rejected / read)}), more than ${percent(maxBad)}.`,
-    {
-      why: dryRun ? "This was a dry run: nothing was stored." : "What was good is stored; the bad ones are kept as dead letters.",
-      fix: "See `pnpm telemetry dead-letters list`, correct the file or the settings, or raise --max-bad (TELEMETRY_MAX_BAD)."
-    }
-  );
-}
-
-// packages/core/src/ingest/retry-dead-letters.ts
-var pageSize2 = 500;
-async function retryDeadLetters(kind, { db, cut, clock }) {
-  let [stored, refused3, after] = [0, 0, ""];
-  for (; ; ) {
-    const letters = await listRetryableDeadLetters(db, { source: kind.name, after, limit: pageSize2 });
-    const last = letters.at(-1);
-    if (!last) return { stored, refused: refused3 };
-    after = last.id;
-    for (const [target, same] of groupBy(letters, (letter) => letter.target)) {
-      const items = same.map(({ id, at: at2, entry }) => ({ at: at2, entry, deadLetter: id }));
-      const taken = await takeIn(db, kind, items, { target, now: clock.now(), cut, since: null });
-      refused3 += taken.refused.length;
-      stored += items.length - taken.refused.length;
-    }
-  }
-}
-
-// packages/core/src/ingest/define-source.ts
-function defineKind(kind) {
-  return { name: kind.name, retry: (plan) => retryDeadLetters(kind, plan) };
-}
-function defineSource(source) {
-  return {
-    ...defineKind(source),
-    idle: source.idle,
-    settings: settingsOf(source.config),
-    missing: (given) => missingSettings(source.config, given),
-    async *ingest(plan, given) {
-      const context3 = makeContext(plan, readSettings(source.config, given));
-      const reach = findReach(plan, source.reachMs);
-      const shape = hashShape(source, context3.config);
-      for await (const target of source.targets(context3)) {
-        if (plan.signal.aborted) return;
-        yield await ingestTarget({ source, target, context: context3, reach, shape, plan });
-      }
-    }
-  };
-}
-function makeContext(plan, config2) {
-  return {
-    config: config2,
-    floor: plan.floor,
-    signal: plan.signal,
-    report: plan.report,
-    invocation: plan,
-    workList: (name, repositoryId) => readWorkList(plan.db, name, repositoryId)
-  };
-}
-function findReach({ since, clock }, reachMs2) {
-  if (since !== null || reachMs2 === void 0) return null;
-  return formatInstant2(Date.parse(clock.start) - reachMs2);
-}
-function hashShape(source, config2) {
-  const shaping = settingsOf(source.config).filter(({ shapesRows }) => shapesRows);
-  const values2 = Object.entries(config2).filter(([key]) => shaping.some((each) => each.key === key));
-  return hash3("sha256", JSON.stringify(values2), "hex").slice(0, 16);
-}
-
-// packages/core/src/settings/general-settings.ts
-import { setTimeout as sleep3 } from "node:timers/promises";
 
 // packages/core/src/time/parse-since.ts
 var unitMs = {
@@ -54959,65 +54357,52 @@ function parseSince(text2, now, zone2 = "UTC") {
 var generalSettings = external_exports.object({
   databaseUrl: setting(external_exports.string().optional(), {
     env: "DATABASE_URL",
-    flag: "database-url",
-    value: "<url>",
+    flag: "database-url <url>",
     words: "PostgreSQL 15 or newer, postgresql://user:password@host:5432/database. Without it, an embedded database is used.",
     secret: true
   }),
   databaseDirectory: setting(external_exports.string().default(".telemetry/db"), {
     env: "TELEMETRY_DB_DIR",
-    flag: "db-dir",
-    value: "<folder>",
+    flag: "db-dir <folder>",
     words: "Where the embedded database lives when there is no DATABASE_URL."
   }),
   retention: setting(external_exports.string().default("6mo").transform(parseRetention), {
     env: "TELEMETRY_RETENTION",
-    flag: "retention",
-    value: "<span>",
+    flag: "retention <span>",
     words: "How long rows are kept, by the time of the event: 6mo, 24mo, 90d, 2y or off. Older ones are neither stored nor kept."
   })
 });
+var percentage = external_exports.string().regex(/^0*(100(\.0+)?|\d{1,2}(\.\d+)?)\s*%$/, "it should be a percentage such as 5%").transform((text2) => Number.parseFloat(text2) / 100);
+var span = external_exports.string().refine((text2) => parseDuration(text2) !== void 0, "it should be a time such as 90s, 10m or 2h").transform(parseDuration);
 var ingestSettings = external_exports.object({
   since: setting(external_exports.string().optional(), {
     env: "TELEMETRY_SINCE",
-    flag: "since",
-    value: "<time>",
+    flag: "since <time>",
     words: "Only what happened since: 2026-02-01 (midnight UTC), a timestamp, or a span such as 30d."
   }),
-  maxBad: setting(external_exports.string().transform(parseShare).nullable().default(null), {
+  maxBad: setting(percentage.nullable().default(null), {
     env: "TELEMETRY_MAX_BAD",
-    flag: "max-bad",
-    value: "<percent>",
+    flag: "max-bad <percent>",
     words: "Fail if more than this share of a file's entries is bad, for example 5%. Off unless set; what is good is stored all the same."
   }),
-  maxDurationMs: setting(external_exports.string().transform(parseBudget).optional(), {
+  maxDurationMs: setting(span.optional(), {
     env: "TELEMETRY_MAX_DURATION",
-    flag: "max-duration",
-    value: "<time>",
+    flag: "max-duration <time>",
     words: "End in good order after this time, for example 10m; the next run goes on from there."
   }),
   deadLetterDirectory: setting(external_exports.string().optional(), {
     env: "TELEMETRY_DEAD_LETTER_DIR",
-    flag: "dead-letter-dir",
-    value: "<folder>",
+    flag: "dead-letter-dir <folder>",
     words: "Also append what becomes a dead letter to <source>.jsonl in this folder. Off unless set."
   })
 });
-function parseShare(text2, context3) {
-  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text2) ?? [];
-  if (number4 !== void 0 && Number(number4) <= 100) return Number(number4) / 100;
-  context3.addIssue({ code: "custom", message: "it should be a percentage such as 5%" });
-  return external_exports.NEVER;
-}
-function parseBudget(text2, context3) {
-  const ms2 = parseDuration(text2);
-  if (ms2 !== void 0) return ms2;
-  context3.addIssue({ code: "custom", message: "it should be a time such as 90s, 10m or 2h" });
-  return external_exports.NEVER;
-}
+
+// packages/core/src/open-database.ts
+var restartMs = 3e4;
+var refusedMs = 5e3;
 async function openDatabase(given, say = () => void 0) {
   const { databaseUrl, databaseDirectory } = readSettings(generalSettings, given);
-  const db = await waitForRestart(async () => {
+  const open5 = async () => {
     const opened = await connect({ url: databaseUrl, directory: databaseDirectory });
     try {
       await migrate(opened);
@@ -55026,28 +54411,444 @@ async function openDatabase(given, say = () => void 0) {
       await opened.close();
       throw error63;
     }
-  }, say);
+  };
+  const began = performance.now();
+  const db = await retry(open5, (code, attempt2) => {
+    const isRestarting = /^(57P0|08006|CONNECTION_|ECONNRESET|EPIPE)/.test(code);
+    const limitMs = isRestarting ? restartMs : code === "ECONNREFUSED" ? refusedMs : 0;
+    if (performance.now() - began >= limitMs) return void 0;
+    if (attempt2 === 1) say(`The database server is not there yet: waiting up to ${limitMs / 1e3} s for it.`);
+    return 500;
+  });
   return { ...db, [Symbol.asyncDispose]: () => db.close() };
 }
-var restartMs = 3e4;
-var refusedMs = 5e3;
-async function waitForRestart(work, say) {
-  const began = performance.now();
-  for (let isSaid = false; ; isSaid = true) {
+var maxTries = 5;
+var passing = /^(08|53|57P|25P03|40001|40P01|ECONN|EPIPE|ETIMEDOUT|CONNECT_TIMEOUT|CONNECTION_)/;
+function retryDatabase(work) {
+  return retry(work, (code, attempt2) => {
+    if (attempt2 === maxTries || !passing.test(code)) return void 0;
+    return 200 * 2 ** (attempt2 - 1) * (0.5 + Math.random());
+  });
+}
+async function retry(work, choosePauseMs) {
+  for (let attempt2 = 1; ; attempt2++) {
     try {
       return await work();
     } catch (error63) {
-      const code = readErrorCode(error63) ?? readCause(error63);
-      const limitMs = /^(57P0|08006|CONNECTION_|ECONNRESET|EPIPE)/.test(code) ? restartMs : code === "ECONNREFUSED" ? refusedMs : 0;
-      const waitedMs = performance.now() - began;
-      if (waitedMs >= limitMs) throw error63;
-      if (!isSaid) say(`The database server is not there yet: waiting up to ${limitMs / 1e3} s for it.`);
-      await sleep3(500);
+      const cause = error63 instanceof Error && error63.cause instanceof Error ? error63.cause.message : "";
+      const pauseMs = choosePauseMs(readErrorCode(error63) ?? cause, attempt2);
+      if (pauseMs === void 0) throw error63;
+      await sleep2(pauseMs);
     }
   }
 }
-function readCause(error63) {
-  return error63 instanceof Error && error63.cause instanceof Error ? error63.cause.message : "";
+
+// packages/core/src/source.ts
+var EndedEarly = class extends Error {
+  name = "EndedEarly";
+};
+
+// packages/core/src/ingest/counts.ts
+function addCounts(...all) {
+  const total = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
+  for (const counts of all) {
+    for (const key of Object.keys(total)) total[key] += counts[key] ?? 0;
+  }
+  return total;
+}
+
+// packages/core/src/ingest/plan.ts
+async function makePlan({ retention, maxDurationMs, cancel, ...options }) {
+  const { db, since = null } = options;
+  const clock = options.clock ?? await retryDatabase(() => readClock(db));
+  const cut = await retryDatabase(() => computeCut(db, retention, clock.start));
+  const limits = [cancel, maxDurationMs === void 0 ? void 0 : limitTime(maxDurationMs)];
+  return {
+    dryRun: false,
+    maxBad: null,
+    deadLetterDirectory: void 0,
+    ...options,
+    clock,
+    cut,
+    since,
+    floor: pickLater(cut, since),
+    signal: AbortSignal.any(limits.filter((limit) => limit !== void 0)),
+    isCancelled: () => cancel?.aborted ?? false
+  };
+}
+function limitTime(ms2) {
+  return AbortSignal.timeout(Math.min(Math.round(ms2), 2 ** 31 - 1));
+}
+function pickLater(left, right) {
+  if (left === null || right === null) return left ?? right;
+  return left > right ? left : right;
+}
+
+// packages/core/src/ingest/find-start.ts
+function findStart(stored, { source: source2, target, shape, plan }) {
+  const reach = findReach(plan, source2.reachMs);
+  const deepest2 = stored && reach !== null ? pickEarlier(stored.floor, reach) : reach;
+  const floor = pickLater(plan.floor, deepest2);
+  if (!stored) return { from: void 0, floor, reshaping: false };
+  const again = (why, reshaping) => {
+    plan.report.info(`${source2.name} ${target.name}: reading it again from the beginning - ${why}`);
+    return { from: void 0, floor, reshaping };
+  };
+  if (stored.shape !== shape) return again("the settings that shape its rows have changed", true);
+  if (isLower(floor, stored.floor, floor === plan.cut ? dayMs3 : 0)) {
+    const before = stored.floor === null ? "" : stored.floor.slice(0, 10);
+    return again(`nothing from before ${before} was stored the last time`, true);
+  }
+  const from = source2.cursor.safeParse(stored.cursor);
+  if (!from.success) return again("its checkpoint was written by another version", stored.reshaping);
+  return { from: from.data, floor: pickLater(floor, stored.floor), reshaping: stored.reshaping };
+}
+function findReach({ since, clock }, reachMs) {
+  if (since !== null || reachMs === void 0) return null;
+  return formatInstant2(Date.parse(clock.start) - reachMs);
+}
+function pickEarlier(left, right) {
+  return left !== null && left > right ? right : left;
+}
+var dayMs3 = 24 * 60 * 60 * 1e3;
+function isLower(floor, vouched, slackMs2) {
+  if (vouched === null) return false;
+  return floor === null || floor < vouched && Date.parse(floor) <= Date.parse(vouched) - slackMs2;
+}
+
+// packages/core/src/ingest/parse-items.ts
+import { setImmediate as setImmediate2 } from "node:timers/promises";
+var turnAfter = 500;
+async function parseItems(kind, target, items) {
+  const parsed2 = [];
+  const refused = [];
+  for (const [index, item2] of items.entries()) {
+    if (index % turnAfter === turnAfter - 1) await setImmediate2();
+    if ("spoilt" in item2) {
+      refused.push({ source: kind.name, target, at: item2.at, reason: item2.spoilt, text: item2.text });
+      continue;
+    }
+    try {
+      parsed2.push({ item: item2, rows: kind.rows(kind.entry.parse(item2.entry)) });
+    } catch (error63) {
+      refused.push(refuseEntry(kind, target, item2, error63));
+    }
+  }
+  return { parsed: parsed2, refused };
+}
+function refuseEntry({ name }, target, { at: at2, entry, key, deadLetter }, reason) {
+  return { source: name, target, at: at2, reason: describeReason(reason), entry, key, id: deadLetter };
+}
+function describeReason(error63) {
+  if (!(error63 instanceof Error)) return String(error63);
+  if (!("issues" in error63) || !Array.isArray(error63.issues)) return error63.message;
+  return error63.issues.map(
+    ({ path, message }) => [path.map(String).join("."), message].filter(Boolean).join(": ")
+  ).join("; ");
+}
+
+// packages/core/src/ingest/save-parsed.ts
+async function saveParsed(tx, parsed2, options) {
+  const { rows, tooOld } = sieveRows(parsed2, options);
+  return { counts: { ...await save(tx, rows, options), ...tooOld }, refused: [] };
+}
+async function saveAllButRefused(tx, parsed2, options) {
+  await tx.query("SAVEPOINT entries");
+  try {
+    const saved = await saveParsed(tx, parsed2, options);
+    await tx.query("RELEASE SAVEPOINT entries");
+    return saved;
+  } catch (cause) {
+    if (!isRefusal(cause)) throw cause;
+    await tx.query("ROLLBACK TO SAVEPOINT entries");
+    const [only] = parsed2;
+    if (only && parsed2.length === 1) {
+      const error63 = new Error(`the database refused it: ${cause instanceof Error ? cause.message : cause}`, { cause });
+      return { counts: {}, refused: [{ item: only.item, error: error63 }] };
+    }
+    const middle2 = Math.floor(parsed2.length / 2);
+    const left = await saveAllButRefused(tx, parsed2.slice(0, middle2), options);
+    const right = await saveAllButRefused(tx, parsed2.slice(middle2), options);
+    return { counts: addCounts(left.counts, right.counts), refused: [...left.refused, ...right.refused] };
+  }
+}
+function isRefusal(error63) {
+  return /^(22|23|54)/.test(readErrorCode(error63) ?? "");
+}
+function sieveRows(parsed2, { cut, since }) {
+  const kept = {};
+  const tooOld = { expired: 0, skipped: 0 };
+  for (const { rows } of parsed2) {
+    for (const name of tableNames) {
+      const given = rows[name];
+      if (!given) continue;
+      kept[name] ??= [];
+      const { time: time3 } = tables[name];
+      for (const row of given) {
+        const at2 = time3 === null ? null : String(row[time3]);
+        if (at2 !== null && cut !== null && at2 < cut) tooOld.expired++;
+        else if (at2 !== null && since !== null && at2 < since) tooOld.skipped++;
+        else kept[name].push(row);
+      }
+    }
+  }
+  return { rows: kept, tooOld };
+}
+
+// packages/core/src/take-in.ts
+async function takeIn(db, kind, items, options) {
+  const { target, cut, since, reshaping = false, dryRun = false } = options;
+  const { parsed: parsed2, refused } = await parseItems(kind, target, items);
+  await options.after;
+  const read = items.length;
+  if (dryRun) {
+    const { tooOld } = sieveRows(parsed2, options);
+    return { counts: addCounts(tooOld, { read, rejected: refused.length }), refused, newDeadLetters: [] };
+  }
+  const store = (save2) => retryDatabase(
+    () => db.transaction(async (tx) => {
+      await options.begin?.(tx);
+      const saved = await save2(tx, parsed2, { cut, since, reshaping, keepsTimes: kind.keepsTimes ?? false });
+      const bad = [...refused, ...saved.refused.map(({ item: item2, error: error63 }) => refuseEntry(kind, target, item2, error63))];
+      const newDeadLetters = await writeDeadLetters(tx, bad, options.now);
+      await forgetDeadLetters(tx, { source: kind.name, target }, parsed2, saved);
+      const counts = addCounts(saved.counts, { read, rejected: bad.length });
+      await options.end?.(tx, counts);
+      return { counts, refused: bad, newDeadLetters };
+    })
+  );
+  try {
+    return await store(saveParsed);
+  } catch (error63) {
+    if (!isRefusal(error63)) throw error63;
+    return store(saveAllButRefused);
+  }
+}
+async function forgetDeadLetters(tx, place, parsed2, { refused }) {
+  if (parsed2.length === 0 || !await hasDeadLetters(tx, place.source, place.target)) return;
+  const bad = new Set(refused.map(({ item: item2 }) => item2));
+  const ids = parsed2.filter(({ item: item2 }) => !bad.has(item2)).map(({ item: { at: at2, entry, key, deadLetter: id } }) => computeDeadLetterId({ ...place, at: at2, entry, key, id }));
+  await removeDeadLetters(tx, ids);
+}
+
+// packages/core/src/ingest/dead-letter-file.ts
+import { appendFile as appendFile2, mkdir as mkdir2 } from "node:fs/promises";
+import { join } from "node:path";
+async function appendDeadLetters(directory, source2, letters) {
+  if (letters.length === 0) return;
+  const path = join(directory, `${source2.replaceAll(":", "-")}.jsonl`);
+  try {
+    await mkdir2(directory, { recursive: true });
+    await appendFile2(path, letters.map((letter) => `${JSON.stringify(letter)}
+`).join(""));
+  } catch (cause) {
+    throw new TelemetryError(
+      `The dead letters cannot be written to ${path}: ${cause instanceof Error ? cause.message : cause}.`,
+      {
+        why: "They are kept in the database all the same.",
+        fix: "Make the folder writable, or correct --dead-letter-dir (TELEMETRY_DEAD_LETTER_DIR).",
+        cause
+      }
+    );
+  }
+}
+
+// packages/core/src/ingest/page-writer.ts
+var maxWarnings = 5;
+var PageWriter = class {
+  #options;
+  #inFlight = Promise.resolve();
+  #lastCursor;
+  constructor(options) {
+    this.#options = options;
+  }
+  async write(page) {
+    const before = this.#inFlight;
+    this.#inFlight = this.#take(page, before);
+    this.#inFlight.catch(() => void 0);
+    await before;
+  }
+  /** Waits for the page in flight. */
+  settle() {
+    return this.#inFlight;
+  }
+  /** The target was read to its end: a re-read under a changed shape is over. */
+  async finish() {
+    const { plan, lease, reshaping } = this.#options;
+    if (!lease || !reshaping || this.#lastCursor === void 0) return;
+    await retryDatabase(
+      () => plan.db.transaction(async (tx) => {
+        await fence(tx, lease);
+        await this.#checkpoint(tx, this.#lastCursor, false);
+      })
+    );
+  }
+  /** Says how many entries were bad, and what became of them. */
+  sumUpWarnings() {
+    const { source: source2, target, lease, plan } = this.#options;
+    const { rejected } = this.#options.counts;
+    if (rejected === 0) return;
+    const more = rejected > maxWarnings ? `${rejected - maxWarnings} more like these; ` : "";
+    const letters = rejected === 1 ? "a dead letter" : "dead letters";
+    const fate = lease ? `kept as ${letters} (pnpm telemetry dead-letters list).` : `would become ${letters}.`;
+    plan.report.warn(`${source2.name} ${target.name}: ${more}${pluralize(rejected, "entry", "entries")} ${fate}`);
+  }
+  async #take({ items, cursor }, after) {
+    const { source: source2, target, lease, reshaping, plan, counts } = this.#options;
+    const taken = await takeIn(plan.db, source2, items, {
+      target: target.name,
+      now: plan.clock.now(),
+      cut: plan.cut,
+      since: plan.since,
+      reshaping,
+      after,
+      dryRun: !lease,
+      begin: async (tx) => lease && fence(tx, lease),
+      end: async (tx) => {
+        if (cursor !== void 0) await this.#checkpoint(tx, cursor, reshaping);
+      }
+    });
+    for (const { at: at2, reason } of taken.refused.slice(0, Math.max(0, maxWarnings - counts.rejected))) {
+      plan.report.warn(`${at2}: ${reason}`);
+    }
+    Object.assign(counts, addCounts(counts, taken.counts));
+    if (cursor !== void 0) this.#lastCursor = cursor;
+    if (plan.deadLetterDirectory !== void 0) {
+      await appendDeadLetters(plan.deadLetterDirectory, source2.name, taken.newDeadLetters);
+    }
+  }
+  #checkpoint(tx, cursor, reshaping) {
+    const { source: source2, target, floor, shape } = this.#options;
+    return writeCheckpoint(tx, source2.name, target.name, { cursor, floor, shape, reshaping });
+  }
+};
+
+// packages/core/src/ingest/ingest-target.ts
+async function ingestTarget(task) {
+  const place = { source: task.source.name, target: task.target.name };
+  const began = performance.now();
+  const counts = addCounts();
+  const work = task.plan.dryRun ? readPages(task, void 0, counts) : withLease(task.plan.db, `${place.source} ${place.target}`, (lease) => recordIngestion(task, lease, counts));
+  const ending = await work.catch((error63) => ({
+    outcome: error63 instanceof LockedError ? "locked" : "failed",
+    error: error63
+  }));
+  return { ...place, ...ending, counts, elapsedMs: performance.now() - began };
+}
+async function withLease(db, name, work) {
+  const lease = await acquireLease(db, name);
+  const heartbeat = setInterval(() => fence(db, lease).catch(() => void 0), renewalSeconds * 1e3);
+  heartbeat.unref();
+  try {
+    return await work(lease);
+  } finally {
+    clearInterval(heartbeat);
+    await releaseLease(db, lease).catch(() => void 0);
+  }
+}
+async function recordIngestion(task, lease, counts) {
+  const { db, clock } = task.plan;
+  const place = { source: task.source.name, target: task.target.name };
+  const id = await retryDatabase(() => beginIngestion(db, { ...place, now: clock.now() }));
+  const note = (ending) => endIngestion(db, id, { ...ending, counts, now: clock.now() });
+  try {
+    const ending = await readPages(task, lease, counts);
+    await retryDatabase(() => note(ending));
+    return ending;
+  } catch (error63) {
+    await note({ outcome: "failed", message: describeReason(error63) }).catch(() => void 0);
+    throw error63;
+  }
+}
+async function readPages(task, lease, counts) {
+  const { source: source2, target, context: context3, plan } = task;
+  const place = { source: source2.name, target: target.name };
+  const stored = await retryDatabase(() => readCheckpoint(plan.db, source2.name, target.name));
+  const start = findStart(stored, task);
+  const began = performance.now();
+  let endedEarly;
+  let read = 0;
+  const writer = new PageWriter({ ...task, ...start, lease, counts });
+  try {
+    for await (const page of source2.read(target, start.from, { ...context3, floor: start.floor })) {
+      read += page.items.length;
+      await writer.write(page);
+      plan.report.progress({ ...place, read, elapsedMs: performance.now() - began });
+      if (plan.signal.aborted) break;
+    }
+  } catch (error63) {
+    if (error63 instanceof EndedEarly) endedEarly = error63.message;
+    else if (!plan.signal.aborted) {
+      await writer.settle().catch(() => void 0);
+      throw error63;
+    }
+  }
+  await writer.settle();
+  writer.sumUpWarnings();
+  if (plan.isCancelled()) return { outcome: "cancelled" };
+  if (plan.signal.aborted) endedEarly ??= "the time for this run is used up";
+  if (endedEarly !== void 0) return { outcome: "partial", message: endedEarly };
+  await writer.finish();
+  judgeBadEntries(`${source2.name} ${target.name}`, counts, plan);
+  return { outcome: "done" };
+}
+var minJudged = 20;
+function judgeBadEntries(label2, { read, rejected }, { maxBad, dryRun }) {
+  if (maxBad === null || read < minJudged || rejected / read <= maxBad) return;
+  const percent = (share) => `${Number((share * 100).toPrecision(3))} %`;
+  throw new TelemetryError(
+    `${label2}: ${rejected} of ${read} entries were bad (${percent(rejected / read)}), more than ${percent(maxBad)}.`,
+    {
+      why: dryRun ? "This was a dry run: nothing was stored." : "What was good is stored; the bad ones are kept as dead letters.",
+      fix: "See `pnpm telemetry dead-letters list`, correct the file or the settings, or raise --max-bad (TELEMETRY_MAX_BAD)."
+    }
+  );
+}
+
+// packages/core/src/ingest/retry-dead-letters.ts
+var pageSize2 = 500;
+async function retryDeadLetters(kind, { db, cut, clock }) {
+  let [stored, refused, after] = [0, 0, ""];
+  for (; ; ) {
+    const letters = await listRetryableDeadLetters(db, { source: kind.name, after, limit: pageSize2 });
+    const last = letters.at(-1);
+    if (!last) return { stored, refused };
+    after = last.id;
+    for (const [target, same] of groupBy(letters, (letter) => letter.target)) {
+      const items = same.map(({ id, at: at2, entry }) => ({ at: at2, entry, deadLetter: id }));
+      const taken = await takeIn(db, kind, items, { target, now: clock.now(), cut, since: null });
+      refused += taken.refused.length;
+      stored += items.length - taken.refused.length;
+    }
+  }
+}
+
+// packages/core/src/ingest/define-source.ts
+function defineSource(source2) {
+  const settings = listSettings(source2.config);
+  return {
+    name: source2.name,
+    idle: source2.idle,
+    settings,
+    missing: (given) => missingSettings(source2.config, given),
+    async *ingest(plan, given) {
+      const { db, floor, signal, report } = plan;
+      const config2 = readSettings(source2.config, given);
+      const workList = (name, repositoryId) => readWorkList(db, name, repositoryId);
+      const context3 = { config: config2, floor, signal, report, invocation: plan, workList };
+      const shape = hashShape(settings, config2);
+      for await (const target of source2.targets(context3)) {
+        if (signal.aborted) return;
+        yield await ingestTarget({ source: source2, target, context: context3, shape, plan });
+      }
+    },
+    retry: (plan) => retryDeadLetters(source2, plan)
+  };
+}
+function hashShape(settings, config2) {
+  const shaping = settings.filter(({ shapesRows }) => shapesRows);
+  const values2 = Object.entries(config2).filter(([key]) => shaping.some((each) => each.key === key));
+  return hash3("sha256", JSON.stringify(values2), "hex").slice(0, 16);
 }
 
 // packages/core/src/ingest/run-ingestion.ts
@@ -55082,80 +54883,68 @@ async function runIngestion(task) {
 var pruneShare = 0.1;
 async function runSources(sources2, plan, given, { isNamed }) {
   const results = [];
-  for (const source of sources2) {
+  for (const source2 of sources2) {
     if (plan.signal.aborted) break;
-    results.push(await runSource(source, plan, given, isNamed));
+    results.push(await runSource(source2, plan, given, isNamed));
   }
   return results;
 }
-async function runSource(source, plan, given, isNamed) {
-  const { name } = source;
+async function runSource(source2, plan, given, isNamed) {
+  const { name } = source2;
   const skip = (reason, fix) => {
     if (!isNamed) return { source: name, outcome: "skipped", reason: `${reason} - ${fix}` };
     return { source: name, outcome: "failed", targets: [], error: new UsageError(`${name}: ${reason}.`, { fix }) };
   };
-  const missing = source.missing(given);
+  const missing = source2.missing(given);
   if (missing.length > 0) {
     return skip("not configured", `set ${missing.map(({ env, flag }) => `${env} (--${flag})`).join(" and ")}`);
   }
   const targets = [];
   try {
-    for await (const target of source.ingest(plan, given)) targets.push(target);
+    for await (const target of source2.ingest(plan, given)) targets.push(target);
   } catch (error63) {
     if (!plan.signal.aborted) return { source: name, outcome: "failed", targets, error: error63 };
   }
-  if (targets.length === 0 && !plan.signal.aborted) return skip("nothing to read", source.idle);
+  if (targets.length === 0 && !plan.signal.aborted) return skip("nothing to read", source2.idle);
   return { source: name, outcome: "ran", targets };
 }
 function sumCounts(results) {
-  const total = { read: 0, inserted: 0, updated: 0, unchanged: 0, expired: 0, skipped: 0, rejected: 0 };
-  for (const { counts: counts2 } of results.flatMap((result) => result.outcome === "skipped" ? [] : result.targets)) {
-    for (const key of Object.keys(total)) total[key] += counts2[key];
-  }
-  return total;
+  return addCounts(...results.flatMap(listTargets).map(({ counts }) => counts));
+}
+function listTargets(result) {
+  return result.outcome === "skipped" ? [] : result.targets;
 }
 
-// packages/core/src/ingest/ingestion-json.ts
-function ingestionJson({ results, pruned, isDryRun }, say = (text2) => text2) {
-  return {
-    dry_run: isDryRun,
-    total: sumCounts(results),
-    sources: results.map((result) => sourceJson(result, say)),
-    pruned: pruned ?? null
+// packages/core/src/ingest/describe-outcome.ts
+function describeOutcome({ results, pruned, isDryRun }, say = (text2) => text2) {
+  const describeError = (failure2) => {
+    const error63 = explainError(failure2);
+    if (!(error63 instanceof TelemetryError)) {
+      return { message: say(error63 instanceof Error ? error63.message : String(error63)) };
+    }
+    const { message, why, fix } = error63;
+    return { message: say(message), ...why !== void 0 && { why: say(why) }, fix: say(fix) };
   };
-}
-function sourceJson(result, say) {
-  const { source, outcome: outcome2 } = result;
-  if (result.outcome === "skipped") return { source, outcome: outcome2, reason: say(result.reason) };
-  const targets = result.targets.map((target) => targetJson(target, say));
-  return { source, outcome: outcome2, targets, ...result.outcome === "failed" && { error: errorJson(result.error, say) } };
-}
-function targetJson(result, say) {
-  const { source, target, outcome: outcome2, message, counts: counts2, elapsedMs, error: error63 } = result;
-  return {
-    source,
-    target,
-    outcome: outcome2,
-    ...message !== void 0 && { message: say(message) },
-    counts: counts2,
-    elapsed_ms: elapsedMs,
-    ...error63 !== void 0 && { error: errorJson(error63, say) }
-  };
-}
-function errorJson(failure2, say) {
-  const error63 = explainError(failure2);
-  if (!(error63 instanceof TelemetryError))
-    return { message: say(error63 instanceof Error ? error63.message : String(error63)) };
-  const { message, why, fix } = error63;
-  return { message: say(message), ...why !== void 0 && { why: say(why) }, fix: say(fix) };
+  const sources2 = results.map((result) => {
+    const { source: source2, outcome: outcome2 } = result;
+    if (result.outcome === "skipped") return { source: source2, outcome: outcome2, reason: say(result.reason) };
+    const targets = listTargets(result).map(({ elapsedMs, error: error63, message, ...target }) => ({
+      ...target,
+      ...message !== void 0 && { message: say(message) },
+      elapsed_ms: elapsedMs,
+      ...error63 !== void 0 && { error: describeError(error63) }
+    }));
+    return { source: source2, outcome: outcome2, targets, ...result.outcome === "failed" && { error: describeError(result.error) } };
+  });
+  return { dry_run: isDryRun, total: sumCounts(results), sources: sources2, pruned: pruned ?? null };
 }
 
 // packages/core/src/time/read-windows.ts
 function findUnread({ upTo, floor, beginning: beginning5, now, lagMs: lagMs2 = 0, overlapMs: overlapMs5 }) {
   const to = now - lagMs2;
-  const earliest3 = Date.parse(floor ?? beginning5);
-  if (upTo === void 0) return { from: earliest3, to };
-  return { from: Math.max(earliest3, Math.min(Date.parse(upTo), to) - overlapMs5), to };
+  const earliest2 = Date.parse(floor ?? beginning5);
+  if (upTo === void 0) return { from: earliest2, to };
+  return { from: Math.max(earliest2, Math.min(Date.parse(upTo), to) - overlapMs5), to };
 }
 var TooMuch = class extends Error {
   name = "TooMuch";
@@ -55172,8 +54961,8 @@ async function* readWindows({ from, to, minMs, firstMs: firstMs2 = to - from, ma
     const window2 = isNewestFirst ? { from: Math.max(left.to - width, left.from), to: left.to } : { from: left.from, to: Math.min(left.from + width, left.to) };
     const widthMs = window2.to - window2.from;
     try {
-      const share2 = yield* read(window2, widthMs > minMs);
-      if (share2 === void 0 || share2 < 0.5) width = Math.min(width * 2, maxMs2);
+      const share = yield* read(window2, widthMs > minMs);
+      if (share === void 0 || share < 0.5) width = Math.min(width * 2, maxMs2);
       left = isNewestFirst ? { from, to: window2.from } : { from: window2.to, to };
     } catch (error63) {
       if (!(error63 instanceof TooMuch)) throw error63;
@@ -55183,2443 +54972,60 @@ async function* readWindows({ from, to, minMs, firstMs: firstMs2 = to - from, ma
   }
 }
 
-// packages/stats/src/math/histogram.ts
-var emptyHistogram = {
-  min: Number.POSITIVE_INFINITY,
-  max: Number.NEGATIVE_INFINITY,
-  bins: []
-};
-var maxError = 0.01;
-var growth = 1 + maxError;
-var zeroBin = -1e5;
-function binInSql(value) {
-  return `CASE WHEN ${value} > 0 THEN floor(ln(${value}) / ${Math.log(growth)}::float8)::int ELSE ${zeroBin} END`;
-}
-function findBin(value) {
-  return value > 0 ? Math.floor(Math.log(value) / Math.log(growth)) : zeroBin;
-}
-function histogramOf(values2) {
-  return mergeHistograms(values2.map((value) => ({ min: value, max: value, bins: [[findBin(value), 1]] })));
-}
-function mergeHistograms(parts) {
-  if (parts.length === 1 && parts[0]) return parts[0];
-  let { min, max } = emptyHistogram;
-  const counts2 = /* @__PURE__ */ new Map();
-  for (const part of parts) {
-    min = Math.min(min, part.min);
-    max = Math.max(max, part.max);
-    for (const [bin, count] of part.bins) counts2.set(bin, (counts2.get(bin) ?? 0) + count);
+// packages/calls/src/genai-conventions.ts
+function findAttribute(attributes, ...names2) {
+  for (const name of names2) {
+    const text2 = attributes.get(name);
+    if (text2 !== void 0) return text2;
   }
-  return { min, max, bins: [...counts2].sort(([one], [other]) => one - other) };
+  return void 0;
 }
-function countValues({ bins }) {
-  return bins.reduce((sum3, [, count]) => sum3 + count, 0);
-}
-function percentile(histogram2, share2) {
-  const count = countValues(histogram2);
-  if (count === 0) return null;
-  const rank2 = share2 * (count - 1);
-  const below = valueAt(histogram2, count, Math.floor(rank2));
-  const above = valueAt(histogram2, count, Math.ceil(rank2));
-  return below + (above - below) * (rank2 - Math.floor(rank2));
-}
-function valueAt({ min, max, bins }, all, rank2) {
-  if (rank2 === 0) return min;
-  if (rank2 === all - 1) return max;
-  let before = 0;
-  for (const [bin, count] of bins) {
-    if (rank2 < before + count) {
-      const value = bin === zeroBin ? 0 : growth ** (bin + (rank2 - before + 0.5) / count);
-      return Math.min(Math.max(value, min), max);
-    }
-    before += count;
-  }
-  return max;
-}
-
-// packages/stats/src/measures/columns.ts
-var sum = { merge: (values2) => values2.reduce((sum3, value) => sum3 + value, 0) };
-var knownSum = { merge: addKnown };
-var histogram = { merge: mergeHistograms };
-var counts = {
-  merge(values2) {
-    const total = /* @__PURE__ */ new Map();
-    for (const value of values2) {
-      for (const [name, count] of Object.entries(value)) total.set(name, (total.get(name) ?? 0) + count);
-    }
-    return Object.fromEntries(total);
-  }
+var inferences = /* @__PURE__ */ new Set(["chat", "text_completion", "generate_content", "embeddings"]);
+var attributesOfField = {
+  provider: ["gen_ai.provider.name", "gen_ai.system"],
+  model: ["gen_ai.response.model", "gen_ai.request.model"],
+  sessionId: ["gen_ai.conversation.id", "session.id"],
+  inputTokens: ["gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"],
+  outputTokens: ["gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"],
+  totalTokens: ["gen_ai.usage.total_tokens"],
+  cacheReadTokens: ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens"],
+  cacheWriteTokens: ["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_creation_input_tokens"],
+  reasoningTokens: ["gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"],
+  reportedCost: ["gen_ai.usage.cost"],
+  httpStatus: ["http.response.status_code", "error.type", "exception.type"],
+  errorType: ["error.type", "exception.type"],
+  developer: ["user.id", "enduser.id", "user.email"]
 };
-var earliest2 = {
-  merge: (instants) => findExtreme(instants, (one, other) => one < other)
-};
-var latest2 = {
-  merge: (instants) => findExtreme(instants, (one, other) => one > other)
-};
-function addKnown(values2) {
-  return values2.reduce((sum3, value) => value === null ? sum3 : (sum3 ?? 0) + value, null);
-}
-function findExtreme(instants, comesFirst) {
-  return instants.reduce((best, instant2) => {
-    return best === null || instant2 !== null && comesFirst(instant2, best) ? instant2 : best;
-  }, null);
-}
-function mergeMeasures(columns4, parts) {
-  const values2 = new Map(Object.keys(columns4).map((name) => [name, []]));
-  for (const part of parts) {
-    for (const [name, value] of Object.entries(part)) values2.get(name)?.push(value);
-  }
-  const merged = Object.entries(columns4).map(([name, column]) => [name, column.merge(values2.get(name))]);
-  return Object.fromEntries(merged);
-}
-
-// packages/stats/src/measures/period.ts
-function withinPeriod({ until }, time3) {
-  return until === null ? `${time3} >= $1::timestamptz AND $2::text IS NULL` : `${time3} >= $1::timestamptz AND ${time3} < $2::timestamptz`;
-}
-function periodParameters({ since, until }) {
-  return [since, until];
-}
-async function readReach(db, period, { table, time: time3 }) {
-  const [found] = await db.query(
-    `SELECT oldest, newest, newest_ever AS "newestEver",
-(newest AT TIME ZONE $3::text)::date - (oldest AT TIME ZONE $3::text)::date + 1 AS days
-FROM (SELECT min(${time3}) AS oldest, max(${time3}) AS newest FROM ${table} WHERE ${withinPeriod(period, time3)}) AS within
-CROSS JOIN (SELECT max(${time3}) AS newest_ever FROM ${table}) AS ever`,
-    [...periodParameters(period), period.zone]
-  );
-  return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
-}
-
-// packages/stats/src/measures/timeline.ts
-var maxBuckets = 31;
-var minuteMs = 6e4;
-var hourMs = 60 * minuteMs;
-var dayMs4 = 24 * hourMs;
-var widths = [
-  ...[1, 2, 5, 10, 15, 30].map((every) => ({ unit: "minute", every, milliseconds: every * minuteMs })),
-  ...[1, 2, 3].map((every) => ({ unit: "hour", every, milliseconds: every * hourMs }))
-];
-async function readTimeline(db, span, zone2, wantsDays) {
-  const buckets = await readBuckets(db, span, zone2);
-  const days = wantsDays ? await readDays(db, span, zone2, 1) : [];
-  const dayStarts = days.map(({ start }) => start);
-  const bounds = [.../* @__PURE__ */ new Set([...buckets.starts, ...dayStarts])].sort();
-  const dayBounds = wantsDays ? dayStarts : bounds.slice(0, 1);
-  const toBucket = findLastStarted(bounds, buckets.starts);
-  const toDay = findLastStarted(bounds, dayStarts);
-  return {
-    ...{ buckets, days, bounds, dayBounds },
-    findBucket: (piece) => toBucket[piece] ?? 0,
-    findDay: (piece) => toDay[piece] ?? 0,
-    findPiece: (dayBound) => bounds.indexOf(dayBounds[dayBound] ?? "")
-  };
-}
-async function readBuckets(db, span, zone2) {
-  const [oldest, newest] = [Date.parse(span.oldest), Date.parse(span.newest)];
-  const count = (milliseconds) => Math.floor(newest / milliseconds) - Math.floor(oldest / milliseconds) + 1;
-  const width = newest - oldest > 3 * dayMs4 ? void 0 : widths.find(({ milliseconds }) => count(milliseconds) <= maxBuckets);
-  if (width) {
-    const first = Math.floor(oldest / width.milliseconds);
-    const starts = Array.from({ length: count(width.milliseconds) }, (_2, index) => {
-      return new Date((first + index) * width.milliseconds).toISOString().replace("Z", "000Z");
-    });
-    return { unit: width.unit, every: width.every, starts };
-  }
-  const every = Math.ceil(span.days / maxBuckets);
-  const days = await readDays(db, span, zone2, every);
-  return { unit: "day", every, starts: days.map(({ start }) => start) };
-}
-async function readDays(db, span, zone2, every) {
-  return db.query(
-    `SELECT midnight::date::text AS date, midnight AT TIME ZONE $3::text AS start
-FROM generate_series(($1::timestamptz AT TIME ZONE $3::text)::date::timestamp,
-($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight
-ORDER BY midnight`,
-    [span.oldest, span.newest, zone2, every]
-  );
-}
-function findLastStarted(bounds, starts) {
-  let position = 0;
-  return bounds.map((bound) => {
-    while ((starts[position + 1] ?? "~") <= bound) position++;
-    return position;
-  });
-}
-function pieceInSql(time3, bounds, parameter) {
-  if (bounds.length === 1) return `CASE WHEN ${parameter}::timestamptz[] IS NULL THEN 1 ELSE 0 END`;
-  return `width_bucket(${time3}, ${parameter}::timestamptz[]) - 1`;
-}
-function toArray(instants) {
-  return `{${instants.join(",")}}`;
-}
-
-// packages/stats/src/measures/calls.ts
-var callColumns = {
-  calls: sum,
-  /** Calls with a known outcome, and those that succeeded. */
-  successKnown: sum,
-  succeeded: sum,
-  inputTokens: knownSum,
-  outputTokens: knownSum,
-  cacheReadTokens: knownSum,
-  cacheWriteTokens: knownSum,
-  /** The calls with a cost that whoever billed them reported. */
-  reportedNanoUsd: knownSum,
-  reportedCalls: sum,
-  /** The calls with a cost from the price table alone. */
-  estimatedNanoUsd: knownSum,
-  estimatedCalls: sum,
-  durationMicros: knownSum,
-  /** Milliseconds. */
-  durations: histogram,
-  oldest: earliest2,
-  newest: latest2
-};
-function mergeCalls(cells) {
-  return mergeMeasures(
-    callColumns,
-    cells.map(({ measures }) => measures)
-  );
-}
-var hasDuration = "duration_ms >= 0 AND duration_ms < 1e12::float8";
-async function readCallCells(db, period, timeline, grouping) {
-  return [
-    ...await readSums(db, period, timeline.bounds, grouping),
-    ...await readDurations(db, period, timeline, grouping)
-  ];
-}
-async function readSums(db, period, bounds, grouping) {
-  const isEstimate = "reported_cost IS NULL AND estimated_cost IS NOT NULL";
-  const scan2 = scanCalls(period, [`${keyInSql(grouping, bounds)} AS key`, ...summed]);
-  const cells = await db.query(
-    `SELECT key, count(*)::int AS calls,
-count(success)::int AS "successKnown", count(*) FILTER (WHERE success)::int AS succeeded,
-sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
-sum(cache_read_tokens)::float8 AS "cacheReadTokens", sum(cache_write_tokens)::float8 AS "cacheWriteTokens",
-(sum(reported_cost) * 1000000000)::float8 AS "reportedNanoUsd", count(reported_cost)::int AS "reportedCalls",
-(sum(estimated_cost) FILTER (WHERE ${isEstimate}) * 1000000000)::float8 AS "estimatedNanoUsd",
-count(*) FILTER (WHERE ${isEstimate})::int AS "estimatedCalls",
-sum((duration_ms * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
-min(timestamp) AS oldest, max(timestamp) AS newest
-FROM ${scan2} GROUP BY key`,
-    [...periodParameters(period), toArray(bounds)]
-  );
-  return cells.map(({ key, ...measures }) => ({ ...parseKey(key, bounds), measures }));
-}
-var summed = [
-  ...["timestamp", "success", "duration_ms", "reported_cost", "estimated_cost"],
-  ...["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens"]
-];
-async function readDurations(db, period, { dayBounds, findPiece }, grouping) {
-  const bin = `CASE WHEN ${hasDuration} THEN ${binInSql("duration_ms")} END`;
-  const bins = await db.query(
-    `SELECT key, bin, count(*)::int AS count, min(duration_ms) AS min, max(duration_ms) AS max
-FROM ${scanCalls(period, [`${keyInSql(grouping, dayBounds)} AS key`, `${bin} AS bin`, "duration_ms"])} GROUP BY key, bin`,
-    [...periodParameters(period), toArray(dayBounds)]
-  );
-  return bins.flatMap(({ key, bin: bin2, count, min, max }) => {
-    if (bin2 === null) return [];
-    const { piece, group } = parseKey(key, dayBounds);
-    return [{ piece: findPiece(piece), group, measures: { durations: { min, max, bins: [[bin2, count]] } } }];
-  });
-}
-function keyInSql(grouping, bounds) {
-  const piece = pieceInSql("timestamp", bounds, "$3");
-  if (grouping === null) return piece;
-  if (bounds.length === 1) return `CASE WHEN ${piece} = 0 THEN ${grouping} END`;
-  return `(${piece})::text || coalesce(':' || ${grouping}, '')`;
-}
-function parseKey(key, bounds) {
-  if (typeof key === "number") return { piece: key, group: null };
-  if (key === null || bounds.length === 1) return { piece: 0, group: key };
-  const colon = key.indexOf(":");
-  return { piece: Number.parseInt(key, 10), group: colon < 0 ? null : key.slice(colon + 1) };
-}
-function scanCalls(period, columns4) {
-  return `(SELECT ${columns4.join(", ")} FROM llm_calls WHERE ${withinPeriod(period, "timestamp")}
-UNION ALL SELECT ${columns4.map(() => "NULL").join(", ")} FROM generate_series(1, 0)) AS scan`;
-}
-
-// packages/stats/src/measures/changes.ts
-var changeColumns = {
-  opened: sum,
-  merged: sum,
-  /** Merged or not. */
-  closed: sum,
-  /** Closed in the period, merged or not: those with a known history, and those that were ever reopened. */
-  historyKnown: sum,
-  reopened: sum,
-  /** Seconds from the creation to the merge, by the time of the merge. */
-  mergeTimes: histogram,
-  /** Commits that reached the default branch. */
-  commits: sum
-};
-async function readChanges(db, period) {
-  const merged = withinPeriod(period, "merged_at");
-  const closed = withinPeriod(period, "closed_at");
-  const seconds = "extract(epoch FROM merged_at - created_at)::float8";
-  const found = await db.query(
-    `SELECT CASE WHEN ${merged} THEN ${binInSql(seconds)} END AS bin,
-min(${seconds}) FILTER (WHERE ${merged}) AS min, max(${seconds}) FILTER (WHERE ${merged}) AS max,
-count(*) FILTER (WHERE ${withinPeriod(period, "created_at")})::int AS opened,
-count(*) FILTER (WHERE ${merged})::int AS merged, count(*) FILTER (WHERE ${closed})::int AS closed,
-count(reopened_count) FILTER (WHERE ${closed})::int AS "historyKnown",
-count(*) FILTER (WHERE ${closed} AND reopened_count > 0)::int AS reopened, 0 AS commits
-FROM pull_requests WHERE last_active_at >= $1::timestamptz GROUP BY 1
-UNION ALL SELECT NULL, NULL, NULL, 0, 0, 0, 0, 0, count(*)::int
-FROM commits WHERE ${withinPeriod(period, "committed_at")}`,
-    periodParameters(period)
-  );
-  return mergeMeasures(
-    changeColumns,
-    found.map(({ bin, min, max, ...sums }) => {
-      if (bin === null || min === null || max === null) return sums;
-      return { ...sums, mergeTimes: { min, max, bins: [[bin, sums.merged]] } };
-    })
-  );
-}
-
-// packages/stats/src/measures/conditions.ts
-function hasSucceeded(conclusion) {
-  return `${conclusion} = 'success'`;
-}
-function hasFailed(conclusion) {
-  return `${conclusion} IN (${failures.map((failure2) => `'${failure2}'`).join(", ")})`;
-}
-var failures = ["failure", "timed_out", "startup_failure"];
-function isSuccess(outcome2) {
-  return outcome2 === "success";
-}
-function isFailure(outcome2) {
-  return failures.includes(outcome2);
-}
-var hasDetails = "NOT (status IS NULL AND conclusion IS NULL AND gone_at IS NOT NULL)";
-var outcome = `coalesce(conclusion, CASE WHEN status = 'completed' THEN 'no conclusion'
-WHEN gone_at IS NOT NULL THEN 'deleted unfinished' ELSE 'not finished' END)`;
-var isFinished = "(status = 'completed' OR conclusion IS NOT NULL)";
-var isOnDefaultBranch = `(branch = default_branch AND event_type IS DISTINCT FROM 'pull_request'
-AND event_type IS DISTINCT FROM 'pull_request_target'
-AND lower(coalesce(head_repository, workflow_runs.repository)) = lower(workflow_runs.repository))`;
-var endedAt = "coalesce(completed_at, github_updated_at, started_at, run_created_at)";
-
-// packages/stats/src/measures/completeness.ts
-async function readCompleteness(db, period) {
-  const [found] = await db.query(
-    `SELECT "lastSweep", "neverSwept", "jobsToCome", "deletedRuns", "lostAttempts"
-FROM (SELECT min(swept_at) AS "lastSweep", count(*) FILTER (WHERE swept_at IS NULL)::int AS "neverSwept"
-FROM repositories WHERE archived IS NOT TRUE) AS swept
-CROSS JOIN (SELECT
-count(*) FILTER (WHERE ${isFinished} AND gone_at IS NULL AND (state IS NULL OR state = 'failed'))::int AS "jobsToCome",
-count(DISTINCT CASE WHEN gone_at IS NOT NULL AND ${hasDetails} THEN github_run_id END)::int AS "deletedRuns",
-count(*) FILTER (WHERE NOT (${hasDetails}))::int AS "lostAttempts"
-FROM workflow_runs LEFT JOIN (SELECT github_run_id, run_attempt, state FROM job_lookups) AS lookup
-USING (github_run_id, run_attempt) WHERE ${withinPeriod(period, "run_created_at")}) AS attempts`,
-    periodParameters(period)
-  );
-  const nothing2 = { lastSweep: null, neverSwept: 0, jobsToCome: 0, deletedRuns: 0, lostAttempts: 0 };
-  return { ...nothing2, ...found, pauses: await readPauses(db, period) };
-}
-async function readPauses(db, period) {
-  return db.query(
-    `SELECT target, before AS from, finished_at AS to FROM (
-SELECT target, finished_at, lag(finished_at) OVER (PARTITION BY target ORDER BY finished_at) AS before
-FROM ingestions WHERE source = 'github:runs' AND outcome IN ('done', 'partial')
-) AS gaps
-WHERE finished_at - before > interval '24 hours' AND finished_at > $1::timestamptz
-AND ($2::timestamptz IS NULL OR before < $2::timestamptz)
-ORDER BY finished_at - before DESC, target, finished_at`,
-    periodParameters(period)
-  );
-}
-async function readDataThrough(db) {
-  const [found] = await db.query(
-    `SELECT max(finished_at) FILTER (WHERE source LIKE 'github:%') AS github,
-max(finished_at) FILTER (WHERE source NOT LIKE 'github:%') AS calls FROM ingestions WHERE outcome = 'done'`
-  );
-  return found ?? { github: null, calls: null };
-}
-
-// packages/stats/src/measures/flaky-jobs.ts
-async function readFlakiness(db, period) {
-  const within = "CASE WHEN event_type IN ('push', 'schedule') AND commit_sha IS NOT NULL THEN 0 ELSE github_run_id END";
-  const failed3 = await db.query(
-    `WITH tried AS (
-SELECT github_run_id, run_attempt, repository_id, workflow_id, conclusion, min(github_run_id) OVER same_commit AS tries,
-count(*) OVER same_commit AS attempts
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails}
-WINDOW same_commit AS (PARTITION BY repository_id, workflow_id, commit_sha, ${within})
-), again AS (
-SELECT *, min(run_attempt) FILTER (WHERE ${hasFailed("conclusion")}) OVER same_run
-< max(run_attempt) FILTER (WHERE ${hasSucceeded("conclusion")}) OVER same_run AS is_flaky
-FROM tried WHERE attempts > 1 WINDOW same_run AS (PARTITION BY github_run_id)
-), packed AS (
-SELECT array_agg(github_run_id) AS run_ids, array_agg(run_attempt) AS run_attempts, array_agg(tries) AS all_tries,
-array_agg(repository_id) AS repository_ids, array_agg(workflow_id) AS workflow_ids, array_agg(is_flaky) AS are_flaky
-FROM again
-), jobs AS (
-SELECT repository_id, workflow_id, job_name, count(*) FILTER (WHERE ${hasFailed("conclusion")}) AS failures,
-count(*) FILTER (WHERE ${hasSucceeded("conclusion")}) AS successes,
-sum(duration_seconds) FILTER (WHERE ${hasFailed("conclusion")}) AS seconds,
-sum(duration_seconds) FILTER (WHERE ${hasFailed("conclusion")} AND is_flaky) AS seconds_in_flaky_runs
-FROM packed CROSS JOIN unnest(run_ids, run_attempts, all_tries, repository_ids, workflow_ids, are_flaky)
-AS attempt (github_run_id, run_attempt, tries, repository_id, workflow_id, is_flaky)
-JOIN (SELECT github_run_id, run_attempt, job_name, conclusion, duration_seconds FROM workflow_jobs) AS job
-USING (github_run_id, run_attempt)
-WHERE duration_seconds IS NOT NULL GROUP BY repository_id, workflow_id, tries, job_name
-)
-SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", job_name AS name,
-count(*) FILTER (WHERE successes > 0)::int AS commits,
-coalesce(sum(failures) FILTER (WHERE successes > 0), 0)::int AS failures,
-coalesce(sum(seconds) FILTER (WHERE successes > 0), 0) AS "secondsLost",
-coalesce(sum(seconds_in_flaky_runs), 0) AS "secondsInFlakyRuns"
-FROM jobs WHERE failures > 0 GROUP BY 1, 2, 3`,
-    periodParameters(period)
-  );
-  return {
-    jobs: failed3.filter(({ commits }) => commits > 0).map(({ secondsLost, secondsInFlakyRuns: _2, ...job }) => ({ ...job, minutesLost: toMinutes(secondsLost) })).sort(byWeight),
-    minutesLost: toMinutes(failed3.reduce((sum3, { secondsInFlakyRuns }) => sum3 + secondsInFlakyRuns, 0))
-  };
-}
-function byWeight(one, other) {
-  const byName3 = (one.name ?? "") < (other.name ?? "") ? -1 : 1;
-  return other.commits - one.commits || other.minutesLost - one.minutesLost || byName3;
-}
-function toMinutes(seconds) {
-  return Math.round(seconds / 60 * 1e6) / 1e6;
-}
-
-// packages/stats/src/measures/workflows.ts
-function workflowKey({ repositoryId, workflowId }) {
-  return `${repositoryId}:${workflowId ?? ""}`;
-}
-async function readWorkflows(db, period) {
-  const found = await db.query(
-    `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", name AS workflow,
-coalesce(repositories.repository, held.repository) AS repository, visibility = 'public' AS "isPublic"
-FROM (SELECT repository_id, workflow_id, repository, coalesce(workflow_name, workflow_path) AS name,
-max(run_created_at) AS newest FROM workflow_runs
-WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} GROUP BY 1, 2, 3, 4) AS held
-LEFT JOIN repositories USING (repository_id) ORDER BY name IS NOT NULL, newest, name`,
-    periodParameters(period)
-  );
-  const names2 = new Map(found.map(({ repository, workflow, ...id }) => [workflowKey(id), { repository, workflow }]));
-  const publicIds = new Set(found.filter(({ isPublic }) => isPublic).map(({ repositoryId }) => repositoryId));
-  return {
-    name: (thing) => ({
-      ...thing,
-      ...names2.get(workflowKey(thing)) ?? { repository: String(thing.repositoryId), workflow: null }
-    }),
-    isPublic: (repositoryId) => publicIds.has(repositoryId)
-  };
-}
-
-// packages/stats/src/measures/incidents.ts
-async function readIncidents(db, period) {
-  const turns = await db.query(
-    `WITH results AS (
-SELECT workflow_runs.repository_id, workflow_id, github_run_id, run_attempt, commit_sha,
-${hasFailed("conclusion")} AS is_red, ${endedAt} AS at
-FROM workflow_runs JOIN repositories ON repositories.repository_id = workflow_runs.repository_id
-WHERE ${withinPeriod(period, "run_created_at")} AND ${isOnDefaultBranch}
-AND (${hasFailed("conclusion")} OR ${hasSucceeded("conclusion")})
-), ordered AS (
-SELECT *, lag(is_red) OVER sequence AS was_red, lag(commit_sha) OVER sequence AS commit_before FROM results
-WINDOW sequence AS (PARTITION BY repository_id, workflow_id ORDER BY at, github_run_id, run_attempt)
-)
-SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", is_red AS "isRed", at,
-was_red IS NULL AS "isFirst", coalesce(commit_sha = commit_before, false) AS "isSameCommit"
-FROM ordered WHERE is_red IS DISTINCT FROM was_red
-ORDER BY repository_id, workflow_id, at, github_run_id, run_attempt`,
-    periodParameters(period)
-  );
-  return turns.flatMap(({ isRed, at: at2, isFirst, isSameCommit: _2, ...id }, index) => {
-    if (!isRed) return [];
-    const next = turns[index + 1];
-    const closing = next && workflowKey(next) === workflowKey(id) ? next : void 0;
-    return {
-      ...id,
-      openedAt: at2,
-      isOpenedAtStart: isFirst,
-      closedAt: closing?.at ?? null,
-      isClosedBySameCommit: closing?.isSameCommit ?? false
-    };
-  });
-}
-
-// packages/stats/src/measures/runner.ts
-var runnerKinds = [
-  ...["linux-slim", "linux", "linux-arm", "windows", "windows-arm", "macos", "macos-large", "macos-xlarge"],
-  ...["linux-4", "linux-8", "linux-16", "linux-32", "linux-64", "linux-96"],
-  ...["linux-arm-4", "linux-arm-8", "linux-arm-16", "linux-arm-32", "linux-arm-64"],
-  ...["windows-4", "windows-8", "windows-16", "windows-32", "windows-64", "windows-96"],
-  ...["windows-arm-4", "windows-arm-8", "windows-arm-16", "windows-arm-32", "windows-arm-64"]
-];
-var version2 = String.raw`(?:latest|\d+(?:\.\d+)?(?:-vs\d+)?)`;
-var linuxOrWindows = new RegExp(`^(ubuntu|windows)-${version2}(-arm)?(?:-(\\d+)-?cores?)?$`);
-var mac3 = new RegExp(`^macos-${version2}(?:-intel|-(large|xlarge))?$`);
-function findRunner(labels) {
-  const lower = labels.map((label2) => label2.toLowerCase());
-  if (lower.includes("self-hosted")) return "self-hosted";
-  return lower.map(findKind).find((kind) => kind !== null) ?? null;
-}
-function isStandard(kind) {
-  return !/-\d+$|large$/.test(kind);
-}
-function findKind(label2) {
-  const name = nameKind(label2);
-  return runnerKinds.find((kind) => kind === name) ?? null;
-}
-function nameKind(label2) {
-  if (label2 === "ubuntu-slim") return "linux-slim";
-  const [, system, arm = "", cores] = linuxOrWindows.exec(label2) ?? [];
-  if (system) return [system === "ubuntu" ? "linux" : system, arm.slice(1), cores].filter(Boolean).join("-");
-  const [isMac, size2] = mac3.exec(label2) ?? [];
-  return isMac ? ["macos", size2].filter(Boolean).join("-") : "";
-}
-
-// packages/stats/src/measures/runner-prices.ts
-var runnerPrices = [
-  { validFrom: null, usdPerMinute: { linux: 8e-3, windows: 0.016, macos: 0.08 } },
-  {
-    validFrom: "2026-01-01T00:00:00.000000Z",
-    usdPerMinute: {
-      ...{ "linux-slim": 2e-3, linux: 6e-3, "linux-arm": 5e-3 },
-      ...{ windows: 0.01, "windows-arm": 8e-3 },
-      ...{ macos: 0.062, "macos-large": 0.077, "macos-xlarge": 0.102 },
-      ...{ "linux-4": 0.012, "linux-8": 0.022, "linux-16": 0.042 },
-      ...{ "linux-32": 0.082, "linux-64": 0.162, "linux-96": 0.252 },
-      ...{ "windows-4": 0.022, "windows-8": 0.042, "windows-16": 0.082 },
-      ...{ "windows-32": 0.162, "windows-64": 0.322, "windows-96": 0.552 },
-      ...{ "linux-arm-4": 8e-3, "linux-arm-8": 0.014, "linux-arm-16": 0.026 },
-      ...{ "linux-arm-32": 0.05, "linux-arm-64": 0.098 },
-      ...{ "windows-arm-4": 0.014, "windows-arm-8": 0.026, "windows-arm-16": 0.05 },
-      ...{ "windows-arm-32": 0.098, "windows-arm-64": 0.194 }
-    }
-  }
-];
-var priceChanges = runnerPrices.flatMap(({ validFrom }) => validFrom ?? []);
-
-// packages/stats/src/measures/jobs.ts
-var jobColumns = {
-  jobs: sum,
-  /** Each job rounded up to whole minutes, as GitHub bills them. */
-  minutes: sum,
-  /** The minutes of what failed, was cancelled or ran again, each job once. */
-  wastedMinutes: sum,
-  /** At list prices less what is free: standard runners in public repositories, self-hosted runners. */
-  chargedNanoUsd: knownSum,
-  /** At list prices, as if nothing were free; self-hosted runners stay at 0. */
-  listNanoUsd: knownSum,
-  /** Minutes without a known price, by the runner's labels. */
-  unpricedMinutes: counts,
-  /** Seconds from being queued to the start. */
-  waits: histogram,
-  /** Jobs that "re-run failed jobs" took over: they ran, and count, in the attempt before. */
-  copied: sum,
-  /** Jobs that ended before they began, by GitHub's clocks: they have no duration. */
-  impossible: sum
-};
-function mergeJobs(cells) {
-  return mergeMeasures(
-    jobColumns,
-    cells.map(({ measures }) => measures)
-  );
-}
-async function readJobCells(db, period, { dayBounds, findPiece }, workflows) {
-  const ran = "job.duration_seconds IS NOT NULL";
-  const bin = binInSql("job.queue_seconds");
-  const cells = await db.query(
-    `SELECT key, count(minutes)::int AS jobs, coalesce(sum(minutes), 0)::float8 AS minutes,
-coalesce(sum(minutes) FILTER (WHERE is_wasted), 0)::float8 AS "wastedMinutes",
-min(queue) AS min, max(queue) AS max,
-count(*) FILTER (WHERE is_copied)::int AS copied, count(*) FILTER (WHERE is_impossible)::int AS impossible
-FROM (
-SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", dayBounds, "$3")}
-|| ':' || CASE WHEN ${ran} THEN width_bucket(job.started_at, $4::timestamptz[]) || ':'
-|| CASE WHEN job.queue_seconds IS NULL THEN '' ELSE (${bin})::text END
-ELSE '0:' END || ':' || coalesce(labels::text, '') AS key,
-ceil(job.duration_seconds / 60) AS minutes, CASE WHEN ${ran} THEN job.queue_seconds END AS queue,
-${hasFailed("job.conclusion")} OR job.conclusion = 'cancelled' OR run_attempt > 1 AS is_wasted,
-copied IS TRUE AS is_copied,
-copied IS NOT TRUE AND job.conclusion IS DISTINCT FROM 'skipped' AND job.completed_at < job.started_at AS is_impossible
-FROM (SELECT github_run_id, run_attempt, conclusion, copied, started_at, completed_at, duration_seconds, queue_seconds,
-labels FROM workflow_jobs) AS job
-JOIN (SELECT github_run_id, run_attempt, repository_id, workflow_id, run_created_at FROM workflow_runs
-WHERE ${withinPeriod(period, "run_created_at")}) AS attempt USING (github_run_id, run_attempt)
-UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, 0)
-) AS scan GROUP BY key`,
-    [...periodParameters(period), toArray(dayBounds), toArray(priceChanges)]
-  );
-  const findMachine = machineFinder();
-  return cells.map(({ key, min, max, ...sums }) => {
-    const { prices: prices2, bin: bin2, labels, dayBound, ...id } = parseKey2(key);
-    const machine = findMachine(labels);
-    const waits = bin2 === null || min === null || max === null ? {} : { waits: { min, max, bins: [[bin2, sums.jobs]] } };
-    const money = sums.jobs === 0 ? {} : price(sums.minutes, machine, prices2, workflows.isPublic(id.repositoryId));
-    return { ...id, piece: findPiece(dayBound), machine, measures: { ...sums, ...waits, ...money } };
-  });
-}
-function parseKey2(key) {
-  const [, repository, workflow, dayBound, prices2, bin, labels = ""] = /^(-?\d+):(-?\d*):(-?\d+):(\d+):(-?\d*):(.*)$/s.exec(key) ?? [];
-  return {
-    repositoryId: Number(repository),
-    workflowId: workflow ? Number(workflow) : null,
-    dayBound: Number(dayBound),
-    prices: Number(prices2),
-    bin: bin ? Number(bin) : null,
-    labels
-  };
-}
-function price(minutes, { name, runner }, prices2, isPublic) {
-  const rate = runner === "self-hosted" ? 0 : runner && (runnerPrices[prices2]?.usdPerMinute[runner] ?? null);
-  if (rate === null) return { unpricedMinutes: { [name ?? ""]: minutes } };
-  const listNanoUsd = minutes * Math.round(rate * 1e9);
-  const isFree = isPublic && runner !== null && runner !== "self-hosted" && isStandard(runner);
-  return { listNanoUsd, chargedNanoUsd: isFree ? 0 : listNanoUsd };
-}
-function machineFinder() {
-  const known = /* @__PURE__ */ new Map();
-  return (labels) => {
-    const machine = known.get(labels) ?? describeMachine(labels ? JSON.parse(labels) : null);
-    known.set(labels, machine);
-    return machine;
-  };
-}
-function describeMachine(json2) {
-  const labels = Array.isArray(json2) ? json2.filter((label2) => typeof label2 === "string") : [];
-  const sorted = labels.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
-  return { name: sorted.length > 0 ? sorted.join(", ") : null, runner: findRunner(sorted) };
-}
-function rank(label2) {
-  return label2.toLowerCase() === "self-hosted" ? 0 : 1;
-}
-
-// packages/stats/src/measures/runs.ts
-var runColumns = {
-  runs: sum,
-  attempts: sum,
-  /** Runs by the outcome of their newest attempt. */
-  outcomes: counts,
-  /** Runs whose newest attempt is in S, and in F. */
-  succeeded: sum,
-  failed: sum,
-  /** The same for runs of the default branch. */
-  branchSucceeded: sum,
-  branchFailed: sum,
-  /** Runs whose first attempt is in S, and in F. */
-  firstSucceeded: sum,
-  firstFailed: sum,
-  /** Runs with a second attempt. */
-  reruns: sum,
-  /** Runs that failed and succeeded in a later attempt, and runs with an attempt in S or F. */
-  flaky: sum,
-  judged: sum,
-  /** Finished attempts without a job that ran. GitHub's `updated_at` alone hints at their end and may be weeks late. */
-  estimates: sum,
-  /**
-   * Seconds from the start of the first to the end of the last job that ran in an attempt. Every finished attempt counts
-   * with its own, whatever its number and conclusion, if its jobs are known.
-   */
-  durations: histogram,
-  /** Seconds from the creation of the run, or the start of the re-run, to the start of its first job. */
-  queues: histogram
-};
-function mergeRuns(cells) {
-  return mergeMeasures(
-    runColumns,
-    cells.map(({ measures }) => measures)
-  );
-}
-async function readRunCells(db, period, timeline) {
-  return [...await readSums2(db, period, timeline.bounds), ...await readTimes(db, period, timeline)];
-}
-async function readSums2(db, period, bounds) {
-  const cells = await db.query(
-    `WITH runs AS (
-SELECT repository_id, workflow_id, run_created_at, count(*) AS attempts, max(run_attempt) AS newest,
-(array_agg(${outcome} ORDER BY run_attempt DESC))[1] AS outcome,
-min(branch) AS branch, min(event_type) AS event_type,
-min(head_repository) AS head_repository, min(repository) AS repository,
-coalesce(bool_or(run_attempt = 1 AND ${hasSucceeded("conclusion")}), false) AS first_succeeded,
-coalesce(bool_or(run_attempt = 1 AND ${hasFailed("conclusion")}), false) AS first_failed,
-min(run_attempt) FILTER (WHERE ${hasFailed("conclusion")}) AS failed,
-max(run_attempt) FILTER (WHERE ${hasSucceeded("conclusion")}) AS succeeded,
-count(*) FILTER (WHERE completed_at_is_estimate AND ${isFinished}) AS estimates
-FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails}
-GROUP BY github_run_id, repository_id, workflow_id, run_created_at
-)
-SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", outcome,
-${pieceInSql("run_created_at", bounds, "$3")} AS piece,
-coalesce(${isOnDefaultBranch}, false) AS "isOnDefaultBranch",
-count(*)::int AS runs, sum(attempts)::int AS attempts, count(*) FILTER (WHERE newest > 1)::int AS reruns,
-count(*) FILTER (WHERE first_succeeded)::int AS "firstSucceeded",
-count(*) FILTER (WHERE first_failed)::int AS "firstFailed",
-count(*) FILTER (WHERE failed < succeeded)::int AS flaky,
-count(coalesce(failed, succeeded))::int AS judged, sum(estimates)::int AS estimates
-FROM runs AS workflow_runs LEFT JOIN (SELECT repository_id, default_branch FROM repositories) AS repositories
-USING (repository_id) GROUP BY 1, 2, 3, 4, 5`,
-    [...periodParameters(period), toArray(bounds)]
-  );
-  return cells.map(({ repositoryId, workflowId, piece, isOnDefaultBranch: isOnDefaultBranch2, outcome: outcome2, ...sums }) => {
-    const succeeded = isSuccess(outcome2) ? sums.runs : 0;
-    const failed3 = isFailure(outcome2) ? sums.runs : 0;
-    const branch = isOnDefaultBranch2 ? { branchSucceeded: succeeded, branchFailed: failed3 } : {};
-    return {
-      ...{ repositoryId, workflowId, piece },
-      measures: { ...sums, outcomes: { [outcome2]: sums.runs }, succeeded, failed: failed3, ...branch }
-    };
-  });
-}
-async function readTimes(db, period, { dayBounds, findPiece }) {
-  const measured = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
-  const attempts2 = (measure, seconds, isKnown2) => `SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", dayBounds, "$3")} AS day_bound,
-'${measure}' AS measure, ${seconds} AS seconds FROM workflow_runs
-WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished} AND ${isKnown2}`;
-  const bins = await db.query(
-    `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", day_bound AS "dayBound", measure,
-${binInSql("seconds")} AS bin, count(*)::int AS count, min(seconds) AS min, max(seconds) AS max
-FROM (${attempts2("durations", "duration_seconds", measured)}
-UNION ALL ${attempts2("queues", "queue_seconds", "queue_seconds IS NOT NULL")}) AS timed GROUP BY 1, 2, 3, 4, 5`,
-    [...periodParameters(period), toArray(dayBounds)]
-  );
-  return bins.map(({ repositoryId, workflowId, dayBound, measure, bin, count, min, max }) => ({
-    ...{ repositoryId, workflowId, piece: findPiece(dayBound) },
-    measures: { [measure]: { ...emptyHistogram, min, max, bins: [[bin, count]] } }
-  }));
-}
-
-// packages/stats/src/measures/read.ts
-async function readFacts(db, period, options) {
-  const through = await readDataThrough(db);
-  return { ci: await readCi(db, period, options, through), calls: await readCalls(db, period, options, through) };
-}
-async function readCalls(db, period, { wantsDays, grouping }, { calls: dataThrough }) {
-  const reach = await readReach(db, period, { table: "llm_calls", time: "timestamp" });
-  const timeline = reach.span && await readTimeline(db, reach.span, period.zone, wantsDays);
-  const cells = timeline ? await readCallCells(db, period, timeline, grouping) : [];
-  return { ...reach, period, timeline, grouping, cells, dataThrough };
-}
-async function readCi(db, period, { wantsDays }, { github: dataThrough }) {
-  const reach = await readReach(db, period, { table: "workflow_runs", time: "run_created_at" });
-  const timeline = reach.span && await readTimeline(db, reach.span, period.zone, wantsDays);
-  const workflows = await readWorkflows(db, period);
-  const flakiness = timeline ? await readFlakiness(db, period) : { jobs: [], minutesLost: 0 };
-  return {
-    ...reach,
-    ...{ period, timeline, workflows, dataThrough },
-    runs: timeline ? await readRunCells(db, period, timeline) : [],
-    jobs: timeline ? await readJobCells(db, period, timeline, workflows) : [],
-    incidents: timeline ? (await readIncidents(db, period)).map(workflows.name) : [],
-    flakyJobs: flakiness.jobs.map(workflows.name),
-    flakyMinutes: flakiness.minutesLost,
-    changes: await readChanges(db, period),
-    completeness: await readCompleteness(db, period)
-  };
-}
-
-// packages/stats/src/figures/figure.ts
-var minForP95 = 20;
-function median(values2) {
-  return roundMicro(percentile(values2, 0.5));
-}
-function percentileFigures(times) {
-  const { name, nName, label: label2, short, unit, values: values2, of, about, columns: columns4 } = times;
-  const n = (m) => countValues(values2(m));
-  const same = { unit, n, better: "lower", ...of && { of } };
-  const medianName = `${name[0]}_p50_${name[1]}`;
-  return [
-    {
-      ...same,
-      ...{ name: medianName, label: `${label2}, median`, ...short && { short }, says: "median of {n}" },
-      value: (m) => median(values2(m)),
-      about: `The median ${about}`,
-      column: columns4[0]
-    },
-    {
-      ...same,
-      ...{ name: `${name[0]}_p95_${name[1]}`, label: `${label2}, 95th percentile`, ...nName && { nName } },
-      value: (m) => n(m) < minForP95 ? null : roundMicro(percentile(values2(m), 0.95)),
-      about: `The 95th percentile of the same. Not known under ${minForP95}: the largest one would decide it alone.`,
-      beside: [medianName, "p95 {value}"],
-      isWeekly: true,
-      column: columns4[1]
-    }
-  ];
-}
-function ratio(part, whole2) {
-  return part === null || whole2 === 0 ? null : part / whole2;
-}
-function toUsd(nanoUsd) {
-  return nanoUsd === null ? null : nanoUsd / 1e9;
-}
-function roundMicro(value) {
-  return value === null ? null : Math.round(value * 1e6) / 1e6;
-}
-
-// packages/stats/src/figures/calls.ts
-var priced = (m) => m.reportedCalls + m.estimatedCalls;
-var costNanoUsd = (m) => addKnown([m.reportedNanoUsd, m.estimatedNanoUsd]);
-var timed = (m) => countValues(m.durations);
-var callFigures = [
-  {
-    name: "calls",
-    label: "Calls",
-    unit: "count",
-    value: (m) => m.calls,
-    about: "Calls to language models, by their own time.",
-    hasTrend: true,
-    column: { title: "Calls", importance: 95 }
-  },
-  {
-    name: "success_rate",
-    label: "Success",
-    unit: "rate",
-    value: (m) => ratio(m.succeeded, m.successKnown),
-    n: (m) => m.successKnown,
-    nName: "success_known",
-    of: ["call with a known outcome", "calls with a known outcome"],
-    about: "The share of the calls with a known outcome that succeeded.",
-    better: "higher",
-    column: { title: "Success (n)", importance: 80, hasN: true }
-  },
-  {
-    name: "input_tokens",
-    label: "Tokens in",
-    unit: "size",
-    value: (m) => m.inputTokens,
-    about: "Input tokens, with those read from and written to a prompt cache.",
-    column: { title: "In", importance: 60 }
-  },
-  {
-    name: "output_tokens",
-    label: "Tokens out",
-    unit: "size",
-    value: (m) => m.outputTokens,
-    about: "Output tokens.",
-    column: { title: "Out", importance: 60 }
-  },
-  {
-    name: "cache_read_tokens",
-    label: "Tokens read from the cache",
-    unit: "size",
-    value: (m) => m.cacheReadTokens,
-    about: "Input tokens that a prompt cache provided.",
-    beside: ["input_tokens", "cache read {value}"],
-    column: { title: "Cached", importance: 40 }
-  },
-  {
-    name: "cache_write_tokens",
-    label: "Tokens written to the cache",
-    unit: "size",
-    value: (m) => m.cacheWriteTokens,
-    about: "Input tokens that were written to a prompt cache.",
-    beside: ["input_tokens", "cache write {value}"]
-  },
-  {
-    name: "cost_usd",
-    label: "Cost",
-    unit: "usd",
-    value: (m) => toUsd(costNanoUsd(m)),
-    n: priced,
-    nName: "priced_calls",
-    of: "priced call",
-    says: "",
-    about: "US dollars: the reported cost of a call, else the estimate from the price table. Calls without either add nothing.",
-    better: "lower",
-    hasTrend: true,
-    column: { title: "Cost", importance: 90 }
-  },
-  {
-    name: "unpriced_calls",
-    label: "Calls without a price",
-    unit: "count",
-    value: (m) => m.calls - priced(m),
-    about: "Calls with neither a reported nor an estimated cost. With any, the cost is a lower bound.",
-    better: "lower",
-    beside: ["cost_usd", "{value} call{s} without a known price"],
-    column: { title: "Unpriced", importance: 55, hidesZeros: true }
-  },
-  {
-    name: "reported_cost_usd",
-    label: "Reported cost",
-    unit: "usd",
-    value: (m) => toUsd(m.reportedNanoUsd),
-    n: (m) => m.reportedCalls,
-    nName: "reported_calls",
-    of: "call",
-    about: "The part of the cost that whoever billed the calls reported.",
-    beside: ["cost_usd", "{value} reported"]
-  },
-  {
-    name: "estimated_cost_usd",
-    label: "Estimated cost",
-    unit: "usd",
-    value: (m) => toUsd(m.estimatedNanoUsd),
-    n: (m) => m.estimatedCalls,
-    nName: "estimated_calls",
-    of: "call",
-    about: "The part of the cost that follows from tokens and the price table.",
-    beside: ["cost_usd", "{value} estimated"]
-  },
-  {
-    name: "cost_per_call_usd",
-    label: "Cost per call",
-    unit: "usd",
-    value: (m) => ratio(toUsd(costNanoUsd(m)), priced(m)),
-    n: priced,
-    of: "priced call",
-    about: "The mean cost of the calls with a known cost.",
-    better: "lower"
-  },
-  ...percentileFigures({
-    name: ["duration", "ms"],
-    label: "Duration",
-    short: "Duration",
-    unit: "ms",
-    values: (m) => m.durations,
-    of: "timed call",
-    about: "duration of the calls with one.",
-    columns: [
-      { title: "p50", importance: 70 },
-      { title: "p95", importance: 70 }
-    ]
-  }),
-  {
-    name: "duration_mean_ms",
-    label: "Duration, mean",
-    unit: "ms",
-    value: (m) => m.durationMicros === null ? null : Math.round(m.durationMicros / timed(m)) / 1e3,
-    n: timed,
-    nName: "duration_known",
-    of: "timed call",
-    about: "The mean duration of the timed calls.",
-    better: "lower",
-    beside: ["duration_p50_ms", "mean {value}"]
-  },
-  {
-    name: "oldest",
-    label: "Oldest call",
-    unit: "instant",
-    value: (m) => m.oldest,
-    about: "When the first call was made.",
-    isDataOnly: true
-  },
-  {
-    name: "newest",
-    label: "Newest call",
-    unit: "instant",
-    value: (m) => m.newest,
-    about: "When the last call was made.",
-    isDataOnly: true
-  }
-];
-
-// packages/stats/src/render/sparkline.ts
-var blocks = "▁▂▃▄▅▆▇█";
-var middle = "▄";
-function sparkline(values2) {
-  const known = values2.filter((value) => value !== null);
-  const max = Math.max(...known);
-  const isConstant = known.every((value) => value === max);
-  return values2.map((value) => {
-    if (value === null) return " ";
-    return isConstant ? middle : blocks.charAt(Math.ceil(Math.max(value, 0) / max * (blocks.length - 1)));
-  }).join("");
-}
-function condense(values2, max) {
-  const together = Math.ceil(values2.length / max);
-  if (together <= 1) return [...values2];
-  return Array.from({ length: Math.ceil(values2.length / together) }, (_2, index) => {
-    const known = values2.slice(index * together, (index + 1) * together).filter((value) => value !== null);
-    return known.length === 0 ? null : known.reduce((sum3, value) => sum3 + value, 0);
-  });
-}
-var eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
-function bar(share2, width) {
-  if (share2 <= 0) return "";
-  const length = Math.max(1, Math.round(share2 * width * 8));
-  return "█".repeat(Math.floor(length / 8)) + (eighths[length % 8] ?? "");
-}
-
-// packages/stats/src/render/format.ts
-function formatCell({ value, unit, isAtLeast, words: words3 }, columnUnit, zone2) {
-  const text2 = formatValue(value, unit ?? columnUnit, zone2);
-  return [...isAtLeast ? ["≥"] : [], text2, ...words3 ? [cleanText(words3)] : []].join(" ").trim();
-}
-var graphicWidth = 16;
-function formatValue(value, unit, zone2) {
-  if (unit === "name") return formatName(value === null ? null : String(value));
-  if (unit === "outcome") return value === null ? "unfinished" : cleanText(String(value));
-  if (value === null) return withoutWords.includes(unit) ? "" : unknown;
-  if (typeof value === "number") return formatNumber(value, unit);
-  if (typeof value === "string") return unit === "instant" ? formatMoment(value, zone2) : cleanText(value);
-  const [first] = unit === "trend" ? Object.values(value) : [];
-  return Array.isArray(first) ? sparkline(condense(first, graphicWidth)) : "";
-}
-var withoutWords = ["change", "points", "trend", "bar"];
-function formatNumber(value, unit) {
-  switch (unit) {
-    case "size":
-      return formatSize(value);
-    case "usd":
-      return formatMoney(value);
-    case "rate":
-      return formatPercentage(value);
-    case "ms":
-      return formatDuration(value);
-    case "seconds":
-      return formatSeconds(value);
-    case "minutes":
-      return formatDuration(value * 6e4);
-    case "hours":
-      return formatDuration(value * 36e5);
-    case "bar":
-      return bar(value, graphicWidth);
-    case "change":
-      return value === Number.POSITIVE_INFINITY ? "new" : formatChange(value * 100, 0, " %");
-    case "points":
-      return formatChange(value * 100, 1, " pp");
-    default:
-      return formatCount(Math.round(value));
-  }
-}
-function formatSeconds(value) {
-  return value === 0 ? "0 s" : formatDuration((value < 9.95 ? value : Math.round(value)) * 1e3);
-}
-function formatChange(value, digits, unit) {
-  const text2 = Math.abs(value).toFixed(digits);
-  if (Number(text2) === 0) return `±0${unit}`;
-  return `${value > 0 ? "+" : "−"}${text2}${unit}`;
-}
-function formatColumnCell(cell = { value: null }, { unit, hidesZeros }, zone2) {
-  return hidesZeros && cell.value === 0 ? "" : formatCell(cell, unit, zone2);
-}
-function isNumeric(unit) {
-  return !["name", "text", "outcome", "instant", "trend", "bar"].includes(unit);
-}
-function visibleColumns({ columns: columns4, rows }) {
-  return columns4.map((column, index) => ({ column, index })).filter(({ column }) => column.importance > 0).filter(({ column, index }) => !column.hidesZeros || rows?.some((row) => row[index]?.value));
-}
-function limitRows({ rows, shows, areDays, elsewhere }, max) {
-  const all = rows ?? [];
-  const limit = shows === "all" ? max : Math.min(shows, max);
-  const shown = areDays ? all.slice(all.length - Math.min(limit, all.length)) : all.slice(0, limit);
-  const left = all.length - shown.length;
-  const what = areDays ? `${formatCount(left)} earlier ${left === 1 ? "day" : "days"}` : `${formatCount(left)} more`;
-  return { shown, more: left > 0 && limit > 0 ? [`and ${what}`, elsewhere].filter(Boolean).join("; ") : null };
-}
-
-// packages/stats/src/documents/figure-blocks.ts
-function bindFigures(figures, measures) {
-  return figures.map((figure) => {
-    const { value, n, isAtLeast, isWorthShowing, remarks, ...words3 } = figure;
-    const shown = value(measures);
-    return {
-      ...words3,
-      cell: { value: shown, isAtLeast: shown !== null && (isAtLeast?.(measures) ?? false) },
-      n: n?.(measures) ?? null,
-      isWorthShowing: isWorthShowing?.(measures) ?? true,
-      remarks: remarks?.(measures) ?? []
-    };
-  });
-}
-var countedUnits = ["count", "usd", "whole minutes", "minutes"];
-function figureBlocks(sets, zone2) {
-  const beside = sets.flatMap(({ figures }) => figures).filter((figure) => figure.beside);
-  return sets.map((set2) => ({
-    kind: "figures",
-    name: set2.name,
-    values: set2.figures.flatMap((figure) => [
-      { name: figure.name, value: figure.cell.value },
-      ...figure.nName ? [{ name: figure.nName, value: figure.n }] : []
-    ]),
-    data: set2.trends ? { trend: set2.trends } : {},
-    lines: set2.figures.flatMap((figure) => isLine(figure) ? [keyFigure(figure, set2, beside, zone2)] : [])
-  }));
-}
-function isLine({ beside, isDataOnly }) {
-  return !beside && !isDataOnly;
-}
-function keyFigure(figure, set2, all, zone2) {
-  const trend = set2.trends?.[figure.name] ?? [];
-  const hasTrend = trend.length > 1;
-  const isFirstTrend = hasTrend && figure.name === Object.keys(set2.trends ?? {})[0];
-  return {
-    label: figure.short ?? figure.label,
-    value: { ...figure.cell, unit: figure.unit },
-    trend: hasTrend ? trend : [],
-    notes: [
-      ...isFirstTrend && set2.perBucket ? [set2.perBucket] : [],
-      ...figure.n === null || figure.says === "" ? [] : [fill(figure.says ?? "of {n}", figure, zone2)],
-      ...figure.remarks,
-      ...all.filter(({ beside }) => beside?.[0] === figure.name).flatMap((other) => describeBeside(other, zone2))
-    ]
-  };
-}
-function describeBeside(figure, zone2) {
-  const { value } = figure.cell;
-  const isNothing = value === null || value === 0 && countedUnits.includes(figure.unit);
-  if (isNothing || !figure.isWorthShowing) return [];
-  return [fill(figure.beside?.[1] ?? "", figure, zone2)];
-}
-function fill(words3, { cell, unit, n, of = "", remarks }, zone2) {
-  const [one, many] = typeof of === "string" ? [of] : of;
-  return words3.replace("{value}", () => formatCell(cell, unit, zone2)).replace("{s}", cell.value === 1 ? "" : "s").replace("{n}", () => pluralize(n ?? 0, one, many)).replace("{count}", () => formatCount(n)).replace("{remarks}", () => remarks.join(" "));
-}
-function figureTable(table, keys, figures, groups2) {
-  return {
-    kind: "table",
-    ...table,
-    columns: [...keys, ...figureColumns(figures)],
-    rows: groups2?.map(({ names: names2, measures }) => [...names2.map((value) => ({ value })), ...figureCells(figures, measures)]) ?? null
-  };
-}
-function figureColumns(figures) {
-  return figures.flatMap(({ name, unit, column, nName }) => [
-    {
-      ...{ name, unit, title: column?.title ?? "", importance: column?.importance ?? 0 },
-      ...column?.hidesZeros && { hidesZeros: true },
-      ...unit === "outcomes" && { csv: null }
-    },
-    ...nName ? [{ name: nName, unit: "count", title: "", importance: 0 }] : []
+function readGenAiCall(attributes, spanName) {
+  const operation = attributes.get("gen_ai.operation.name") ?? spanName?.split(" ")[0];
+  if (operation === void 0 || !inferences.has(operation)) return void 0;
+  if (![...attributes.keys()].some((name) => name.startsWith("gen_ai."))) return void 0;
+  const fields2 = Object.entries(attributesOfField).map(([field, names2]) => [
+    field,
+    findAttribute(attributes, ...names2)
   ]);
-}
-function figureCells(figures, measures) {
-  return bindFigures(figures, measures).flatMap(({ cell, n, nName, column }) => [
-    column?.hasN && n ? { ...cell, words: `(${formatSize(n)})` } : cell,
-    ...nName ? [{ value: n }] : []
-  ]);
-}
-
-// packages/stats/src/documents/scope.ts
-function describeScope(period, dataThrough) {
-  const through = dataThrough ? `data through ${formatMoment(dataThrough, period.zone)}` : "no ingestion is done yet";
-  return [...describePeriod(period), through];
-}
-function describePeriod(period) {
-  return [upperFirst(inWords(period)), period.zone];
-}
-function describeAbsence(things, newestEver, period) {
-  const date5 = formatMoment(newestEver, period.zone).slice(0, 10);
-  const newest = `No ${things} ${inWords(period)}; the newest is from ${date5}`;
-  return newestEver < period.since ? `${newest}: try --since ${date5.slice(0, 7)}-01` : `${newest}.`;
-}
-function describeBucket({ buckets: { unit, every } }) {
-  return every === 1 ? `per ${unit}` : `per ${every} ${unit}s`;
-}
-function upperFirst(text2) {
-  return text2.charAt(0).toUpperCase() + text2.slice(1);
-}
-function inWords({ since, until, zone: zone2 }) {
-  const from = `since ${formatStart(since, zone2)}`;
-  return until ? `${from} and before ${formatStart(until, zone2)}` : from;
-}
-function formatStart(instant2, zone2) {
-  return formatMoment(instant2, zone2).replace(/ 00:00$/, "");
-}
-
-// packages/stats/src/documents/trends.ts
-function readTrends(figures, timeline, cells, merge3) {
-  const shown = figures.filter(({ hasTrend }) => hasTrend);
-  const buckets = (timeline?.buckets.starts ?? []).map(() => []);
-  for (const cell of cells) buckets[timeline?.findBucket(cell.piece) ?? 0]?.push(cell);
-  const measures = buckets.map(merge3);
-  const values2 = ({ value }) => measures.map((inBucket) => {
-    if (shown[0]?.value(inBucket) === 0) return 0;
-    const known = value(inBucket);
-    return typeof known === "number" ? known : null;
-  });
-  return Object.fromEntries(shown.map((figure) => [figure.name, values2(figure)]));
-}
-function groupBy2(items, key) {
-  const groups2 = /* @__PURE__ */ new Map();
-  for (const item2 of items) {
-    const group = groups2.get(key(item2));
-    if (group) group.push(item2);
-    else groups2.set(key(item2), [item2]);
-  }
-  return groups2;
-}
-
-// packages/stats/src/documents/calls-part.ts
-function callsPart(facts, by) {
-  const { timeline, cells, period, dataThrough, newestEver } = facts;
-  const total = mergeCalls(cells);
-  const grouping = by === "day" ? by : facts.grouping;
-  const set2 = {
-    name: "total",
-    figures: bindFigures(callFigures, total),
-    trends: readTrends(callFigures, timeline, cells, mergeCalls),
-    ...timeline && { perBucket: describeBucket(timeline) }
-  };
-  return {
-    name: "llm",
-    title: grouping ? `LLM calls by ${grouping}` : "LLM calls",
-    scope: [
-      ...describeScope(period, dataThrough),
-      ...total.newest ? [`newest call ${formatMoment(total.newest, period.zone)}`] : []
-    ],
-    isEmpty: total.calls === 0,
-    data: {
-      data_through: dataThrough,
-      newest_ever: newestEver,
-      percentile_error: timeline ? maxError : 0,
-      buckets: timeline?.buckets ?? null
-    },
-    blocks: [...figureBlocks([set2], period.zone), groupTable(facts, grouping)]
-  };
-}
-function groupTable(facts, by) {
-  const isByDay = by === "day";
-  const groups2 = [...groupBy2(facts.cells, ({ piece, group }) => isByDay ? findDate(facts, piece) : group)].map(([name, cells]) => ({ names: [name], cells, measures: mergeCalls(cells) })).sort(isByDay ? byName : byWeight2);
-  const about = { name: "groups", title: null, shows: "all", areDays: isByDay };
-  const key = { name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 };
-  const elsewhere = "--json and --csv have all of them";
-  const table = figureTable({ ...about, ...by && { by }, elsewhere }, [key], callFigures, by ? groups2 : []);
-  const max = Math.max(...groups2.map(({ measures }) => measures.calls));
-  const drawn = groups2.map(({ cells, measures }) => {
-    const trend = isByDay ? null : readTrends(callFigures, facts.timeline, cells, mergeCalls);
-    return [{ value: trend }, { value: isByDay ? measures.calls / max : null }];
-  });
-  return {
-    ...table,
-    columns: [
-      ...table.columns,
-      { name: "trend", csv: null, title: "Trend", unit: "trend", importance: 50, hidesZeros: true },
-      { name: null, title: "", unit: "bar", importance: 50, hidesZeros: true }
-    ],
-    rows: table.rows?.map((row, index) => [...row, ...drawn[index] ?? []]) ?? null
-  };
-}
-function findDate({ timeline }, piece) {
-  return timeline?.days[timeline.findDay(piece)]?.date ?? null;
-}
-function byName(one, other) {
-  return (one.names[0] ?? "") < (other.names[0] ?? "") ? -1 : 1;
-}
-function byWeight2(one, other) {
-  const cost = ({ measures }) => costNanoUsd(measures) ?? -1;
-  return cost(other) - cost(one) || other.measures.calls - one.measures.calls || byName(one, other);
-}
-
-// packages/stats/src/figures/changes.ts
-var pullRequestFigures = [
-  {
-    name: "opened",
-    label: "Pull requests opened",
-    unit: "count",
-    value: (m) => m.opened,
-    about: "Pull requests created in the period.",
-    beside: ["merged", "{value} opened"]
-  },
-  {
-    name: "merged",
-    label: "Pull requests merged",
-    short: "Merged",
-    unit: "count",
-    value: (m) => m.merged,
-    about: "Pull requests merged in the period, whenever they were created.",
-    better: "higher"
-  },
-  {
-    name: "closed",
-    label: "Pull requests closed",
-    unit: "count",
-    value: (m) => m.closed,
-    about: "Pull requests closed in the period, merged or not.",
-    isDataOnly: true
-  },
-  {
-    name: "closed_unmerged",
-    label: "Pull requests closed unmerged",
-    unit: "count",
-    value: (m) => m.closed - m.merged,
-    about: "Pull requests closed in the period and not merged.",
-    beside: ["merged", "{value} closed unmerged"]
-  },
-  {
-    name: "median_hours_to_merge",
-    label: "Time to merge, median",
-    unit: "hours",
-    value: (m) => {
-      const seconds = median(m.mergeTimes);
-      return seconds === null ? null : seconds / 3600;
-    },
-    n: (m) => m.merged,
-    of: "pull request",
-    about: "The median time from the creation to the merge, of the pull requests merged in the period.",
-    better: "lower",
-    beside: ["merged", "median {value} to the merge"],
-    isWeekly: true
-  },
-  {
-    name: "reopened_rate",
-    label: "Pull requests reopened",
-    unit: "rate",
-    value: (m) => ratio(m.reopened, m.historyKnown),
-    n: (m) => m.historyKnown,
-    nName: "reopened_known",
-    of: "pull request",
-    about: "The share of the pull requests closed in the period, merged or not, with a known history that were ever reopened.",
-    better: "lower",
-    beside: ["merged", "{value} of {count} reopened"]
-  }
-];
-var commitFigures = [
-  {
-    name: "commits",
-    label: "Commits",
-    unit: "count",
-    value: (m) => m.commits,
-    about: "Commits that reached the default branch.",
-    remarks: () => ["on the default branch"]
-  }
-];
-
-// packages/stats/src/figures/red.ts
-var redFigures = [
-  {
-    name: "red_now",
-    label: "Red now",
-    unit: "count",
-    value: (m) => m.hasResult ? m.red : null,
-    about: "Workflows whose last result on the default branch is a failure. Not known without any result there.",
-    better: "lower",
-    remarks: (m) => {
-      if (!m.hasResult) return ["no result on a default branch"];
-      const words3 = m.red === 0 ? "all workflows are green" : m.red === 1 ? "workflow" : "workflows";
-      return [`${words3} on the default branch`];
-    }
-  },
-  {
-    name: "flaky_minutes",
-    label: "Minutes lost to flaky runs",
-    unit: "minutes",
-    value: (m) => m.flakyMinutes,
-    about: "The time that the failed jobs of flaky runs took.",
-    better: "lower",
-    beside: ["flaky_rate", "{value} lost"]
-  }
-];
-var greenFigures = [
-  {
-    name: "median_seconds",
-    label: "Time to green, median",
-    short: "To green",
-    unit: "seconds",
-    value: (m) => median(m.toGreen),
-    n: (m) => countValues(m.toGreen),
-    nName: "closed",
-    of: ["time red", "times red"],
-    says: "median of {n}",
-    about: "The median time that a workflow was red on the default branch: from the first failure after a success to the next success. What is cancelled changes nothing; what is still red is not among them.",
-    better: "lower"
-  },
-  {
-    name: "closed_by_same_commit",
-    label: "Times red that the same commit ended",
-    unit: "count",
-    value: (m) => m.closedBySameCommit,
-    about: "Times red that ended with a success of the commit that had failed last: flaky rather than repaired.",
-    better: "lower",
-    beside: ["median_seconds", "{value} ended by the same commit"]
-  }
-];
-
-// packages/stats/src/figures/jobs.ts
-var maxNames = 5;
-var countUnpriced = (m) => Object.values(m.unpricedMinutes).reduce((sum3, minutes) => sum3 + minutes, 0);
-var minuteFigures = [
-  {
-    name: "jobs",
-    label: "Jobs",
-    unit: "count",
-    value: (m) => m.jobs,
-    about: "Jobs that ran, each attempt for itself. Jobs that a re-run took over count where they ran.",
-    isDataOnly: true,
-    column: { title: "Jobs", importance: 35 }
-  },
-  {
-    name: "minutes",
-    label: "Runner minutes",
-    short: "Minutes",
-    unit: "whole minutes",
-    value: (m) => m.jobs === 0 ? null : m.minutes,
-    n: (m) => m.jobs,
-    of: "job",
-    says: "of {n}, each rounded up",
-    about: "The minutes of all jobs, each rounded up to whole minutes, as GitHub bills them.",
-    better: "lower",
-    column: { title: "Minutes", importance: 75 }
-  },
-  {
-    name: "wasted_minutes",
-    label: "Minutes wasted",
-    unit: "whole minutes",
-    value: (m) => m.jobs === 0 ? null : m.wastedMinutes,
-    about: "The minutes of jobs that failed, were cancelled or ran again, each job once.",
-    better: "lower",
-    isDataOnly: true
-  },
-  {
-    name: "wasted_share",
-    label: "Share of minutes wasted",
-    unit: "rate",
-    value: (m) => ratio(m.wastedMinutes, m.minutes),
-    n: (m) => m.minutes,
-    of: "minute",
-    about: "The share of the minutes that went to jobs that failed, were cancelled or ran again.",
-    better: "lower",
-    beside: ["minutes", "{value} failed, cancelled or run again"],
-    isWeekly: true,
-    column: { title: "Wasted", importance: 34 }
-  },
-  {
-    name: "cost_usd",
-    label: "Charged",
-    short: "Cost",
-    unit: "usd",
-    value: (m) => toUsd(m.chargedNanoUsd),
-    isAtLeast: (m) => countUnpriced(m) > 0,
-    about: "US dollars at GitHub's list prices for the time of each job, before the minutes that an account has included. Standard runners are free in public repositories, self-hosted runners always.",
-    better: "lower",
-    remarks: (m) => m.chargedNanoUsd === null ? [] : ["list price, before included minutes"],
-    column: { title: "Cost", importance: 85 }
-  },
-  {
-    name: "list_cost_usd",
-    label: "List price",
-    unit: "usd",
-    value: (m) => toUsd(m.listNanoUsd),
-    isAtLeast: (m) => countUnpriced(m) > 0,
-    about: "What the same minutes would cost at list prices if public repositories were charged.",
-    better: "lower",
-    beside: ["cost_usd", "{value} if public repositories were charged"],
-    isWorthShowing: (m) => (m.listNanoUsd ?? 0) > (m.chargedNanoUsd ?? 0),
-    isWeekly: true,
-    column: { title: "List price", importance: 30 }
-  },
-  {
-    name: "unpriced_minutes",
-    label: "Minutes without a price",
-    unit: "whole minutes",
-    value: countUnpriced,
-    about: "Minutes on runners with unknown prices. With any, both costs are lower bounds.",
-    better: "lower",
-    beside: ["cost_usd", "{value} minute{s} without a known price: {remarks}"],
-    remarks: (m) => {
-      const names2 = Object.entries(m.unpricedMinutes).sort(([, one], [, other]) => other - one).map(([name]) => name || "(none)");
-      return [[...names2.slice(0, maxNames), ...names2.length > maxNames ? ["…"] : []].join("; ")];
-    }
-  }
-];
-var runnerFigures = [
-  ...minuteFigures,
-  ...percentileFigures({
-    name: ["queue", "seconds"],
-    nName: "queue_known",
-    label: "Waiting for a runner",
-    unit: "seconds",
-    values: (m) => m.waits,
-    of: "job",
-    about: "time that a job waited for its runner: from being queued to its start.",
-    columns: [
-      { title: "Queue p50", importance: 80 },
-      { title: "p95", importance: 75 }
-    ]
-  })
-];
-
-// packages/stats/src/figures/runs.ts
-var decided = (m) => m.succeeded + m.failed;
-var branchDecided = (m) => m.branchSucceeded + m.branchFailed;
-var firstDecided = (m) => m.firstSucceeded + m.firstFailed;
-var runFigures = [
-  {
-    name: "runs",
-    label: "Runs",
-    unit: "count",
-    value: (m) => m.runs,
-    about: "Workflow runs, by the time of their creation.",
-    hasTrend: true,
-    column: { title: "Runs", importance: 95 }
-  },
-  {
-    name: "attempts",
-    label: "Attempts",
-    unit: "count",
-    value: (m) => m.attempts,
-    about: "Attempts of these runs, the first ones included.",
-    beside: ["runs", "{value} attempt{s}"]
-  },
-  {
-    name: "success_rate",
-    label: "Success",
-    unit: "rate",
-    value: (m) => ratio(m.succeeded, decided(m)),
-    n: decided,
-    nName: "success_known",
-    of: "run",
-    about: "The share of the runs that succeeded or failed, by their newest attempt, that succeeded.",
-    better: "higher",
-    column: { title: "Success (n)", importance: 90, hasN: true }
-  },
-  {
-    name: "default_branch_success_rate",
-    label: "Success on the default branch",
-    unit: "rate",
-    value: (m) => ratio(m.branchSucceeded, branchDecided(m)),
-    n: branchDecided,
-    nName: "default_branch_success_known",
-    of: "run",
-    about: "The same of the runs for the default branch; those of pull requests and forks are not among them.",
-    better: "higher",
-    beside: ["success_rate", "default branch {value} of {count}"],
-    isWeekly: true
-  },
-  {
-    name: "first_pass_rate",
-    label: "Success at the first attempt",
-    unit: "rate",
-    value: (m) => ratio(m.firstSucceeded, firstDecided(m)),
-    n: firstDecided,
-    nName: "first_pass_known",
-    of: "run",
-    about: "The share of the first attempts that succeeded or failed that succeeded.",
-    better: "higher",
-    beside: ["success_rate", "first try {value} of {count}"],
-    isWeekly: true
-  },
-  {
-    name: "outcomes",
-    label: "Outcomes",
-    unit: "outcomes",
-    value: countOutcomes,
-    about: "All runs by the outcome of their newest attempt, the most frequent first.",
-    beside: ["success_rate", "besides {remarks}"],
-    isWorthShowing: (m) => m.runs > decided(m),
-    remarks: nameUndecided
-  },
-  {
-    name: "neither_runs",
-    label: "Runs that neither succeeded nor failed",
-    unit: "count",
-    value: (m) => m.runs - decided(m),
-    about: "Runs that were cancelled, skipped, are not finished, or ended in another way that decides nothing.",
-    isDataOnly: true
-  },
-  {
-    name: "rerun_rate",
-    label: "Runs that were run again",
-    short: "Re-runs",
-    unit: "rate",
-    value: (m) => ratio(m.reruns, m.runs),
-    n: (m) => m.runs,
-    of: "run",
-    about: "The share of the runs with a second attempt.",
-    better: "lower",
-    column: { title: "Re-run", importance: 40 }
-  },
-  {
-    name: "rerun_runs",
-    label: "Runs with a second attempt",
-    unit: "count",
-    value: (m) => m.reruns,
-    about: "Runs with a second attempt.",
-    better: "lower",
-    beside: ["rerun_rate", "{value} run again"]
-  },
-  {
-    name: "flaky_rate",
-    label: "Flaky runs",
-    short: "Flaky",
-    unit: "rate",
-    value: (m) => ratio(m.flaky, m.judged),
-    n: (m) => m.judged,
-    of: "run",
-    about: "The share of the runs with an attempt that succeeded or failed that failed and succeeded in a later attempt. A lower bound: nobody sees a flaky run that was not run again.",
-    better: "lower",
-    column: { title: "Flaky", importance: 55 }
-  },
-  {
-    name: "flaky_runs",
-    label: "Flaky runs, counted",
-    unit: "count",
-    value: (m) => m.flaky,
-    n: (m) => m.judged,
-    nName: "flaky_known",
-    of: "run",
-    about: "Runs that failed and succeeded in a later attempt.",
-    better: "lower",
-    beside: ["flaky_rate", "at least {value} flaky"]
-  },
-  ...percentileFigures({
-    name: ["duration", "seconds"],
-    nName: "duration_known",
-    label: "Duration",
-    short: "Duration",
-    unit: "seconds",
-    values: (m) => m.durations,
-    of: "attempt",
-    about: "duration of the finished attempts, whatever their number and conclusion: from the start of the first to the end of the last job that ran. Attempts without a job that ran are left out.",
-    columns: [
-      { title: "p50", importance: 80 },
-      { title: "p95", importance: 70 }
-    ]
-  }),
-  {
-    name: "duration_estimates",
-    label: "Attempts without a job that ran",
-    unit: "count",
-    value: (m) => m.estimates,
-    about: "Finished attempts without a job that ran. Their durations would be guesses, so they are in none.",
-    beside: ["duration_p50_seconds", "{value} without a job that ran"]
-  },
-  ...percentileFigures({
-    name: ["queue", "seconds"],
-    nName: "queue_known",
-    label: "Waiting for a runner",
-    short: "Queue",
-    unit: "seconds",
-    values: (m) => m.queues,
-    of: "attempt",
-    about: "time that an attempt waited: from the creation of the run, or the start of the re-run, to the start of its first job.",
-    columns: [
-      { title: "Queue p50", importance: 50 },
-      { title: "p95", importance: 45 }
-    ]
-  })
-];
-var ciFigures = [...runFigures, ...minuteFigures];
-function countOutcomes({ outcomes: outcomes2 }) {
-  return Object.entries(outcomes2).map(([outcome2, runs]) => ({ outcome: outcome2, runs })).sort((one, other) => other.runs - one.runs || (one.outcome < other.outcome ? -1 : 1));
-}
-var maxNamed = 5;
-function nameUndecided(m) {
-  const undecided = countOutcomes(m).filter(({ outcome: outcome2 }) => !isSuccess(outcome2) && !isFailure(outcome2));
-  const named2 = undecided.slice(0, maxNamed).map(({ outcome: outcome2, runs }) => `${formatCount(runs)} ${outcome2.replaceAll("_", " ")}`);
-  const left = undecided.slice(maxNamed).reduce((sum3, { runs }) => sum3 + runs, 0);
-  return [[...named2, ...left > 0 ? [`${formatCount(left)} other`] : []].join(", ")];
-}
-
-// packages/stats/src/documents/ci-tables.ts
-var maxUnasked = 10;
-var maxFlakyJobs = 3;
-var inJson = "--json has all of them";
-function ciTables(facts, by) {
-  const shows = by === null || by === "workflow" ? maxUnasked : 0;
-  return [
-    ...by === null ? [redTable(facts, shows)] : [],
-    asked(workflowTable(facts), by),
-    ...by === null ? [] : [redTable(facts, shows)],
-    asked(runnerTable(facts), by),
-    asked(repositoryTable(facts, by === "repository"), by),
-    asked(dayTable(facts, by === "day"), by),
-    flakyTable(facts, by === null || by === "workflow" ? maxFlakyJobs : 0)
-  ];
-}
-function asked(table, by) {
-  if (table.by === by) return { ...table, title: null, shows: "all", elsewhere: "--json and --csv have all of them" };
-  return by === null ? table : { ...table, shows: 0 };
-}
-var unasked = { title: null, shows: maxUnasked, elsewhere: "" };
-function workflowTable(facts) {
-  const groups2 = groupRuns(facts, workflowKey, ({ repositoryId, workflowId }) => {
-    const { repository, workflow } = facts.workflows.name({ repositoryId, workflowId });
-    return [repository, workflow];
-  });
-  const table = {
-    name: "workflows",
-    title: "Workflows",
-    by: "workflow",
-    elsewhere: "--by workflow shows them"
-  };
-  const keys = [repositoryColumn(facts), workflowColumn(100)];
-  return figureTable({ ...unasked, ...table }, keys, ciFigures, groups2.sort(byRuns));
-}
-function runnerTable({ jobs }) {
-  const groups2 = [...groupBy2(jobs, ({ machine }) => machine.name)].map(([name, cells]) => ({ names: [name, cells[0]?.machine.runner ?? null], measures: mergeJobs(cells) })).filter(({ measures }) => measures.jobs > 0).sort((one, other) => other.measures.minutes - one.measures.minutes || byName2(one, other));
-  const table = { name: "runners", title: "Runners", by: "runner", elsewhere: "--by runner shows them" };
-  const keys = [
-    { name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
-    { name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 }
-  ];
-  return figureTable({ ...unasked, ...table }, keys, runnerFigures, groups2);
-}
-function repositoryTable(facts, isAsked) {
-  const groups2 = groupRuns(
-    facts,
-    ({ repositoryId }) => repositoryId,
-    ({ repositoryId, workflowId }) => [facts.workflows.name({ repositoryId, workflowId }).repository]
+  const firstChunk = findAttribute(
+    attributes,
+    "gen_ai.response.time_to_first_chunk",
+    "gen_ai.server.time_to_first_token"
   );
-  const key = { ...nameColumn, csv: "repository", title: "Repository", keepsEnd: true };
-  const shown = isAsked && facts.timeline ? groups2.sort(byRuns) : null;
-  return figureTable({ ...unasked, name: "repositories", by: "repository" }, [key], ciFigures, shown);
+  return { ...Object.fromEntries(fields2), operation, ttftMs: toMilliseconds(firstChunk) };
 }
-function dayTable(facts, isAsked) {
-  const findDate3 = (piece) => facts.timeline?.days[facts.timeline.findDay(piece)]?.date ?? "";
-  const groups2 = groupRuns(
-    facts,
-    ({ piece }) => findDate3(piece),
-    ({ piece }) => [findDate3(piece)]
-  );
-  const key = { ...nameColumn, csv: "day", title: "Day" };
-  const shown = isAsked && facts.timeline ? groups2.sort(byName2) : null;
-  return figureTable({ ...unasked, name: "days", by: "day", areDays: true }, [key], ciFigures, shown);
-}
-var nameColumn = { name: "name", unit: "name", importance: 100, cutTo: 16 };
-function groupRuns(facts, key, describe3) {
-  const jobs = groupBy2(facts.jobs, key);
-  return [...groupBy2(facts.runs, key)].flatMap(([group, runs]) => {
-    const measures = { ...mergeRuns(runs), ...mergeJobs(jobs.get(group) ?? []) };
-    return runs[0] ? [{ names: describe3(runs[0]), measures }] : [];
-  });
-}
-function byRuns(one, other) {
-  return other.measures.runs - one.measures.runs || byName2(one, other);
-}
-function byName2(one, other) {
-  return one.names.join(" ") < other.names.join(" ") ? -1 : 1;
-}
-function redTable(facts, shows) {
-  const red = facts.incidents.filter(({ closedAt }) => closedAt === null).sort((one, other) => one.openedAt < other.openedAt ? -1 : 1);
-  return {
-    kind: "table",
-    name: "red",
-    title: "Red on the default branch",
-    columns: [
-      repositoryColumn(facts),
-      workflowColumn(100),
-      { name: "since", title: "Since", unit: "instant", importance: 95, tone: "bad" },
-      { name: "maybe_earlier", title: "", unit: "text", importance: 0 }
-    ],
-    rows: red.map(({ repository, workflow, openedAt, isOpenedAtStart }) => [
-      { value: repository },
-      { value: workflow },
-      { value: openedAt, ...isOpenedAtStart && { words: "or earlier" } },
-      { value: isOpenedAtStart }
-    ]),
-    shows,
-    elsewhere: inJson
-  };
-}
-function flakyTable(facts, shows) {
-  return {
-    kind: "table",
-    name: "flaky_jobs",
-    title: "Flaky jobs: failed and succeeded for the same commit",
-    columns: [
-      repositoryColumn(facts),
-      workflowColumn(60),
-      { name: "job", title: "Job", unit: "name", importance: 100, cutTo: 20 },
-      { name: "commits", title: "Commits", unit: "count", importance: 95 },
-      { name: "failures", title: "Failures", unit: "count", importance: 70 },
-      { name: "minutes_lost", title: "Lost", unit: "minutes", importance: 90 }
-    ],
-    rows: facts.flakyJobs.map(
-      ({ repository, workflow, name, commits, failures: failures3, minutesLost }) => [repository, workflow, name, commits, failures3, minutesLost].map((value) => ({ value }))
-    ),
-    shows,
-    elsewhere: inJson
-  };
-}
-function repositoryColumn({ runs }) {
-  const areSeveral = runs.some(({ repositoryId }) => repositoryId !== runs[0]?.repositoryId);
-  return {
-    ...{ name: "repository", title: "Repository", unit: "name", cutTo: 12, keepsEnd: true },
-    importance: areSeveral ? 98 : 0
-  };
-}
-function workflowColumn(importance) {
-  return { name: "workflow", title: "Workflow", unit: "name", importance, cutTo: 14 };
+function toMilliseconds(seconds) {
+  return seconds === void 0 ? void 0 : String(Number((Number(seconds) * 1e3).toFixed(6)));
 }
 
-// packages/stats/src/documents/ci-part.ts
-var ciGroupings = ["day", "workflow", "runner", "repository"];
-function ciPart(facts, by) {
-  const { span, period, timeline, dataThrough, newestEver, changes } = facts;
-  const sets = ciSets(facts);
-  const hasRuns = timeline !== null;
-  const hasChanges = changes.opened + changes.closed + changes.commits > 0;
-  const figures = figureBlocks(sets, period.zone).map((block, index) => {
-    const isShown = index < runSets ? hasRuns : hasChanges;
-    return isShown ? block : { ...block, lines: [] };
-  });
-  return {
-    name: "ci",
-    title: ciGroupings.includes(by) ? `CI by ${by}` : "CI",
-    scope: [
-      ...describeScope(period, dataThrough),
-      ...span ? [`newest run ${formatMoment(span.newest, period.zone)}`] : []
-    ],
-    isEmpty: !hasRuns && !hasChanges,
-    data: { data_through: dataThrough, newest_ever: newestEver, buckets: timeline?.buckets ?? null },
-    blocks: [...figures, ...ciTables(facts, by), completenessRemarks(facts)]
-  };
+// packages/calls/src/identity.ts
+import { hash as hash4 } from "node:crypto";
+function hashIdentity(content) {
+  return hash4("sha256", content, "base64url").slice(0, 22);
 }
-var runSets = 3;
-function ciSets(facts) {
-  const { timeline, runs, changes } = facts;
-  const total = { ...mergeRuns(runs), ...mergeJobs(facts.jobs) };
-  const branch = measureBranch(facts, total);
-  return [
-    {
-      name: "total",
-      figures: bindFigures(ciFigures, total),
-      trends: readTrends(ciFigures, timeline, runs, (cells) => ({ ...mergeRuns(cells), ...mergeJobs([]) })),
-      ...timeline && { perBucket: describeBucket(timeline) }
-    },
-    { name: null, figures: bindFigures(redFigures, branch) },
-    { name: "time_to_green", figures: bindFigures(greenFigures, branch) },
-    { name: "pull_requests", figures: bindFigures(pullRequestFigures, changes) },
-    { name: null, figures: bindFigures(commitFigures, changes) }
-  ];
+function identifyRecord(record2) {
+  return hashIdentity(JSON.stringify(record2, sortKeys));
 }
-function measureBranch({ incidents, flakyMinutes }, total) {
-  const closed = incidents.filter(({ closedAt }) => closedAt !== null);
-  const seconds = closed.map(
-    ({ openedAt, closedAt }) => (Date.parse(closedAt ?? openedAt) - Date.parse(openedAt)) / 1e3
-  );
-  return {
-    hasResult: total.branchSucceeded + total.branchFailed > 0,
-    red: incidents.length - closed.length,
-    toGreen: histogramOf(seconds),
-    closedBySameCommit: closed.filter(({ isClosedBySameCommit }) => isClosedBySameCommit).length,
-    flakyMinutes
-  };
-}
-var maxPauses = 3;
-function completenessRemarks({ completeness, jobs, period: { zone: zone2 } }) {
-  const { lastSweep, neverSwept, jobsToCome, deletedRuns, lostAttempts, pauses } = completeness;
-  const copied = jobs.reduce((sum3, { measures }) => sum3 + (measures.copied ?? 0), 0);
-  const impossible = jobs.reduce((sum3, { measures }) => sum3 + (measures.impossible ?? 0), 0);
-  const [first, ...others] = [
-    lastSweep ? `last full sweep ${formatMoment(lastSweep, zone2)}` : "",
-    neverSwept > 0 ? `${pluralize(neverSwept, "repository", "repositories")} never swept in full` : "",
-    jobsToCome > 0 ? `jobs of ${pluralize(jobsToCome, "attempt")} not fetched yet` : "",
-    deletedRuns > 0 ? `${pluralize(deletedRuns, "run")} deleted on GitHub since` : "",
-    lostAttempts > 0 ? `${pluralize(lostAttempts, "earlier attempt")} no longer reported by GitHub` : "",
-    impossible > 0 ? `${pluralize(impossible, "job")} ended before they began and have no duration` : "",
-    copied > 0 ? `${pluralize(copied, "job")} carried over into re-runs, not counted again` : ""
-  ].filter((fact) => fact !== "");
-  const left = pauses.length - maxPauses;
-  const lines = [
-    ...first ? [{ facts: [upperFirst(first), ...others] }] : [],
-    ...pauses.slice(0, maxPauses).map(({ target, from, to }) => {
-      const length = formatDuration(Date.parse(to) - Date.parse(from));
-      const when = `${formatMoment(from, zone2)} to ${formatMoment(to, zone2)}`;
-      return { lead: target, facts: [`nothing collected for ${length}`, when] };
-    }),
-    ...left > 0 ? [{ facts: [`and ${pluralize(left, "shorter pause")}`] }] : []
-  ];
-  const data = {
-    ...{ last_sweep: lastSweep, never_swept: neverSwept, jobs_to_come: jobsToCome, deleted_runs: deletedRuns },
-    ...{ lost_attempts: lostAttempts, copied_jobs: copied, impossible_jobs: impossible, pauses }
-  };
-  return { kind: "remarks", tone: "dim", lines, data: { completeness: data } };
-}
-
-// packages/stats/src/documents/ingestions-part.ts
-var maxShown = 10;
-function ingestionsPart(ingestions) {
-  const complaints = ingestions.slice(0, maxShown).flatMap(({ source, target, outcome: outcome2, message }) => {
-    return outcome2 === "done" || !message ? [] : [{ lead: `${source} ${target} ${outcome2}`, facts: [message] }];
-  });
-  return {
-    ...{ name: null, title: null, scope: [], isEmpty: ingestions.length === 0, data: {} },
-    blocks: [
-      {
-        kind: "table",
-        name: "ingestions",
-        title: "Last ingestions",
-        columns: columns2,
-        rows: ingestions.map(
-          (ingestion) => [
-            ...[ingestion.source, ingestion.target, ingestion.startedAt, ingestion.finishedAt, ingestion.outcome],
-            ...[ingestion.message, ingestion.read, ingestion.inserted, ingestion.updated, ingestion.unchanged],
-            ...[ingestion.expired, ingestion.skipped, ingestion.rejected]
-          ].map((value) => ({ value }))
-        ),
-        shows: maxShown,
-        elsewhere: ""
-      },
-      { kind: "remarks", tone: "warning", lines: complaints }
-    ]
-  };
-}
-var counted = (name, title2, importance, hidesZeros = false) => ({
-  ...{ name, title: title2, unit: "count", importance, hidesZeros }
-});
-var columns2 = [
-  { name: "source", title: "Source", unit: "text", importance: 100, cutTo: 12 },
-  { name: "target", title: "Target", unit: "text", importance: 70, cutTo: 14, keepsEnd: true },
-  { name: "started_at", title: "Started", unit: "instant", importance: 90 },
-  { name: "finished_at", title: "", unit: "instant", importance: 0 },
-  { name: "outcome", title: "Outcome", unit: "outcome", importance: 95 },
-  { name: "message", title: "", unit: "text", importance: 0 },
-  counted("read", "", 0),
-  counted("inserted", "Inserted", 80),
-  counted("updated", "Updated", 60),
-  counted("unchanged", "Unchanged", 50),
-  counted("expired", "Expired", 40, true),
-  counted("skipped", "Skipped", 40, true),
-  counted("rejected", "Rejected", 85)
-];
-
-// packages/stats/src/documents/overview.ts
-var maxIngestions = 100;
-async function readArrivals(db) {
-  return { ingestions: await listLastIngestions(db, maxIngestions), deadLetters: await countDeadLetters(db) };
-}
-function overviewParts(facts, period, by, arrivals) {
-  const parts = [ciPart(facts.ci, by), callsPart(facts.calls, by)];
-  const nothing2 = parts.every(({ isEmpty }) => isEmpty) ? [plainPart("Nothing to show", describePeriod(period))] : [];
-  const absences = describeAbsences(facts, period, nothing2.length > 0);
-  return [
-    ...[...nothing2, ...parts],
-    ...absences.length > 0 ? [plainPart(null, [], absences)] : [],
-    ingestionsPart(arrivals.ingestions),
-    deadLettersPart(arrivals)
-  ];
-}
-function plainPart(title2, scope, facts = []) {
-  const remarks = { kind: "remarks", tone: "plain", lines: facts.map((fact) => ({ facts: [fact] })) };
-  return { name: null, title: title2, scope, isEmpty: false, data: {}, blocks: [remarks] };
-}
-function describeAbsences({ ci: ci2, calls }, period, isEmpty) {
-  const absences = [
-    ...ci2.span === null && ci2.newestEver ? [describeAbsence("CI runs", ci2.newestEver, period)] : [],
-    ...calls.span === null && calls.newestEver ? [describeAbsence("LLM calls", calls.newestEver, period)] : []
-  ];
-  if (absences.length > 0 || !isEmpty) return absences;
-  return ["Nothing is stored yet: `pnpm telemetry ingest all` reads what is configured."];
-}
-function deadLettersPart({ deadLetters }) {
-  const all = deadLetters.reduce((sum3, { count }) => sum3 + count, 0);
-  const sources2 = deadLetters.map(({ source, count }) => `${source} ${count}`).join(", ");
-  const rejected = `${pluralize(all, "rejected entry", "rejected entries")} (${sources2})`;
-  const line = { facts: [`${rejected}; look at them`], command: "pnpm telemetry dead-letters" };
-  const remarks = { kind: "remarks", tone: "warning", lines: all > 0 ? [line] : [] };
-  return {
-    ...{ name: null, title: null, scope: [], isEmpty: all === 0 },
-    data: { dead_letters: deadLetters },
-    blocks: [remarks]
-  };
-}
-
-// packages/stats/src/documents/comparison.ts
-function comparisonTable(now, before) {
-  const pairs2 = now.map((figure, index) => ({ figure, was: before[index]?.cell ?? { value: null } })).filter(({ figure }) => (isLine(figure) || figure.isWeekly) && figure.unit !== "outcomes").filter(({ figure, was }) => isWorthARow(figure, figure.cell) || isWorthARow(figure, was));
-  return {
-    kind: "table",
-    name: null,
-    title: null,
-    columns: [
-      { name: "figure", title: "", unit: "text", importance: 100 },
-      { name: "now", title: "7 days", unit: "count", importance: 99, tone: "strong" },
-      { name: "before", title: "7 days before", unit: "count", importance: 98 },
-      { name: "change", title: "Change", unit: "change", importance: 97 },
-      { name: "notes", title: "", unit: "text", importance: 50 }
-    ],
-    rows: pairs2.map(({ figure, was }) => [
-      { value: figure.label },
-      { ...figure.cell, unit: figure.unit },
-      { ...was, unit: figure.unit },
-      changeCell(figure, was),
-      { value: describeN(figure) }
-    ]),
-    shows: "all",
-    elsewhere: ""
-  };
-}
-function isWorthARow({ unit }, { value }) {
-  return value !== null && (unit === "rate" || value !== 0);
-}
-function describeN({ n, cell, remarks }) {
-  if (cell.value === null) return "";
-  return [...n === null ? [] : [`n = ${formatCount(n)}`], ...remarks].join(" · ");
-}
-function changeCell({ cell, unit }, was) {
-  const kind = unit === "rate" ? "points" : "change";
-  if (typeof cell.value !== "number" || typeof was.value !== "number") return { value: null, unit: kind };
-  if (kind === "points") return { value: cell.value - was.value, unit: kind };
-  return { value: growth2(cell.value, was.value), unit: kind };
-}
-function growth2(is2, was) {
-  if (was === 0) return is2 === 0 ? 0 : Number.POSITIVE_INFINITY;
-  return (is2 - was) / was;
-}
-var minRuns = 5;
-var slowerBy = 1.2;
-var slowerBySeconds = 30;
-function slowerTable(now, before, shows) {
-  const earlier = medians(before);
-  const slower = [...medians(now)].flatMap(([key, { seconds: is2, runs, ...names2 }]) => {
-    const { seconds: was, runs: runsBefore } = earlier.get(key) ?? { seconds: null, runs: 0 };
-    if (is2 === null || was === null || Math.min(runs, runsBefore) < minRuns) return [];
-    return is2 > was * slowerBy && is2 - was > slowerBySeconds ? [{ ...names2, is: is2, was }] : [];
-  }).sort((one, other) => other.is - other.was - (one.is - one.was));
-  return {
-    kind: "table",
-    name: null,
-    title: "Slower than the week before",
-    columns: [
-      repositoryColumn(now),
-      workflowColumn(100),
-      { name: "median", title: "Median", unit: "seconds", importance: 95 },
-      { name: "before", title: "Before", unit: "seconds", importance: 90 },
-      { name: "change", title: "Change", unit: "change", importance: 85 }
-    ],
-    rows: slower.map(
-      ({ repository, workflow, is: is2, was }) => [repository, workflow, is2, was, growth2(is2, was)].map((value) => ({ value }))
-    ),
-    shows,
-    elsewhere: ""
-  };
-}
-function medians({ runs, workflows }) {
-  return new Map(
-    [...groupBy2(runs, workflowKey)].map(([key, cells]) => {
-      const { durations } = mergeRuns(cells);
-      const [{ repositoryId, workflowId } = { repositoryId: 0, workflowId: null }] = cells;
-      const names2 = workflows.name({ repositoryId, workflowId });
-      return [key, { ...names2, seconds: median(durations), runs: countValues(durations) }];
-    })
-  );
-}
-
-// packages/stats/src/documents/week.ts
-var weekMs = 7 * 864e5;
-var maxRows = 10;
-var maxFlakyJobs2 = 3;
-var minImportance = 50;
-async function readWeek(db) {
-  const now = Date.parse((await readClock(db)).start);
-  const [since, sinceBefore] = [toInstant(now - weekMs), toInstant(now - 2 * weekMs)];
-  const zone2 = "UTC";
-  const period = { since, until: null, zone: zone2 };
-  const facts = await readFacts(db, period, { wantsDays: true, grouping: "model" });
-  const earlier = { since: sinceBefore, until: since, zone: zone2 };
-  const before = await readFacts(db, earlier, { wantsDays: false, grouping: null });
-  const arrivals = await readArrivals(db);
-  const data = { period, by: "day" };
-  const parts = [redAndSlowPart(facts.ci, before.ci), weekOfRuns(facts, before), weekOfCalls(facts, before)];
-  return {
-    ...{ zone: zone2, by: null, data, parts },
-    scope: describeWeek(facts, period),
-    gaps: describeGaps(facts.ci, arrivals),
-    overview: { zone: zone2, by: "day", data, parts: overviewParts(facts, period, "day", arrivals) }
-  };
-}
-function toInstant(ms2) {
-  return new Date(ms2).toISOString().replace("Z", "000Z");
-}
-function describeWeek({ ci: ci2, calls }, { since, zone: zone2 }) {
-  const latest3 = [ci2.dataThrough, calls.dataThrough].filter((at2) => at2 !== null).sort().at(-1);
-  return [
-    `Figures since ${formatMoment(since, zone2)}`,
-    `days in ${zone2}`,
-    ...latest3 ? [`data through ${formatMoment(latest3, zone2)}`] : []
-  ];
-}
-function redAndSlowPart(now, before) {
-  const red = redTable(now, maxRows);
-  const isGreen = red.rows?.length === 0 && now.timeline !== null;
-  return weekPart("Red or slow now", now.timeline === null && before.timeline === null, [
-    isGreen ? { kind: "remarks", tone: "plain", lines: [{ facts: ["Nothing is red on the default branch."] }] } : red,
-    slowerTable(now, before, maxRows),
-    flakyTable(now, maxFlakyJobs2)
-  ]);
-}
-function weekOfRuns({ ci: ci2 }, before) {
-  return weekPart("CI", ci2.timeline === null && before.ci.timeline === null, [
-    comparisonTable(
-      ciSets(ci2).flatMap(({ figures }) => figures),
-      ciSets(before.ci).flatMap(({ figures }) => figures)
-    ),
-    runsChart(ci2),
-    { ...keepImportant(workflowTable(ci2)), title: null, elsewhere: "" }
-  ]);
-}
-function keepImportant(table) {
-  const columns4 = table.columns.map(
-    (column) => column.importance < minImportance ? { ...column, importance: 0 } : column
-  );
-  return { ...table, columns: columns4 };
-}
-function weekOfCalls({ calls }, before) {
-  return weekPart("LLM calls", calls.timeline === null && before.calls.timeline === null, [
-    comparisonTable(
-      bindFigures(callFigures, mergeCalls(calls.cells)),
-      bindFigures(callFigures, mergeCalls(before.calls.cells))
-    ),
-    callsChart(calls),
-    { ...groupTable(calls, "model"), shows: maxRows, elsewhere: "" }
-  ]);
-}
-function weekPart(title2, isEmpty, blocks2) {
-  return { name: null, title: title2, scope: [], isEmpty, data: {}, blocks: blocks2 };
-}
-var maxPauses2 = 3;
-function describeGaps({ completeness, period: { zone: zone2 } }, { deadLetters }) {
-  const { deletedRuns, pauses } = completeness;
-  const lines = [
-    ...deletedRuns > 0 ? [{ facts: [`GitHub has deleted ${pluralize(deletedRuns, "run")}; they count as they were last seen.`] }] : [],
-    ...pauses.slice(0, maxPauses2).map(({ target, from, to }) => {
-      const when = `from ${formatMoment(from, zone2)} to ${formatMoment(to, zone2)}`;
-      return { lead: target, facts: [`nothing collected ${when}; what GitHub deleted meanwhile is unknown.`] };
-    }),
-    ...deadLetters.map(({ source, count }) => ({
-      lead: source,
-      facts: [`${pluralize(count, "entry", "entries")} could not be read; look at them`],
-      command: "pnpm telemetry dead-letters list"
-    }))
-  ];
-  return { kind: "remarks", tone: "dim", lines };
-}
-function runsChart({ runs, timeline, period }) {
-  const days = groupBy2(runs, ({ piece }) => findDate2(timeline, piece));
-  const dates = listDates(period.since);
-  const measures = dates.map((date5) => mergeRuns(days.get(date5) ?? []));
-  return {
-    kind: "chart",
-    title: "Runs a day: all (blue), failed (red)",
-    axis: "Runs",
-    dates,
-    series: [
-      { color: "blue", values: measures.map((day2) => day2.runs) },
-      { color: "red", values: measures.map((day2) => day2.failed) }
-    ]
-  };
-}
-function callsChart({ cells, timeline, period }) {
-  const days = groupBy2(cells, ({ piece }) => findDate2(timeline, piece));
-  const dates = listDates(period.since);
-  const costs = dates.map((date5) => toUsd(costNanoUsd(mergeCalls(days.get(date5) ?? []))) ?? 0);
-  return {
-    kind: "chart",
-    title: "LLM calls, US dollars a day",
-    axis: "USD",
-    dates,
-    series: [{ color: "blue", values: costs }]
-  };
-}
-function findDate2(timeline, piece) {
-  return timeline?.days[timeline.findDay(piece)]?.date ?? "";
-}
-function listDates(since) {
-  return Array.from(
-    { length: 7 },
-    (_2, day2) => new Date(Date.parse(since) + (day2 + 1) * 864e5).toISOString().slice(0, 10)
-  );
-}
-
-// packages/stats/src/render/mermaid.ts
-var colors = { blue: "#4c8dd6", red: "#d9534f" };
-function mermaidChart({ title: title2, axis, series, dates }) {
-  const max = Math.max(...series.flatMap(({ values: values2 }) => values2));
-  if (max <= 0) return "";
-  return [
-    "```mermaid",
-    "---",
-    "config:",
-    "  xyChart:",
-    "    height: 280",
-    "  themeVariables:",
-    "    xyChart:",
-    `      plotColorPalette: "${series.map(({ color }) => colors[color]).join(", ")}"`,
-    "---",
-    "xychart-beta",
-    `  title "${title2}"`,
-    `  x-axis [${dates.map((date5) => `"${date5.slice(5)}"`).join(", ")}]`,
-    `  y-axis "${axis}" 0 --> ${ceiling(max)}`,
-    ...series.map(({ values: values2 }) => `  bar [${values2.map((value) => Number(value.toFixed(4))).join(", ")}]`),
-    "```"
-  ].join("\n");
-}
-function ceiling(value) {
-  const power = 10 ** Math.floor(Math.log10(value));
-  const factor = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((each) => each * power >= value) ?? 10;
-  return Number((factor * power).toPrecision(3));
-}
-
-// packages/stats/src/render/markdown.ts
-var maxRows2 = 200;
-var maxName = 120;
-function renderMarkdownPart({ title: title2, scope, isEmpty, blocks: blocks2 }, zone2) {
-  if (isEmpty) return "";
-  const figures = blocks2.filter((block) => block.kind === "figures");
-  return joinBlocks([
-    title2 === null ? "" : `### ${plain(title2)}`,
-    plain(scope.join(" · ")),
-    figureTable2(figures, zone2),
-    ...blocks2.map((block) => renderBlock(block, zone2))
-  ]);
-}
-function renderBlock(block, zone2) {
-  switch (block.kind) {
-    case "figures":
-      return "";
-    case "table":
-      return renderTable(block, zone2);
-    case "chart":
-      return mermaidChart(block);
-    case "remarks":
-      return renderLines(block.lines, block.tone === "plain" ? "\n\n" : "\n- ");
-    case "details": {
-      const content = joinBlocks(block.parts.map((part) => renderMarkdownPart(part, zone2)));
-      return content && `<details>
-<summary>${plain(block.title)}</summary>
-
-${content}
-
-</details>`;
-    }
-  }
-}
-function renderLines(lines, separator) {
-  return lines.map((line) => `${separator}${renderLine(line)}`).join("").trim();
-}
-function renderLine({ lead, facts, command: command2 }) {
-  const words3 = plain(facts.join(" · "));
-  return `${lead === void 0 ? "" : `**${plain(lead)}**: `}${words3}${command2 === void 0 ? "" : `: \`${command2}\``}`;
-}
-function figureTable2(sets, zone2) {
-  const figures = sets.flatMap(({ lines }) => lines);
-  if (figures.length === 0) return "";
-  const rows = figures.map(({ label: label2, value, trend, notes }) => {
-    const drawn = trend.some((each) => each !== null) ? [sparkline(trend)] : [];
-    return [
-      `**${plain(label2)}**`,
-      unbroken(formatCell(value, "text", zone2)),
-      [...drawn, ...notes.map(plain)].join(" · ")
-    ];
-  });
-  return ["| | | |", "|---|--:|---|", ...rows.map(renderRow)].join("\n");
-}
-function renderTable(table, zone2) {
-  const { shown, more } = limitRows(table, maxRows2);
-  if (shown.length === 0) return "";
-  const columns4 = visibleColumns(table);
-  return joinBlocks([
-    table.title === null ? "" : `#### ${plain(table.title)}`,
-    [
-      renderRow(columns4.map(({ column }) => plain(column.title))),
-      `|${columns4.map(({ column }) => isNumeric(column.unit) ? "--:" : "---").join("|")}|`,
-      ...shown.map((row) => renderRow(columns4.map(({ column, index }) => renderCell(row[index], column, zone2))))
-    ].join("\n"),
-    more ?? ""
-  ]);
-}
-function renderCell(cell, column, zone2) {
-  const { unit, tone } = column;
-  const text2 = formatColumnCell(cell, column, zone2);
-  const shown = isNumeric(unit) ? unbroken(text2) : escapeMarkdown(cutEnd(text2, maxName));
-  const isStrong = tone === "strong" || unit === "outcome" && text2 !== "done";
-  return isStrong && shown !== "" ? `**${shown}**` : shown;
-}
-function unbroken(text2) {
-  return text2.replaceAll(" ", " ");
-}
-function plain(text2) {
-  return escapeMarkdown(cleanText(text2));
-}
-function renderRow(cells) {
-  return `| ${cells.join(" | ")} |`;
-}
-function joinBlocks(blocks2) {
-  return blocks2.filter((block) => block !== "").join("\n\n");
-}
-
-// packages/calls/src/call-item.ts
-function callItem(call, at2, key = call.id) {
-  const entry = call.errorMessage === void 0 ? call : { ...call, errorMessage: cleanErrorMessage(call.errorMessage) };
-  return { at: at2, entry, key };
-}
-var maxLength = 300;
-function cleanErrorMessage(text2) {
-  const line = text2.trimStart().split("\n")[0]?.trim();
-  if (!line) return void 0;
-  const scrubbed = scrubTokens(line.slice(0, maxLength * 4));
-  return scrubbed.length > maxLength ? `${scrubbed.slice(0, maxLength)}…` : scrubbed;
-}
-
-// packages/calls/src/repository-name.ts
-var maxLength2 = 200;
-function parseRepositoryName(text2) {
-  if (text2 === void 0 || text2.length > maxLength2) return null;
-  const bare = text2.trim().replace(/^(?:https?|ssh|git):\/\/[^/]+\//, "").replace(/^[\w.-]+@[\w.-]+:/, "").replace(/(\.git)?\/?$/, "");
-  const segments = bare.split("/");
-  const areNames = segments.every((segment) => /^[\w.-]+$/.test(segment) && !/^\.+$/.test(segment));
-  return areNames ? bare : null;
-}
-
-// packages/calls/src/values.ts
-function isMissing(text2) {
-  return text2 === void 0 || text2 === "" || /^(null|none|nil|n\/a|na|nan|undefined|-)$/i.test(text2);
-}
-var decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-function parseTokens(field, text2) {
-  const value = parseAmount(field, text2);
-  if (value === null || Number.isSafeInteger(value)) return value;
-  throw new Error(
-    Number.isInteger(value) ? `${field} ${quote2(text2)} is too large to be a count` : `${field} ${quote2(text2)} is not a whole number`
-  );
-}
-function parseAmount(field, text2) {
-  const trimmed = text2?.trim();
-  if (!trimmed) return null;
-  if (!decimal.test(trimmed)) {
-    if (isMissing(trimmed)) return null;
-    throw new Error(`${field} ${quote2(text2)} is not a number`);
-  }
-  const value = Number(trimmed);
-  if (!Number.isFinite(value)) throw new Error(`${field} ${quote2(text2)} is too large to be a number`);
-  if (value < 0) throw new Error(`${field} ${quote2(text2)} is negative`);
-  return value;
-}
-var maxCost = 1e5;
-function parseCost(field, text2, perDollar = 1) {
-  const value = parseAmount(field, text2?.trim().replace(/^\$/, ""));
-  if (value === null) return null;
-  if (value / perDollar >= maxCost) throw new Error(`${field} ${quote2(text2)} is more than one call can cost`);
-  return (value / perDollar).toFixed(9);
-}
-var truths = new Map([
-  ...["true", "t", "yes", "y", "1", "1.0", "ok", "success", "succeeded", "pass", "passed"].map(
-    (word) => [word, true]
-  ),
-  ...["false", "f", "no", "n", "0", "0.0", "error", "failure", "failed", "fail"].map((word) => [word, false])
-]);
-function parseTruth(field, text2) {
-  const word = text2?.trim().toLowerCase();
-  if (!word) return null;
-  const truth = truths.get(word);
-  if (truth !== void 0) return truth;
-  if (isMissing(word)) return null;
-  throw new Error(`${field} ${quote2(text2)} is neither true nor false`);
-}
-function parseText(text2) {
-  return text2 === void 0 || text2 === "" ? null : text2;
-}
-function quote2(text2 = "") {
-  return JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2);
-}
-
-// packages/calls/src/tokens.ts
-function readTokens(raw) {
-  const cacheReadTokens = parseTokens("cache_read_tokens", raw.cacheReadTokens);
-  const cacheWriteTokens = readCacheWrites(raw);
-  const cached2 = (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0);
-  const given = parseTokens("input_tokens", raw.inputTokens);
-  const uncached = parseTokens("input_tokens", raw.uncachedTokens);
-  const areAdjusted = given !== null && cached2 > 0 && (cached2 > given || given === uncached);
-  const inputTokens = areAdjusted ? given + cached2 : given ?? (uncached === null ? null : uncached + cached2);
-  const outputTokens = parseTokens("output_tokens", raw.outputTokens);
-  const total = parseTokens("total_tokens", raw.totalTokens);
-  const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
-  const tokens = {
-    inputTokens,
-    outputTokens,
-    totalTokens: areAdjusted ? sum3 : total ?? sum3,
-    cacheReadTokens,
-    cacheWriteTokens,
-    reasoningTokens: parseTokens("reasoning_tokens", raw.reasoningTokens)
-  };
-  return { tokens, areAdjusted };
-}
-function readCacheWrites({ cacheWriteTokens, cacheWrite5mTokens, cacheWrite1hTokens }) {
-  const all = parseTokens("cache_write_tokens", cacheWriteTokens);
-  if (all !== null) return all;
-  const short = parseTokens("cache_write_5m_tokens", cacheWrite5mTokens);
-  const long = parseTokens("cache_write_1h_tokens", cacheWrite1hTokens);
-  return short === null && long === null ? null : (short ?? 0) + (long ?? 0);
-}
-
-// packages/calls/src/call-parser.ts
-var callParser = {
-  parse(value) {
-    const raw = value;
-    if (!raw.id) throw new Error("id is missing");
-    if (raw.refused !== void 0) throw new Error(raw.refused);
-    const timestamp = readInstant("timestamp", raw.timestamp, raw.zone);
-    if (timestamp === null) throw new Error("timestamp is missing");
-    const success2 = parseTruth("success", raw.success);
-    const { tokens, areAdjusted } = readTokens(raw);
-    const cost = readCost(raw);
-    const notes = parseText(raw.notes);
-    return {
-      timestamp,
-      sourceId: raw.id,
-      traceId: parseText(raw.traceId),
-      sessionId: parseText(raw.sessionId),
-      phase: parseText(raw.phase) ?? findPhase(notes),
-      promptName: parseText(raw.promptName),
-      provider: parseText(raw.provider),
-      model: parseText(raw.model),
-      operation: parseText(raw.operation),
-      ...tokens,
-      reportedCost: cost.reportedCost,
-      success: success2,
-      httpStatus: readHttpStatus(raw.httpStatus),
-      errorType: parseText(raw.errorType),
-      errorMessage: parseText(raw.errorMessage),
-      durationMs: readDuration(raw, timestamp, success2),
-      ttftMs: parseAmount("ttft_ms", raw.ttftMs) ?? millisecondsBetween(timestamp, readInstant("first token", raw.firstTokenAt, raw.zone)),
-      gatewayCacheHit: parseTruth("cache_hit", raw.gatewayCacheHit),
-      developer: parseText(raw.developer),
-      repository: parseRepositoryName(raw.repository),
-      notes,
-      accepted: parseTruth("accepted", raw.accepted),
-      acceptedLines: parseTokens("accepted_lines", raw.acceptedLines),
-      diffRatio: parseAmount("diff_ratio", raw.diffRatio),
-      metadata: joinMetadata(raw.metadata, areAdjusted ? { tokens_adjusted: true } : void 0, cost.unknown)
-    };
-  }
-};
-function readInstant(field, text2, zone2) {
-  const trimmed = text2?.trim();
-  if (trimmed === void 0 || isMissing(trimmed)) return null;
-  try {
-    return parseInstant(trimmed, zone2);
-  } catch (cause) {
-    throw new Error(`${field}: ${cause instanceof Error ? cause.message : cause}`, { cause });
-  }
-}
-function readDuration(raw, timestamp, success2) {
-  const duration3 = parseAmount("duration_ms", raw.durationMs) ?? millisecondsBetween(timestamp, readInstant("end", raw.endedAt, raw.zone));
-  return duration3 === 0 && success2 === false ? null : duration3;
-}
-function millisecondsBetween(begin, end) {
-  const microseconds = end === null ? -1 : toMicroseconds(end) - toMicroseconds(begin);
-  return microseconds < 0 ? null : microseconds / 1e3;
-}
-function toMicroseconds(instant2) {
-  return Date.parse(`${instant2.slice(0, 19)}Z`) * 1e3 + Number(instant2.slice(20, 26));
-}
-function readCost({ reportedCost, costUnit = "usd", currency }) {
-  const isDollars = currency === void 0 || currency.toUpperCase() === "USD";
-  if (isDollars && costUnit !== "unknown") {
-    return { reportedCost: parseCost("cost", reportedCost, costUnit === "cents" ? 100 : 1), unknown: void 0 };
-  }
-  const cost = parseAmount("cost", reportedCost);
-  return {
-    reportedCost: null,
-    unknown: cost === null ? void 0 : { cost, cost_unit: costUnit, cost_currency: currency }
-  };
-}
-function readHttpStatus(text2) {
-  return text2 !== void 0 && /^[1-5]\d\d(\.0)?$/.test(text2) ? Number(text2) : null;
-}
-function findPhase(notes) {
-  const [, number4] = notes === null ? [] : /\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes) ?? [];
-  return number4 === void 0 ? null : `Phase ${number4}`;
-}
-function joinMetadata(...parts) {
-  if (parts.every((part) => part === void 0)) return null;
-  const known = parts.flatMap((part) => Object.entries(part ?? {})).filter(([, value]) => value !== void 0);
-  return known.length > 0 ? Object.fromEntries(known) : null;
+function sortKeys(_key, value) {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => left < right ? -1 : 1));
 }
 
 // node_modules/.pnpm/@pydantic+genai-prices@0.1.8/node_modules/@pydantic/genai-prices/dist/index.js
@@ -89444,88 +86850,25 @@ function Qe2(e) {
   return R2?.(), S(k2, e);
 }
 
-// packages/calls/src/day-price.ts
-function compileDayPrice(model, day2) {
-  const conditions = Array.isArray(model.prices) ? model.prices : [{ prices: model.prices }];
-  const windows = [];
-  let allDay = conditions[0]?.prices ?? {};
-  for (const { constraint, prices: prices2 } of conditions.toReversed()) {
-    if (constraint?.type === "time_of_date") {
-      const [from, to] = [readTimeOfDay(constraint.start_time), readTimeOfDay(constraint.end_time)];
-      windows.push({ from, to, bands: makeBands(prices2) });
-    } else if (!constraint || Date.parse(day2) >= Date.parse(constraint.start_date)) {
-      allDay = prices2;
-      break;
-    }
-  }
-  const bands = makeBands(allDay);
-  if (windows.length === 0) return (usage) => priceIn(bands, usage);
-  return (usage, timestamp) => {
-    const time3 = Date.parse(timestamp) % dayMs5;
-    const open5 = windows.find(({ from, to }) => to < from ? time3 >= from || time3 < to : time3 >= from && time3 < to);
-    return priceIn(open5?.bands ?? bands, usage);
-  };
-}
-var dayMs5 = 864e5;
-function readTimeOfDay(text2) {
-  return (Date.parse(`1970-01-02T${text2}`) + dayMs5) % dayMs5;
-}
-function makeBands(prices2) {
-  const starts = Object.values(prices2).flatMap(
-    (price2) => (isTiered(price2) ? price2.tiers : []).map(({ start }) => start)
-  );
-  return [-1, ...new Set(starts)].sort((left, right) => left - right).map((above) => {
-    const priceOf = (name) => priceAbove(above, prices2[name]);
-    const uncached = priceOf("input_mtok") ?? 0;
-    return {
-      above,
-      uncached,
-      output: priceOf("output_mtok") ?? 0,
-      // Cached tokens without a price of their own cost as much as any other.
-      cacheRead: priceOf("cache_read_mtok") ?? uncached,
-      cacheWrite: priceOf("cache_write_mtok") ?? uncached,
-      request: (priceOf("requests_kcount") ?? 0) / 1e3
-    };
-  });
-}
-function isTiered(price2) {
-  return typeof price2 === "object";
-}
-function priceAbove(above, price2) {
-  if (!isTiered(price2)) return price2;
-  const reached = price2.tiers.filter(({ start }) => start <= above).sort((left, right) => left.start - right.start);
-  return reached.at(-1)?.price ?? price2.base;
-}
-function priceIn(bands, usage) {
-  const [read, written] = [usage.cacheRead ?? 0, usage.cacheWrite ?? 0];
-  const input2 = Math.max(usage.input ?? 0, read + written);
-  const band = bands.findLast(({ above }) => input2 > above);
-  if (!band) return 0;
-  const tokens = (input2 - read - written) * band.uncached + (usage.output ?? 0) * band.output + read * band.cacheRead + written * band.cacheWrite;
-  return tokens / 1e6 + band.request;
-}
-
 // packages/calls/src/prices-version.gen.ts
-var version3 = "0.1.8";
+var version2 = "0.1.8";
 
 // packages/calls/src/prices.ts
-var priceVersion = `genai-prices ${version3}`;
-var prices = /* @__PURE__ */ new Map();
-var maxPrices = 1e4;
+var priceVersion = `genai-prices ${version2}`;
+var models = /* @__PURE__ */ new Map();
+var maxModels = 1e4;
 function estimateCost(model, provider, timestamp, usage) {
   if (model === null || usage.input === null && usage.output === null) return null;
-  const day2 = timestamp.slice(0, 10);
-  const key = `${day2}${provider}\0${model}`;
-  let price2 = prices.get(key);
-  if (price2 === void 0) {
-    const found = findModel(model, provider, new Date(day2));
-    price2 = found ? compileDayPrice(found, day2) : null;
-    if (prices.size >= maxPrices) prices.clear();
-    prices.set(key, price2);
+  const key = `${provider}\0${model}`;
+  let found = models.get(key);
+  if (found === void 0) {
+    found = findModel(model, provider) ?? null;
+    if (models.size >= maxModels) models.clear();
+    models.set(key, found);
   }
-  return price2 === null ? null : price2(usage, timestamp).toFixed(9);
+  return found && priceUsage(findPrices(found, timestamp), usage).toFixed(9);
 }
-function findModel(model, provider, timestamp) {
+function findModel(model, provider) {
   const bare = model.slice(model.lastIndexOf("/") + 1);
   const prefix = model.slice(0, model.indexOf("/") + 1).slice(0, -1);
   const known = [provider, prefix].map((name) => name && Qe2({ providerId: aliases.get(name) ?? name }));
@@ -89535,7 +86878,7 @@ function findModel(model, provider, timestamp) {
   }
   return find(model) ?? find(bare);
   function find(name, found) {
-    return Ce2({ input_tokens: 0 }, name, found ? { provider: found, timestamp } : { timestamp })?.model;
+    return Ce2({ input_tokens: 0 }, name, found && { provider: found })?.model;
   }
 }
 var aliases = /* @__PURE__ */ new Map([
@@ -89545,74 +86888,222 @@ var aliases = /* @__PURE__ */ new Map([
   ["perplexity-ai", "perplexity"],
   ["x_ai", "x-ai"]
 ]);
+function findPrices({ prices }, timestamp) {
+  if (!Array.isArray(prices)) return prices;
+  return (prices.findLast(({ constraint }) => isMet(constraint, timestamp)) ?? prices[0])?.prices ?? {};
+}
+function isMet(constraint, timestamp) {
+  if (!constraint) return true;
+  if (constraint.type === "start_date") return timestamp >= constraint.start_date;
+  const time3 = readTimeOfDay(timestamp);
+  const from = readTimeOfDay(`1970-01-02T${constraint.start_time}`);
+  const to = readTimeOfDay(`1970-01-02T${constraint.end_time}`);
+  return to < from ? time3 >= from || time3 < to : time3 >= from && time3 < to;
+}
+function readTimeOfDay(instant2) {
+  return Date.parse(instant2) % 864e5;
+}
+function priceUsage(prices, usage) {
+  const [read, written2] = [usage.cacheRead ?? 0, usage.cacheWrite ?? 0];
+  const input2 = Math.max(usage.input ?? 0, read + written2);
+  const uncached = findRate(prices.input_mtok, input2) ?? 0;
+  const tokens = (input2 - read - written2) * uncached + (usage.output ?? 0) * (findRate(prices.output_mtok, input2) ?? 0) + // Cached tokens without a price of their own cost as much as any other.
+  read * (findRate(prices.cache_read_mtok, input2) ?? uncached) + written2 * (findRate(prices.cache_write_mtok, input2) ?? uncached);
+  return tokens / 1e6 + (findRate(prices.requests_kcount, input2) ?? 0) / 1e3;
+}
+function findRate(price2, input2) {
+  if (typeof price2 !== "object") return price2;
+  return price2.tiers.findLast(({ start }) => input2 > start)?.price ?? price2.base;
+}
 
-// packages/calls/src/call-rows.ts
-function callRows(source, call) {
-  const estimatedCost = estimateCost(call.model ?? null, call.provider ?? null, call.timestamp, {
-    input: call.inputTokens ?? null,
-    output: call.outputTokens ?? null,
-    cacheRead: call.cacheReadTokens ?? null,
-    cacheWrite: call.cacheWriteTokens ?? null
-  });
+// packages/calls/src/values.ts
+function isMissing(text2) {
+  return text2 === "" || /^(null|none|nil|n\/a|na|nan|undefined|-)$/i.test(text2);
+}
+var decimal = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+function parseTokens(field, text2) {
+  const value = parseAmount(field, text2);
+  if (value === null || Number.isSafeInteger(value)) return value;
+  throw fault(field, text2, Number.isInteger(value) ? "too large to be a count" : "not a whole number");
+}
+function parseAmount(field, text2) {
+  const trimmed = text2?.trim() ?? "";
+  if (isMissing(trimmed)) return null;
+  if (!decimal.test(trimmed)) throw fault(field, text2, "not a number");
+  const value = Number(trimmed);
+  if (!Number.isFinite(value)) throw fault(field, text2, "too large to be a number");
+  if (value < 0) throw fault(field, text2, "negative");
+  return value;
+}
+var maxCost = 1e5;
+function parseCost(field, text2, perDollar = 1) {
+  const value = parseAmount(field, text2?.trim().replace(/^\$/, ""));
+  if (value === null) return null;
+  if (value / perDollar >= maxCost) throw fault(field, text2, "more than one call can cost");
+  return (value / perDollar).toFixed(9);
+}
+var yes = new Set("true t yes y 1 1.0 ok success succeeded pass passed".split(" "));
+var no = new Set("false f no n 0 0.0 error failure failed fail".split(" "));
+function parseTruth(field, text2) {
+  const word = text2?.trim().toLowerCase() ?? "";
+  if (isMissing(word)) return null;
+  if (!yes.has(word) && !no.has(word)) throw fault(field, text2, "neither true nor false");
+  return yes.has(word);
+}
+function parseText(text2) {
+  return text2 || null;
+}
+var maxNameLength = 200;
+function parseRepositoryName(text2) {
+  if (text2 === void 0 || text2.length > maxNameLength) return null;
+  const bare = text2.trim().replace(/^(?:https?|ssh|git):\/\/[^/]+\//, "").replace(/^[\w.-]+@[\w.-]+:/, "").replace(/(\.git)?\/?$/, "");
+  const areNames = bare.split("/").every((segment) => /^[\w.-]+$/.test(segment) && !/^\.+$/.test(segment));
+  return areNames ? bare : null;
+}
+function fault(field, text2 = "", what) {
+  return new Error(`${field} ${JSON.stringify(text2.length > 60 ? `${text2.slice(0, 60)}…` : text2)} is ${what}`);
+}
+
+// packages/calls/src/tokens.ts
+function readTokens(raw) {
+  const cacheReadTokens = parseTokens("cache_read_tokens", raw.cacheReadTokens);
+  const cacheWriteTokens = readCacheWrites(raw);
+  const cached2 = (cacheReadTokens ?? 0) + (cacheWriteTokens ?? 0);
+  const given = parseTokens("input_tokens", raw.inputTokens);
+  const uncached = parseTokens("input_tokens", raw.uncachedTokens);
+  const areAdjusted = given !== null && cached2 > 0 && (cached2 > given || given === uncached);
+  const inputTokens = areAdjusted ? given + cached2 : given ?? (uncached === null ? null : uncached + cached2);
+  const outputTokens = parseTokens("output_tokens", raw.outputTokens);
+  const total = parseTokens("total_tokens", raw.totalTokens);
+  const sum3 = inputTokens === null || outputTokens === null ? null : inputTokens + outputTokens;
+  const tokens = {
+    inputTokens,
+    outputTokens,
+    totalTokens: areAdjusted ? sum3 : total ?? sum3,
+    cacheReadTokens,
+    cacheWriteTokens,
+    reasoningTokens: parseTokens("reasoning_tokens", raw.reasoningTokens)
+  };
+  return { tokens, areAdjusted };
+}
+function readCacheWrites({ cacheWriteTokens, cacheWrite5mTokens, cacheWrite1hTokens }) {
+  const all = parseTokens("cache_write_tokens", cacheWriteTokens);
+  if (all !== null) return all;
+  const short = parseTokens("cache_write_5m_tokens", cacheWrite5mTokens);
+  const long = parseTokens("cache_write_1h_tokens", cacheWrite1hTokens);
+  return short === null && long === null ? null : (short ?? 0) + (long ?? 0);
+}
+
+// packages/calls/src/parse-call.ts
+function makeCallKind(name) {
   return {
-    llm_calls: [{ ...call, source, estimatedCost, priceVersion: estimatedCost === null ? null : priceVersion }]
+    name,
+    entry: { parse: (value) => parseCall(name, value) },
+    rows: (call) => ({ llm_calls: [call] })
   };
 }
-
-// packages/calls/src/genai-conventions.ts
-function findAttribute(attributes, ...names2) {
-  for (const name of names2) {
-    const text2 = attributes.get(name);
-    if (text2 !== void 0) return text2;
+function parseCall(source2, raw) {
+  if (!raw.id) throw new Error("id is missing");
+  if (raw.refused !== void 0) throw new Error(raw.refused);
+  const timestamp = readInstant("timestamp", raw.timestamp, raw.zone);
+  if (timestamp === null) throw new Error("timestamp is missing");
+  const success2 = parseTruth("success", raw.success);
+  const { tokens, areAdjusted } = readTokens(raw);
+  const { inputTokens: input2, outputTokens: output2 } = tokens;
+  const { cacheReadTokens: cacheRead, cacheWriteTokens: cacheWrite } = tokens;
+  const cost = readCost(raw);
+  const notes = parseText(raw.notes);
+  const provider = parseText(raw.provider);
+  const model = parseText(raw.model);
+  const estimatedCost = estimateCost(model, provider, timestamp, { input: input2, output: output2, cacheRead, cacheWrite });
+  return {
+    timestamp,
+    source: source2,
+    sourceId: raw.id,
+    traceId: parseText(raw.traceId),
+    sessionId: parseText(raw.sessionId),
+    phase: parseText(raw.phase) ?? findPhase(notes),
+    promptName: parseText(raw.promptName),
+    provider,
+    model,
+    operation: parseText(raw.operation),
+    inputTokens: input2,
+    outputTokens: output2,
+    totalTokens: tokens.totalTokens,
+    cacheReadTokens: cacheRead,
+    cacheWriteTokens: cacheWrite,
+    reasoningTokens: tokens.reasoningTokens,
+    estimatedCost,
+    reportedCost: cost.reportedCost,
+    priceVersion: estimatedCost === null ? null : priceVersion,
+    success: success2,
+    httpStatus: readHttpStatus(raw.httpStatus),
+    errorType: parseText(raw.errorType),
+    errorMessage: parseText(raw.errorMessage),
+    durationMs: readDuration(raw, timestamp, success2),
+    ttftMs: parseAmount("ttft_ms", raw.ttftMs) ?? millisecondsBetween(timestamp, readInstant("first token", raw.firstTokenAt, raw.zone)),
+    gatewayCacheHit: parseTruth("cache_hit", raw.gatewayCacheHit),
+    developer: parseText(raw.developer),
+    repository: parseRepositoryName(raw.repository),
+    notes,
+    accepted: parseTruth("accepted", raw.accepted),
+    acceptedLines: parseTokens("accepted_lines", raw.acceptedLines),
+    diffRatio: parseAmount("diff_ratio", raw.diffRatio),
+    metadata: joinMetadata(raw.metadata, areAdjusted ? { tokens_adjusted: true } : void 0, cost.unknown)
+  };
+}
+function readInstant(field, text2, zone2) {
+  const trimmed = text2?.trim() ?? "";
+  if (isMissing(trimmed)) return null;
+  try {
+    return parseInstant(trimmed, zone2);
+  } catch (cause) {
+    throw new Error(`${field}: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
-  return void 0;
 }
-var inferences = /* @__PURE__ */ new Set(["chat", "text_completion", "generate_content", "embeddings"]);
-var attributesOfField = {
-  provider: ["gen_ai.provider.name", "gen_ai.system"],
-  model: ["gen_ai.response.model", "gen_ai.request.model"],
-  sessionId: ["gen_ai.conversation.id", "session.id"],
-  inputTokens: ["gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens"],
-  outputTokens: ["gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens"],
-  totalTokens: ["gen_ai.usage.total_tokens"],
-  cacheReadTokens: ["gen_ai.usage.cache_read.input_tokens", "gen_ai.usage.cache_read_input_tokens"],
-  cacheWriteTokens: ["gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_creation_input_tokens"],
-  reasoningTokens: ["gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens"],
-  reportedCost: ["gen_ai.usage.cost"],
-  httpStatus: ["http.response.status_code", "error.type", "exception.type"],
-  errorType: ["error.type", "exception.type"],
-  developer: ["user.id", "enduser.id", "user.email"]
-};
-function readGenAiCall(attributes, spanName) {
-  const operation = attributes.get("gen_ai.operation.name") ?? spanName?.split(" ")[0];
-  if (operation === void 0 || !inferences.has(operation)) return void 0;
-  if (![...attributes.keys()].some((name) => name.startsWith("gen_ai."))) return void 0;
-  const fields2 = Object.entries(attributesOfField).map(([field, names2]) => [
-    field,
-    findAttribute(attributes, ...names2)
-  ]);
-  const firstChunk = findAttribute(
-    attributes,
-    "gen_ai.response.time_to_first_chunk",
-    "gen_ai.server.time_to_first_token"
-  );
-  return { ...Object.fromEntries(fields2), operation, ttftMs: toMilliseconds(firstChunk) };
+function readDuration(raw, timestamp, success2) {
+  const duration3 = parseAmount("duration_ms", raw.durationMs) ?? millisecondsBetween(timestamp, readInstant("end", raw.endedAt, raw.zone));
+  return duration3 === 0 && success2 === false ? null : duration3;
 }
-function toMilliseconds(seconds) {
-  return seconds === void 0 ? void 0 : String(Number((Number(seconds) * 1e3).toFixed(6)));
+function millisecondsBetween(begin, end) {
+  const microseconds = end === null ? -1 : toMicroseconds(end) - toMicroseconds(begin);
+  return microseconds < 0 ? null : microseconds / 1e3;
+}
+function toMicroseconds(instant2) {
+  return Date.parse(`${instant2.slice(0, 19)}Z`) * 1e3 + Number(instant2.slice(20, 26));
+}
+function readCost({ reportedCost: text2, costUnit = "usd", currency }) {
+  if (costUnit !== "unknown" && (currency ?? "usd").toUpperCase() === "USD") {
+    return { reportedCost: parseCost("cost", text2, costUnit === "cents" ? 100 : 1), unknown: void 0 };
+  }
+  const cost = parseAmount("cost", text2);
+  const unknown3 = cost === null ? void 0 : { cost, cost_unit: costUnit, cost_currency: currency };
+  return { reportedCost: null, unknown: unknown3 };
+}
+function readHttpStatus(text2) {
+  return text2 !== void 0 && /^[1-5]\d\d(\.0)?$/.test(text2) ? Number(text2) : null;
+}
+function findPhase(notes) {
+  const [, number4] = /\bphase[ _-]?(\d+(?:\.\d+)?)\b/i.exec(notes ?? "") ?? [];
+  return number4 === void 0 ? null : `Phase ${number4}`;
+}
+function joinMetadata(...parts) {
+  if (parts.every((part) => part === void 0)) return null;
+  const known = Object.entries(Object.assign({}, ...parts)).filter(([, value]) => value !== void 0);
+  return known.length > 0 ? Object.fromEntries(known) : null;
 }
 
-// packages/calls/src/identity.ts
-import { hash as hash4 } from "node:crypto";
-function hashIdentity(content) {
-  return hash4("sha256", content, "base64url").slice(0, 22);
+// packages/calls/src/raw-call.ts
+function callItem(call, at2, key = call.id) {
+  const entry = call.errorMessage === void 0 ? call : { ...call, errorMessage: cleanErrorMessage(call.errorMessage) };
+  return { at: at2, entry, key };
 }
-function identifyRecord(record2) {
-  return hashIdentity(JSON.stringify(record2, sortKeys));
-}
-function sortKeys(_key, value) {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([left], [right]) => left < right ? -1 : 1));
+var maxLength = 300;
+function cleanErrorMessage(text2) {
+  const line = text2.trimStart().split("\n")[0]?.trim();
+  if (!line) return void 0;
+  const scrubbed = scrubTokens(line.slice(0, maxLength * 4));
+  return scrubbed.length > maxLength ? `${scrubbed.slice(0, maxLength)}…` : scrubbed;
 }
 
 // packages/sources/src/json/json-object.ts
@@ -89647,44 +87138,22 @@ function toText(value) {
   if (typeof value === "string") return value === "" ? void 0 : value.toWellFormed();
   return typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
 }
-function findText(object2, ...paths2) {
-  for (const path of paths2) {
+function findText(object2, ...paths) {
+  for (const path of paths) {
     const text2 = toText(findValue2(object2, path));
     if (text2 !== void 0) return text2;
   }
   return void 0;
 }
 function definedOnly(words3) {
-  const known = Object.entries(words3).flatMap(([name, word]) => word === void 0 ? [] : [[name, word]]);
-  return Object.fromEntries(known);
-}
-
-// packages/sources/src/json/json-paths.ts
-import { readdir as readdir2, stat as stat4 } from "node:fs/promises";
-import { homedir } from "node:os";
-import { join as join2 } from "node:path";
-var jsonFile = /\.(json|jsonl|ndjson)(\.gz)?$/;
-async function resolveJsonPaths(patterns) {
-  const found = [];
-  for (const given of patterns) {
-    const pattern3 = given.replace(/^~(?=\/|$)/, homedir());
-    const isFolder2 = await stat4(pattern3).then(
-      (entry) => entry.isDirectory(),
-      () => false
-    );
-    found.push(...await (isFolder2 ? findJsonFiles(pattern3) : resolvePaths([pattern3])));
-  }
-  return [...new Set(found)];
-}
-async function findJsonFiles(folder) {
-  const entries = await readdir2(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory() && jsonFile.test(entry.name));
-  return files.map((entry) => join2(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(
+    Object.entries(words3).flatMap(([name, word]) => word === void 0 ? [] : [[name, word]])
+  );
 }
 
 // packages/sources/src/follow-file.ts
-import { open as open4, stat as stat5 } from "node:fs/promises";
-import { setTimeout as sleep4 } from "node:timers/promises";
+import { open as open4, stat as stat4 } from "node:fs/promises";
+import { setTimeout as sleep3 } from "node:timers/promises";
 var stamp = external_exports.object({ size: external_exports.number(), modifiedMs: external_exports.number() });
 var fileCursor = external_exports.object({
   /** Where the next record begins: a byte of the content, and the lines before it. */
@@ -89699,7 +87168,7 @@ var fileCursor = external_exports.object({
 async function* followFile(path, stored, { report, signal }, readPages3) {
   var _stack = [];
   try {
-    if (path === "-" || !(await stat5(path)).isFile()) {
+    if (path === "-" || !(await stat4(path)).isFile()) {
       for await (const { items } of readPages3(void 0, path)) yield { items };
       return;
     }
@@ -89735,8 +87204,8 @@ async function* followFile(path, stored, { report, signal }, readPages3) {
 }
 var replaced = "replaced";
 async function isUnchanged(path, file2, beginning5, position) {
-  const [opened, named2] = await Promise.all([file2.stat(), stat5(path).catch(() => void 0)]);
-  if (named2 === void 0 || named2.dev !== opened.dev || named2.ino !== opened.ino) return false;
+  const [opened, named] = await Promise.all([file2.stat(), stat4(path).catch(() => void 0)]);
+  if (named === void 0 || named.dev !== opened.dev || named.ino !== opened.ino) return false;
   return opened.size >= position && beginning5.equals(await readSlice(file2, 0, beginning5.length));
 }
 var restMs = 2e3;
@@ -89746,7 +87215,7 @@ async function waitForRest(file2, signal) {
   const [lastByte] = await readSlice(file2, size2 - 1, size2 > 0 ? 1 : 0);
   const isComplete = size2 === 0 || lastByte === newline2 || await isGzip(file2);
   if (isComplete || untilRest <= 0 || untilRest > restMs || signal.aborted) return { size: size2, modifiedMs: mtimeMs };
-  await sleep4(untilRest, void 0, { signal }).catch(() => void 0);
+  await sleep3(untilRest, void 0, { signal }).catch(() => void 0);
   return waitForRest(file2, signal);
 }
 var newline2 = 10;
@@ -89775,150 +87244,119 @@ async function peekLayout(chunks) {
     isEnd = done2 === true;
     if (!done2) head = Buffer.concat([head, value]);
   }
-  return { layout: layoutOf(head), content: replay(head, iterator2) };
+  return { layout: findLayout(head), content: replay(head, iterator2) };
 }
 async function* replay(head, iterator2) {
   try {
     if (head.length > 0) yield head;
-    for (let next = await iterator2.next(); !next.done; next = await iterator2.next()) yield next.value;
+    yield* { [Symbol.asyncIterator]: () => iterator2 };
   } finally {
     await iterator2.return?.();
   }
 }
 function hasLine(head) {
-  return beginning(head).trimStart().includes("\n");
+  return readText2(head).includes("\n");
 }
-function layoutOf(head) {
-  const [line = "", rest] = beginning(head).trimStart().split(/\n(.*)/s);
+function findLayout(head) {
+  const [line = "", rest] = readText2(head).split(/\n(.*)/s);
   const text2 = line.trim();
   if (/^(\[|\{|\[\s*\{)$/.test(text2)) return "document";
   const isOpen = text2.endsWith(",") || rest === void 0 && head.length >= peekedBytes;
   return text2.startsWith("[") && isOpen ? "document" : "lines";
 }
-function beginning(head) {
-  return head.toString("utf8").replace(/^\ufeff/, "");
+function readText2(head) {
+  return head.toString("utf8").trimStart();
 }
 
 // packages/sources/src/json/json-values.ts
 var maxValueBytes = 16 * 1024 * 1024;
+var tooLong = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
+var unclosed = "not JSON: what begins here is never closed";
+var foreign = "not JSON: neither an object nor a list of objects";
 async function* readJsonValues(chunks) {
   const splitter = new Splitter();
   for await (const chunk of chunks) yield* splitter.push(chunk);
-  yield* splitter.end();
+  if (splitter.value) yield { line: splitter.value.line, spoilt: unclosed };
 }
-var unclosed = "not JSON: what begins here is never closed";
 var Splitter = class {
+  /** The one that is being read. */
+  value;
   #line = 1;
-  /** The value that is being read: where it began, how deep its brackets go, and its bytes so far. */
-  #begunOn = 1;
-  #depth = 0;
-  #pieces = [];
-  #length = 0;
-  #isInText = false;
-  #isEscaped = false;
   /** What stands between two values, brackets above all. */
   #gap = 0;
   /** Passing over what is no value, up to the end of its line. */
   #isLost = false;
   /** Nothing good came since the last loss: its remains are not reported line by line. */
-  #isTold = false;
+  #isReported = false;
   *push(chunk) {
     let start = 0;
     for (let at2 = 0; at2 < chunk.length; at2++) {
       if (this.#isLost) {
         const end = chunk.indexOf(newline3, at2);
         if (end === -1) return;
-        at2 = end;
-        this.#line++;
         this.#isLost = false;
-        start = at2 + 1;
-        continue;
+        at2 = end;
       }
       const byte = chunk[at2];
       if (byte === newline3) this.#line++;
-      if (this.#depth === 0) {
-        if (isBetweenValues(byte) && this.#gap++ < maxValueBytes) continue;
-        this.#begunOn = this.#line;
+      const { value } = this;
+      if (!value) {
+        if (betweenValues.has(byte) && this.#gap++ < maxValueBytes) continue;
+        this.#gap = 0;
         start = at2;
-        if (byte === openBrace) this.#depth = 1;
-        else yield* this.#passOver();
-      } else if (this.#isInText && byte === newline3) {
-        yield this.#lose(unclosed);
+        if (byte === openBrace) this.value = new Value(this.#line);
+        else if (!this.#isReported) yield this.#lose({ line: this.#line, spoilt: foreign });
+        else this.#isLost = true;
+      } else if (value.isInText && byte === newline3) {
+        yield this.#lose({ line: value.line, spoilt: unclosed });
         this.#isLost = false;
-      } else if (this.#closes(byte)) {
-        this.#keep(chunk.subarray(start, at2 + 1));
-        const text2 = Buffer.concat(this.#pieces).toString("utf8");
-        this.#forget();
-        this.#isTold = false;
-        yield { line: this.#begunOn, text: text2 };
-      } else if (this.#length + at2 - start >= maxValueBytes) {
-        yield this.#lose(`longer than ${maxValueBytes / 1024 / 1024} MiB`);
+      } else if (value.closes(byte)) {
+        value.keep(chunk.subarray(start, at2 + 1));
+        this.value = void 0;
+        this.#isReported = false;
+        yield { line: value.line, text: Buffer.concat(value.pieces).toString("utf8") };
+      } else if (value.length + at2 - start >= maxValueBytes) {
+        yield this.#lose({ line: value.line, spoilt: tooLong });
       }
     }
-    if (this.#depth > 0) this.#keep(chunk.subarray(start));
+    this.value?.keep(chunk.subarray(start));
   }
-  *end() {
-    if (this.#depth > 0) yield { line: this.#begunOn, spoilt: unclosed };
+  #lose(lost) {
+    this.value = void 0;
+    this.#isLost = true;
+    this.#isReported = true;
+    return lost;
   }
-  /** Takes one byte of a value; true where it is the last. */
-  #closes(byte) {
-    if (this.#isInText) {
+};
+var Value = class {
+  line;
+  pieces = [];
+  length = 0;
+  isInText = false;
+  #depth = 1;
+  #isEscaped = false;
+  constructor(line) {
+    this.line = line;
+  }
+  keep(piece) {
+    this.pieces.push(piece);
+    this.length += piece.length;
+  }
+  /** Takes one byte; true if it is the last. */
+  closes(byte) {
+    if (this.isInText) {
       if (this.#isEscaped) this.#isEscaped = false;
       else if (byte === backslash) this.#isEscaped = true;
-      else if (byte === quote3) this.#isInText = false;
-    } else if (byte === quote3) this.#isInText = true;
+      else if (byte === quote2) this.isInText = false;
+    } else if (byte === quote2) this.isInText = true;
     else if (byte === openBrace || byte === openBracket) this.#depth++;
     else if (byte === closeBrace || byte === closeBracket) this.#depth--;
     return this.#depth === 0;
   }
-  #keep(piece) {
-    this.#pieces.push(piece);
-    this.#length += piece.length;
-  }
-  *#passOver() {
-    const isTold = this.#isTold;
-    const lost = this.#lose("not JSON: neither an object nor a list of objects");
-    if (!isTold) yield lost;
-  }
-  #lose(spoilt) {
-    this.#forget();
-    this.#isLost = true;
-    this.#isTold = true;
-    return { line: this.#begunOn, spoilt };
-  }
-  #forget() {
-    this.#gap = 0;
-    this.#depth = 0;
-    this.#pieces = [];
-    this.#length = 0;
-    this.#isInText = false;
-    this.#isEscaped = false;
-  }
 };
 var newline3 = 10;
-var quote3 = 34;
-var backslash = 92;
-var openBracket = 91;
-var closeBracket = 93;
-var openBrace = 123;
-var closeBrace = 125;
-function isBetweenValues(byte) {
-  switch (byte) {
-    case 32:
-    case 9:
-    case 13:
-    case newline3:
-    case 44:
-    case openBracket:
-    case closeBracket:
-    case 239:
-    case 187:
-    case 191:
-      return true;
-    default:
-      return false;
-  }
-}
+var [quote2, backslash, openBracket, closeBracket, openBrace, closeBrace] = Buffer.from('"\\[]{}');
+var betweenValues = new Set(Buffer.from(" 	\r\n,[]\uFEFF"));
 
 // packages/sources/src/json/parse-json.ts
 function parseJson(text2) {
@@ -89947,108 +87385,95 @@ function isTooDeep(text2) {
 }
 
 // packages/sources/src/json/read-json-batches.ts
-var batchSize3 = 2e3;
-async function* readJsonBatches(path, content, from, report, toItems) {
-  const { layout, content: whole2 } = from ? { layout: "lines", content } : await peekLayout(content);
-  const label2 = path === "-" ? "standard input" : path;
-  const values2 = layout === "lines" ? lineValues(label2, whole2, from, report) : documentValues(label2, whole2);
-  let items = [];
+var maxCharacters = 16 * 1024 * 1024;
+async function* readJsonBatches(path, bytes, from, report, reading) {
+  const { batchSize: batchSize3 = 2e3, isWhole = path === "-", nameLine } = reading;
+  const { layout, content } = from ? { layout: "lines", content: bytes } : await peekLayout(bytes);
   let place = { offset: from?.offset ?? 0, lines: from?.lines ?? 0 };
+  let [items, characters2] = [[], 0];
+  const makeBatch = () => ({ items: reading.finish?.(items) ?? items, layout, place });
+  const values2 = layout === "lines" ? readLineValues(content, place) : readJsonValues(content);
   try {
     for await (const value of values2) {
-      for (const item2 of itemsOf(value, toItems)) {
+      const at2 = nameLine?.(value.text) ?? `${path === "-" ? "standard input" : path}:${value.line}`;
+      characters2 += value.text?.length ?? 0;
+      if (value.isTorn && !isWhole) {
+        report.info(`${at2}: the last line is unfinished; it is read when its line end is there.`);
+        continue;
+      }
+      for (const item2 of makeItems(value, at2, reading)) {
         items.push(item2);
-        if (items.length < batchSize3) continue;
-        yield { items, layout, place };
-        items = [];
+        if (items.length < batchSize3 && characters2 < maxCharacters) continue;
+        yield makeBatch();
+        [items, characters2] = [[], 0];
       }
       place = value.place ?? place;
     }
   } catch (error63) {
-    if (items.length > 0) yield { items, layout, place };
+    if (items.length > 0) yield makeBatch();
     throw error63;
   }
-  yield { items, layout, place };
+  yield makeBatch();
 }
-async function* lineValues(label2, content, from, report) {
-  const start = { offset: from?.offset ?? 0, linesBefore: from?.lines ?? 0 };
-  for await (const line of readLines(content, { ...start, maxBytes: maxValueBytes })) {
-    const at2 = `${label2}:${line.number}`;
-    const place = line.isTerminated ? { offset: line.end, lines: line.number } : void 0;
-    const tooLong3 = `longer than ${maxValueBytes / 1024 / 1024} MiB`;
-    if (isUnfinished(line)) report.info(`${at2}: the last line is unfinished; it is read when its line end is there.`);
-    else yield { at: at2, place, ...line.text === void 0 ? { spoilt: tooLong3 } : { text: line.text } };
+async function* readLineValues(content, { offset, lines }) {
+  const options = { offset, linesBefore: lines, maxBytes: maxValueBytes };
+  for await (const { text: text2, number: line, end, isTerminated } of readLines(content, options)) {
+    const found = text2 === void 0 ? { line, spoilt: tooLong } : { line, text: text2 };
+    if (isTerminated) yield { ...found, place: { offset: end, lines: line } };
+    else yield { ...found, isTorn: text2?.trim() !== "" && parseJson(text2 ?? "0") === void 0 };
   }
 }
-function isUnfinished({ isTerminated, text: text2 }) {
-  return !isTerminated && text2 !== void 0 && text2.trim() !== "" && parseJson(text2) === void 0;
-}
-async function* documentValues(label2, content) {
-  for await (const { line, ...value } of readJsonValues(content)) yield { at: `${label2}:${line}`, ...value };
-}
-function* itemsOf({ at: at2, text: text2, spoilt }, toItems) {
-  if (text2 === void 0) {
-    yield { at: at2, spoilt: spoilt ?? "not JSON" };
-    return;
-  }
-  if (text2.trim() === "") return;
-  if (isTooDeep(text2)) {
-    yield { at: at2, spoilt: "nested too deeply" };
-    return;
-  }
-  const value = parseJson(text2);
+function* makeItems({ text: text2, spoilt = "not JSON" }, at2, reading) {
+  if (text2?.trim() === "") return;
+  const isDeep = text2 !== void 0 && isTooDeep(text2);
+  const value = text2 === void 0 || isDeep ? void 0 : parseJson(text2);
   if (value === void 0) {
-    yield { at: at2, spoilt: "not JSON" };
+    const kept = reading.keepsText && text2 !== void 0 && !isDeep ? { text: text2 } : {};
+    yield { at: at2, spoilt: isDeep ? "nested too deeply" : spoilt, ...kept };
   } else if (Array.isArray(value)) {
-    for (const [index, each] of value.entries()) yield* toItems(each, `${at2}[${index}]`);
+    for (const [index, each] of value.entries()) yield* reading.toItems(each, `${at2}[${index}]`);
   } else {
-    yield* toItems(value, at2);
+    yield* reading.toItems(value, at2);
   }
 }
 
 // packages/sources/src/json/read-json-file.ts
+var jsonFiles = { inFolders: "*.{json,jsonl,ndjson}{,.gz}" };
 var jsonCursor = fileCursor.extend({ layout: external_exports.enum(["lines", "document"]) });
-var chunkBytes = 128 * 1024;
 function readJsonFile(path, stored, context3, begin) {
   return followFile(path, stored, context3, async function* (grown, file2) {
     const from = grown?.layout === "lines" ? grown : void 0;
-    const { toItems, state } = begin(from);
-    const batches = readJsonBatches(
-      path,
-      readBytes(file2, from?.offset, { label: path, chunkBytes }),
-      from,
-      context3.report,
-      toItems
-    );
-    for await (const { items, layout, place } of batches) {
-      yield { items, place, state: { layout, ...state() }, isDocument: layout === "document" };
+    const reading = begin(from);
+    const bytes = readBytes(file2, from?.offset, path);
+    for await (const { items, layout, place } of readJsonBatches(path, bytes, from, context3.report, reading)) {
+      yield { items, place, state: { layout, ...reading.state() }, isDocument: layout === "document" };
     }
   });
 }
 
 // packages/sources/src/agents/ccusage-report.ts
 var lists = [
-  { name: "daily", unit: "day", time: "date", id: ["date"] },
-  { name: "weekly", unit: "week", time: "week", id: ["week"] },
-  { name: "monthly", unit: "month", time: "month", id: ["month"] },
-  { name: "session", unit: "session", time: "lastActivity", id: ["sessionId"] },
-  { name: "sessions", unit: "session", time: "lastActivity", id: ["sessionId"] },
-  { name: "blocks", unit: "block", time: "startTime", id: ["id", "startTime"] }
+  { name: "daily", unit: "day", time: "date" },
+  { name: "weekly", unit: "week", time: "week" },
+  { name: "monthly", unit: "month", time: "month" },
+  { name: "session", unit: "session", time: "lastActivity" },
+  { name: "sessions", unit: "session", time: "lastActivity" },
+  { name: "blocks", unit: "block", time: "startTime" }
 ];
 function isCcusageReport(report) {
   return lists.some(({ name }) => Array.isArray(report[name]));
 }
 function readCcusageReport(report) {
   return lists.flatMap(
-    ({ name, unit, time: time3, id }) => toList(report[name]).flatMap((each) => {
+    ({ name, unit, time: time3 }) => toList(report[name]).flatMap((each) => {
       const row = toObject(each) ?? {};
       if (row.isGap === true) return [];
       const parts = toList(row.modelBreakdowns).map((part) => toObject(part) ?? {});
       const names2 = toList(row.modelsUsed ?? row.models);
-      const models = parts.length > 0 ? parts : [{ ...row, modelName: names2.length === 1 ? names2[0] : void 0 }];
-      return models.map((part) => ({
-        ...readSums3(part),
-        id: ["ccusage", unit, findText(row, ...id), toText(part.modelName)].filter((word) => word !== void 0).join(":"),
+      const models2 = parts.length > 0 ? parts : [{ ...row, modelName: names2.length === 1 ? names2[0] : void 0 }];
+      return models2.map((part) => ({
+        ...readSums(part),
+        id: ["ccusage", unit, findText(row, "sessionId", "id", time3), toText(part.modelName)].filter((word) => word !== void 0).join(":"),
         timestamp: findText(row, time3)?.replace(/^(\d{4}-\d{2})$/, "$1-01"),
         sessionId: toText(row.sessionId),
         metadata: { agent: toText(row.agent) ?? "ccusage", sum_of: unit }
@@ -90056,7 +87481,7 @@ function readCcusageReport(report) {
     })
   );
 }
-function readSums3(part) {
+function readSums(part) {
   const figures = { ...part, ...toObject(part.tokenCounts) };
   return {
     model: toText(part.modelName),
@@ -90089,7 +87514,7 @@ var ClaudeSession = class {
     const model = toText(message?.model);
     if (!message || messageId === void 0 || model === "<synthetic>") return void 0;
     const usage = toObject(message.usage) ?? {};
-    const counts2 = {
+    const counts = {
       uncachedTokens: toText(usage.input_tokens),
       outputTokens: toText(usage.output_tokens),
       cacheReadTokens: toText(usage.cache_read_input_tokens),
@@ -90097,12 +87522,12 @@ var ClaudeSession = class {
       cacheWrite5mTokens: findText(usage, "cache_creation.ephemeral_5m_input_tokens"),
       cacheWrite1hTokens: findText(usage, "cache_creation.ephemeral_1h_input_tokens")
     };
-    const { uncachedTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = counts2;
-    const writes = cacheWriteTokens ? [cacheWriteTokens] : [counts2.cacheWrite5mTokens, counts2.cacheWrite1hTokens];
-    const id = this.#identify(line, messageId, sum2(uncachedTokens, outputTokens, cacheReadTokens, ...writes));
+    const { uncachedTokens, outputTokens, cacheReadTokens, cacheWriteTokens } = counts;
+    const writes = cacheWriteTokens ? [cacheWriteTokens] : [counts.cacheWrite5mTokens, counts.cacheWrite1hTokens];
+    const id = this.#identify(line, messageId, sum(uncachedTokens, outputTokens, cacheReadTokens, ...writes));
     if (id === void 0) return void 0;
     return {
-      ...counts2,
+      ...counts,
       id,
       timestamp: toText(line.timestamp),
       sessionId: toText(line.sessionId),
@@ -90132,8 +87557,8 @@ var ClaudeSession = class {
     return id;
   }
 };
-function sum2(...counts2) {
-  return counts2.reduce((total, count) => total + (Number(count) || 0), 0);
+function sum(...counts) {
+  return counts.reduce((total, count) => total + (Number(count) || 0), 0);
 }
 
 // packages/sources/src/agents/codex-session.ts
@@ -90219,31 +87644,25 @@ function subtract(total, before) {
 }
 
 // packages/sources/src/agents/find-repository.ts
-import { existsSync as existsSync3, readFileSync as readFileSync4 } from "node:fs";
-import { basename, dirname, isAbsolute, join as join3 } from "node:path";
+import { readFileSync as readFileSync4 } from "node:fs";
+import { basename, dirname, isAbsolute, join as join2 } from "node:path";
 function createRepositoryFinder() {
   const known = /* @__PURE__ */ new Map();
   return (folder) => {
     if (folder === void 0) return void 0;
     const name = basename(folder.replaceAll("\\", "/")) || void 0;
-    if (!known.has(folder)) known.set(folder, findOrigin(folder) ?? name);
+    if (!known.has(folder)) known.set(folder, isAbsolute(folder) && findOrigin(folder) || name);
     return known.get(folder);
   };
 }
 function findOrigin(folder) {
-  if (!isAbsolute(folder)) return void 0;
-  for (let place = folder; ; place = dirname(place)) {
-    const config2 = join3(place, ".git", "config");
-    if (existsSync3(config2)) return readOrigin(config2);
-    if (dirname(place) === place) return void 0;
-  }
-}
-function readOrigin(config2) {
   try {
-    const [, section = ""] = /^\[remote "origin"\]([^[]*)/m.exec(readFileSync4(config2, "utf8")) ?? [];
+    const config2 = readFileSync4(join2(folder, ".git", "config"), "utf8");
+    const [, section = ""] = /^\[remote "origin"\]([^[]*)/m.exec(config2) ?? [];
     return /^\s*url\s*=\s*(\S+)/m.exec(section)?.[1]?.replace(/\/\/[^/@]*@/, "//");
-  } catch {
-    return void 0;
+  } catch (error63) {
+    const isElsewhere = ["ENOENT", "ENOTDIR"].includes(readErrorCode(error63) ?? "");
+    return isElsewhere && dirname(folder) !== folder ? findOrigin(dirname(folder)) : void 0;
   }
 }
 
@@ -90251,8 +87670,7 @@ function readOrigin(config2) {
 var agentsSettings = external_exports.object({
   paths: setting(external_exports.array(external_exports.string()).default([]), {
     env: "AGENTS_LOG_PATH",
-    flag: "path",
-    value: "<file>",
+    flag: "path <file>",
     words: "Session logs of Claude Code (~/.claude/projects) and Codex (~/.codex/sessions), or what `ccusage --json` printed; files, folders, globs. Nothing is read unless it is set.",
     positional: true,
     many: true
@@ -90261,17 +87679,15 @@ var agentsSettings = external_exports.object({
 var sessionState = external_exports.object({ messages: messagesState, codex: codexState });
 var agentsCursor = jsonCursor.extend(sessionState.shape);
 var agents = {
-  name: "agents",
+  ...makeCallKind("agents"),
   idle: "name the logs: pnpm telemetry ingest agents ~/.claude/projects (AGENTS_LOG_PATH)",
   config: agentsSettings,
   cursor: agentsCursor,
-  entry: callParser,
   keepsTimes: true,
   async *targets({ config: config2 }) {
-    for (const name of await resolveJsonPaths(config2.paths)) yield { name };
+    for (const name of await resolvePaths(config2.paths, jsonFiles)) yield { name };
   },
-  read: ({ name }, stored, context3) => readJsonFile(name, stored, context3, (from) => readSessionLog(name, from)),
-  rows: (call) => callRows("agents", call)
+  read: ({ name }, stored, context3) => readJsonFile(name, stored, context3, (from) => readSessionLog(name, from))
 };
 function readSessionLog(path, from) {
   const [sessionId] = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i.exec(path.split("/").at(-1) ?? "") ?? [];
@@ -90282,12 +87698,12 @@ function readSessionLog(path, from) {
     state: () => ({ messages: claude.state(), codex: codex.state() }),
     toItems(value, at2) {
       const line = toObject(value);
-      const calls = line && readCalls2(line);
+      const calls = line && readCalls(line);
       if (!calls) return [{ at: at2, spoilt: "not a line of Claude Code or Codex, and not a report of ccusage" }];
       return calls.map((call, index) => callItem(call, calls.length > 1 ? `${at2}[${index}]` : at2));
     }
   };
-  function readCalls2(line) {
+  function readCalls(line) {
     if (isCcusageReport(line)) return readCcusageReport(line);
     if (typeof line.type !== "string") return void 0;
     const call = line.type === "assistant" ? claude.take(line) : codex.take(line);
@@ -90296,7 +87712,7 @@ function readSessionLog(path, from) {
 }
 
 // packages/sources/src/csv/source.ts
-import { existsSync as existsSync4 } from "node:fs";
+import { existsSync as existsSync3 } from "node:fs";
 
 // packages/sources/src/csv/ordinals.ts
 var ordinalsState = external_exports.union([
@@ -90348,49 +87764,34 @@ var Tally = class {
   /** How often it was seen before. */
   add(identity) {
     if (this.#size * 2 >= this.#keys.length) this.#grow();
-    const key = keyOf(identity);
-    const slot = this.#slotOf(key);
-    if (this.#counts[slot] === 0) {
-      this.#keys[slot] = key;
-      this.#size++;
-    }
+    const key = Buffer.from(identity.slice(0, 8), "base64url").readUIntBE(0, 6);
+    const slot = this.#findSlot(key);
     const seen = this.#counts[slot] ?? 0;
+    if (seen === 0) this.#size++;
+    this.#keys[slot] = key;
     this.#counts[slot] = seen + 1;
     return seen;
   }
-  #slotOf(key) {
-    const mask = this.#keys.length - 1;
+  #findSlot(key) {
     let slot = key % this.#keys.length;
-    while (this.#counts[slot] !== 0 && this.#keys[slot] !== key) slot = slot + 1 & mask;
+    while (this.#counts[slot] !== 0 && this.#keys[slot] !== key) slot = (slot + 1) % this.#keys.length;
     return slot;
   }
   #grow() {
-    const [keys, counts2] = [this.#keys, this.#counts];
+    const [keys, counts] = [this.#keys, this.#counts];
     this.#keys = new Float64Array(keys.length * 2);
     this.#counts = new Uint32Array(keys.length * 2);
-    for (const [index, count] of counts2.entries()) {
-      if (count === 0) continue;
-      const key = keys[index] ?? 0;
-      const slot = this.#slotOf(key);
+    for (const [index, key] of keys.entries()) {
+      if (counts[index] === 0) continue;
+      const slot = this.#findSlot(key);
       this.#keys[slot] = key;
-      this.#counts[slot] = count;
+      this.#counts[slot] = counts[index] ?? 0;
     }
   }
 };
-function keyOf(identity) {
-  return Buffer.from(identity.slice(0, 8), "base64url").readUIntBE(0, 6);
-}
 
 // packages/sources/src/csv/csv-parser.ts
 import { isAscii } from "node:buffer";
-
-// node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/index.js
-import { Transform } from "stream";
-
-// node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/utils/is_object.js
-var is_object = function(obj) {
-  return typeof obj === "object" && obj !== null && !Array.isArray(obj);
-};
 
 // node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/api/CsvError.js
 var CsvError = class _CsvError extends Error {
@@ -90408,6 +87809,11 @@ var CsvError = class _CsvError extends Error {
       }
     }
   }
+};
+
+// node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/utils/is_object.js
+var is_object = function(obj) {
+  return typeof obj === "object" && obj !== null && !Array.isArray(obj);
 };
 
 // node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/api/normalize_columns_array.js
@@ -91298,7 +88704,7 @@ var transform2 = function(original_options = {}) {
     state: init_state(options),
     __needMoreData: function(i, bufLen, end) {
       if (end) return false;
-      const { encoding, escape: escape3, quote: quote5 } = this.options;
+      const { encoding, escape: escape3, quote: quote4 } = this.options;
       const { quoting, needMoreDataSize, recordDelimiterMaxLength } = this.state;
       const numOfCharLeft = bufLen - i - 1;
       const requiredLength = Math.max(
@@ -91311,9 +88717,9 @@ var transform2 = function(original_options = {}) {
         // recordDelimiterMaxLength,
         recordDelimiterMaxLength === 0 ? Buffer.from("\r\n", encoding).length : recordDelimiterMaxLength,
         // Skip if remaining buffer can be an escaped quote
-        quoting ? (escape3 === null ? 0 : escape3.length) + quote5.length : 0,
+        quoting ? (escape3 === null ? 0 : escape3.length) + quote4.length : 0,
         // Skip if remaining buffer can be record delimiter following the closing quote
-        quoting ? quote5.length + recordDelimiterMaxLength : 0
+        quoting ? quote4.length + recordDelimiterMaxLength : 0
       );
       return numOfCharLeft < requiredLength;
     },
@@ -91334,7 +88740,7 @@ var transform2 = function(original_options = {}) {
         to,
         to_line
       } = this.options;
-      let { comment, escape: escape3, quote: quote5, record_delimiter } = this.options;
+      let { comment, escape: escape3, quote: quote4, record_delimiter } = this.options;
       const {
         bomSkipped,
         delimiterDiscovered,
@@ -91401,7 +88807,7 @@ var transform2 = function(original_options = {}) {
               for (const key in options2) {
                 this.options[key] = options2[key];
               }
-              ({ comment, escape: escape3, quote: quote5 } = this.options);
+              ({ comment, escape: escape3, quote: quote4 } = this.options);
               break;
             }
           }
@@ -91457,21 +88863,21 @@ var transform2 = function(original_options = {}) {
           }
           if (this.state.commenting === false && this.__isQuote(buf, pos)) {
             if (this.state.quoting === true) {
-              const nextChr = buf[pos + quote5.length];
-              const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote5.length);
-              const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote5.length, nextChr);
+              const nextChr = buf[pos + quote4.length];
+              const isNextChrTrimable = rtrim && this.__isCharTrimable(buf, pos + quote4.length);
+              const isNextChrComment = comment !== null && this.__compareBytes(comment, buf, pos + quote4.length, nextChr);
               const isNextChrDelimiter = this.__isDelimiter(
                 buf,
-                pos + quote5.length,
+                pos + quote4.length,
                 nextChr
               );
-              const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote5.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote5.length);
+              const isNextChrRecordDelimiter = record_delimiter.length === 0 ? this.__autoDiscoverRecordDelimiter(buf, pos + quote4.length) : this.__isRecordDelimiter(nextChr, buf, pos + quote4.length);
               if (escape3 !== null && this.__isEscape(buf, pos, chr) && this.__isQuote(buf, pos + escape3.length)) {
                 pos += escape3.length - 1;
               } else if (!nextChr || isNextChrDelimiter || isNextChrRecordDelimiter || isNextChrComment || isNextChrTrimable) {
                 this.state.quoting = false;
                 this.state.wasQuoting = true;
-                pos += quote5.length - 1;
+                pos += quote4.length - 1;
                 continue;
               } else if (relax_quotes === false) {
                 const err = this.__error(
@@ -91492,8 +88898,8 @@ var transform2 = function(original_options = {}) {
               } else {
                 this.state.quoting = false;
                 this.state.wasQuoting = true;
-                this.state.field.prepend(quote5);
-                pos += quote5.length - 1;
+                this.state.field.prepend(quote4);
+                pos += quote4.length - 1;
               }
             } else {
               if (this.state.field.length !== 0) {
@@ -91521,7 +88927,7 @@ var transform2 = function(original_options = {}) {
                 }
               } else {
                 this.state.quoting = true;
-                pos += quote5.length - 1;
+                pos += quote4.length - 1;
                 continue;
               }
             }
@@ -91971,11 +89377,11 @@ var transform2 = function(original_options = {}) {
     //   return /^(\-|\+)?[1-9][0-9]*$/.test(value)
     // }
     __isQuote: function(buf, pos) {
-      const { quote: quote5 } = this.options;
-      if (quote5 === null) return false;
-      const l = quote5.length;
+      const { quote: quote4 } = this.options;
+      if (quote4 === null) return false;
+      const l = quote4.length;
       for (let i = 0; i < l; i++) {
-        if (quote5[i] !== buf[pos + i]) {
+        if (quote4[i] !== buf[pos + i]) {
           return false;
         }
       }
@@ -92071,349 +89477,192 @@ var transform2 = function(original_options = {}) {
   };
 };
 
-// node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/index.js
-var Parser = class extends Transform {
-  constructor(opts = {}) {
-    super({ ...{ readableObjectMode: true }, ...opts, encoding: null });
-    this.api = transform2({
-      on_skip: (err, chunk) => {
-        this.emit("skip", err, chunk);
-      },
-      ...opts
-    });
-    this.state = this.api.state;
-    this.options = this.api.options;
-    this.info = this.api.info;
+// node_modules/.pnpm/csv-parse@7.0.3/node_modules/csv-parse/lib/sync.js
+var parse6 = function(data, opts = {}) {
+  if (typeof data === "string") {
+    data = Buffer.from(data);
   }
-  // Implementation of `Transform._transform`
-  _transform(buf, _2, callback) {
-    if (this.state.stop === true) {
-      return;
+  const records = opts && opts.objname ? /* @__PURE__ */ Object.create(null) : [];
+  const parser = transform2(opts);
+  const push = (record2) => {
+    if (parser.options.objname === void 0) records.push(record2);
+    else {
+      records[record2[0]] = record2[1];
     }
-    const err = this.api.parse(
-      buf,
-      false,
-      (record2) => {
-        this.push(record2);
-      },
-      () => {
-        this.push(null);
-        this.end();
-        this.on("end", this.destroy);
-      }
-    );
-    if (err !== void 0) {
-      this.state.stop = true;
-    }
-    callback(err);
-  }
-  // Implementation of `Transform._flush`
-  _flush(callback) {
-    if (this.state.stop === true) {
-      return;
-    }
-    const err = this.api.parse(
-      void 0,
-      true,
-      (record2) => {
-        this.push(record2);
-      },
-      () => {
-        this.push(null);
-        this.on("end", this.destroy);
-      }
-    );
-    callback(err);
-  }
-};
-var parse6 = function() {
-  let data, options, callback;
-  for (const i in arguments) {
-    const argument = arguments[i];
-    const type = typeof argument;
-    if (data === void 0 && (typeof argument === "string" || Buffer.isBuffer(argument))) {
-      data = argument;
-    } else if (options === void 0 && is_object(argument)) {
-      options = argument;
-    } else if (callback === void 0 && type === "function") {
-      callback = argument;
-    } else {
-      throw new CsvError(
-        "CSV_INVALID_ARGUMENT",
-        ["Invalid argument:", `got ${JSON.stringify(argument)} at index ${i}`],
-        options || {}
-      );
-    }
-  }
-  const parser = new Parser(options);
-  if (callback) {
-    const records = options === void 0 || options.objname === void 0 ? [] : /* @__PURE__ */ Object.create(null);
-    parser.on("readable", function() {
-      let record2;
-      while ((record2 = this.read()) !== null) {
-        if (options === void 0 || options.objname === void 0) {
-          records.push(record2);
-        } else {
-          Object.assign(records, {
-            [record2[0]]: record2[1]
-            // writable: true,
-            // enumerable: true,
-            // configurable: true
-          });
-        }
-      }
-    });
-    parser.on("error", function(err) {
-      callback(err, void 0, parser.api.__infoDataSet());
-    });
-    parser.on("end", function() {
-      callback(void 0, records, parser.api.__infoDataSet());
-    });
-  }
-  if (data !== void 0) {
-    const writer = function() {
-      parser.write(data);
-      parser.end();
-    };
-    if (typeof setImmediate === "function") {
-      setImmediate(writer);
-    } else {
-      setTimeout(writer, 0);
-    }
-  }
-  return parser;
+  };
+  const close2 = () => {
+  };
+  const error63 = parser.parse(data, true, push, close2);
+  if (error63 !== void 0) throw error63;
+  return records;
 };
 
 // packages/sources/src/csv/csv-parser.ts
-var maxRecordBytes = 1024 * 1024;
-var tooLong = `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
-var unclosedQuote = "a quote on this line is never closed";
-var CsvParser = class {
-  #parser;
-  #records = [];
-  #error;
-  constructor(isStartOfFile) {
-    this.#parser = parse6({
-      bom: isStartOfFile,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      record_delimiter: ["\r\n", "\n"],
-      max_record_size: maxRecordBytes,
-      on_record: (cells, { bytes, lines }) => {
-        this.#records.push({ cells, bytes, lines });
-        return null;
-      }
-    });
-    this.#parser.on("error", (error63) => {
-      this.#error = error63;
-    });
-    this.#parser.resume();
-  }
-  /** Answers why it cannot go on, or nothing. */
-  async write(bytes) {
-    await new Promise((resolve2) => this.#parser.write(bytes, resolve2));
-    return this.#failure();
-  }
-  async end() {
-    await new Promise((resolve2) => this.#parser.once("close", resolve2).end());
-    return this.#failure();
-  }
-  /** The records since the last time. */
-  take() {
-    const records = this.#records;
-    this.#records = [];
-    return records;
-  }
-  #failure() {
-    if (!(this.#error instanceof CsvError)) {
-      if (this.#error) throw this.#error;
-      return void 0;
+function parseQuotedLines(bytes) {
+  const records = [];
+  parse6(bytes, {
+    relax_column_count: true,
+    relax_quotes: true,
+    skip_empty_lines: true,
+    // By name, because it would settle for the first line end it meets.
+    record_delimiter: ["\r\n", "\n"],
+    on_record: (cells, { bytes: end, lines }) => {
+      records.push({ cells, bytes: end, lines });
+      return null;
     }
-    if (this.#error.code === "CSV_QUOTE_NOT_CLOSED") return unclosedQuote;
-    if (this.#error.code === "CSV_MAX_RECORD_SIZE") return tooLong;
-    return this.#error.message;
-  }
-};
-var newline4 = 10;
+  });
+  return records;
+}
 function parsePlainLines(bytes) {
   const records = [];
-  let offset = 0;
-  let lines = 0;
-  const take2 = (line, length) => {
-    offset += length + 1;
-    lines++;
+  const lines = bytes.toString(isAscii(bytes) ? "latin1" : "utf8", 0, bytes.length - 1).split("\n");
+  let end = 0;
+  for (const [index, line] of lines.entries()) {
+    end = bytes.indexOf(10, end) + 1;
     const content = line.endsWith("\r") ? line.slice(0, -1) : line;
-    if (content !== "") records.push({ cells: content.split(","), bytes: offset, lines });
-  };
-  if (isAscii(bytes)) {
-    for (const line of bytes.toString("latin1", 0, bytes.length - 1).split("\n")) take2(line, line.length);
-    return { records, lines };
+    if (content !== "") records.push({ cells: content.split(","), bytes: end, lines: index + 1 });
   }
-  for (let start = 0, end = 0; start < bytes.length; start = end + 1) {
-    end = bytes.indexOf(newline4, start);
-    take2(bytes.toString("utf8", start, end), end - start);
-  }
-  return { records, lines };
+  return records;
 }
 
 // packages/sources/src/csv/records.ts
-async function* readRecords(chunks, options) {
-  const reader = new RecordReader(options);
-  for await (const chunk of chunks) {
-    const records = await reader.push(chunk);
-    if (records.length > 0) yield records;
-  }
-  const rest = await reader.end();
-  if (rest.length > 0) yield rest;
+var maxRecordBytes = 1024 * 1024;
+var tooLong2 = `longer than ${maxRecordBytes} bytes, or a quote on this line is never closed`;
+var unclosedQuote = "a quote on this line is never closed";
+async function* readRecords(chunks, from, width) {
+  const splitter = new Splitter2(from, width);
+  for await (const chunk of chunks) yield splitter.push(chunk);
+  yield splitter.split(true);
 }
-var sliceBytes = 16 * 1024;
+var blockBytes = 16 * 1024;
 var keptBytes = 64 * 1024;
-var RecordReader = class {
-  #options;
-  #parser;
-  /** Where the parser began, since its positions are counted from there. */
-  #parserStart;
+var Splitter2 = class {
   /** Up to where everything is handed over. */
   #done;
-  /** Bytes from `#base` on, at least all that are not handed over; `#fed` of them were given to the parser. */
-  #window = Buffer.alloc(0);
-  #base;
-  #fed = 0;
-  /** Cleared after a failure that reached the end of the file. */
+  /** Bytes from there on. */
+  #rest = Buffer.alloc(0);
+  /** A record that is not whole is looked at again when there is twice as much of it. */
+  #awaited = 0;
+  /** Cleared by a quote that is still open at the end of the file. */
   #isFirm = true;
   /** Inside a line that is too long, up to its end. */
   #isSkipping = false;
-  #isHeader;
-  constructor(options) {
-    this.#options = options;
-    this.#isHeader = options.onHeader !== void 0;
-    this.#base = options.offset;
-    this.#done = { offset: options.offset, lines: options.linesBefore };
-    this.#parserStart = this.#done;
-    this.#parser = new CsvParser(options.offset === 0);
+  #width;
+  constructor(from, width) {
+    this.#done = from;
+    this.#width = width;
   }
-  async push(chunk) {
-    const handedOver = this.#done.offset - this.#base;
-    this.#window = Buffer.concat([this.#window.subarray(handedOver), chunk]);
-    this.#base += handedOver;
-    this.#fed -= handedOver;
-    return this.#feed();
+  push(chunk) {
+    this.#rest = Buffer.concat([this.#rest, chunk]);
+    return this.#rest.length < this.#awaited ? [] : this.split(false);
   }
-  async end() {
+  /** @param isEnd nothing follows */
+  split(isEnd) {
     const records = [];
-    for (; ; ) {
-      const failure2 = await this.#parser.write(this.#window.subarray(this.#fed)) ?? await this.#parser.end();
-      const suspicion = this.#take(records, this.#parser.take());
-      if (!suspicion && !failure2) return records;
-      if (failure2) this.#isFirm = false;
-      this.#startOver(records, suspicion ?? failure2 ?? "");
-      records.push(...await this.#feed());
+    for (let count = 1; count > 0 && this.#rest.length > 0; this.#rest = this.#rest.subarray(count)) {
+      count = this.#isSkipping ? this.#skipLine(this.#rest) : this.#takeRecords(this.#rest, isEnd, records);
     }
-  }
-  async #feed() {
-    const records = [];
-    while (this.#fed < this.#window.length) {
-      if (this.#isSkipping && !this.#skipLine()) break;
-      const isBetweenRecords = this.#fed === this.#done.offset - this.#base;
-      if (isBetweenRecords && this.#takePlainLines(records)) continue;
-      if (isBetweenRecords && this.#isLineUnfinished()) break;
-      const before = this.#done;
-      const slice = this.#window.subarray(this.#fed, this.#fed + sliceBytes);
-      this.#fed += slice.length;
-      const failure2 = await this.#parser.write(slice);
-      const suspicion = this.#take(records, this.#parser.take());
-      if (suspicion ?? failure2) this.#startOver(records, suspicion ?? failure2 ?? "");
-      else if (this.#done !== before) this.#restartAt(this.#done);
-    }
+    this.#awaited = Math.min(2 * this.#rest.length, maxRecordBytes);
     return records;
   }
-  /** Takes all whole lines before the next quote; false where there is none. */
-  #takePlainLines(records) {
-    const begin = this.#fed + (this.#done.offset === 0 && this.#window.subarray(0, 3).equals(byteOrderMark) ? 3 : 0);
-    const quoteAt = this.#window.indexOf(quote4, begin);
-    const end = this.#window.lastIndexOf(newline5, quoteAt === -1 ? void 0 : quoteAt) + 1;
-    if (end <= begin) return false;
-    this.#parserStart = { offset: this.#base + begin, lines: this.#done.lines };
-    const plain2 = parsePlainLines(this.#window.subarray(begin, end));
-    const suspicion = this.#take(records, plain2.records);
-    if (suspicion) this.#startOver(records, suspicion);
-    else this.#restartAt({ offset: this.#base + end, lines: this.#parserStart.lines + plain2.lines });
-    return true;
+  /** Takes what stands at the beginning of some bytes, and returns how many of them that was; 0 if it needs more. */
+  #takeRecords(bytes, isEnd, records) {
+    if (this.#done.offset === 0 && bytes.subarray(0, 3).equals(byteOrderMark)) {
+      this.#done = { offset: 3, lines: 0 };
+      return 3;
+    }
+    const quoteAt = bytes.indexOf(quote3);
+    const plain2 = bytes.lastIndexOf(newline4, quoteAt === -1 ? void 0 : quoteAt) + 1;
+    if (plain2 > 0) return this.#handOver(bytes, parsePlainLines(bytes.subarray(0, plain2)), plain2, records);
+    let length = 0;
+    let end = findRecordEnd(bytes, 0, isEnd);
+    while (typeof end === "number") {
+      length = end;
+      end = length < Math.min(blockBytes, bytes.length) ? findRecordEnd(bytes, length, isEnd) : void 0;
+    }
+    if (length > 0) return this.#handOver(bytes, parseQuotedLines(bytes.subarray(0, length)), length, records);
+    if (end === "unclosed") return this.#spoilLine(bytes, unclosedQuote, records);
+    if (bytes.length > maxRecordBytes) return this.#spoilLine(bytes, tooLong2, records);
+    if (!isEnd) return 0;
+    this.#isFirm = false;
+    return this.#spoilLine(bytes, unclosedQuote, records);
   }
-  /** True where what is left is the beginning of a line that may still turn out to be plain. */
-  #isLineUnfinished() {
-    const left = this.#window.length - this.#fed;
-    return left <= maxRecordBytes && this.#window.indexOf(quote4, this.#fed) === -1;
-  }
-  /** Takes over parsed records; answers what is wrong with the one at which it stopped. */
-  #take(records, parsed3) {
-    for (const { cells, bytes, lines } of parsed3) {
-      const end = { offset: this.#parserStart.offset + bytes, lines: this.#parserStart.lines + lines };
-      if (end.offset - this.#done.offset > maxRecordBytes) return tooLong;
-      if (this.#isHeader) {
-        this.#options.onHeader?.(cells);
-        this.#isHeader = false;
-        this.#done = end;
-        continue;
+  /** Hands over what was parsed of the first `length` bytes, up to a record that cannot be one. */
+  #handOver(bytes, parsed2, length, records) {
+    const begin = this.#done;
+    for (const record2 of parsed2) {
+      const at2 = this.#done.offset - begin.offset;
+      if (record2.bytes - at2 > maxRecordBytes) return at2 + this.#spoilLine(bytes.subarray(at2), tooLong2, records);
+      const { cells } = record2;
+      this.#width ??= cells.length;
+      const end = { offset: begin.offset + record2.bytes, lines: begin.lines + record2.lines };
+      const height = end.lines - this.#done.lines === 1 ? 1 : cells.join("").split("\n").length;
+      if (height > 1 && cells.length !== this.#width) {
+        return at2 + this.#spoilLine(bytes.subarray(at2), unclosedQuote, records);
       }
-      const isMultiline = end.lines - this.#done.lines > 1 && cells.some((cell) => cell.includes("\n"));
-      if (isMultiline && this.#hasSwallowed(cells, end)) return unclosedQuote;
-      const isTerminated = this.#window[end.offset - this.#base - 1] === newline5;
-      records.push({
-        cells,
-        line: isMultiline ? end.lines - cells.join("").split("\n").length + 1 : end.lines,
-        end: end.offset,
-        lines: end.lines,
-        isTerminated,
-        isFirm: this.#isFirm && isTerminated
-      });
+      const isTerminated = bytes[record2.bytes - 1] === newline4;
+      records.push({ cells, line: end.lines - height + 1, end, isTerminated, isFirm: this.#isFirm && isTerminated });
       this.#done = end;
     }
-    return void 0;
+    const blank = countLines(bytes.subarray(this.#done.offset - begin.offset, length));
+    this.#done = { offset: begin.offset + length, lines: this.#done.lines + blank };
+    return length;
   }
-  /** A record of several lines is taken at its word, unless it has too few or many cells or one of its lines is a record. */
-  #hasSwallowed(cells, end) {
-    const { width, isRecord: isRecord2 } = this.#options;
-    if (cells.length !== (width() ?? cells.length)) return true;
-    const text2 = this.#window.toString("utf8", this.#done.offset - this.#base, end.offset - this.#base);
-    const [, ...continuation] = text2.trim().split("\n");
-    return continuation.some((line) => isRecord2(line.split(",").map((cell) => cell.trim())));
-  }
-  /** Hands over the first line that is not done as spoilt, and begins anew after it. */
-  #startOver(records, spoilt) {
-    let begin = this.#done.offset - this.#base;
-    let line = this.#done.lines + 1;
-    for (; this.#window[begin] === newline5 || this.#window[begin] === carriageReturn; begin++) {
-      if (this.#window[begin] === newline5) line++;
-    }
-    const lineEnd = this.#window.indexOf(newline5, begin);
-    const end = lineEnd === -1 ? this.#window.length : lineEnd + 1;
-    const text2 = this.#window.toString("utf8", begin, Math.min(end, begin + keptBytes)).trimEnd();
+  /** Hands over the first line as spoilt. */
+  #spoilLine(bytes, spoilt, records) {
+    const blank = bytes.findIndex((byte) => byte !== newline4 && byte !== carriageReturn);
+    const lineEnd = bytes.indexOf(newline4, blank);
     const isTerminated = lineEnd !== -1;
-    const place = { offset: this.#base + end, lines: line };
-    records.push({ text: text2, spoilt, line, end: place.offset, lines: line, isTerminated, isFirm: this.#isFirm });
+    const length = isTerminated ? lineEnd + 1 : bytes.length;
+    const text2 = bytes.toString("utf8", blank, Math.min(length, blank + keptBytes)).trimEnd();
+    const line = this.#done.lines + countLines(bytes.subarray(0, blank)) + 1;
+    this.#done = { offset: this.#done.offset + length, lines: line };
     this.#isSkipping = !isTerminated;
-    this.#restartAt(place);
+    records.push({ text: text2, spoilt, line, end: this.#done, isTerminated, isFirm: this.#isFirm });
+    return length;
   }
-  /** Leaves out the rest of a line that was too long; false while its end is not in sight. */
-  #skipLine() {
-    const lineEnd = this.#window.indexOf(newline5, this.#fed);
+  /** Leaves out the rest of a line that was too long. */
+  #skipLine(bytes) {
+    const lineEnd = bytes.indexOf(newline4);
     this.#isSkipping = lineEnd === -1;
-    const end = this.#isSkipping ? this.#window.length : lineEnd + 1;
-    this.#restartAt({ offset: this.#base + end, lines: this.#done.lines });
-    return !this.#isSkipping;
-  }
-  #restartAt(place) {
-    this.#done = place;
-    this.#parserStart = place;
-    this.#fed = place.offset - this.#base;
-    this.#parser = new CsvParser(false);
+    const length = lineEnd === -1 ? bytes.length : lineEnd + 1;
+    this.#done = { ...this.#done, offset: this.#done.offset + length };
+    return length;
   }
 };
-var newline5 = 10;
+function findRecordEnd(bytes, begin, isEnd) {
+  for (let at2 = begin; ; ) {
+    if (bytes[at2] === quote3) {
+      const closing = findClosingQuote(bytes, at2 + 1);
+      if (closing === void 0 || closing + 2 >= bytes.length && !isEnd) return void 0;
+      const next = bytes[closing + (bytes[closing + 1] === carriageReturn ? 2 : 1)];
+      const isClosed = next === void 0 || next === newline4 || bytes[closing + 1] === comma;
+      if (!isClosed && bytes.subarray(at2, closing).includes(newline4)) return "unclosed";
+      at2 = closing + 1;
+    }
+    const lineEnd = bytes.indexOf(newline4, at2);
+    const cellEnd = bytes.indexOf(comma, at2);
+    if (cellEnd === -1 || lineEnd !== -1 && lineEnd < cellEnd) {
+      if (lineEnd !== -1) return lineEnd + 1;
+      return isEnd ? bytes.length : void 0;
+    }
+    at2 = cellEnd + 1;
+  }
+}
+function findClosingQuote(bytes, from) {
+  let at2 = bytes.indexOf(quote3, from);
+  while (at2 !== -1 && bytes[at2 + 1] === quote3) at2 = bytes.indexOf(quote3, at2 + 2);
+  return at2 === -1 ? void 0 : at2;
+}
+function countLines(bytes) {
+  let count = 0;
+  for (let at2 = bytes.indexOf(newline4); at2 !== -1; at2 = bytes.indexOf(newline4, at2 + 1)) count++;
+  return count;
+}
+var newline4 = 10;
 var carriageReturn = 13;
-var quote4 = 34;
+var quote3 = 34;
+var comma = 44;
 var byteOrderMark = Buffer.from("\uFEFF");
 
 // packages/sources/src/csv/columns.ts
@@ -92444,51 +89693,45 @@ var fields = Object.keys(knownColumns);
 function isField(name) {
   return Object.hasOwn(knownColumns, name);
 }
+var fieldsByName = new Map(
+  fields.flatMap((field) => [field, ...knownColumns[field].slice(1)].map((name) => [name, field]))
+);
 function findField(name) {
-  const wanted = name.trim().toLowerCase();
-  return fields.find((field) => goesBy(field, wanted));
-}
-function goesBy(field, name) {
-  const [, ...names2] = knownColumns[field];
-  return field === name || names2.some((each) => each === name);
+  return fieldsByName.get(name.trim().toLowerCase());
 }
 function findColumns(header, map2, defaults2, label2) {
   const found = /* @__PURE__ */ new Map();
-  const lower = header.map((name) => name.trim().toLowerCase());
   for (const [field, name] of map2) {
-    const index = lower.indexOf(name.toLowerCase());
-    if (index === -1) throw noSuchColumn(label2, name, header);
+    const index = header.findIndex((each) => each.trim().toLowerCase() === name.toLowerCase());
+    if (index === -1) {
+      const fix = "Correct --map (TELEMETRY_CSV_MAP), for example --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens.";
+      throw refuseHeader(header, `${label2} has no column "${name}".`, fix);
+    }
     found.set(field, index);
   }
   const mapped = new Set(found.values());
-  for (const field of fields) {
-    const index = lower.findIndex((name, at2) => !mapped.has(at2) && goesBy(field, name));
-    if (!found.has(field) && index !== -1) found.set(field, index);
+  for (const [index, name] of header.entries()) {
+    const field = findField(name);
+    if (field && !found.has(field) && !mapped.has(index)) found.set(field, index);
   }
-  if (!found.has("timestamp") && !defaults2.has("timestamp")) throw noTimestamp(label2, header);
-  const used = new Set(found.values());
+  if (!found.has("timestamp") && !defaults2.has("timestamp")) {
+    const fix = "Name the column with --map timestamp=<column>; if the first line is no header, name all columns with --header timestamp,model,….";
+    throw refuseHeader(header, `${label2} has no column that says when a call was made.`, fix);
+  }
+  const cells = [...found].map(([field, index]) => [knownColumns[field][0], index]);
   return {
-    cells: [...found].map(([field, index]) => [knownColumns[field][0], index]),
+    cells,
     defaults: [...defaults2].map(([field, text2]) => [knownColumns[field][0], text2]),
     timestampIndex: found.get("timestamp"),
-    unused: header.filter((_2, index) => !used.has(index))
+    unused: header.filter((_2, index) => cells.every(([, used2]) => used2 !== index))
   };
 }
-function noSuchColumn(label2, name, header) {
-  return new UsageError(`${label2} has no column "${name}".`, {
-    why: `Its header is ${shorten(header)}.`,
-    fix: "Correct --map (TELEMETRY_CSV_MAP), for example --map timestamp=TIMESTAMP,prompt_tokens=ContextTokens."
+function refuseHeader(header, message, fix) {
+  const names2 = header.join(",");
+  return new UsageError(message, {
+    why: `Its header is ${names2.length > 200 ? `${names2.slice(0, 200)}…` : names2}.`,
+    fix
   });
-}
-function noTimestamp(label2, header) {
-  return new UsageError(`${label2} has no column that says when a call was made.`, {
-    why: `Its header is ${shorten(header)}.`,
-    fix: "Name the column with --map timestamp=<column>; if the first line is no header, name all columns with --header timestamp,model,…."
-  });
-}
-function shorten(header) {
-  const text2 = header.join(",");
-  return text2.length > 200 ? `${text2.slice(0, 200)}…` : text2;
 }
 
 // packages/sources/src/csv/identity.ts
@@ -92501,102 +89744,78 @@ function identifyRows(header) {
   const hasKey = key.every((index) => index !== -1);
   const labels = (header ?? []).map((_2, index) => `${names2[index]}`);
   return (cells) => {
-    if (hasKey && key.every((index) => cells[index])) return hashCells(key, labels, cells);
-    return hashCells(header ? order : cells.keys(), labels, cells);
+    const isKeyed = hasKey && key.every((index) => cells[index]);
+    const parts = [];
+    for (const index of isKeyed ? key : header ? order : cells.keys()) {
+      const cell = cells[index];
+      if (cell) parts.push(labels[index] ?? `${index}`, cell);
+    }
+    return hashIdentity(parts.join(""));
   };
-}
-function hashCells(order, labels, cells) {
-  const parts = [];
-  for (const index of order) {
-    const cell = cells[index];
-    if (cell) parts.push(labels[index] ?? `${index}`, cell);
-  }
-  return hashIdentity(parts.join(""));
 }
 
 // packages/sources/src/csv/row-reader.ts
 var RowReader = class {
+  header;
+  columns;
   #file;
   #config;
-  #header;
-  #columns;
   #identify;
   #ordinals;
   /** @throws UsageError if the header does not say what is needed */
   constructor(path, file2, header, config2) {
+    this.header = header;
+    this.columns = findColumns(header, new Map(config2.map), new Map(config2.defaults), path);
     this.#file = file2;
     this.#config = config2;
-    this.#header = header;
-    this.#columns = findColumns(header, new Map(config2.map), new Map(config2.defaults), path);
     this.#identify = identifyRows(config2.header ? void 0 : header);
-    const isOrdered = this.#columns.timestampIndex !== void 0 && typeof file2 !== "string";
+    const isOrdered = this.columns.timestampIndex !== void 0 && typeof file2 !== "string";
     this.#ordinals = isOrdered ? new Ordinals() : Ordinals.ofEverything();
   }
-  get header() {
-    return this.#header;
-  }
-  get unusedColumns() {
-    return this.#columns.unused;
-  }
   /** Goes on numbering equal rows from where a cursor left off. */
-  async resume({ ordinals, offset }) {
-    if (ordinals === "recount") await this.recount(offset);
+  async resume(ordinals, place) {
+    if (ordinals === "recount") await this.recount(place);
     else this.#ordinals = Ordinals.from(ordinals);
   }
   ordinalsState() {
     return this.#ordinals.state();
   }
-  /** True if cells make a good call; this is how swallowed lines are found. */
-  isCall(cells) {
-    if (cells.length !== this.#header.length) return false;
-    try {
-      callParser.parse(this.#makeCall(cells, "any"));
-      return true;
-    } catch {
-      return false;
-    }
-  }
   /** False if equal rows before this one are forgotten: `recount` first. */
   canNumber(cells) {
     return this.#ordinals.knows(this.#timestampCell(cells));
   }
-  read(cells) {
-    const identity = this.#identify(cells);
-    const ordinal = this.#ordinals.next(identity, this.#timestampCell(cells));
-    return this.#makeCall(cells, ordinal === 0 ? identity : `${identity}-${ordinal}`);
-  }
-  /** Counts the equal rows of the file from its beginning, up to an offset. */
-  async recount(upTo) {
+  /** Counts the equal rows of the file from its beginning, up to a place. */
+  async recount(end) {
     const ordinals = Ordinals.ofEverything();
-    const batches = readRecords(readUpTo(this.#file, upTo), {
-      offset: 0,
-      linesBefore: 0,
-      onHeader: this.#config.header ? void 0 : () => void 0,
-      width: () => this.#header.length,
-      isRecord: (cells) => this.isCall(cells)
-    });
-    for await (const records of batches) {
+    let isHeader = this.#config.header === void 0;
+    for await (const records of readRecords(readUpTo(this.#file, end), beginning, this.header.length)) {
       for (const record2 of records) {
-        if ("cells" in record2) ordinals.next(this.#identify(record2.cells), this.#timestampCell(record2.cells));
+        if (!("cells" in record2)) continue;
+        if (!isHeader) ordinals.next(this.#identify(record2.cells), this.#timestampCell(record2.cells));
+        isHeader = false;
       }
     }
     this.#ordinals = ordinals;
   }
-  #timestampCell(cells) {
-    return cells[this.#columns.timestampIndex ?? -1] ?? "";
-  }
-  #makeCall(cells, id) {
+  read(cells) {
+    const identity = this.#identify(cells);
+    const ordinal = this.#ordinals.next(identity, this.#timestampCell(cells));
+    const id = ordinal === 0 ? identity : `${identity}-${ordinal}`;
     const call = { id, zone: this.#config.timezone };
-    for (const [part, index] of this.#columns.cells) {
+    for (const [part, index] of this.columns.cells) {
       const cell = cells[index];
       if (cell) call[part] = cell;
     }
-    for (const [part, text2] of this.#columns.defaults) call[part] ??= text2;
+    for (const [part, text2] of this.columns.defaults) call[part] ??= text2;
     return call;
   }
+  #timestampCell(cells) {
+    return cells[this.columns.timestampIndex ?? -1] ?? "";
+  }
 };
+var beginning = { offset: 0, lines: 0 };
 async function* readUpTo(file2, end) {
-  let left = end;
+  let left = end.offset;
   for await (const chunk of readBytes(file2)) {
     yield chunk.subarray(0, left);
     left -= chunk.length;
@@ -92612,110 +89831,89 @@ function readCsv(path, stored, context3) {
 }
 var pageSize3 = 5e3;
 async function* readPages2(path, file2, from, { config: config2, report }) {
+  const label2 = path === "-" ? "standard input" : path;
   const known = config2.header ?? from?.header;
   let rows = known && new RowReader(path, file2, known, config2);
-  if (rows && from) await rows.resume(from);
+  if (rows && from) await rows.resume(from.ordinals, from);
   let items = [];
-  let begin = from?.offset ?? 0;
-  let place = from && { offset: from.offset, lines: from.lines };
+  let begin = from ? { offset: from.offset, lines: from.lines } : beginning;
+  let place = from && begin;
   let settled;
   const makePage = () => ({
     items,
     place: rows && place,
-    state: {
-      ordinals: settled ?? rows?.ordinalsState() ?? "recount",
-      ...rows && { header: [...rows.header] }
-    }
+    state: { ordinals: settled ?? rows?.ordinalsState() ?? "recount", ...rows && { header: [...rows.header] } }
   });
-  const records = readRecords(readBytes(file2, begin, { label: path }), {
-    offset: begin,
-    linesBefore: from?.lines ?? 0,
-    onHeader: known ? void 0 : (cells) => {
-      rows = new RowReader(path, file2, cells, config2);
-      if (rows.unusedColumns.length > 0) report.info(`${path}: columns not used: ${rows.unusedColumns.join(", ")}`);
-    },
-    width: () => rows?.header.length,
-    isRecord: (cells) => rows?.isCall(cells) ?? false
-  });
-  for await (const batch of records) {
-    for (const record2 of batch) {
+  for await (const records of readRecords(readBytes(file2, begin.offset, path), begin, known?.length)) {
+    for (const record2 of records) {
+      const at2 = `${label2}:${record2.line}`;
       if (!record2.isFirm) settled ??= rows?.ordinalsState();
-      if (isUnfinished2(record2, rows, path)) {
-        report.info(`${path}:${record2.line}: the last line is unfinished; it is read when its line end is there.`);
+      if ("spoilt" in record2) {
+        items.push({ at: at2, text: record2.text, spoilt: record2.spoilt });
+      } else if (!rows) {
+        rows = new RowReader(path, file2, record2.cells, config2);
+        const { unused } = rows.columns;
+        if (unused.length > 0) report.info(`${path}: columns not used: ${unused.join(", ")}`);
+      } else if (isUnfinished(record2, rows.header) && path !== "-") {
+        report.info(`${at2}: the last line is unfinished; it is read when its line end is there.`);
       } else {
-        if (rows && "cells" in record2 && !rows.canNumber(record2.cells)) await rows.recount(begin);
-        items.push(makeItem(record2, rows, path));
+        if (!rows.canNumber(record2.cells)) await rows.recount(begin);
+        items.push(callItem(rows.read(record2.cells), at2));
       }
       begin = record2.end;
-      if (record2.isFirm) place = { offset: record2.end, lines: record2.lines };
+      if (record2.isFirm) place = begin;
       if (items.length < pageSize3) continue;
       yield makePage();
       items = [];
     }
   }
-  if (begin > (from?.offset ?? 0)) yield makePage();
+  if (begin.offset > (from?.offset ?? 0)) yield makePage();
 }
-function makeItem(record2, rows, path) {
-  const at2 = `${path === "-" ? "standard input" : path}:${record2.line}`;
-  if ("spoilt" in record2) return { at: at2, text: record2.text, spoilt: record2.spoilt };
-  return rows ? callItem(rows.read(record2.cells), at2) : { at: at2, spoilt: "no header" };
-}
-function isUnfinished2(record2, rows, path) {
-  if (record2.isTerminated || "spoilt" in record2 || path === "-") return false;
-  return record2.cells.length < (rows?.header.length ?? 0);
+function isUnfinished(record2, header) {
+  return !record2.isTerminated && record2.cells.length < header.length;
 }
 
 // packages/sources/src/csv/settings.ts
-var pairs = () => external_exports.array(external_exports.string()).default([]).transform((given) => given.flatMap((text2) => text2.split(","))).transform((given, context3) => {
-  const read = given.map((text2) => text2.split("=").map((part) => part.trim()));
-  return read.flatMap(([field = "", ...rest]) => {
-    if (isField(field) && rest.join("=")) return [[field, rest.join("=")]];
-    context3.addIssue({
-      code: "custom",
-      message: `it should be <field>=<text>, the field one of ${fields.join(", ")}`
-    });
+var pairs = () => external_exports.array(external_exports.string()).default([]).transform((given) => given.flatMap((text2) => text2.split(","))).transform(
+  (given, context3) => given.flatMap((pair) => {
+    const [, field = "", text2 = ""] = /^\s*(\w+)\s*=\s*(.+?)\s*$/.exec(pair) ?? [];
+    if (isField(field)) return [[field, text2]];
+    context3.addIssue(`it should be <field>=<text>, the field one of ${fields.join(", ")}`);
     return [];
-  });
-});
+  })
+);
+var splitNames = (text2) => text2.split(",").map((name) => name.trim());
 var csvSettings = external_exports.object({
   paths: setting(external_exports.array(external_exports.string()).default([]), {
     env: "TELEMETRY_CSV_PATH",
-    flag: "path",
-    value: "<file>",
+    flag: "path <file>",
     words: "Usage files: paths, globs, gzip too, - for standard input. Default: .telemetry/usage.csv, if it is there.",
     positional: true,
     many: true
   }),
   map: setting(pairs(), {
     env: "TELEMETRY_CSV_MAP",
-    flag: "map",
-    value: "<field=column>",
+    flag: "map <field=column>",
     words: "Which column holds a field if its name does not say: timestamp=TIMESTAMP,prompt_tokens=ContextTokens.",
     many: true,
     shapesRows: true
   }),
   defaults: setting(pairs(), {
     env: "TELEMETRY_CSV_DEFAULT",
-    flag: "default",
-    value: "<field=text>",
+    flag: "default <field=text>",
     words: "What an empty or missing cell stands for: model=gpt-4.",
     many: true,
     shapesRows: true
   }),
-  header: setting(
-    external_exports.string().transform((text2) => text2.split(",").map((name) => name.trim())).optional(),
-    {
-      env: "TELEMETRY_CSV_HEADER",
-      flag: "header",
-      value: "<a,b,…>",
-      words: "The column names of files that have no header line.",
-      shapesRows: true
-    }
-  ),
+  header: setting(external_exports.string().transform(splitNames).optional(), {
+    env: "TELEMETRY_CSV_HEADER",
+    flag: "header <a,b,…>",
+    words: "The column names of files that have no header line.",
+    shapesRows: true
+  }),
   timezone: setting(external_exports.string().default("UTC").refine(isTimeZone, "it should be a time zone such as Europe/Berlin"), {
     env: "TELEMETRY_CSV_TIMEZONE",
-    flag: "timezone",
-    value: "<zone>",
+    flag: "timezone <zone>",
     words: "The zone of timestamps that name none.",
     shapesRows: true
   })
@@ -92724,17 +89922,15 @@ var csvSettings = external_exports.object({
 // packages/sources/src/csv/source.ts
 var usualPath = ".telemetry/usage.csv";
 var csv = {
-  name: "csv",
+  ...makeCallKind("csv"),
   idle: `put a usage file at ${usualPath}, or name one: pnpm telemetry ingest csv <file> (TELEMETRY_CSV_PATH)`,
   config: csvSettings,
   cursor: csvCursor,
-  entry: callParser,
   async *targets({ config: config2 }) {
-    const usual = existsSync4(usualPath) ? [usualPath] : [];
+    const usual = existsSync3(usualPath) ? [usualPath] : [];
     for (const name of await resolvePaths(config2.paths.length > 0 ? config2.paths : usual)) yield { name };
   },
-  read: (target, from, context3) => readCsv(target.name, from, context3),
-  rows: (call) => callRows("csv", call)
+  read: (target, from, context3) => readCsv(target.name, from, context3)
 };
 
 // packages/sources/src/github/shapes.ts
@@ -92742,20 +89938,30 @@ function forgiving(schema) {
   return external_exports.preprocess((value) => value ?? null, schema.nullable()).catch(null);
 }
 var text = forgiving(external_exports.string().min(1));
-var instant = external_exports.string().transform(parseMoment);
-var maybeInstant = forgiving(instant);
-var login = forgiving(external_exports.object({ login: external_exports.string() }).transform((account) => account.login));
-function parseMoment(text2, context3) {
+var instant = external_exports.string().transform((moment, context3) => {
   try {
-    return parseInstant(text2);
+    return parseInstant(moment);
   } catch (error63) {
     context3.addIssue({ code: "custom", message: error63 instanceof Error ? error63.message : "not a time" });
     return external_exports.NEVER;
   }
+});
+var maybeInstant = forgiving(instant);
+var login = forgiving(external_exports.object({ login: external_exports.string() }).transform((account) => account.login));
+var fullName = forgiving(external_exports.object({ full_name: external_exports.string() }).transform((named) => named.full_name));
+function renameFields(fields2) {
+  return external_exports.object(Object.fromEntries(Object.values(fields2))).transform((answered2) => {
+    const renamed = Object.entries(fields2).map(([ours, [theirs]]) => [ours, answered2[theirs]]);
+    return Object.fromEntries(renamed);
+  });
 }
-var inRepository = external_exports.object({ id: external_exports.number().int(), name: external_exports.string() });
-function pickFields(answer4, { shape }) {
-  return isRecord(answer4) ? Object.fromEntries(Object.entries(answer4).filter(([name]) => Object.hasOwn(shape, name))) : answer4;
+function pickFields(answer4, fields2) {
+  const used2 = new Set(Object.values(fields2).map(([theirs]) => theirs));
+  return isRecord(answer4) ? Object.fromEntries(Object.entries(answer4).filter(([name]) => used2.has(name))) : answer4;
+}
+var inRepository = renameFields({ repositoryId: ["id", external_exports.number().int()], repository: ["name", external_exports.string()] });
+function readField(answer4, name) {
+  return isRecord(answer4) ? answer4[name] : void 0;
 }
 function isRecord(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -92765,70 +89971,53 @@ function subtractMs(time3, ms2) {
 }
 
 // packages/sources/src/github/commits/entry.ts
-var answeredCommit = external_exports.object({
-  sha: external_exports.string().min(1),
-  html_url: text,
-  author: login,
-  committer: login,
-  parents: forgiving(external_exports.array(external_exports.object({ sha: external_exports.string() }))),
-  commit: external_exports.object({
-    message: text,
-    author: forgiving(external_exports.object({ name: text, date: maybeInstant })),
-    committer: external_exports.object({ date: instant })
-  })
+var written = renameFields({
+  title: ["message", text],
+  author: ["author", forgiving(external_exports.object({ name: text, date: maybeInstant }))],
+  committedAt: ["committer", external_exports.object({ date: instant }).transform(({ date: date5 }) => date5)]
+});
+var answeredCommit = renameFields({
+  sha: ["sha", external_exports.string().min(1)],
+  author: ["author", login],
+  committer: ["committer", login],
+  parentCount: ["parents", forgiving(external_exports.array(external_exports.object({ sha: external_exports.string() })).transform(({ length }) => length))],
+  commit: ["commit", written],
+  htmlUrl: ["html_url", text]
 });
 var commitEntry = external_exports.object({ repository: inRepository, commit: answeredCommit });
-function commitRows({ repository, commit: answer4 }) {
-  const { sha, html_url: htmlUrl, author, committer, parents, commit } = answer4;
-  return {
-    commits: [
-      {
-        repositoryId: repository.id,
-        sha,
-        repository: repository.name,
-        title: commit.message,
-        author,
-        authorName: commit.author?.name ?? null,
-        authoredAt: commit.author?.date ?? null,
-        committer,
-        committedAt: commit.committer.date,
-        parentCount: parents?.length ?? null,
-        htmlUrl
-      }
-    ]
-  };
+function makeCommitRows({ repository, commit: { commit, ...columns4 } }) {
+  const { title: title2, committedAt, author } = commit;
+  const written2 = { title: title2, committedAt, authorName: author?.name ?? null, authoredAt: author?.date ?? null };
+  return { commits: [{ ...repository, ...columns4, ...written2 }] };
 }
+var used = /^(sha|html_url|author|committer|login|parents|commit|name|date|message|\d*)$/;
 function trimCommit(answer4) {
-  if (!isRecord(answer4)) return answer4;
-  const { sha, html_url, author, committer, parents, commit } = answer4;
-  const people = { author: only(author, ["login"]), committer: only(committer, ["login"]) };
-  if (!isRecord(commit)) return { sha, html_url, ...people, parents, commit };
-  const message = typeof commit.message === "string" ? commit.message.split("\n", 1)[0] : commit.message;
-  const written = { author: only(commit.author, ["name", "date"]), committer: only(commit.committer, ["date"]) };
-  const shas = Array.isArray(parents) ? parents.map((parent) => only(parent, ["sha"])) : parents;
-  return { sha, html_url, ...people, parents: shas, commit: { message, ...written } };
-}
-function only(value, names2) {
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => names2.includes(name)));
+  const trimmed = JSON.stringify(answer4, (name, value) => {
+    if (name === "message" && typeof value === "string") return value.split("\n", 1)[0];
+    return used.test(name) ? value : void 0;
+  });
+  return JSON.parse(trimmed);
 }
 
 // packages/sources/src/github/api/client.ts
 import { hash as hash5 } from "node:crypto";
-import { setTimeout as sleep5 } from "node:timers/promises";
+import { setTimeout as sleep4 } from "node:timers/promises";
 
 // packages/sources/src/github/api/budget.ts
 var Budget = class {
-  #options;
+  #keepFree;
+  #maxRequests;
   #limits = /* @__PURE__ */ new Map();
+  /** Requests so far, those that were tried again with them. */
   #made = 0;
   #turnEnd = Number.POSITIVE_INFINITY;
-  constructor(options) {
-    this.#options = options;
+  constructor({ keepFree, maxRequests = Number.POSITIVE_INFINITY }) {
+    this.#keepFree = keepFree;
+    this.#maxRequests = maxRequests;
   }
   /** Whoever reads next gets an equal share of what is left with those that still wait for their turn. */
   beginTurn(waiting) {
-    this.#turnEnd = waiting <= 1 ? Number.POSITIVE_INFINITY : this.#made + Math.floor(this.#left("core") / waiting);
+    this.#turnEnd = waiting <= 1 ? Number.POSITIVE_INFINITY : this.#made + Math.floor(this.#countLeft() / waiting);
   }
   /**
    * Takes one request out of the budget.
@@ -92836,46 +90025,35 @@ var Budget = class {
    * @throws EndedEarly if none is left
    */
   take(resource, now) {
-    const { maxRequests, keepFree } = this.#options;
-    if (maxRequests !== void 0 && this.#made >= maxRequests) {
-      throw new EndedEarly(`the ${maxRequests} requests of --max-requests (GITHUB_MAX_REQUESTS) are made`);
+    if (this.#made >= this.#maxRequests) {
+      throw new EndedEarly(`the ${this.#maxRequests} requests of --max-requests (GITHUB_MAX_REQUESTS) are made`);
     }
     if (this.#made >= this.#turnEnd) {
       throw new EndedEarly("its share of the requests is used; the rest is for the other repositories");
     }
     const known = this.#limits.get(resource);
-    if (known && now < known.resetAt * 1e3 && known.remaining <= known.limit * keepFree) {
-      const kept = keepFree > 0 ? `, less the ${Math.round(keepFree * 100)} % that --keep-free leaves to others` : "";
-      throw new EndedEarly(
-        `GitHub's ${known.limit} ${resource === "core" ? "requests" : "GraphQL points"} per hour are used up${kept}; they renew at ${clockTime(known.resetAt)}`
-      );
+    if (known && now < known.resetAt * 1e3 && known.remaining <= known.limit * this.#keepFree) {
+      const share = Math.round(this.#keepFree * 100);
+      const kept = share > 0 ? `, less the ${share} % that --keep-free leaves to others` : "";
+      const what = `${known.limit} ${resource === "core" ? "requests" : "GraphQL points"} per hour`;
+      const renewal = new Date(known.resetAt * 1e3).toISOString().slice(11, 16);
+      throw new EndedEarly(`GitHub's ${what} are used up${kept}; they renew at ${renewal} UTC`);
     }
     this.#made++;
   }
   /** Learns from the headers of an answer. */
   note(headers, fallback) {
-    const [limit, remaining, resetAt] = ["limit", "remaining", "reset"].map((name) => {
-      const value = headers[`x-ratelimit-${name}`];
-      return value === void 0 ? Number.NaN : Number(value);
-    });
-    if (limit === void 0 || remaining === void 0 || resetAt === void 0) return;
-    if (Number.isNaN(limit + remaining + resetAt)) return;
-    const resource = headers["x-ratelimit-resource"] === "graphql" ? "graphql" : fallback;
-    this.#limits.set(resource, { limit, remaining, resetAt });
+    const read = (name) => Number(headers.get(`x-ratelimit-${name}`) ?? Number.NaN);
+    const limit = { limit: read("limit"), remaining: read("remaining"), resetAt: read("reset") };
+    if (Object.values(limit).some(Number.isNaN)) return;
+    this.#limits.set(headers.get("x-ratelimit-resource") === "graphql" ? "graphql" : fallback, limit);
   }
-  /** Requests made so far, those that were tried again with them. */
-  get made() {
-    return this.#made;
-  }
-  #left(resource) {
-    const known = this.#limits.get(resource);
-    const byLimit = known ? known.remaining - known.limit * this.#options.keepFree : Number.POSITIVE_INFINITY;
-    return Math.max(0, Math.min(byLimit, (this.#options.maxRequests ?? Number.POSITIVE_INFINITY) - this.#made));
+  #countLeft() {
+    const known = this.#limits.get("core");
+    const byLimit = known ? known.remaining - known.limit * this.#keepFree : Number.POSITIVE_INFINITY;
+    return Math.max(0, Math.min(byLimit, this.#maxRequests - this.#made));
   }
 };
-function clockTime(seconds) {
-  return `${new Date(seconds * 1e3).toISOString().slice(11, 16)} UTC`;
-}
 
 // packages/sources/src/github/api/failures.ts
 var GithubError = class extends TelemetryError {
@@ -92896,11 +90074,11 @@ function isGone(error63) {
 var secondaryWaitMs = 6e4;
 function judgeFailure({ status, headers, message }, tries) {
   if (status === 429 || status === 403) {
-    const now = readServerTime(headers) ?? Date.now();
-    const after = retryAfterMs(pickHeaders(headers), now);
+    const now = readAnswerTimeMs(headers) ?? Date.now();
+    const after = readRetryAfterMs(headers, now);
     if (after !== void 0) return { kind: "wait", ms: after, why: "GitHub asks to slow down" };
-    if (String(headers["x-ratelimit-remaining"]) === "0") {
-      const reset2 = Number(headers["x-ratelimit-reset"]) * 1e3;
+    if (headers.get("x-ratelimit-remaining") === "0") {
+      const reset2 = Number(headers.get("x-ratelimit-reset") ?? Number.NaN) * 1e3;
       const ms2 = Number.isFinite(reset2) ? Math.max(0, reset2 - now) + 1e3 : secondaryWaitMs;
       return { kind: "wait", ms: ms2, why: "GitHub's requests per hour are used up" };
     }
@@ -92911,26 +90089,20 @@ function judgeFailure({ status, headers, message }, tries) {
   }
   return status === 0 || status >= 500 || status === 408 ? { kind: "retry" } : { kind: "refuse" };
 }
-function readServerTime(headers) {
-  return answeredAtMs(pickHeaders(headers));
+function explainRefusal(path, { status, headers, message, cause }) {
+  const accepted = headers.get("x-accepted-github-permissions")?.replaceAll("=", ": ");
+  const needed = accepted ?? "actions: read, contents: read, pull-requests: read";
+  const advice = adviseOn(status, needed, headers.has("x-github-sso"));
+  return new GithubError(status, `GitHub answers ${status} to ${path}: ${message}.`, { ...advice, cause });
 }
-function pickHeaders(headers) {
-  const wanted = Object.entries(headers).filter(([name]) => name === "date" || name === "retry-after");
-  return new Headers(wanted.map(([name, value]) => [name, String(value)]));
-}
-function explainRefusal(status, path, said, { accepted, sso, cause }) {
-  const message = `GitHub answers ${status} to ${path}: ${said}.`;
-  const needed = accepted ? accepted.replaceAll("=", ": ") : "actions: read, contents: read, pull-requests: read";
-  return new GithubError(status, message, { ...adviseOn(status, needed, sso), cause });
-}
-function adviseOn(status, needed, sso) {
+function adviseOn(status, needed, isSso) {
   if (status === 401) {
     return {
       why: "The token is wrong or has expired.",
       fix: "Set GITHUB_TOKEN (--github-token) or GITHUB_PERSONAL_TOKEN to a valid one."
     };
   }
-  if (sso) {
+  if (isSso) {
     return {
       why: "The organization asks for single sign-on.",
       fix: "Authorize the token for it: github.com, Settings, Developer settings, Configure SSO."
@@ -92953,79 +90125,64 @@ function adviseOn(status, needed, sso) {
 
 // packages/sources/src/github/api/transport.ts
 var apiVersion = "2022-11-28";
-async function openTransport({
-  apiUrl,
-  token
-}) {
-  const rest = await openOctokit({ apiUrl, token, isSpaced: true });
-  const graphql3 = await openOctokit({ apiUrl, token, isSpaced: false });
-  return {
-    async send(request2, signal) {
-      const { method, path, query: query2, headers, body } = request2;
-      const baseUrl2 = path === "/graphql" ? apiUrl.replace(/\/api\/v3\/?$/, "/api") : apiUrl;
-      try {
-        const response = await (path === "/graphql" ? graphql3 : rest).request({
-          method,
-          baseUrl: baseUrl2.replace(/\/$/, ""),
-          url: path,
-          ...query2,
-          ...body,
-          headers: { "x-github-api-version": apiVersion, ...headers },
-          request: { signal }
-        });
-        return usable(response);
-      } catch (error63) {
-        return failed(error63);
-      }
-    }
-  };
-}
-async function openOctokit({ apiUrl, token, isSpaced }) {
+async function openTransport(apiUrl, token) {
   const [{ Octokit: Octokit3 }, { throttling: throttling2 }] = await Promise.all([
     Promise.resolve().then(() => (init_dist_src5(), dist_src_exports)),
     Promise.resolve().then(() => (init_dist_bundle6(), dist_bundle_exports))
   ]);
   const silent = () => void 0;
-  return new (Octokit3.plugin(throttling2))({
-    baseUrl: apiUrl,
-    ...token ? { auth: token } : {},
-    userAgent: "tidemark",
-    log: { debug: silent, info: silent, warn: silent, error: silent },
-    throttle: { enabled: isSpaced, onRateLimit: () => false, onSecondaryRateLimit: () => false }
-  });
+  const log = { debug: silent, info: silent, warn: silent, error: silent };
+  const options = { baseUrl: apiUrl, ...token ? { auth: token } : {}, userAgent: "tidemark", log };
+  const throttle = { onRateLimit: () => false, onSecondaryRateLimit: () => false };
+  const rest = new (Octokit3.plugin(throttling2))({ ...options, throttle });
+  const graphql3 = new Octokit3(options);
+  return async ({ method, path, query: query2, headers, body }, signal) => {
+    const baseUrl2 = path === "/graphql" ? apiUrl.replace(/\/api\/v3\/?$/, "/api") : apiUrl;
+    try {
+      const response = await (path === "/graphql" ? graphql3 : rest).request({
+        method,
+        baseUrl: baseUrl2.replace(/\/$/, ""),
+        url: path,
+        ...query2,
+        ...body,
+        headers: { "x-github-api-version": apiVersion, ...headers },
+        request: { signal }
+      });
+      return judgeSuccess(makeHeaders(response.headers), response.data);
+    } catch (error63) {
+      return makeFailure(error63);
+    }
+  };
 }
-function usable({ status, headers, data }) {
-  const known = { status, headers: { ...headers }, data };
-  if (typeof data !== "object" || data === null) return { ...known, status: 0, failure: "an answer that is no JSON" };
-  const limit = isRecord(data) && Array.isArray(data.errors) ? data.errors.find(isRateLimited) : void 0;
-  if (!limit) return known;
-  const failure2 = String(limit.message);
-  const left = secondary.test(failure2) ? {} : { "x-ratelimit-remaining": "0" };
-  return { ...known, status: 403, headers: { ...known.headers, ...left }, failure: failure2 };
+function judgeSuccess(headers, data) {
+  if (typeof data !== "object" || data === null) {
+    return { headers, failure: { status: 0, headers, message: "an answer that is no JSON" } };
+  }
+  const errors = readField(data, "errors");
+  const limit = Array.isArray(errors) ? errors.find(isRateLimited) : void 0;
+  if (!limit) return { headers, data };
+  const message = String(limit.message);
+  if (!secondary.test(message)) headers.set("x-ratelimit-remaining", "0");
+  return { headers, failure: { status: 403, headers, message } };
 }
 var secondary = /secondary rate limit/i;
 function isRateLimited(error63) {
   if (!isRecord(error63)) return false;
   return error63.type === "RATE_LIMITED" || error63.type === "RATE_LIMIT" || secondary.test(String(error63.message));
 }
-function failed(cause) {
-  const response = isRecord(cause) ? cause.response : void 0;
-  if (!isRecord(response)) {
-    return {
-      status: 0,
-      headers: {},
-      data: void 0,
-      failure: cause instanceof Error ? findWords(cause) : String(cause),
-      cause
-    };
-  }
-  const headers = isRecord(response.headers) ? response.headers : {};
-  const status = Number(response.status);
-  if (status === 304) return { status, headers, data: void 0 };
-  const said = isRecord(response.data) ? response.data.message : void 0;
-  return { status, headers, data: void 0, failure: typeof said === "string" ? said : "no reason given", cause };
+function makeFailure(cause) {
+  const response = readField(cause, "response");
+  const headers = makeHeaders(readField(response, "headers"));
+  const status = Number(readField(response, "status") ?? 0);
+  if (status === 304) return { headers };
+  const said = status === 0 ? findWords(cause) : readField(readField(response, "data"), "message");
+  return { headers, failure: { status, headers, message: typeof said === "string" ? said : "no reason given", cause } };
+}
+function makeHeaders(headers) {
+  return new Headers(Object.entries(headers ?? {}).map(([name, value]) => [name, String(value)]));
 }
 function findWords(error63) {
+  if (!(error63 instanceof Error)) return String(error63);
   return error63.cause instanceof Error ? findWords(error63.cause) : error63.message;
 }
 
@@ -93036,10 +90193,9 @@ var maxRetries = 4;
 var maxWaits = 3;
 var GithubClient = class {
   budget;
-  /** Distinguishes tokens: an ETag holds only for the token it was given to. */
-  tokenFingerprint;
+  hasToken;
   #options;
-  #maxWaitMs;
+  #tokenFingerprint;
   /** A proxy may echo the token. */
   #redactor;
   #transport;
@@ -93047,18 +90203,10 @@ var GithubClient = class {
   #waitedMs = 0;
   constructor(options) {
     this.#options = options;
-    this.#maxWaitMs = options.maxWaitMs ?? 12e4;
     this.#redactor = createRedactor(options.token ? [options.token] : []);
     this.budget = new Budget(options);
-    this.tokenFingerprint = options.token ? hash5("sha256", options.token, "hex").slice(0, 12) : "none";
-  }
-  /** The ETag to send, if it was given to this token. */
-  findEtag(etag) {
-    return etag?.token === this.tokenFingerprint ? etag.value : void 0;
-  }
-  /** An ETag as a cursor keeps it. */
-  keepEtag(value) {
-    return value === void 0 ? {} : { etag: { value, token: this.tokenFingerprint } };
+    this.hasToken = Boolean(options.token);
+    this.#tokenFingerprint = options.token ? hash5("sha256", options.token, "hex").slice(0, 12) : "none";
   }
   /** GitHub's clock when it last answered, milliseconds; this machine's before that. */
   now() {
@@ -93066,10 +90214,12 @@ var GithubClient = class {
   }
   /** @param path `/repos/acme/app/actions/runs` */
   async get(path, query2, options) {
-    const headers = options.etag ? { "if-none-match": options.etag } : {};
+    const token = this.#tokenFingerprint;
+    const sent = options.etag?.token === token ? options.etag : void 0;
+    const headers = sent ? { "if-none-match": sent.value } : {};
     const reply = await this.#send("core", { method: "GET", path, query: query2, headers }, options.signal);
-    const etag = reply.headers.etag;
-    return { data: reply.data, etag: typeof etag === "string" ? etag : void 0 };
+    const value = reply.headers.get("etag");
+    return { data: reply.data, etag: value === null ? sent : { value, token } };
   }
   /** All rows of a list, page after page. @param readRows takes them out of an answer */
   async getAll(path, query2, signal, readRows) {
@@ -93085,171 +90235,49 @@ var GithubClient = class {
     const reply = await this.#send("graphql", { method: "POST", path: "/graphql", body: { query: query2, variables } }, signal);
     const { data, errors } = reply.data;
     if (data !== null && data !== void 0) return data;
-    const said = errors?.map(({ message }) => message).join("; ") || "no data";
-    throw explainRefusal(403, "/graphql", said, { cause: errors });
+    const message = errors?.map(({ message: message2 }) => message2).join("; ") || "no data";
+    throw explainRefusal("/graphql", { status: 403, headers: new Headers(), message, cause: errors });
   }
   async #send(resource, request2, signal) {
-    this.#transport ??= openTransport(this.#options);
-    const transport = await this.#transport;
-    const timeoutMs = this.#options.timeoutMs ?? 3e4;
+    const { apiUrl, token, timeoutMs = 3e4, maxWaitMs: maxWaitMs2 = 12e4, report } = this.#options;
+    this.#transport ??= openTransport(apiUrl, token);
+    const send = await this.#transport;
     for (let retries = 0, waits = 0; ; ) {
       signal.throwIfAborted();
       this.budget.take(resource, this.#clock.server + performance.now() - this.#clock.local);
-      const reply = await transport.send(request2, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
+      const reply = await send(request2, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]));
       signal.throwIfAborted();
-      this.#learn(reply, resource);
-      if (reply.failure === void 0) return reply;
-      const message = this.#redactor.redact(reply.failure);
-      const verdict = judgeFailure({ status: reply.status, headers: reply.headers, message }, waits);
-      if (verdict.kind === "refuse") throw refused(request2, reply, message);
+      this.budget.note(reply.headers, resource);
+      const server = readAnswerTimeMs(reply.headers);
+      if (server !== void 0) this.#clock = { server, local: performance.now() };
+      if (!reply.failure) return reply;
+      const failure2 = { ...reply.failure, message: this.#redactor.redact(reply.failure.message) };
+      const verdict = judgeFailure(failure2, waits);
+      if (verdict.kind === "refuse") throw explainRefusal(request2.path, failure2);
       if (verdict.kind === "wait") {
-        if (++waits > maxWaits || this.#waitedMs + verdict.ms > this.#maxWaitMs) throw tooLong2(verdict, this.now());
-        this.#waitedMs += verdict.ms;
-        this.#options.report.info(`${verdict.why}; waiting ${Math.ceil(verdict.ms / 1e3)} s`);
-        await this.#wait(verdict.ms, signal);
+        const { ms: ms2, why } = verdict;
+        if (++waits > maxWaits || this.#waitedMs + ms2 > maxWaitMs2) {
+          const until = new Date(this.now() + ms2).toISOString();
+          throw new EndedEarly(`${why}, until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`);
+        }
+        this.#waitedMs += ms2;
+        report.info(`${why}; waiting ${Math.ceil(ms2 / 1e3)} s`);
+        await this.#wait(ms2, signal);
       } else {
-        if (++retries > maxRetries) throw unanswered(request2, reply, message);
+        if (++retries > maxRetries) throw explainSilence(request2.path, failure2);
         await this.#wait(125 * 2 ** retries * (0.5 + Math.random()), signal);
       }
     }
   }
-  #learn({ headers }, resource) {
-    this.budget.note(headers, resource);
-    const server = readServerTime(headers);
-    if (server !== void 0) this.#clock = { server, local: performance.now() };
-  }
   #wait(ms2, signal) {
-    return this.#options.wait ? this.#options.wait(ms2, signal) : sleep5(ms2, void 0, { signal });
+    return this.#options.wait ? this.#options.wait(ms2, signal) : sleep4(ms2, void 0, { signal });
   }
 };
-function refused({ path }, { status, headers, cause }, said) {
-  const text2 = (name) => headers[name] === void 0 ? void 0 : String(headers[name]);
-  const sso = text2("x-github-sso");
-  return explainRefusal(status, path, said, { accepted: text2("x-accepted-github-permissions"), sso, cause });
-}
-function unanswered({ path }, { status, cause }, said) {
-  return new GithubError(status, `GitHub did not answer ${path} after ${maxRetries + 1} tries: ${said}.`, {
+function explainSilence(path, { status, message, cause }) {
+  return new GithubError(status, `GitHub did not answer ${path} after ${maxRetries + 1} tries: ${message}.`, {
     fix: "See https://www.githubstatus.com; the next run goes on from here.",
     cause
   });
-}
-function tooLong2({ ms: ms2, why }, now) {
-  const until = new Date(now + ms2).toISOString();
-  return new EndedEarly(`${why}, until ${until.slice(0, 10)} ${until.slice(11, 16)} UTC`);
-}
-
-// packages/sources/src/github/repositories.ts
-import { execFile } from "node:child_process";
-import { promisify } from "node:util";
-var run = promisify(execFile);
-var answered = external_exports.object({
-  id: external_exports.number().int(),
-  full_name: external_exports.string(),
-  default_branch: forgiving(external_exports.string()),
-  private: forgiving(external_exports.boolean()),
-  visibility: forgiving(external_exports.string()),
-  archived: forgiving(external_exports.boolean())
-}).transform(
-  (raw) => ({
-    id: raw.id,
-    name: raw.full_name,
-    defaultBranch: raw.default_branch,
-    visibility: raw.visibility ?? (raw.private === null ? null : raw.private ? "private" : "public"),
-    archived: raw.archived
-  })
-);
-var pattern2 = /^([\w-]+)\/(\*|[\w.-]+)$/;
-function readPattern(text2) {
-  const [, owner, name] = pattern2.exec(text2) ?? [];
-  if (owner && name && name !== "." && name !== "..") return { owner, isAll: name === "*" };
-  throw new UsageError(`"${text2}" is not a repository.`, {
-    fix: 'Use owner/name, or "owner/*" for all of an owner: --repo acme/app (GITHUB_REPOSITORY).'
-  });
-}
-async function readRepository(client, name, signal) {
-  const { data } = await client.get(`/repos/${name}`, {}, { signal });
-  return answered.parse(data);
-}
-async function listRepositories(client, owner, signal) {
-  const read = async (path) => {
-    const found = await client.getAll(path, {}, signal, (data) => external_exports.array(answered).parse(data));
-    return found.filter(({ archived }) => !archived);
-  };
-  try {
-    return await read(`/orgs/${owner}/repos`);
-  } catch (error63) {
-    if (!isGone(error63)) throw error63;
-    return read(`/users/${owner}/repos`);
-  }
-}
-async function findOrigin2(apiUrl) {
-  try {
-    const { stdout } = await run("git", ["remote", "get-url", "origin"], { timeout: 5e3 });
-    const [, host, path] = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(stdout.trim()) ?? [];
-    return host === findWebHost(apiUrl) && path && pattern2.test(path) ? path : void 0;
-  } catch {
-    return void 0;
-  }
-}
-async function findToken({ token, personalToken, apiUrl }) {
-  if (token ?? personalToken) return token ?? personalToken;
-  try {
-    const { stdout } = await run("gh", ["auth", "token", "--hostname", findWebHost(apiUrl)], { timeout: 5e3 });
-    return stdout.trim() || void 0;
-  } catch {
-    return void 0;
-  }
-}
-function findWebHost(apiUrl) {
-  return new URL(apiUrl).host.replace(/^api\./, "");
-}
-
-// packages/sources/src/github/session.ts
-var sessions = /* @__PURE__ */ new WeakMap();
-async function* repositoryTargets(source, context3) {
-  const session = await findSession(context3);
-  if (!session) return;
-  session.waiting.set(source, session.repositories.size);
-  for (const name of session.repositories.keys()) yield { name };
-}
-async function beginTurn(source, { name }, context3) {
-  const session = await findSession(context3);
-  const found = session?.repositories.get(name);
-  if (!session || !found) throw new Error(`The repository ${name} was never looked up.`);
-  const waiting = session.waiting.get(source) ?? 1;
-  session.waiting.set(source, waiting - 1);
-  if ("error" in found) throw found.error;
-  session.client.budget.beginTurn(waiting);
-  return { client: session.client, repository: found.repository };
-}
-function findSession({ invocation, config: config2, report, signal }) {
-  const ofInvocation = sessions.get(invocation) ?? /* @__PURE__ */ new Map();
-  sessions.set(invocation, ofInvocation);
-  const key = JSON.stringify(config2);
-  const session = ofInvocation.get(key) ?? openSession2(config2, report, signal);
-  ofInvocation.set(key, session);
-  return session;
-}
-async function openSession2(config2, report, signal) {
-  const token = await findToken(config2);
-  const origin = config2.repositories.length === 0 && token ? await findOrigin2(config2.apiUrl) : void 0;
-  const patterns = origin ? [origin] : config2.repositories;
-  if (patterns.length === 0) return void 0;
-  const owners = patterns.map((text2) => ({ text: text2, ...readPattern(text2) }));
-  if (!token) report.warn("No GitHub token: GitHub allows 60 requests an hour, and shows only what is public.");
-  const { apiUrl, keepFree, maxRequests } = config2;
-  const client = new GithubClient({ apiUrl, token, keepFree, maxRequests, report });
-  const repositories = /* @__PURE__ */ new Map();
-  for (const { text: text2, owner, isAll } of owners) {
-    try {
-      const found = isAll ? await listRepositories(client, owner, signal) : [await readRepository(client, text2, signal)];
-      for (const repository of found) repositories.set(repository.name, { repository });
-    } catch (error63) {
-      signal.throwIfAborted();
-      repositories.set(text2, { error: error63 });
-    }
-  }
-  return { client, repositories, waiting: /* @__PURE__ */ new Map() };
 }
 
 // packages/sources/src/github/commits/walk.ts
@@ -93261,7 +90289,6 @@ var linked = external_exports.object({
 var Walk = class {
   #known;
   #listed = /* @__PURE__ */ new Map();
-  #head;
   constructor(known) {
     this.#known = known;
   }
@@ -93270,7 +90297,6 @@ var Walk = class {
     for (const raw of page) {
       const { data } = linked.safeParse(raw);
       if (!data) continue;
-      this.#head ??= data.sha;
       this.#listed.set(data.sha, { raw, parents: data.parents?.map(({ sha }) => sha) ?? [] });
     }
   }
@@ -93285,7 +90311,7 @@ var Walk = class {
   }
   #reach() {
     const reached = /* @__PURE__ */ new Set();
-    const left = this.#head === void 0 ? [] : [this.#head];
+    const left = [...this.#listed.keys()].slice(0, 1);
     let isOpen = false;
     for (let sha = left.pop(); sha !== void 0; sha = left.pop()) {
       if (reached.has(sha) || this.#known.has(sha)) continue;
@@ -93314,11 +90340,8 @@ var commitsCursor = external_exports.object({
   open: external_exports.object({ head: external_exports.string(), pages: external_exports.number() }).optional()
 });
 var pageSize4 = 1e3;
-var named = external_exports.object({ sha: external_exports.string() });
-async function* readCommits(target, from = {}, context3) {
-  const turn = await beginTurn("github:commits", target, context3);
-  if (from.head === void 0) yield* readHistory(turn, from.open, context3);
-  else yield* readNew(turn, from, context3);
+function readCommits(turn, from = {}, context3) {
+  return from.head === void 0 ? readHistory(turn, from.open, context3) : readNew(turn, from, context3);
 }
 async function* readHistory(turn, open5, { floor, signal }) {
   let head = open5?.head;
@@ -93327,22 +90350,21 @@ async function* readHistory(turn, open5, { floor, signal }) {
     head ??= readHead(rows);
     if (head === void 0) return;
     const isLast = rows.length < perPage || isBefore(rows, floor);
-    yield { items: makeItems(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
+    yield { items: makeItems2(rows, turn), cursor: isLast ? { head } : { open: { head, pages: page } } };
     if (isLast) return;
   }
 }
 async function* readNew(turn, { head: known, etag }, { floor, signal, workList }) {
-  const { client, repository } = turn;
-  const first = await listCommits(turn, { page: 1 }, { signal, etag: client.findEtag(etag) });
+  const first = await listCommits(turn, { page: 1 }, { signal, etag });
   const head = readHead(first.rows);
   if (head === void 0) return;
-  const cursor = { head, ...client.keepEtag(first.etag) };
+  const cursor = { head, etag: first.etag };
   if (head === known) {
-    if (first.etag !== etag?.value) yield { items: [], cursor };
+    if (first.etag?.value !== etag?.value) yield { items: [], cursor };
     return;
   }
   const stored = /* @__PURE__ */ new Set();
-  for await (const { sha } of workList("storedCommits", repository.id)) stored.add(sha);
+  for await (const { sha } of workList("storedCommits", turn.repository.id)) stored.add(sha);
   const walk = new Walk(stored);
   walk.add(first.rows);
   let pages = 1;
@@ -93352,12 +90374,12 @@ async function* readNew(turn, { head: known, etag }, { floor, signal, workList }
       walk.add(rows);
     }
   } catch (error63) {
-    if (error63 instanceof EndedEarly) yield { items: makeItems(walk.found, turn), cursor: { open: { head, pages } } };
+    if (error63 instanceof EndedEarly) yield { items: makeItems2(walk.found, turn), cursor: { open: { head, pages } } };
     throw error63;
   }
   const { found } = walk;
   for (let start = 0; start < found.length; start += pageSize4) {
-    yield { items: makeItems(found.slice(start, start + pageSize4), turn) };
+    yield { items: makeItems2(found.slice(start, start + pageSize4), turn) };
   }
   yield { items: [], cursor };
 }
@@ -93372,11 +90394,12 @@ async function listCommits({ client, repository }, query2, options) {
   }
 }
 function readHead(rows) {
-  return named.safeParse(rows[0]).data?.sha;
+  const sha = readField(rows[0], "sha");
+  return typeof sha === "string" ? sha : void 0;
 }
-function makeItems(rows, { repository: { id, name } }) {
+function makeItems2(rows, { repository: { id, name } }) {
   return rows.map((commit) => ({
-    at: `commit ${named.safeParse(commit).data?.sha ?? "without a name"}`,
+    at: `commit ${readField(commit, "sha") ?? "without a name"}`,
     entry: { repository: { id, name }, commit: trimCommit(commit) }
   }));
 }
@@ -93396,10 +90419,16 @@ function secondsBetween(start, end) {
   const seconds = (Date.parse(end) - Date.parse(start)) / 1e3;
   return seconds >= 0 ? seconds : null;
 }
+var attemptOutcome = external_exports.object({
+  completedAt: instant.nullable(),
+  completedAtIsEstimate: external_exports.boolean(),
+  durationSeconds: external_exports.number().nullable(),
+  queueSeconds: external_exports.number().nullable()
+});
 function findOutcome(jobs, attempt2) {
   const executed = jobs.filter((job) => isExecuted(job, attempt2));
-  const [start] = executed.map(({ startedAt }) => startedAt).sort(compareTimes);
-  const end = executed.map(({ completedAt }) => completedAt).sort(compareTimes).at(-1);
+  const [start] = executed.map(({ startedAt }) => startedAt).sort();
+  const [end] = executed.map(({ completedAt }) => completedAt).sort().reverse();
   if (!start || !end) {
     const { startedAt, githubUpdatedAt } = attempt2;
     return {
@@ -93417,9 +90446,6 @@ function findOutcome(jobs, attempt2) {
     queueSeconds: secondsBetween(queuedSince, start)
   };
 }
-function compareTimes(left, right) {
-  return Date.parse(left ?? "") - Date.parse(right ?? "");
-}
 
 // packages/sources/src/github/jobs/entry.ts
 var attempt = external_exports.object({
@@ -93429,28 +90455,29 @@ var attempt = external_exports.object({
   startedAt: instant.nullable(),
   githubUpdatedAt: instant.nullable()
 });
-var step = external_exports.object({
-  number: forgiving(external_exports.number()),
-  name: text,
-  status: text,
-  conclusion: text,
-  started_at: maybeInstant,
-  completed_at: maybeInstant
-}).transform(({ started_at: startedAt, completed_at: completedAt, ...rest }) => ({ ...rest, startedAt, completedAt }));
-var answeredJob = external_exports.object({
-  id: external_exports.number().int(),
-  name: text,
-  status: text,
-  conclusion: text,
-  created_at: maybeInstant,
-  started_at: maybeInstant,
-  completed_at: maybeInstant,
-  labels: forgiving(external_exports.array(external_exports.string())),
-  runner_name: text,
-  runner_group_name: text,
-  steps: forgiving(external_exports.array(step)),
-  html_url: text
+var step = renameFields({
+  number: ["number", forgiving(external_exports.number())],
+  name: ["name", text],
+  status: ["status", text],
+  conclusion: ["conclusion", text],
+  startedAt: ["started_at", maybeInstant],
+  completedAt: ["completed_at", maybeInstant]
 });
+var jobFields = {
+  githubJobId: ["id", external_exports.number().int()],
+  jobName: ["name", text],
+  status: ["status", text],
+  conclusion: ["conclusion", text],
+  createdAt: ["created_at", maybeInstant],
+  startedAt: ["started_at", maybeInstant],
+  completedAt: ["completed_at", maybeInstant],
+  labels: ["labels", forgiving(external_exports.array(external_exports.string()))],
+  runnerName: ["runner_name", text],
+  runnerGroup: ["runner_group_name", text],
+  steps: ["steps", forgiving(external_exports.array(step))],
+  htmlUrl: ["html_url", text]
+};
+var answeredJob = renameFields(jobFields);
 var jobEntry = external_exports.discriminatedUnion("kind", [
   external_exports.object({ kind: external_exports.literal("job"), repository: inRepository, attempt, job: answeredJob }),
   external_exports.object({
@@ -93462,59 +90489,36 @@ var jobEntry = external_exports.discriminatedUnion("kind", [
     tries: external_exports.number().int(),
     jobCount: external_exports.number().int().nullable(),
     lookedUpAt: instant,
-    /** What the jobs say about their attempt; null if there is no answer for now. */
-    outcome: external_exports.object({
-      completedAt: instant.nullable(),
-      completedAtIsEstimate: external_exports.boolean(),
-      durationSeconds: external_exports.number().nullable(),
-      queueSeconds: external_exports.number().nullable()
-    }).nullable()
+    /** Null if there is no answer for now. */
+    outcome: attemptOutcome.nullable()
   })
 ]);
-function jobRows(entry) {
-  return entry.kind === "job" ? makeJobRows(entry) : makeLookupRows(entry);
-}
-function readJobTimes(job) {
-  const { conclusion, created_at: createdAt, started_at: startedAt, completed_at: completedAt } = job;
-  return { conclusion, createdAt, startedAt, completedAt };
-}
-function makeJobRows({ repository, attempt: attempt2, job }) {
-  const times = readJobTimes(job);
-  const { conclusion, createdAt, startedAt, completedAt } = times;
-  const hasRun = isExecuted(times, attempt2);
+function makeJobRows(entry) {
+  const { attempt: attempt2, repository } = entry;
+  const { githubRunId, runAttempt, runCreatedAt } = attempt2;
+  if (entry.kind === "lookup") {
+    const { kind: _2, repository: __, attempt: ___, outcome: outcome2, ...lookup } = entry;
+    const known = { githubRunId, runAttempt, repositoryId: repository.repositoryId, runCreatedAt };
+    return {
+      ...outcome2 && { workflow_runs: [{ ...known, repository: repository.repository, ...outcome2 }] },
+      job_lookups: [{ ...known, ...lookup }]
+    };
+  }
+  const { createdAt, ...job } = entry.job;
+  const hasRun = isExecuted(entry.job, attempt2);
   return {
     workflow_jobs: [
       {
-        githubRunId: attempt2.githubRunId,
-        runAttempt: attempt2.runAttempt,
-        githubJobId: job.id,
-        repositoryId: repository.id,
-        repository: repository.name,
-        jobName: job.name,
-        status: job.status,
-        conclusion,
-        copied: isCopied(times, attempt2),
-        queuedAt: createdAt ?? startedAt ?? attempt2.startedAt ?? attempt2.runCreatedAt,
-        startedAt,
-        completedAt,
-        durationSeconds: hasRun ? secondsBetween(startedAt, completedAt) : null,
-        queueSeconds: hasRun ? secondsBetween(createdAt, startedAt) : null,
-        labels: job.labels,
-        runnerName: job.runner_name,
-        runnerGroup: job.runner_group_name,
-        steps: job.steps,
-        htmlUrl: job.html_url
+        githubRunId,
+        runAttempt,
+        ...repository,
+        ...job,
+        copied: isCopied(job, attempt2),
+        queuedAt: createdAt ?? job.startedAt ?? attempt2.startedAt ?? runCreatedAt,
+        durationSeconds: hasRun ? secondsBetween(job.startedAt, job.completedAt) : null,
+        queueSeconds: hasRun ? secondsBetween(createdAt, job.startedAt) : null
       }
     ]
-  };
-}
-function makeLookupRows({ repository, attempt: attempt2, outcome: outcome2, ...lookup }) {
-  const { githubRunId, runAttempt, runCreatedAt } = attempt2;
-  const { state, reason, tries, jobCount, lookedUpAt } = lookup;
-  const known = { githubRunId, runAttempt, repositoryId: repository.id, runCreatedAt };
-  return {
-    ...outcome2 ? { workflow_runs: [{ ...known, repository: repository.name, ...outcome2 }] } : {},
-    job_lookups: [{ ...known, state, reason, tries, jobCount, lookedUpAt }]
   };
 }
 
@@ -93537,37 +90541,29 @@ async function* batchItems(items, size2) {
 }
 
 // packages/sources/src/github/jobs/fetch-jobs.ts
-async function fetchJobs(turn, attempts2, signal) {
-  const [first] = attempts2;
-  if (!first) return [];
-  const all = attempts2.length > 1 ? await tolerate(() => listAllJobs(turn, first.githubRunId, signal)) : void 0;
-  if (all && "error" in all) return attempts2.map(() => all);
-  const found = [];
-  for (const { githubRunId, runAttempt } of attempts2) {
-    const known = all?.answer?.get(runAttempt);
-    found.push(known ? { answer: known } : await tolerate(() => listJobs(turn, githubRunId, runAttempt, signal)));
+async function* fetchJobs(turn, attempts, signal) {
+  const all = attempts.length > 1 ? await tolerate(listAllJobs(turn, attempts[0]?.githubRunId, signal)) : void 0;
+  for (const attempt2 of attempts) {
+    const known = all instanceof GithubError ? all : all?.get(attempt2.runAttempt);
+    const path = `${attempt2.githubRunId}/attempts/${attempt2.runAttempt}/jobs`;
+    yield [attempt2, known ?? await tolerate(listJobs(turn, path, {}, signal))];
   }
-  return found;
 }
-async function tolerate(ask) {
+async function tolerate(asked2) {
   try {
-    return { answer: await ask() };
+    return await asked2;
   } catch (error63) {
-    if (error63 instanceof GithubError && (isGone(error63) || error63.isPassing)) return { error: error63 };
+    if (error63 instanceof GithubError && (isGone(error63) || error63.isPassing)) return error63;
     throw error63;
   }
 }
 var answer = external_exports.object({ jobs: external_exports.array(external_exports.unknown()) });
-var attempted = external_exports.object({ run_attempt: external_exports.number() });
-function listJobs(turn, runId, runAttempt, signal) {
-  return listAll(turn, `${runId}/attempts/${runAttempt}/jobs`, {}, signal);
-}
 async function listAllJobs(turn, runId, signal) {
-  const jobs = await listAll(turn, `${runId}/jobs`, { filter: "all" }, signal);
-  const areAttributed = jobs.every((job) => attempted.safeParse(job).success);
-  return areAttributed ? groupBy(jobs, (job) => attempted.parse(job).run_attempt) : void 0;
+  const jobs = await listJobs(turn, `${runId}/jobs`, { filter: "all" }, signal);
+  const readAttempt = (job) => readField(job, "run_attempt");
+  return jobs.every((job) => typeof readAttempt(job) === "number") ? groupBy(jobs, readAttempt) : void 0;
 }
-function listAll({ client, repository }, path, query2, signal) {
+function listJobs({ client, repository }, path, query2, signal) {
   const full = `/repos/${repository.name}/actions/runs/${path}`;
   return client.getAll(full, query2, signal, (data) => answer.parse(data).jobs);
 }
@@ -93579,8 +90575,8 @@ function makeJobItems(given, found, { client, repository }) {
   const tries = (before ?? 0) + 1;
   const at2 = `run ${attempt2.githubRunId}, attempt ${attempt2.runAttempt}`;
   const known = { repository: { id: repository.id, name: repository.name }, attempt: attempt2 };
-  const jobs = "answer" in found ? found.answer : [];
-  const shapes3 = jobs.flatMap((job) => answeredJob.safeParse(job).data ?? []);
+  const jobs = found instanceof GithubError ? [] : found;
+  const shapes2 = jobs.flatMap((job) => answeredJob.safeParse(job).data ?? []);
   const lookup = (state, reason) => ({
     at: at2,
     entry: {
@@ -93589,58 +90585,53 @@ function makeJobItems(given, found, { client, repository }) {
       state,
       reason,
       tries,
-      jobCount: "answer" in found ? jobs.length : null,
+      jobCount: jobs === found ? jobs.length : null,
       lookedUpAt: formatInstant2(client.now()),
-      outcome: state === "failed" ? null : findOutcome(shapes3.map(readJobTimes), attempt2)
+      outcome: state === "failed" ? null : findOutcome(shapes2, attempt2)
     }
   });
-  const items = jobs.map(
-    (job, index) => ({
-      at: `${at2}, job ${index + 1}`,
-      entry: { kind: "job", ...known, job: pickFields(job, answeredJob) }
-    })
-  );
-  if ("error" in found) return [isGone(found.error) ? lookup("gone", null) : lookup("failed", found.error.message)];
-  const isEarly = tries < maxLooks && shapes3.some(({ status, completed_at: end }) => status !== "completed" && !end);
+  if (found instanceof GithubError) return [isGone(found) ? lookup("gone", null) : lookup("failed", found.message)];
+  const items = jobs.map((job, index) => ({
+    at: `${at2}, job ${index + 1}`,
+    entry: { kind: "job", ...known, job: pickFields(job, jobFields) }
+  }));
+  const isEarly = tries < maxLooks && shapes2.some(({ status, completedAt }) => status !== "completed" && !completedAt);
   return [...items, isEarly ? lookup("failed", "not all of its jobs had ended") : lookup("done", null)];
 }
 
 // packages/sources/src/github/jobs/read-jobs.ts
 var pageSize5 = 500;
 var eagerTries = 5;
-var dayMs6 = 864e5;
+var dayMs4 = 864e5;
 var maxFailures = 3;
-async function* readJobs(target, _from, context3) {
-  const turn = await beginTurn("github:jobs", target, context3);
-  yield* batchItems(readItems(turn, context3), pageSize5);
-}
-async function* readItems(turn, { signal, workList }) {
-  let failures3 = 0;
-  for await (const attempts2 of groupRuns2(workList("attemptsWithoutJobs", turn.repository.id))) {
-    const due = attempts2.filter((attempt2) => isDue(attempt2, turn.client.now()));
-    const found = await fetchJobs(turn, due, signal);
-    for (const [index, attempt2] of due.entries()) {
-      const jobs = found[index];
-      if (!jobs) continue;
-      yield* makeJobItems(attempt2, jobs, turn);
-      failures3 = "error" in jobs && !isGone(jobs.error) ? failures3 + 1 : 0;
-      if ("error" in jobs && failures3 === maxFailures) throw jobs.error;
+function readJobs(turn, _from, { signal, workList }) {
+  async function* items() {
+    let failures3 = 0;
+    for await (const attempts of groupRuns(workList("attemptsWithoutJobs", turn.repository.id))) {
+      const due = attempts.filter((attempt2) => isDue(attempt2, turn.client.now()));
+      for await (const [attempt2, found] of fetchJobs(turn, due, signal)) {
+        yield* makeJobItems(attempt2, found, turn);
+        const hasFailed2 = found instanceof GithubError && !isGone(found);
+        failures3 = hasFailed2 ? failures3 + 1 : 0;
+        if (hasFailed2 && failures3 === maxFailures) throw found;
+      }
     }
   }
+  return batchItems(items(), pageSize5);
 }
 function isDue({ tries, lookedUpAt }, now) {
-  return (tries ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs6;
+  return (tries ?? 0) < eagerTries || lookedUpAt === null || now - Date.parse(lookedUpAt) >= dayMs4;
 }
-async function* groupRuns2(attempts2) {
-  let run2 = [];
-  for await (const attempt2 of attempts2) {
-    if (run2[0] && run2[0].githubRunId !== attempt2.githubRunId) {
-      yield run2;
-      run2 = [];
+async function* groupRuns(attempts) {
+  let run = [];
+  for await (const attempt2 of attempts) {
+    if (run[0] && run[0].githubRunId !== attempt2.githubRunId) {
+      yield run;
+      run = [];
     }
-    run2.push(attempt2);
+    run.push(attempt2);
   }
-  if (run2.length > 0) yield run2;
+  if (run.length > 0) yield run;
 }
 
 // packages/sources/src/github/pulls/fetch-details.ts
@@ -93664,86 +90655,67 @@ var query = `query ($ids: [ID!]!) {
 		}
 	}
 }`;
-var answer2 = external_exports.object({
-  nodes: external_exports.array(
-    external_exports.object({
-      id: external_exports.string(),
-      additions: external_exports.number(),
-      deletions: external_exports.number(),
-      changedFiles: external_exports.number(),
-      commits: external_exports.object({
-        totalCount: external_exports.number(),
-        nodes: external_exports.array(external_exports.object({ commit: external_exports.object({ authoredDate: external_exports.string() }) }).nullable()).nullable()
-      }),
-      timelineItems: external_exports.object({ nodes: external_exports.array(external_exports.unknown()).nullable() })
-    }).nullable().catch(null)
-  )
+var node2 = external_exports.object({
+  id: external_exports.string(),
+  additions: external_exports.number(),
+  deletions: external_exports.number(),
+  changedFiles: external_exports.number(),
+  commits: external_exports.object({
+    totalCount: external_exports.number(),
+    nodes: external_exports.array(external_exports.object({ commit: external_exports.object({ authoredDate: external_exports.string() }) }).nullable()).nullable()
+  }),
+  timelineItems: external_exports.object({ nodes: external_exports.array(external_exports.unknown()).nullable() })
+}).transform(({ id, commits, timelineItems, ...counts }) => {
+  const firstCommitAt = commits.nodes?.[0]?.commit.authoredDate ?? null;
+  const reopenedCount = timelineItems.nodes?.length ?? 0;
+  return [id, { ...counts, firstCommitAt, reopenedCount, commitCount: commits.totalCount }];
 });
+var answer2 = external_exports.object({ nodes: external_exports.array(node2.nullable().catch(null)) });
 async function fetchDetails(client, ids, signal) {
   const { nodes } = answer2.parse(await client.graphql(query, { ids }, signal));
-  return new Map(
-    nodes.filter((node2) => node2 !== null).map(({ id, additions, deletions, changedFiles, commits, timelineItems }) => [
-      id,
-      {
-        firstCommitAt: commits.nodes?.[0]?.commit.authoredDate ?? null,
-        reopenedCount: timelineItems.nodes?.length ?? 0,
-        commitCount: commits.totalCount,
-        additions,
-        deletions,
-        changedFiles
-      }
-    ])
-  );
+  return new Map(nodes.filter((found) => found !== null));
 }
 
 // packages/sources/src/github/pulls/entry.ts
-var answeredPull = external_exports.object({
-  number: external_exports.number().int(),
-  title: text,
-  state: text,
-  draft: forgiving(external_exports.boolean()),
-  user: forgiving(external_exports.object({ login: external_exports.string(), type: text })),
-  head: forgiving(external_exports.object({ ref: text, sha: text, repo: forgiving(external_exports.object({ full_name: external_exports.string() })) })),
-  base: forgiving(external_exports.object({ ref: text })),
-  merge_commit_sha: text,
-  created_at: instant,
-  updated_at: instant,
-  closed_at: maybeInstant,
-  merged_at: maybeInstant,
-  html_url: text
-});
+var pullFields = {
+  number: ["number", external_exports.number().int()],
+  title: ["title", text],
+  state: ["state", text],
+  draft: ["draft", forgiving(external_exports.boolean())],
+  user: ["user", forgiving(external_exports.object({ login: external_exports.string(), type: text }))],
+  head: ["head", forgiving(external_exports.object({ ref: text, sha: text, repo: fullName }))],
+  baseBranch: ["base", forgiving(external_exports.object({ ref: text }).transform(({ ref }) => ref))],
+  mergeCommitSha: ["merge_commit_sha", text],
+  createdAt: ["created_at", instant],
+  updatedAt: ["updated_at", instant],
+  closedAt: ["closed_at", maybeInstant],
+  mergedAt: ["merged_at", maybeInstant],
+  htmlUrl: ["html_url", text]
+};
+var answeredPull = renameFields(pullFields);
 var pullEntry = external_exports.object({
   repository: inRepository,
   pull: answeredPull,
   /** Null if only the list could be read. */
   details: pullDetails.nullable()
 });
-function pullRows({ repository, pull, details }) {
-  const isMerged = pull.merged_at !== null;
+function makePullRows({ repository, pull, details }) {
+  const { user, head, ...columns4 } = pull;
+  const isMerged = pull.mergedAt !== null;
   return {
     pull_requests: [
       {
-        repositoryId: repository.id,
-        number: pull.number,
-        repository: repository.name,
-        title: pull.title,
-        state: pull.state,
-        draft: pull.draft,
+        ...repository,
+        ...columns4,
         merged: isMerged,
-        author: pull.user?.login ?? null,
-        authorIsBot: pull.user ? pull.user.type === "Bot" : null,
-        headRepository: pull.head?.repo?.full_name ?? null,
-        headBranch: pull.head?.ref ?? null,
-        headSha: pull.head?.sha ?? null,
-        baseBranch: pull.base?.ref ?? null,
+        author: user?.login ?? null,
+        authorIsBot: user && user.type === "Bot",
+        headRepository: head?.repo ?? null,
+        headBranch: head?.ref ?? null,
+        headSha: head?.sha ?? null,
         // Before it is merged, GitHub names a commit that it made to test whether it could be.
-        mergeCommitSha: isMerged ? pull.merge_commit_sha : null,
-        createdAt: pull.created_at,
-        updatedAt: pull.updated_at,
-        closedAt: pull.closed_at,
-        mergedAt: pull.merged_at,
-        lastActiveAt: pull.closed_at ?? pull.updated_at,
-        htmlUrl: pull.html_url,
+        mergeCommitSha: isMerged ? pull.mergeCommitSha : null,
+        lastActiveAt: pull.closedAt ?? pull.updatedAt,
         ...details
       }
     ]
@@ -93788,12 +90760,9 @@ async function* scan({ ask, downTo, skip }) {
     left = void 0;
   }
 }
-function readTimes2(rows, field) {
-  const times = rows.flatMap((row) => {
-    const time3 = typeof row === "object" && row !== null ? Object.entries(row).find(([name]) => name === field)?.[1] : null;
-    return typeof time3 === "string" && maybeInstant.parse(time3) !== null ? [time3] : [];
-  });
-  return times.sort().reverse();
+function readTimes(rows, field) {
+  const times = rows.map((row) => readField(row, field)).filter((time3) => typeof time3 === "string");
+  return times.filter((time3) => maybeInstant.parse(time3) !== null).sort().reverse();
 }
 
 // packages/sources/src/github/pulls/read-pulls.ts
@@ -93805,42 +90774,36 @@ var pullsCursor = external_exports.object({
   open: external_exports.object({ top: external_exports.string(), reached: external_exports.string(), listed: external_exports.number(), downTo: external_exports.string().nullable() }).optional()
 });
 var overlapMs = 5 * 6e4;
-var numbered = external_exports.object({ number: external_exports.union([external_exports.number(), external_exports.string()]) });
-var listedPull = external_exports.object({ node_id: external_exports.string(), updated_at: external_exports.string() });
-async function* readPulls(target, from = {}, context3) {
-  const turn = await beginTurn("github:pulls", target, context3);
-  const { client } = turn;
+async function* readPulls(turn, from = {}, context3) {
+  const { floor, signal } = context3;
   const { open: open5, etag, ...known } = from;
   let firstEtag;
   let top = open5?.top ?? from.newest;
   const ask = async (page) => {
-    const sent = page === 1 && !open5 ? client.findEtag(etag) : void 0;
-    const answer4 = await listPulls(turn, page, { signal: context3.signal, etag: sent });
-    if (page === 1) firstEtag = answer4.etag ?? sent;
+    const answer4 = await listPulls(turn, page, { signal, etag: page === 1 && !open5 ? etag : void 0 });
+    if (page === 1) firstEtag = answer4.etag;
     return answer4;
   };
   const details = openDetails(turn, context3);
-  const downTo = open5 ? open5.downTo : pickLater2(from.newest && subtractMs(from.newest, overlapMs), context3.floor);
+  const limits = [from.newest && subtractMs(from.newest, overlapMs), floor].filter((time3) => time3 != null);
+  const downTo = open5 ? open5.downTo : limits.sort().at(-1) ?? null;
   const skip = open5 && { top: open5.top, from: subtractMs(open5.top, overlapMs), to: open5.reached, rows: open5.listed };
   for await (const { rows, newest, reached, listed } of scan({ ask, downTo, skip })) {
     top = top === void 0 || newest > top ? newest : top;
-    const wanted = rows.filter(
-      (row) => downTo === null || (listedPull.safeParse(row).data?.updated_at ?? "~") >= downTo
-    );
-    const items = await makeItems2(wanted, turn, details);
+    const wanted = rows.filter((row) => downTo === null || String(readField(row, "updated_at")) >= downTo);
+    const items = await makeItems3(wanted, turn, details);
     yield { items, cursor: { ...known, open: { top, reached, listed, downTo } } };
   }
-  const cursor = { ...top === void 0 ? {} : { newest: top }, ...client.keepEtag(firstEtag) };
-  if (firstEtag !== etag?.value || open5) yield { items: [], cursor };
+  if (firstEtag?.value !== etag?.value || open5) yield { items: [], cursor: { newest: top, etag: firstEtag } };
 }
 async function listPulls({ client, repository }, page, options) {
   const query2 = { state: "all", sort: "updated", direction: "desc", per_page: perPage, page };
   const { data, etag } = await client.get(`/repos/${repository.name}/pulls`, query2, options);
   const rows = external_exports.array(external_exports.unknown()).parse(data ?? []);
-  return { rows, total: null, times: readTimes2(rows, "updated_at"), etag };
+  return { rows, total: null, times: readTimes(rows, "updated_at"), etag };
 }
 function openDetails({ client, repository }, { signal, report }) {
-  let isRefused = client.tokenFingerprint === "none";
+  let isRefused = !client.hasToken;
   return async (ids) => {
     if (isRefused || ids.length === 0) return /* @__PURE__ */ new Map();
     try {
@@ -93853,56 +90816,56 @@ function openDetails({ client, repository }, { signal, report }) {
     }
   };
 }
-async function makeItems2(rows, { repository }, fetchDetails2) {
-  const readId2 = (row) => listedPull.safeParse(row).data?.node_id;
-  const details = await fetchDetails2(rows.flatMap((row) => readId2(row) ?? []));
+async function makeItems3(rows, { repository }, fetchDetails2) {
+  const ids = rows.map((row) => readField(row, "node_id"));
+  const details = await fetchDetails2(ids.filter((id) => typeof id === "string"));
   return rows.map((pull) => ({
-    at: `pull request ${numbered.safeParse(pull).data?.number ?? "without a number"}`,
+    at: `pull request ${readField(pull, "number") ?? "without a number"}`,
     entry: {
       repository: { id: repository.id, name: repository.name },
-      pull: pickFields(pull, answeredPull),
-      details: details.get(readId2(pull) ?? "") ?? null
+      pull: pickFields(pull, pullFields),
+      details: details.get(String(readField(pull, "node_id"))) ?? null
     }
   }));
-}
-function pickLater2(left, right) {
-  if (left === void 0 || right === null) return left ?? right;
-  return left > right ? left : right;
 }
 
 // packages/sources/src/github/runs/entry.ts
 var integer2 = forgiving(external_exports.number().int());
-var answeredRun = external_exports.object({
-  id: external_exports.number().int(),
-  run_attempt: integer2,
-  workflow_id: integer2,
-  name: text,
-  path: text,
-  run_number: integer2,
-  display_title: text,
-  head_branch: text,
-  head_sha: text,
-  head_repository: forgiving(external_exports.object({ full_name: external_exports.string() })),
-  event: text,
-  status: text,
-  conclusion: text,
-  actor: login,
-  triggering_actor: login,
-  pull_requests: forgiving(external_exports.array(external_exports.object({ number: external_exports.number().int() }))),
-  created_at: instant,
-  run_started_at: maybeInstant,
-  updated_at: maybeInstant,
-  check_suite_node_id: text,
-  html_url: text
-});
+var numbered = external_exports.object({ number: external_exports.number().int() }).transform(({ number: number4 }) => number4);
+var runFields = {
+  githubRunId: ["id", external_exports.number().int()],
+  runAttempt: ["run_attempt", integer2.transform((attempt2) => attempt2 ?? 1)],
+  workflowId: ["workflow_id", integer2],
+  workflowName: ["name", text],
+  workflowPath: ["path", text],
+  runNumber: ["run_number", integer2],
+  displayTitle: ["display_title", text],
+  branch: ["head_branch", text],
+  commitSha: ["head_sha", text],
+  headRepository: ["head_repository", fullName],
+  eventType: ["event", text],
+  status: ["status", text],
+  conclusion: ["conclusion", text],
+  actor: ["actor", login],
+  triggeringActor: ["triggering_actor", login],
+  pullRequests: ["pull_requests", forgiving(external_exports.array(numbered))],
+  runCreatedAt: ["created_at", instant],
+  startedAt: ["run_started_at", maybeInstant],
+  githubUpdatedAt: ["updated_at", maybeInstant],
+  checkSuiteNodeId: ["check_suite_node_id", text],
+  htmlUrl: ["html_url", text]
+};
+var answeredRun = renameFields(runFields);
 var runEntry = external_exports.discriminatedUnion("kind", [
   external_exports.object({
     kind: external_exports.literal("repository"),
-    repository: inRepository.extend({
-      defaultBranch: external_exports.string().nullable(),
-      visibility: external_exports.string().nullable(),
-      archived: external_exports.boolean().nullable()
-    }),
+    repository: inRepository.and(
+      external_exports.object({
+        defaultBranch: external_exports.string().nullable(),
+        visibility: external_exports.string().nullable(),
+        archived: external_exports.boolean().nullable()
+      })
+    ),
     sweptAt: instant.nullable()
   }),
   external_exports.object({ kind: external_exports.literal("run"), repository: inRepository, run: answeredRun }),
@@ -93915,77 +90878,32 @@ var runEntry = external_exports.discriminatedUnion("kind", [
     goneAt: instant
   })
 ]);
-function runRows(entry) {
-  const { id: repositoryId, name: repository } = entry.repository;
-  if (entry.kind === "repository") {
-    const { defaultBranch, visibility, archived } = entry.repository;
-    return {
-      repositories: [{ repositoryId, repository, defaultBranch, visibility, archived, sweptAt: entry.sweptAt }]
-    };
-  }
-  if (entry.kind === "gone") {
-    const { githubRunId, runAttempt, runCreatedAt, goneAt } = entry;
-    return { workflow_runs: [{ githubRunId, runAttempt, repositoryId, repository, runCreatedAt, goneAt }] };
-  }
-  const { run: run2 } = entry;
-  return {
-    workflow_runs: [
-      {
-        githubRunId: run2.id,
-        runAttempt: run2.run_attempt ?? 1,
-        repositoryId,
-        repository,
-        workflowId: run2.workflow_id,
-        workflowName: run2.name,
-        workflowPath: run2.path,
-        runNumber: run2.run_number,
-        displayTitle: run2.display_title,
-        branch: run2.head_branch,
-        commitSha: run2.head_sha,
-        headRepository: run2.head_repository?.full_name ?? null,
-        eventType: run2.event,
-        status: run2.status,
-        conclusion: run2.conclusion,
-        actor: run2.actor,
-        triggeringActor: run2.triggering_actor,
-        pullRequests: run2.pull_requests?.map(({ number: number4 }) => number4) ?? null,
-        runCreatedAt: run2.created_at,
-        startedAt: run2.run_started_at,
-        githubUpdatedAt: run2.updated_at,
-        checkSuiteNodeId: run2.check_suite_node_id,
-        htmlUrl: run2.html_url
-      }
-    ]
-  };
-}
-
-// packages/sources/src/github/runs/list-page.ts
-var answer3 = external_exports.object({ total_count: external_exports.number(), workflow_runs: external_exports.array(external_exports.unknown()) });
-async function listPage(client, repository, { page, window: window2 }, signal) {
-  const query2 = { per_page: perPage, page, ...window2 === void 0 ? {} : { created: window2 } };
-  const { data } = await client.get(`/repos/${repository}/actions/runs`, query2, { signal });
-  const { total_count: total, workflow_runs: rows } = answer3.parse(data);
-  return { rows, total, times: readTimes2(rows, "created_at") };
-}
-function isEndOfList(error63) {
-  return error63 instanceof GithubError && error63.status === 422;
+function makeRunRows(entry) {
+  if (entry.kind === "repository") return { repositories: [{ ...entry.repository, sweptAt: entry.sweptAt }] };
+  if (entry.kind === "run") return { workflow_runs: [{ ...entry.repository, ...entry.run }] };
+  const { kind: _2, repository, ...gone } = entry;
+  return { workflow_runs: [{ ...repository, ...gone }] };
 }
 
 // packages/sources/src/github/runs/list-windows.ts
-var maxRows3 = 1e3;
+var beginning2 = "2015-01-01T00:00:00Z";
+var maxRows = 1e3;
 var maxTries2 = 3;
 var secondMs = 1e3;
-function listWindows({ ask, from, to }) {
-  const span = { from: floorToSecond(from), to: floorToSecond(to) + secondMs };
-  const options = { ...span, minMs: secondMs, isNewestFirst: true };
+function listWindows({ ask, from, to, warn }) {
+  const span2 = { from: floorToSecond(from ?? beginning2), to: floorToSecond(to) + secondMs };
+  const options = { ...span2, minMs: secondMs, isNewestFirst: true };
   return readWindows(options, async function* (window2, canBeHalved) {
-    const since = formatSecond(window2.from);
-    const text2 = `${since}..${formatSecond(window2.to - secondMs)}`;
-    let first = await ask(text2, 1);
-    if (first.total === 0) first = await ask(text2, 1);
-    if (first.total >= maxRows3 && canBeHalved) throw new TooMuch((first.total + 1) / maxRows3);
-    yield { ...await listWhole((page) => ask(text2, page), first), from: since };
-    return first.total / maxRows3;
+    const reached = formatSecond(window2.from);
+    const text2 = `${reached}..${formatSecond(window2.to - secondMs)}`;
+    let first = await ask(1, text2);
+    if (first.total === 0) first = await ask(1, text2);
+    if (first.total >= maxRows && canBeHalved) throw new TooMuch((first.total + 1) / maxRows);
+    const { runs, isWhole } = await listWhole((page) => ask(page, text2), first);
+    if (!isWhole)
+      warn(`GitHub lists only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
+    yield { runs, reached };
+    return first.total / maxRows;
   });
 }
 async function listWhole(ask, first) {
@@ -93994,15 +90912,12 @@ async function listWhole(ask, first) {
   for (let tries = 1; ; tries++) {
     for (let number4 = 1; ; number4++) {
       if (number4 > 1 || tries > 1) page = await ask(number4);
-      for (const run2 of page.rows) runs.set(readId(run2), run2);
-      if (page.rows.length < perPage || number4 * perPage >= Math.min(page.total, maxRows3)) break;
+      for (const run of page.rows) runs.set(readField(run, "id") ?? run, run);
+      if (page.rows.length < perPage || number4 * perPage >= Math.min(page.total, maxRows)) break;
     }
-    const isWhole = runs.size >= page.total && page.total < maxRows3;
-    if (isWhole || page.total >= maxRows3 || tries === maxTries2) return { runs: [...runs.values()], isWhole };
+    const isWhole = runs.size >= page.total && page.total < maxRows;
+    if (isWhole || page.total >= maxRows || tries === maxTries2) return { runs: [...runs.values()], isWhole };
   }
-}
-function readId(run2) {
-  return typeof run2 === "object" && run2 !== null && "id" in run2 ? run2.id : run2;
 }
 function floorToSecond(time3) {
   return Math.floor(Date.parse(time3) / secondMs) * secondMs;
@@ -94041,29 +90956,24 @@ var runsCursor = external_exports.object({
   open: openListing.optional(),
   recheck: recheck.optional()
 });
-var hourMs2 = 36e5;
-var dayMs7 = 24 * hourMs2;
-var overlapMs2 = hourMs2;
-var sweepMs = 31 * dayMs7;
-var sweepEveryMs = dayMs7 - hourMs2;
+var hourMs = 36e5;
+var dayMs5 = 24 * hourMs;
+var overlapMs2 = hourMs;
+var sweepMs = 31 * dayMs5;
+var sweepEveryMs = dayMs5 - hourMs;
 var maxRechecks = 5;
-var beginning2 = "2015-01-01T00:00:00Z";
 async function* listRuns(from, options) {
   const { downTo, sweepBegan } = findDepth(from, options);
   const { open: _2, ...closed } = from;
   let top = from.open?.top ?? from.newest;
   let beyond = from.open?.windows;
   for await (const { runs, newest, reached, listed } of listStretches(from.open, downTo, options)) {
-    top = pickLater3(top, newest);
+    top = top === void 0 || newest > top ? newest : top;
     if (listed === null) beyond = { to: beyond?.to ?? newest, rows: (beyond?.rows ?? 0) + runs.length };
     const open5 = { top, reached, listed, downTo, ...beyond && { windows: beyond }, sweepBegan };
     yield { runs, cursor: { ...closed, open: open5 } };
   }
-  const finished = {
-    ...closed,
-    ...top === void 0 ? {} : { newest: top },
-    ...sweepBegan === null ? {} : { sweptAt: sweepBegan }
-  };
+  const finished = { ...closed, newest: top, sweptAt: sweepBegan ?? closed.sweptAt };
   if (beyond) return { ...finished, recheck: { from: downTo, ...beyond, times: 0 } };
   return yield* checkAgain(finished, options);
 }
@@ -94077,29 +90987,24 @@ function findDepth({ newest, sweptAt, open: open5 }, { floor, now }) {
   const [deepest2 = head] = [subtractMs(sweptAt, sweepMs), head].sort();
   return { downTo: notBelowFloor(deepest2), sweepBegan: began };
 }
-async function* listStretches(open5, downTo, { ask, warn }) {
-  const resumesIn = open5 && (open5.listed === null ? "windows" : "list");
+async function* listStretches(open5, downTo, options) {
+  const resumesBeyond = open5?.listed === null;
   const head = open5 && subtractMs(open5.top, overlapMs2);
   const skip = open5?.listed && head ? { top: open5.top, from: head, to: open5.reached, rows: open5.listed } : void 0;
   let end = open5?.reached;
   try {
-    for await (const page of scan({ ask, downTo: resumesIn === "windows" ? head ?? downTo : downTo, skip })) {
-      if (resumesIn !== "windows") end = page.reached;
+    for await (const page of scan({ ask: options.ask, downTo: resumesBeyond && head || downTo, skip })) {
+      if (!resumesBeyond) end = page.reached;
       const { rows: runs, ...place } = page;
       yield { runs, ...place };
     }
-    if (resumesIn !== "windows") return;
+    if (!resumesBeyond) return;
   } catch (error63) {
-    if (!isEndOfList(error63) || end === void 0) throw error63;
+    if (!(error63 instanceof GithubError && error63.status === 422) || end === void 0) throw error63;
   }
-  yield* listBeyond(downTo, end ?? beginning2, { ask, warn });
-}
-async function* listBeyond(from, to, { ask, warn }) {
-  for await (const window2 of listWindows({ ask: (text2, page) => ask(page, text2), from: from ?? beginning2, to })) {
-    const { runs, from: reached, isWhole } = window2;
-    if (!isWhole)
-      warn(`GitHub lists only ${runs.length} of the runs created from ${reached} on; they will be asked for again`);
-    yield { runs, newest: to, reached, listed: null };
+  if (end === void 0) return;
+  for await (const window2 of listWindows({ ...options, from: downTo, to: end })) {
+    yield { ...window2, newest: end, listed: null };
   }
 }
 async function* checkAgain(cursor, options) {
@@ -94107,7 +91012,8 @@ async function* checkAgain(cursor, options) {
   if (!recheck2) return cursor;
   const { again, ...wanted } = recheck2;
   let rows = again?.rows ?? 0;
-  for await (const { runs, reached } of listBeyond(wanted.from, again?.reached ?? wanted.to, options)) {
+  const { from, to } = wanted;
+  for await (const { runs, reached } of listWindows({ ...options, from, to: again?.reached ?? to })) {
     rows += runs.length;
     yield { runs, cursor: { ...settled, recheck: { ...wanted, again: { reached, rows } } } };
   }
@@ -94115,44 +91021,23 @@ async function* checkAgain(cursor, options) {
   const isSettled = rows === wanted.rows || times >= maxRechecks;
   return isSettled ? settled : { ...settled, recheck: { ...wanted, rows, times } };
 }
-function pickLater3(left, right) {
-  return left === void 0 || Date.parse(right) > Date.parse(left) ? right : left;
-}
-
-// packages/sources/src/github/runs/run-items.ts
-var identified = external_exports.object({ id: external_exports.union([external_exports.number(), external_exports.string()]) });
-function makeRepositoryItem(repository, sweptAt) {
-  return { at: repository.name, entry: { kind: "repository", repository, sweptAt: sweptAt ?? null } };
-}
-function makeRunItems(runs, repository) {
-  return runs.map(
-    (run2) => makeRunItem(run2, repository, `run ${identified.safeParse(run2).data?.id ?? "without an id"}`)
-  );
-}
-function makeRunItem(run2, { id, name }, at2) {
-  return { at: at2, entry: { kind: "run", repository: { id, name }, run: pickFields(run2, answeredRun) } };
-}
-function makeGoneItem(attempt2, { id, name }, now) {
-  const { githubRunId, runAttempt, runCreatedAt } = attempt2;
-  const goneAt = formatInstant2(now);
-  return {
-    at: `run ${githubRunId}, attempt ${runAttempt}`,
-    entry: { kind: "gone", repository: { id, name }, githubRunId, runAttempt, runCreatedAt, goneAt }
-  };
-}
 
 // packages/sources/src/github/runs/fetch-runs.ts
 var pageSize6 = 50;
-var attemptOf = external_exports.object({ run_attempt: external_exports.number().nullish() });
+function makeRunItem(run, { id, name }, path = "") {
+  const at2 = `run ${readField(run, "id") ?? "without an id"}${path}`;
+  return { at: at2, entry: { kind: "run", repository: { id, name }, run: pickFields(run, runFields) } };
+}
 function fetchUnfinished(turn, { signal, workList }, listed) {
   async function* items() {
     for await (const attempt2 of workList("unfinishedRuns", turn.repository.id)) {
-      const newest = listed.get(attempt2.githubRunId);
-      if (newest === attempt2.runAttempt) continue;
-      const item2 = newest === void 0 ? await fetchItem(turn, attempt2, "", signal) : void 0;
-      if (item2) yield item2.item;
-      if ((newest ?? item2?.attempt ?? attempt2.runAttempt) !== attempt2.runAttempt)
-        yield await fetchAttempt(turn, attempt2, signal);
+      let newest = listed.get(attempt2.githubRunId);
+      if (newest === void 0) {
+        const found = await fetchItem(turn, attempt2, "", signal);
+        yield found.item;
+        newest = found.runAttempt;
+      } else if (newest === attempt2.runAttempt) continue;
+      if (newest !== attempt2.runAttempt) yield await fetchAttempt(turn, attempt2, signal);
     }
   }
   return batchItems(items(), pageSize6);
@@ -94169,129 +91054,230 @@ async function fetchAttempt(turn, attempt2, signal) {
   return (await fetchItem(turn, attempt2, `/attempts/${attempt2.runAttempt}`, signal)).item;
 }
 async function fetchItem({ client, repository }, attempt2, path, signal) {
-  const { githubRunId, runAttempt } = attempt2;
-  const at2 = `run ${githubRunId}${path}`;
+  const { githubRunId, runAttempt, runCreatedAt } = attempt2;
   try {
     const { data } = await client.get(`/repos/${repository.name}/actions/runs/${githubRunId}${path}`, {}, { signal });
-    return { item: makeRunItem(data, repository, at2), attempt: attemptOf.safeParse(data).data?.run_attempt ?? 1 };
+    return { item: makeRunItem(data, repository, path), runAttempt: readField(data, "run_attempt") ?? 1 };
   } catch (error63) {
     if (!isGone(error63)) throw error63;
-    return { item: makeGoneItem(attempt2, repository, client.now()), attempt: runAttempt };
+    const { id, name } = repository;
+    const gone = { githubRunId, runAttempt, runCreatedAt, goneAt: formatInstant2(client.now()) };
+    const at2 = `run ${githubRunId}, attempt ${runAttempt}`;
+    return { item: { at: at2, entry: { kind: "gone", repository: { id, name }, ...gone } }, runAttempt };
   }
 }
 
+// packages/sources/src/github/runs/list-page.ts
+var answer3 = external_exports.object({ total_count: external_exports.number(), workflow_runs: external_exports.array(external_exports.unknown()) });
+function openRuns({ client, repository }, signal) {
+  return async (page, window2) => {
+    const query2 = { per_page: perPage, page, ...window2 === void 0 ? {} : { created: window2 } };
+    const { data } = await client.get(`/repos/${repository.name}/actions/runs`, query2, { signal });
+    const { total_count: total, workflow_runs: rows } = answer3.parse(data);
+    return { rows, total, times: readTimes(rows, "created_at") };
+  };
+}
+
 // packages/sources/src/github/runs/read-runs.ts
-var listedRun = external_exports.object({ id: external_exports.number(), run_attempt: external_exports.number().nullish() });
-async function* readRuns(target, from = {}, context3) {
+async function* readRuns(turn, from = {}, context3) {
   const { floor, signal, report } = context3;
-  const turn = await beginTurn("github:runs", target, context3);
   const { client, repository } = turn;
-  yield { items: [makeRepositoryItem(repository, from.sweptAt)] };
-  const listing = listRuns(from, {
-    ask: (page, window2) => listPage(client, repository.name, { page, window: window2 }, signal),
-    floor,
-    now: client.now(),
-    warn: (text2) => report.warn(`${repository.name}: ${text2}`)
-  });
+  const makeRepositoryItem = (sweptAt = null) => {
+    return { at: repository.name, entry: { kind: "repository", repository, sweptAt } };
+  };
+  yield { items: [makeRepositoryItem(from.sweptAt)] };
+  const warn = (text2) => report.warn(`${repository.name}: ${text2}`);
+  const listing = listRuns(from, { ask: openRuns(turn, signal), floor, now: client.now(), warn });
   const listed = /* @__PURE__ */ new Map();
   let step2 = await listing.next();
   for (; !step2.done; step2 = await listing.next()) {
     const { runs, cursor: cursor2 } = step2.value;
-    for (const run2 of runs) {
-      const { data } = listedRun.safeParse(run2);
-      if (data) listed.set(data.id, data.run_attempt ?? 1);
-    }
-    yield { items: makeRunItems(runs, repository), cursor: cursor2 };
+    for (const run of runs) listed.set(readField(run, "id"), readField(run, "run_attempt") ?? 1);
+    yield { items: runs.map((run) => makeRunItem(run, repository)), cursor: cursor2 };
   }
   const cursor = step2.value;
-  yield { items: cursor.sweptAt === from.sweptAt ? [] : [makeRepositoryItem(repository, cursor.sweptAt)], cursor };
+  yield { items: cursor.sweptAt === from.sweptAt ? [] : [makeRepositoryItem(cursor.sweptAt)], cursor };
   yield* fetchUnfinished(turn, context3, listed);
   yield* fetchMissingAttempts(turn, context3);
+}
+
+// packages/sources/src/github/repositories.ts
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+var answered = renameFields({
+  id: ["id", external_exports.number().int()],
+  /** `owner/name`, as it is called now. */
+  name: ["full_name", external_exports.string()],
+  defaultBranch: ["default_branch", forgiving(external_exports.string())],
+  isPrivate: ["private", forgiving(external_exports.boolean())],
+  visibility: ["visibility", forgiving(external_exports.string())],
+  archived: ["archived", forgiving(external_exports.boolean())]
+}).transform(({ isPrivate, visibility, ...repository }) => ({
+  ...repository,
+  visibility: visibility ?? (isPrivate === null ? null : isPrivate ? "private" : "public")
+}));
+var pattern2 = /^([\w-]+)\/(\*|[\w.-]+)$/;
+async function findRepositories(client, patterns, signal) {
+  const found = /* @__PURE__ */ new Map();
+  for (const [text2, owner, isAll] of patterns.map(readPattern)) {
+    try {
+      const listed = isAll ? await listRepositories(client, owner, signal) : [answered.parse((await client.get(`/repos/${text2}`, {}, { signal })).data)];
+      for (const repository of listed) found.set(repository.name, { repository });
+    } catch (error63) {
+      signal.throwIfAborted();
+      found.set(text2, { error: error63 });
+    }
+  }
+  return found;
+}
+function readPattern(text2) {
+  const [, owner, name] = pattern2.exec(text2) ?? [];
+  if (owner && name && name !== "." && name !== "..") return [text2, owner, name === "*"];
+  throw new UsageError(`"${text2}" is not a repository.`, {
+    fix: 'Use owner/name, or "owner/*" for all of an owner: --repo acme/app (GITHUB_REPOSITORY).'
+  });
+}
+async function listRepositories(client, owner, signal) {
+  const read = (path) => client.getAll(path, {}, signal, (data) => external_exports.array(answered).parse(data));
+  const found = await read(`/orgs/${owner}/repos`).catch((error63) => {
+    if (!isGone(error63)) throw error63;
+    return read(`/users/${owner}/repos`);
+  });
+  return found.filter(({ archived }) => !archived);
+}
+async function findOrigin2(apiUrl) {
+  const origin = await runProgram("git", "remote", "get-url", "origin");
+  const [, host, path] = /^(?:\w+:\/\/)?(?:[^@/]+@)?([^/:]+)(?::\d+)?[/:](.+?)(?:\.git)?\/?$/.exec(origin ?? "") ?? [];
+  return host === findWebHost(apiUrl) && path && pattern2.test(path) ? path : void 0;
+}
+async function findToken({ token, personalToken, apiUrl }) {
+  return token ?? personalToken ?? runProgram("gh", "auth", "token", "--hostname", findWebHost(apiUrl));
+}
+async function runProgram(file2, ...args) {
+  try {
+    const { stdout } = await promisify(execFile)(file2, args, { timeout: 5e3 });
+    return stdout.trim() || void 0;
+  } catch {
+    return void 0;
+  }
+}
+function findWebHost(apiUrl) {
+  return new URL(apiUrl).host.replace(/^api\./, "");
+}
+
+// packages/sources/src/github/session.ts
+var sessions = /* @__PURE__ */ new WeakMap();
+async function* listTargets2(source2, context3) {
+  const session = await findSession(context3);
+  if (!session) return;
+  session.waiting.set(source2, session.repositories.size);
+  for (const name of session.repositories.keys()) yield { name };
+}
+async function beginTurn(source2, { name }, context3) {
+  const session = await findSession(context3);
+  const found = session?.repositories.get(name);
+  if (!session || !found) throw new Error(`The repository ${name} was never looked up.`);
+  const waiting = session.waiting.get(source2) ?? 1;
+  session.waiting.set(source2, waiting - 1);
+  if ("error" in found) throw found.error;
+  session.client.budget.beginTurn(waiting);
+  return { client: session.client, repository: found.repository };
+}
+function findSession(context3) {
+  const session = sessions.get(context3.invocation) ?? openSession2(context3);
+  sessions.set(context3.invocation, session);
+  return session;
+}
+async function openSession2({ config: config2, report, signal }) {
+  const token = await findToken(config2);
+  const origin = config2.repositories.length === 0 && token ? await findOrigin2(config2.apiUrl) : void 0;
+  const patterns = origin ? [origin] : config2.repositories;
+  if (patterns.length === 0) return void 0;
+  if (!token) report.warn("No GitHub token: GitHub allows 60 requests an hour, and shows only what is public.");
+  const client = new GithubClient({ ...config2, token, report });
+  return { client, repositories: await findRepositories(client, patterns, signal), waiting: /* @__PURE__ */ new Map() };
 }
 
 // packages/sources/src/github/settings.ts
 var githubSettings = external_exports.object({
   repositories: setting(external_exports.array(external_exports.string()).default([]), {
     env: "GITHUB_REPOSITORY",
-    flag: "repo",
-    value: "<owner/name>",
+    flag: "repo <owner/name>",
     words: 'Repositories: acme/app, or "acme/*" for all of an owner that are not archived. Default: the git remote origin, if there is a token.',
     positional: true,
     many: true
   }),
   token: setting(external_exports.string().optional(), {
     env: "GITHUB_TOKEN",
-    flag: "github-token",
-    value: "<token>",
+    flag: "github-token <token>",
     words: "A token that may read Actions, contents and pull requests. In a workflow: github.token.",
     secret: true
   }),
   personalToken: setting(external_exports.string().optional(), {
     env: "GITHUB_PERSONAL_TOKEN",
-    flag: "personal-token",
-    value: "<token>",
+    flag: "personal-token <token>",
     words: "Used if there is no GITHUB_TOKEN. Without either, the GitHub CLI is asked (gh auth token).",
     secret: true
   }),
   apiUrl: setting(external_exports.url().default("https://api.github.com"), {
     env: "GITHUB_API_URL",
-    flag: "api-url",
-    value: "<url>",
+    flag: "api-url <url>",
     words: "The API of a GitHub Enterprise Server: https://github.example.com/api/v3."
   }),
-  keepFree: setting(external_exports.string().default("25%").transform(parseShare2), {
+  keepFree: setting(percentage.refine((share) => share < 1, "it should be under 100%").prefault("25%"), {
     env: "GITHUB_KEEP_FREE",
-    flag: "keep-free",
-    value: "<percent>",
+    flag: "keep-free <percent>",
     words: "The share of the token's requests per hour that is left to others. What does not fit waits for the next run."
   }),
   maxRequests: setting(external_exports.coerce.number().int().positive().optional(), {
     env: "GITHUB_MAX_REQUESTS",
-    flag: "max-requests",
-    value: "<number>",
+    flag: "max-requests <number>",
     words: "Requests to GitHub in one run at most. What does not fit waits for the next run."
   })
 });
-function parseShare2(text2, context3) {
-  const [, number4] = /^(\d+(?:\.\d+)?)\s*%$/.exec(text2) ?? [];
-  if (number4 !== void 0 && Number(number4) < 100) return Number(number4) / 100;
-  context3.addIssue({ code: "custom", message: "it should be a percentage under 100% such as 25%" });
-  return external_exports.NEVER;
-}
-var idle = "name a repository: --repo owner/name (GITHUB_REPOSITORY)";
-var reachMs = 30 * 864e5;
 
 // packages/sources/src/github/sources.ts
-var githubRuns = {
-  ...share("github:runs"),
+var githubRuns = completeSource({
+  name: "github:runs",
   cursor: runsCursor,
   entry: runEntry,
   read: readRuns,
-  rows: runRows
-};
-var githubPulls = {
-  ...share("github:pulls"),
+  rows: makeRunRows
+});
+var githubPulls = completeSource({
+  name: "github:pulls",
   cursor: pullsCursor,
   entry: pullEntry,
   read: readPulls,
-  rows: pullRows
-};
-var githubCommits = {
-  ...share("github:commits"),
+  rows: makePullRows
+});
+var githubCommits = completeSource({
+  name: "github:commits",
   cursor: commitsCursor,
   entry: commitEntry,
   read: readCommits,
-  rows: commitRows
-};
-var githubJobs = {
-  ...share("github:jobs"),
+  rows: makeCommitRows
+});
+var githubJobs = completeSource({
+  name: "github:jobs",
   cursor: external_exports.undefined(),
   entry: jobEntry,
   read: readJobs,
-  rows: jobRows
-};
-function share(name) {
-  return { name, idle, config: githubSettings, reachMs, targets: (context3) => repositoryTargets(name, context3) };
+  rows: makeJobRows
+});
+function completeSource(parts) {
+  const { name, read } = parts;
+  return {
+    ...parts,
+    config: githubSettings,
+    idle: "name a repository: --repo owner/name (GITHUB_REPOSITORY)",
+    // The older, the more requests.
+    reachMs: 30 * 864e5,
+    targets: (context3) => listTargets2(name, context3),
+    async *read(target, from, context3) {
+      yield* read(await beginTurn(name, target, context3), from, context3);
+    }
+  };
 }
 
 // packages/sources/src/litellm/proxy/client.ts
@@ -94301,7 +91287,7 @@ var maxTries3 = 4;
 function hideLogin({ origin, pathname }) {
   return `${origin}${pathname}`.replace(/\/+$/, "");
 }
-function proxyClient(baseUrl2, { config: config2, signal, report }) {
+function createAsk(baseUrl2, { config: config2, signal, report }) {
   const headers = config2.apiKey === void 0 ? {} : { authorization: `Bearer ${config2.apiKey}` };
   const onRetry = (reason, waitMs) => {
     if (waitMs >= noticeableMs) report.info(`${reason}; trying again in ${Math.ceil(waitMs / 1e3)} s.`);
@@ -94310,29 +91296,21 @@ function proxyClient(baseUrl2, { config: config2, signal, report }) {
     const url2 = `${hideLogin(baseUrl2)}${path}?${new URLSearchParams(query2)}`;
     for (let count = 1; ; count++) {
       const answer4 = await requestText(url2, { label, headers, signal, maxBytes: maxBytes2, onRetry });
-      const { status, text: text2 } = answer4;
-      if (expected.includes(status)) return { ...answer4, json: void 0 };
-      if (status !== 200) throw refusal(status, path);
-      const json2 = parse7(text2);
+      if (expected.includes(answer4.status)) return { ...answer4, json: void 0 };
+      if (answer4.status !== 200) throw explainStatus(answer4.status, path);
+      const json2 = parseJson(answer4.text);
       if (json2 !== void 0) return { ...answer4, json: json2 };
       if (count === maxTries3) throw notSpendLogs(path);
     }
   };
 }
 var noticeableMs = 5e3;
-function parse7(text2) {
-  try {
-    return JSON.parse(text2);
-  } catch {
-    return void 0;
-  }
-}
 function notSpendLogs(path) {
   return new TelemetryError(`LiteLLM answered ${path} with something else than spend logs.`, {
     fix: "Check that LITELLM_BASE_URL (--base-url) is the address of a LiteLLM proxy."
   });
 }
-function refusal(status, path) {
+function explainStatus(status, path) {
   if (status === 401 || status === 403) {
     return new TelemetryError(`LiteLLM refused the key (${status}).`, {
       fix: "Set LITELLM_API_KEY (--api-key) to the proxy's master key or to one of an admin viewer."
@@ -94346,6 +91324,43 @@ function refusal(status, path) {
   return new TelemetryError(`LiteLLM answered ${path} with ${status}.`, {
     fix: "Check LITELLM_BASE_URL (--base-url), and that the proxy has a database."
   });
+}
+
+// packages/sources/src/usage-details.ts
+var usages = ["metadata.usage_object.", "response.usage.", "metadata.additional_usage_values.", "usage.", ""];
+var pathsInUsages = (...names2) => usages.flatMap((usage) => names2.map((name) => usage + name));
+var lifetime = "prompt_tokens_details.cache_creation_token_details";
+var detailTokens = {
+  cacheReadTokens: pathsInUsages(
+    "cache_read_input_tokens",
+    "prompt_tokens_details.cached_tokens",
+    "input_tokens_details.cached_tokens",
+    "cache_read_tokens",
+    "cached_tokens"
+  ),
+  cacheWriteTokens: pathsInUsages(
+    "cache_creation_input_tokens",
+    "prompt_tokens_details.cache_creation_tokens",
+    "prompt_tokens_details.cache_write_tokens",
+    "cache_creation_tokens"
+  ),
+  cacheWrite5mTokens: pathsInUsages(
+    `${lifetime}.ephemeral_5m_input_tokens`,
+    "cache_creation.ephemeral_5m_input_tokens"
+  ),
+  cacheWrite1hTokens: pathsInUsages(
+    `${lifetime}.ephemeral_1h_input_tokens`,
+    "cache_creation.ephemeral_1h_input_tokens"
+  ),
+  reasoningTokens: pathsInUsages(
+    "completion_tokens_details.reasoning_tokens",
+    "output_tokens_details.reasoning_tokens",
+    "reasoning_tokens"
+  )
+};
+function readDetailTokens(record2) {
+  const fields2 = Object.entries(detailTokens).map(([field, paths]) => [field, findText(record2, ...paths)]);
+  return Object.fromEntries(fields2);
 }
 
 // packages/sources/src/litellm/people.ts
@@ -94363,17 +91378,8 @@ function readPeople(record2, metadata) {
 function findSession2(record2, metadata) {
   const own2 = findText(metadata, ...inScopes(["session_id"]));
   if (own2 !== void 0) return own2;
-  const hints = [
-    ...["user_id", "developer_session", "user_api_key_end_user_id", "requester_metadata.user_id", "raw"].map(
-      (path) => findText(metadata, path)
-    ),
-    ...["developer_session", "end_user", "user"].map((path) => findText(record2, path))
-  ];
-  for (const hint of hints) {
-    const [, session] = /session[_-]([A-Za-z0-9-]+)/.exec(hint ?? "") ?? [];
-    if (session !== void 0) return session;
-  }
-  return findText(record2, "session_id", "trace_id");
+  const hints = ["user_id", "developer_session", "user_api_key_end_user_id", "requester_metadata.user_id", "raw"].map((path) => findText(metadata, path)).concat(["developer_session", "end_user", "user"].map((path) => findText(record2, path))).map((hint = "") => /session[_-]([A-Za-z0-9-]+)/.exec(hint)?.[1]);
+  return hints.find((session) => session !== void 0) ?? findText(record2, "session_id", "trace_id");
 }
 var masterKeyUser = "default_user_id";
 function findDeveloper(record2, metadata) {
@@ -94387,8 +91393,8 @@ function findDeveloper(record2, metadata) {
 }
 function findRepository(record2, metadata) {
   const words3 = ["repo_slug", "repository", "repo"];
-  const named2 = findText(metadata, ...inScopes(words3));
-  if (named2 !== void 0) return named2;
+  const named = findText(metadata, ...inScopes(words3));
+  if (named !== void 0) return named;
   const tagged = toList(findValue2(record2, "request_tags")).find((tag) => /^repo(sitory)?:/i.test(String(tag)));
   return typeof tagged === "string" ? tagged.replace(/^\w+:\s*/, "") : findText(record2, ...words3);
 }
@@ -94417,9 +91423,44 @@ function findWord(record2, metadata, name) {
   return void 0;
 }
 
-// packages/sources/src/litellm/shared-fields.ts
-function readCallId(record2, name) {
-  const id = findText(record2, name);
+// packages/sources/src/litellm/logged-call.ts
+var inErrors = (name) => [`error_information.${name}`, `metadata.error_information.${name}`];
+function readLoggedCall(record2) {
+  const text2 = (...paths) => findText(record2, ...paths);
+  const endedAt2 = text2("endTime");
+  const firstTokenAt = text2("completionStartTime");
+  const isStream = (text2("stream") === "true" || Object.hasOwn(record2, "spend")) && firstTokenAt !== endedAt2;
+  const isPriced = !toObject(record2.response_cost_failure_debug_info);
+  return {
+    ...readPeople(record2, toObject(record2.metadata) ?? {}),
+    ...readDetailTokens(record2),
+    id: findCallId(record2),
+    timestamp: text2("startTime"),
+    endedAt: endedAt2,
+    firstTokenAt: isStream ? firstTokenAt : void 0,
+    durationMs: endedAt2 === void 0 ? text2("request_duration_ms") : void 0,
+    traceId: text2("trace_id", "session_id"),
+    provider: text2("custom_llm_provider"),
+    model: readModel(record2),
+    operation: text2("call_type"),
+    inputTokens: text2("prompt_tokens"),
+    outputTokens: text2("completion_tokens"),
+    totalTokens: text2("total_tokens"),
+    reportedCost: isPriced ? text2("spend", "response_cost", "hidden_params.response_cost") : void 0,
+    success: text2("status", "metadata.status"),
+    httpStatus: text2(...inErrors("error_code")),
+    errorType: text2(...inErrors("error_class")),
+    errorMessage: text2(...inErrors("error_message"), "error_str"),
+    gatewayCacheHit: text2("cache_hit"),
+    metadata: {
+      model_group: text2("model_group"),
+      team: text2("metadata.user_api_key_team_alias", "team_id", "metadata.user_api_key_team_id"),
+      key_alias: text2("metadata.user_api_key_alias")
+    }
+  };
+}
+function findCallId(record2) {
+  const id = findText(record2, "request_id", "id");
   const callId = findText(record2, "litellm_call_id", "metadata.litellm_call_id");
   const isFromCache = id !== void 0 && /_cache_hit[\d.]*$/.test(id);
   return (isFromCache ? callId ?? id : id ?? callId) ?? identifyRecord(record2);
@@ -94429,227 +91470,89 @@ function readModel(record2) {
   const prefix = `${findText(record2, "custom_llm_provider")}/`;
   return model?.startsWith(prefix) ? model.slice(prefix.length) || void 0 : model;
 }
-var usages = ["metadata.usage_object", "response.usage", "metadata.additional_usage_values", "usage"];
-var places = {
-  cacheReadTokens: {
-    inUsage: ["cache_read_input_tokens", "prompt_tokens_details.cached_tokens", "input_tokens_details.cached_tokens"],
-    inRecord: ["cache_read_tokens", "cache_read_input_tokens"]
-  },
-  cacheWriteTokens: {
-    inUsage: [
-      "cache_creation_input_tokens",
-      "prompt_tokens_details.cache_creation_tokens",
-      "prompt_tokens_details.cache_write_tokens"
-    ],
-    inRecord: ["cache_creation_tokens", "cache_creation_input_tokens"]
-  },
-  cacheWrite5mTokens: {
-    inUsage: [
-      "prompt_tokens_details.cache_creation_token_details.ephemeral_5m_input_tokens",
-      "cache_creation.ephemeral_5m_input_tokens"
-    ],
-    inRecord: []
-  },
-  cacheWrite1hTokens: {
-    inUsage: [
-      "prompt_tokens_details.cache_creation_token_details.ephemeral_1h_input_tokens",
-      "cache_creation.ephemeral_1h_input_tokens"
-    ],
-    inRecord: []
-  },
-  reasoningTokens: {
-    inUsage: ["completion_tokens_details.reasoning_tokens", "output_tokens_details.reasoning_tokens"],
-    inRecord: ["reasoning_tokens"]
-  }
-};
-var paths = Object.entries(places).map(([field, { inUsage, inRecord }]) => ({
-  field,
-  paths: [...usages.flatMap((usage) => inUsage.map((name) => `${usage}.${name}`)), ...inRecord]
-}));
-function readDetailTokens(record2) {
-  return Object.fromEntries(paths.map((each) => [each.field, findText(record2, ...each.paths)]));
-}
-
-// packages/sources/src/litellm/generic-record.ts
-function readGenericRecord(record2) {
-  const text2 = (name) => {
-    const found = findText(record2, name);
-    return found === "None" ? void 0 : found;
-  };
-  const usage = text2("usage") ?? "";
-  const printed = (name) => new RegExp(`\\b${name}['"]?\\s*[:=]\\s*(\\d+)`).exec(usage)?.[1];
-  return {
-    id: text2("id") ?? identifyRecord(record2),
-    timestamp: text2("startTime"),
-    endedAt: text2("endTime"),
-    ...readPeople({ user: text2("user") }, { raw: text2("metadata") ?? "" }),
-    model: readModel(record2),
-    operation: text2("call_type"),
-    inputTokens: printed("prompt_tokens") ?? text2("prompt_tokens"),
-    outputTokens: printed("completion_tokens") ?? text2("completion_tokens"),
-    totalTokens: printed("total_tokens") ?? text2("total_tokens"),
-    cacheReadTokens: printed("cache_read_input_tokens") ?? printed("cached_tokens"),
-    cacheWriteTokens: printed("cache_creation_input_tokens"),
-    reasoningTokens: printed("reasoning_tokens"),
-    reportedCost: text2("cost"),
-    gatewayCacheHit: text2("cache_hit")
-  };
-}
-
-// packages/sources/src/litellm/logged-call.ts
-function readStandardLogging(record2) {
-  const text2 = (...paths2) => findText(record2, ...paths2);
-  const isStream = text2("stream") === "true" && text2("completionStartTime") !== text2("endTime");
-  const isPriced = !toObject(record2.response_cost_failure_debug_info);
-  return {
-    ...readShared(record2, ""),
-    id: readCallId(record2, "id"),
-    firstTokenAt: isStream ? text2("completionStartTime") : void 0,
-    traceId: text2("trace_id"),
-    reportedCost: isPriced ? toText(record2.response_cost) ?? text2("hidden_params.response_cost") : void 0,
-    errorMessage: text2("error_information.error_message", "error_str")
-  };
-}
-function readSpendLog(record2) {
-  const text2 = (...paths2) => findText(record2, ...paths2);
-  const endedAt2 = text2("endTime");
-  const firstTokenAt = text2("completionStartTime");
-  return {
-    ...readShared(record2, "metadata."),
-    id: readCallId(record2, "request_id"),
-    firstTokenAt: firstTokenAt === endedAt2 ? void 0 : firstTokenAt,
-    durationMs: endedAt2 === void 0 ? text2("request_duration_ms") : void 0,
-    traceId: text2("session_id"),
-    reportedCost: text2("spend"),
-    errorMessage: text2("metadata.error_information.error_message")
-  };
-}
-function readShared(record2, errorsIn) {
-  const text2 = (...paths2) => findText(record2, ...paths2);
-  return {
-    ...readPeople(record2, toObject(record2.metadata) ?? {}),
-    ...readDetailTokens(record2),
-    timestamp: text2("startTime"),
-    endedAt: text2("endTime"),
-    provider: text2("custom_llm_provider"),
-    model: readModel(record2),
-    operation: text2("call_type"),
-    inputTokens: text2("prompt_tokens"),
-    outputTokens: text2("completion_tokens"),
-    totalTokens: text2("total_tokens"),
-    success: text2("status", "metadata.status"),
-    httpStatus: text2(`${errorsIn}error_information.error_code`),
-    errorType: text2(`${errorsIn}error_information.error_class`),
-    gatewayCacheHit: text2("cache_hit"),
-    metadata: {
-      model_group: text2("model_group"),
-      team: text2("metadata.user_api_key_team_alias", errorsIn ? "team_id" : "metadata.user_api_key_team_id"),
-      key_alias: text2("metadata.user_api_key_alias")
-    }
-  };
-}
 
 // packages/sources/src/litellm/own-record.ts
 function readOwnRecord(record2) {
-  const text2 = (...paths2) => findText(record2, ...paths2);
-  const outcome2 = text2("success", "status");
-  return {
-    id: text2("request_id", "call_id", "id") ?? identifyRecord(record2),
-    timestamp: text2("timestamp"),
-    durationMs: text2("latency_ms", "duration_ms"),
-    ttftMs: text2("ttft_ms"),
-    traceId: text2("trace_id"),
-    ...readPeople(record2, toObject(record2.metadata) ?? {}),
-    provider: text2("provider", "custom_llm_provider"),
-    model: readModel(record2),
-    operation: text2("call_type", "operation"),
-    inputTokens: text2("tokens.input", "prompt_tokens", "input_tokens"),
-    outputTokens: text2("tokens.output", "completion_tokens", "output_tokens"),
-    totalTokens: text2("tokens.total", "total_tokens"),
-    ...readDetailTokens(record2),
-    reportedCost: text2("cost_usd", "response_cost", "cost"),
-    // Any other word in its place does not say how it went.
-    success: outcomeWord.test(outcome2 ?? "") ? outcome2 : void 0,
-    httpStatus: text2("status_code", "status"),
-    errorType: text2("error_type", "error.type"),
-    errorMessage: text2("error.message", "error", "error_message"),
-    gatewayCacheHit: text2("cache_hit"),
-    metadata: { agent: text2("agent") }
-  };
-}
-var outcomeWord = /^(true|false|success|succeeded|ok|failure|failed|fail|error)$/i;
-
-// packages/sources/src/litellm/traced-record.ts
-function readTracedRecord(record2) {
   const metadata = readMetadata(record2);
   const first = (...names2) => names2.map((name) => findWord(record2, metadata, name)).find((text2) => text2 !== void 0);
-  const status = first("status_code", "http.status_code", "response.status_code", "status");
+  const isTraced = Object.hasOwn(record2, "usage") || Object.hasOwn(record2, "attributes");
   const usage = toObject(record2.usage);
+  const status = first("status_code", "http.status_code", "response.status_code", "status");
   return {
-    id: identifyRecord(record2),
+    id: (isTraced ? void 0 : findText(record2, "request_id", "call_id", "id")) ?? identifyRecord(record2),
     timestamp: findText(record2, "timestamp", "start_time"),
     durationMs: first("latency_ms", "request.latency_ms", "response.latency_ms", "duration_ms"),
+    ttftMs: first("ttft_ms"),
     traceId: findText(record2, "trace_id"),
     ...readPeople(record2, metadata),
     provider: first("llm.provider", "provider", "custom_llm_provider"),
-    model: first("llm.model_name", "model", "llm.model", "model_name"),
-    ...readUsage(usage ?? {}),
+    model: first("llm.model_name") ?? readModel(record2) ?? first("model", "llm.model", "model_name"),
+    operation: first("call_type", "operation"),
+    ...isTraced ? readUsage(usage ?? {}) : readCounts(toObject(record2.tokens) ?? record2),
     ...readDetailTokens(record2),
-    reportedCost: first("cost_usd", "response_cost"),
-    success: readOutcome(status),
+    reportedCost: first("cost_usd", "response_cost", "cost"),
+    success: readOutcome(first("success") ?? status),
     httpStatus: status,
-    refused: usage ? void 0 : "usage is missing"
+    errorType: findText(record2, "error_type", "error.type"),
+    errorMessage: findText(record2, "error.message", "error", "error_message"),
+    gatewayCacheHit: first("cache_hit"),
+    metadata: { agent: findText(record2, "agent") },
+    refused: isTraced && !usage ? "usage is missing" : void 0
   };
+}
+function readPrintedRecord(record2) {
+  const known = Object.entries(record2).filter(([, value]) => value !== "None");
+  const figures = String(record2.usage).matchAll(/\b(\w+)['"]?\s*[:=]\s*(\d+)/g);
+  const usage = Array.from(figures, ([, name, figure]) => [name, figure]);
+  const { usage: _2, startTime, endTime, ...rest } = Object.fromEntries(known);
+  const counts = usage.length > 0 ? { usage: Object.fromEntries(usage) } : {};
+  const call = readOwnRecord({ ...rest, ...counts, timestamp: startTime });
+  return { ...call, id: findText(record2, "id") ?? call.id, endedAt: toText(endTime) };
 }
 function readMetadata(record2) {
   const found = record2.metadata ?? record2["attributes.metadata"] ?? toObject(record2.attributes)?.metadata;
   return toObject(found) ?? (typeof found === "string" ? { raw: found } : {});
 }
+function readCounts(counts) {
+  return {
+    inputTokens: findText(counts, "prompt_tokens", "input_tokens", "input"),
+    outputTokens: findText(counts, "completion_tokens", "output_tokens", "output"),
+    totalTokens: findText(counts, "total_tokens", "total")
+  };
+}
 function readUsage(usage) {
-  const input2 = findText(usage, "input_tokens", "prompt_tokens");
-  const output2 = findText(usage, "output_tokens", "completion_tokens");
-  const totalTokens = findText(usage, "total_tokens");
+  const { inputTokens: input2, outputTokens: output2, totalTokens } = readCounts(usage);
   const rest = (part) => totalTokens === void 0 ? void 0 : toText(Math.max(Number(totalTokens) - Number(part ?? 0), 0));
   const inputTokens = input2 ?? rest(output2);
   return { inputTokens, outputTokens: output2 ?? rest(inputTokens), totalTokens };
 }
-function readOutcome(status) {
-  if (status === void 0) return void 0;
-  if (/^[1-5]\d\d$/.test(status)) return String(Number(status) < 400);
-  return /^(success|ok|failure|failed|error)$/i.test(status) ? status : void 0;
+function readOutcome(text2) {
+  if (text2 !== void 0 && /^[1-5]\d\d$/.test(text2)) return String(Number(text2) < 400);
+  return /^(true|false|success|succeeded|ok|failure|failed|fail|error)$/i.test(text2 ?? "") ? text2 : void 0;
 }
 
 // packages/sources/src/litellm/records.ts
 var hasAll = (record2, ...names2) => names2.every((name) => Object.hasOwn(record2, name));
 var hasAny = (record2, ...names2) => names2.some((name) => Object.hasOwn(record2, name));
-var only2 = (isShape) => (record2) => isShape(record2) ? record2 : void 0;
-var shapes2 = [
-  {
-    find: (record2) => [record2, findValue2(record2, "standard_logging_object"), findValue2(record2, "kwargs.standard_logging_object")].map(toObject).find(
-      (found) => found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params")
-    ),
-    read: readStandardLogging
-  },
-  { find: only2((record2) => hasAll(record2, "request_id", "spend")), read: readSpendLog },
-  {
-    find: only2((record2) => hasAny(record2, "usage", "attributes") && !hasAll(record2, "startTime")),
-    read: readTracedRecord
-  },
-  { find: only2((record2) => hasAll(record2, "timestamp") && hasAny(record2, ...ownFigures)), read: readOwnRecord },
-  { find: only2((record2) => hasAll(record2, "id", "call_type", "startTime")), read: readGenericRecord }
-];
+var payloadPaths = ["standard_logging_object", "kwargs.standard_logging_object"];
 var ownFigures = ["tokens", "prompt_tokens", "input_tokens", "cost_usd", "latency_ms", "success"];
+function readRecord(record2) {
+  const payload = [record2, ...payloadPaths.map((path) => toObject(findValue2(record2, path)))].find(
+    (found) => found && hasAll(found, "call_type", "startTime") && hasAny(found, "response_cost", "hidden_params")
+  );
+  if (payload) return readLoggedCall(payload);
+  if (hasAll(record2, "request_id", "spend")) return readLoggedCall(record2);
+  const isTraced = hasAny(record2, "usage", "attributes") && !hasAll(record2, "startTime");
+  if (isTraced || hasAll(record2, "timestamp") && hasAny(record2, ...ownFigures)) return readOwnRecord(record2);
+  return hasAll(record2, "id", "call_type", "startTime") ? readPrintedRecord(record2) : void 0;
+}
 function recordItem(value, at2, repository) {
   const record2 = toObject(value);
   if (!record2) return { at: at2, spoilt: "not an object" };
   try {
-    for (const { find, read } of shapes2) {
-      const found = find(record2);
-      if (!found) continue;
-      const call = read(found);
-      return callItem({ ...call, repository: call.repository ?? repository }, at2);
-    }
-    return { at: at2, spoilt: "not a record of LiteLLM: none of the known shapes fits" };
+    const call = readRecord(record2);
+    if (!call) return { at: at2, spoilt: "not a record of LiteLLM: none of the known shapes fits" };
+    return callItem({ ...call, repository: call.repository ?? repository }, at2);
   } catch (error63) {
     if (!(error63 instanceof RangeError)) throw error63;
     return { at: at2, spoilt: "nested too deeply" };
@@ -94657,8 +91560,8 @@ function recordItem(value, at2, repository) {
 }
 
 // packages/sources/src/litellm/proxy/spend-logs.ts
-var dayMs8 = 24 * 60 * 60 * 1e3;
-var maxRows4 = 1e4;
+var dayMs6 = 24 * 60 * 60 * 1e3;
+var maxRows2 = 1e4;
 async function openSpendLogs(ask) {
   const size2 = await findPageSize(ask);
   return size2 === void 0 ? spendLogsByDay(ask) : spendLogsByPage(ask, size2);
@@ -94676,13 +91579,17 @@ function spendLogsByPage(ask, size2) {
         const answer4 = toObject(json2);
         if (!answer4 || !Array.isArray(answer4.data)) throw notSpendLogs(pagesPath);
         if (page === 1 && typeof answer4.total === "number") total = answer4.total;
-        if (total >= maxRows4 && canBeHalved) throw new TooMuch();
+        if (total >= maxRows2 && canBeHalved) throw new TooMuch();
         const rows = toList(answer4.data);
         if (rows.length === 0) break;
         const before = ids.size;
         for (const row of rows) ids.add(findText(toObject(row) ?? {}, "request_id"));
         repetitions = ids.size === before ? repetitions + 1 : 0;
-        if (repetitions === 2) throw sameAgain();
+        if (repetitions === 2) {
+          throw new TelemetryError(`LiteLLM answers ${pagesPath} with the same rows again and again.`, {
+            fix: "Update LiteLLM, or ingest its log files (LITELLM_LOG_PATH)."
+          });
+        }
         yield { at: `${pagesPath} ${formatTime(window2.from)} page ${page}`, rows };
       }
       if (ids.size < total && canBeHalved) throw new TooMuch();
@@ -94704,22 +91611,17 @@ function toQuery({ from, to }, page, size2) {
 function formatTime(ms2) {
   return new Date(ms2).toISOString().slice(0, 19).replace("T", " ");
 }
-function sameAgain() {
-  return new TelemetryError(`LiteLLM answers ${pagesPath} with the same rows again and again.`, {
-    fix: "Update LiteLLM, or ingest its log files (LITELLM_LOG_PATH)."
-  });
-}
 var daysPath = "/spend/logs";
 function spendLogsByDay(ask) {
   const formatDay = (ms2) => new Date(ms2).toISOString().slice(0, 10);
   return {
-    minMs: dayMs8,
+    minMs: dayMs6,
     async *readPages({ from, to }, canBeHalved) {
-      const query2 = { start_date: formatDay(from), end_date: formatDay(to + dayMs8 - 1), summarize: "false" };
+      const query2 = { start_date: formatDay(from), end_date: formatDay(to + dayMs6 - 1), summarize: "false" };
       const { json: json2, headers } = await ask(daysPath, query2);
       if (!Array.isArray(json2)) throw notSpendLogs(daysPath);
       const isCut2 = headers.get("x-litellm-spend-logs-truncated") === "true";
-      if ((isCut2 || json2.length >= maxRows4) && canBeHalved) throw new TooMuch();
+      if ((isCut2 || json2.length >= maxRows2) && canBeHalved) throw new TooMuch();
       yield { at: `${daysPath} ${query2.start_date}`, rows: json2, isCut: isCut2 };
     }
   };
@@ -94728,10 +91630,10 @@ function spendLogsByDay(ask) {
 // packages/sources/src/litellm/proxy/read-proxy.ts
 var proxyCursor = external_exports.object({ through: external_exports.string() });
 var overlapMs3 = 3 * 60 * 60 * 1e3;
-var [firstMs, maxMs] = [32 * dayMs8, 512 * dayMs8];
+var [firstMs, maxMs] = [32 * dayMs6, 512 * dayMs6];
 var beginning3 = "2023-01-01T00:00:00Z";
 async function* readProxy(baseUrl2, stored, context3) {
-  const logs = await openSpendLogs(proxyClient(baseUrl2, context3));
+  const logs = await openSpendLogs(createAsk(baseUrl2, context3));
   const unread = findUnread({ upTo: stored?.through, floor: context3.floor, beginning: beginning3, now: Date.now(), overlapMs: overlapMs3 });
   const from = Math.floor(unread.from / logs.minMs) * logs.minMs;
   let cutDay;
@@ -94739,22 +91641,20 @@ async function* readProxy(baseUrl2, stored, context3) {
   yield* readWindows(options, async function* (window2, canBeHalved) {
     for await (const page of logs.readPages(window2, canBeHalved)) {
       if (page.isCut) cutDay ??= page.at;
-      yield { items: makeItems3(page, context3.config) };
+      yield { items: makeItems4(page, context3.config) };
     }
     if (cutDay === void 0) yield { items: [], cursor: { through: formatInstant2(window2.to) } };
   });
-  if (cutDay !== void 0) throw leftOut(cutDay);
+  if (cutDay === void 0) return;
+  throw new TelemetryError(`LiteLLM left rows out of ${cutDay}: it answers only the newest 10,000 of a day.`, {
+    why: "What it answered is stored, and that of the days after; the next run begins at that day again.",
+    fix: "Update LiteLLM to a version with /spend/logs/v2, ingest its log files, or pass --since to begin later."
+  });
 }
-function makeItems3({ at: at2, rows }, { repository }) {
+function makeItems4({ at: at2, rows }, { repository }) {
   return rows.map((row, index) => {
     const id = findText(toObject(row) ?? {}, "request_id");
     return recordItem(row, id === void 0 ? `${at2}[${index}]` : `request ${id}`, repository);
-  });
-}
-function leftOut(at2) {
-  return new TelemetryError(`LiteLLM left rows out of ${at2}: it answers only the newest 10,000 of a day.`, {
-    why: "What it answered is stored, and that of the days after; the next run begins at that day again.",
-    fix: "Update LiteLLM to a version with /spend/logs/v2, ingest its log files, or pass --since to begin later."
   });
 }
 
@@ -94762,8 +91662,7 @@ function leftOut(at2) {
 var litellmSettings = external_exports.object({
   paths: setting(external_exports.array(external_exports.string()).default([]), {
     env: "LITELLM_LOG_PATH",
-    flag: "path",
-    value: "<file>",
+    flag: "path <file>",
     words: "Logs of LiteLLM: JSON Lines or lists of records; files, folders, globs, gzip too, - for standard input.",
     positional: true,
     many: true
@@ -94772,8 +91671,7 @@ var litellmSettings = external_exports.object({
     external_exports.url({ protocol: /^https?$/, error: "it should be an address such as http://localhost:4000" }).transform((text2) => new URL(text2)).optional(),
     {
       env: "LITELLM_BASE_URL",
-      flag: "base-url",
-      value: "<url>",
+      flag: "base-url <url>",
       words: "Address of a LiteLLM proxy whose spend logs are read, for example http://localhost:4000.",
       // An address may hold a password.
       secret: true
@@ -94781,8 +91679,7 @@ var litellmSettings = external_exports.object({
   ),
   apiKey: setting(external_exports.string().optional(), {
     env: "LITELLM_API_KEY",
-    flag: "api-key",
-    value: "<key>",
+    flag: "api-key <key>",
     words: "Key that may read the proxy's spend logs: its master key, or one of an admin viewer.",
     secret: true
   }),
@@ -94790,8 +91687,7 @@ var litellmSettings = external_exports.object({
     external_exports.string().refine((text2) => parseRepositoryName(text2) !== null, "it should be a repository such as owner/name").optional(),
     {
       env: "LITELLM_REPOSITORY",
-      flag: "repo",
-      value: "<owner/name>",
+      flag: "repo <owner/name>",
       words: "The repository of calls that name none.",
       shapesRows: true
     }
@@ -94801,14 +91697,13 @@ var litellmSettings = external_exports.object({
 // packages/sources/src/litellm/source.ts
 var litellmCursor = external_exports.union([jsonCursor, proxyCursor]);
 var litellm = {
-  name: "litellm",
+  ...makeCallKind("litellm"),
   idle: "name a log: pnpm telemetry ingest litellm <file> (LITELLM_LOG_PATH), or a proxy: LITELLM_BASE_URL and LITELLM_API_KEY",
   config: litellmSettings,
   cursor: litellmCursor,
-  entry: callParser,
   keepsTimes: true,
   async *targets({ config: config2 }) {
-    for (const name of await resolveJsonPaths(config2.paths)) yield { name };
+    for (const name of await resolvePaths(config2.paths, jsonFiles)) yield { name };
     if (config2.baseUrl) yield { name: hideLogin(config2.baseUrl) };
   },
   async *read({ name }, from, context3) {
@@ -94821,18 +91716,17 @@ var litellm = {
       toItems: (value, at2) => [recordItem(value, at2, repository)],
       state: () => ({})
     }));
-  },
-  rows: (call) => callRows("litellm", call)
+  }
 };
 
 // packages/sources/src/otlp/claude-event.ts
 var requests = /^(claude_code\.)?api_request$/;
-var failures2 = /^(claude_code\.)?api_error$/;
+var failures = /^(claude_code\.)?api_error$/;
 function readClaudeEvent(record2, attributes) {
   const name = attributes.get("event.name") ?? findText(record2, "body.stringValue") ?? "";
-  const hasFailed2 = failures2.test(name);
+  const hasFailed2 = failures.test(name);
   if (!hasFailed2 && !requests.test(name)) return void 0;
-  const timestamp = toInstant2(record2.timeUnixNano) ?? toInstant2(record2.observedTimeUnixNano);
+  const timestamp = toInstant(record2.timeUnixNano) ?? toInstant(record2.observedTimeUnixNano);
   return {
     id: attributes.get("request_id") ?? identifyEvent(timestamp, attributes),
     timestamp,
@@ -94857,7 +91751,7 @@ function identifyEvent(timestamp, attributes) {
   const sorted = [...attributes].sort(([left], [right]) => left < right ? -1 : 1);
   return hashIdentity(JSON.stringify([timestamp, ...sorted]));
 }
-function toInstant2(nanoseconds) {
+function toInstant(nanoseconds) {
   const text2 = toText(nanoseconds);
   return text2 === "0" ? void 0 : text2;
 }
@@ -94897,18 +91791,18 @@ function requestItems(value, at2) {
   }
   return items;
 }
-function readSpan(span, attributes) {
-  const call = readGenAiCall(attributes, toText(span.name));
+function readSpan(span2, attributes) {
+  const call = readGenAiCall(attributes, toText(span2.name));
   if (!call) return void 0;
-  const status = findText(span, "status.code");
+  const status = findText(span2, "status.code");
   return {
     ...call,
-    id: `${toHexadecimal(span.traceId, "traceId")}:${toHexadecimal(span.spanId, "spanId")}`,
-    timestamp: toInstant2(span.startTimeUnixNano),
-    endedAt: toInstant2(span.endTimeUnixNano),
-    traceId: toText(span.traceId)?.toLowerCase(),
+    id: `${toHexadecimal(span2.traceId, "traceId")}:${toHexadecimal(span2.spanId, "spanId")}`,
+    timestamp: toInstant(span2.startTimeUnixNano),
+    endedAt: toInstant(span2.endTimeUnixNano),
+    traceId: toText(span2.traceId)?.toLowerCase(),
     success: String(!(status === "2" || status === "STATUS_CODE_ERROR")),
-    errorMessage: findText(span, "status.message")
+    errorMessage: findText(span2, "status.message")
   };
 }
 function toHexadecimal(value, field) {
@@ -94938,57 +91832,23 @@ function readAttributes(list) {
 var otlpSettings = external_exports.object({
   paths: setting(external_exports.array(external_exports.string()).default([]), {
     env: "OTLP_PATH",
-    flag: "path",
-    value: "<file>",
+    flag: "path <file>",
     words: "OpenTelemetry as OTLP/JSON, as a collector's file exporter writes it: spans of generative AI, and Claude Code's events; files, folders, globs, gzip too.",
     positional: true,
     many: true
   })
 });
 var otlp = {
-  name: "otlp",
+  ...makeCallKind("otlp"),
   idle: "name a file of OTLP/JSON: pnpm telemetry ingest otlp <file> (OTLP_PATH)",
   config: otlpSettings,
   cursor: jsonCursor,
-  entry: callParser,
   keepsTimes: true,
-  async *targets({ config: config2 }) {
-    for (const name of await resolveJsonPaths(config2.paths)) yield { name };
-  },
   read: ({ name }, from, context3) => readJsonFile(name, from, context3, () => ({ toItems: requestItems, state: () => ({}) })),
-  rows: (call) => callRows("otlp", call)
-};
-
-// packages/sources/src/portkey/log-rows.ts
-var sourceName = "portkey";
-var logParser = {
-  parse(value) {
-    const raw = value;
-    const call = callParser.parse(raw);
-    return {
-      call,
-      prompt: {
-        createdAt: call.timestamp,
-        source: sourceName,
-        promptId: call.sourceId,
-        originalText: parseText(raw.prompt.text),
-        // What is undefined is not written: nulls would be a third of it.
-        metadata: {
-          trace_id: call.traceId ?? void 0,
-          ai_model: call.model ?? void 0,
-          cost: parseAmount("cost", raw.reportedCost) ?? void 0,
-          cost_currency: raw.currency,
-          latency_ms: call.durationMs ?? void 0,
-          status: call.success ?? void 0,
-          metadata: raw.prompt.metadata
-        }
-      }
-    };
+  async *targets({ config: config2 }) {
+    for (const name of await resolvePaths(config2.paths, jsonFiles)) yield { name };
   }
 };
-function logRows({ call, prompt }) {
-  return { ...callRows(sourceName, call), prompt_instances: [prompt] };
-}
 
 // packages/sources/src/portkey/cost-unit.ts
 var maxSamples = 200;
@@ -95008,38 +91868,13 @@ function findCostUnit(logs) {
 }
 function compareCost(raw) {
   try {
-    const [row] = callRows(sourceName, callParser.parse({ ...raw, costUnit: "usd" })).llm_calls ?? [];
-    const [cost, estimate] = [Number(row?.reportedCost), Number(row?.estimatedCost)];
+    const { reportedCost, estimatedCost } = parseCall("portkey", { ...raw, costUnit: "usd" });
+    const [cost, estimate] = [Number(reportedCost), Number(estimatedCost)];
     return cost > 0 && estimate > 0 ? cost / estimate : void 0;
   } catch {
     return void 0;
   }
 }
-var words2 = { usd: "US dollars", cents: "US cents" };
-var CostUnits = class {
-  #unit;
-  #isMissed = false;
-  #report;
-  constructor(known, report) {
-    this.#unit = known;
-    this.#report = report;
-  }
-  /** The unit as it was settled before, or as the logs of this page show it. */
-  settle(logs) {
-    if (this.#unit !== void 0) return this.#unit;
-    this.#unit = findCostUnit(logs);
-    if (this.#unit) this.#report.info(`PortKey's costs are taken for ${words2[this.#unit]}, by list prices.`);
-    else this.#isMissed ||= logs.some(({ reportedCost }) => Number(reportedCost) > 0);
-    return this.#unit;
-  }
-  /** Says so if no page showed the unit. */
-  reportUnknown() {
-    if (this.#unit !== void 0 || !this.#isMissed) return;
-    this.#report.info(
-      "PortKey's logs do not show what their costs are counted in: only estimates are shown. PORTKEY_COST_UNIT (--cost-unit) says it."
-    );
-  }
-};
 
 // packages/sources/src/portkey/prompt-text.ts
 function findPromptText(body) {
@@ -95053,14 +91888,9 @@ function findPromptText(body) {
 function readContent(content) {
   if (typeof content === "string") return content;
   if (!Array.isArray(content)) return void 0;
-  const parts = toObjects(content);
-  const results = parts.filter(({ type }) => type === "tool_result").map(({ content: result }) => result);
-  return joinTexts(parts.map(({ text: text2 }) => text2)) ?? joinTexts(
-    results.flatMap((result) => Array.isArray(result) ? toObjects(result).map(({ text: text2 }) => text2) : [result])
-  );
-}
-function toObjects(list) {
-  return list.map(toObject).filter((each) => each !== void 0);
+  const parts = content.map((part) => toObject(part) ?? {});
+  const results = parts.filter(({ type }) => type === "tool_result");
+  return joinTexts(parts.map(({ text: text2 }) => text2)) ?? joinTexts(results.map((result) => readContent(result.content)));
 }
 function joinTexts(parts) {
   const texts = parts.filter((part) => typeof part === "string");
@@ -95075,7 +91905,7 @@ function readLog(line, withTexts) {
   const text2 = request2 && findPromptText(request2);
   return {
     ...fields2,
-    ...readAnswer(toObject(line.response) ?? {}, withTexts),
+    ...readAnswer2(line, withTexts),
     id: toText(line.id) ?? "",
     timestamp: toIsoTime(toText(line.created_at)),
     traceId: toText(line.trace_id),
@@ -95109,42 +91939,33 @@ var attachedNames = {
 };
 function splitMetadata(metadata) {
   const fields2 = {};
-  const used = /* @__PURE__ */ new Set();
+  const used2 = /* @__PURE__ */ new Set();
   for (const [field, names2] of Object.entries(attachedNames)) {
     for (const name of names2) {
       const value = metadata[name];
       if (typeof value !== "string" || value === "" || field in fields2) continue;
       if (field === "repository" && parseRepositoryName(value) === null) continue;
       fields2[field] = value;
-      used.add(name);
+      used2.add(name);
     }
   }
-  if (used.size === 0) return { fields: fields2, rest: metadata };
-  return { fields: fields2, rest: Object.fromEntries(Object.entries(metadata).filter(([name]) => !used.has(name))) };
+  if (used2.size === 0) return { fields: fields2, rest: metadata };
+  return { fields: fields2, rest: Object.fromEntries(Object.entries(metadata).filter(([name]) => !used2.has(name))) };
 }
-function readAnswer(answer4, withTexts) {
-  const usage = toObject(answer4.usage) ?? {};
-  const input2 = toObject(usage.prompt_tokens_details) ?? toObject(usage.input_tokens_details);
-  const output2 = toObject(usage.completion_tokens_details) ?? toObject(usage.output_tokens_details);
-  const isAnthropic = "cache_read_input_tokens" in usage || "cache_creation_input_tokens" in usage;
-  const error63 = toObject(answer4.error) ?? {};
-  const type = error63.type ?? error63.code;
+function readAnswer2(line, withTexts) {
+  const text2 = (...paths) => findText(line, ...paths.map((path) => `response.${path}`));
+  const isAnthropic = text2("usage.cache_read_input_tokens", "usage.cache_creation_input_tokens") !== void 0;
   return {
-    uncachedTokens: isAnthropic ? toText(usage.input_tokens) : void 0,
-    cacheReadTokens: toText(usage.cache_read_input_tokens ?? input2?.cached_tokens),
-    cacheWriteTokens: toText(usage.cache_creation_input_tokens),
-    reasoningTokens: toText(output2?.reasoning_tokens),
-    errorType: typeof type === "string" ? type : void 0,
-    errorMessage: withTexts && typeof error63.message === "string" ? error63.message : void 0
+    ...readDetailTokens(line),
+    uncachedTokens: isAnthropic ? text2("usage.input_tokens") : void 0,
+    errorType: text2("error.type", "error.code"),
+    errorMessage: withTexts ? text2("error.message") : void 0
   };
 }
-var dateText = /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) (\d{2}) (\d{4}) (\d{2}:\d{2}:\d{2}) (?:GMT|UTC)([+-]\d{4})?(?: \(.*\))?$/;
-var months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+var dateText = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} (GMT|UTC)/;
 function toIsoTime(text2) {
-  const [, month = "", day2, year, time3, offset = "+0000"] = dateText.exec(text2?.trim() ?? "") ?? [];
-  const number4 = months.indexOf(month) + 1;
-  if (number4 === 0) return text2;
-  return `${year}-${String(number4).padStart(2, "0")}-${day2}T${time3}${offset === "+0000" ? "Z" : offset}`;
+  const ms2 = text2 !== void 0 && dateText.test(text2) ? Date.parse(text2) : Number.NaN;
+  return Number.isNaN(ms2) ? text2 : new Date(ms2).toISOString();
 }
 var operations = [
   [/\/(chat\/completions|messages|responses|converse(-stream)?)$|:(streamG|g)enerateContent$/, "chat"],
@@ -95160,312 +91981,91 @@ function findOperation(url2) {
   return path === void 0 ? void 0 : operations.find(([ending]) => ending.test(path))?.[1];
 }
 
-// packages/sources/src/portkey/log-pages.ts
-var maxCharacters = 16 * 1024 * 1024;
-async function* readLogPages(lines, { config: config2, report }, { placeOf, isWanted, costUnit: known, pageSize: pageSize7 }) {
-  const units2 = new CostUnits(config2.costUnit === "auto" ? known : config2.costUnit, report);
-  let [found, characters2, count] = [[], 0, 0];
-  let end;
-  const makePage = (at2) => {
-    const costUnit = units2.settle(found.flatMap((each) => each.log ?? []));
-    return { items: found.map((each) => makeItem2(each, costUnit)), lines: count, costUnit, end: at2 };
+// packages/sources/src/portkey/log-reading.ts
+var settledUnit = external_exports.object({ costUnit: external_exports.enum(["usd", "cents"]).optional() });
+var words2 = { usd: "US dollars", cents: "US cents" };
+var LogReading = class {
+  /** Lines of an export that is made anew each time are named by what they hold, not by where they stand. */
+  nameLine;
+  isWhole;
+  #report;
+  /** Whoever wants no texts finds none in a dead letter. */
+  keepsText;
+  #unit;
+  #isReported = false;
+  constructor({ config: config2, report }, known, isFile) {
+    this.#report = report;
+    this.keepsText = config2.storePrompts;
+    this.#unit = config2.costUnit === "auto" ? known : config2.costUnit;
+    if (isFile) return;
+    this.isWhole = true;
+    this.nameLine = (text2 = "") => `a line of an export, ${hashIdentity(text2).slice(0, 12)}`;
+  }
+  /** For the cursor. */
+  state() {
+    return this.#unit === void 0 ? {} : { costUnit: this.#unit };
+  }
+  toItems = (value, at2) => {
+    const line = toObject(value);
+    if (!line) return [{ at: at2, spoilt: "no JSON object" }];
+    const log = readLog(line, this.keepsText);
+    return [callItem(log, this.nameLine && log.id ? `log ${log.id}` : at2, log.id || at2)];
   };
-  try {
-    for await (const line of lines) {
-      if (line.text?.trim() !== "") {
-        const read = readLine(line, placeOf?.(line), config2.storePrompts);
-        if (isWanted && !isWanted(line, read.isJson)) continue;
-        found.push(read);
-        characters2 += line.text?.length ?? 0;
-        count++;
-      }
-      end = line;
-      if (found.length < pageSize7 && characters2 < maxCharacters) continue;
-      yield makePage(end);
-      [found, characters2] = [[], 0];
+  /** Gives logs the unit of their costs: the one settled before, or the one that these show. */
+  finish = (items) => {
+    const logs = items.flatMap((item2) => "entry" in item2 ? [item2.entry] : []);
+    if (this.#unit === void 0 && logs.length > 0) this.#settle(logs);
+    const costUnit = this.#unit ?? "unknown";
+    return items.map((item2) => "entry" in item2 ? { ...item2, entry: { ...item2.entry, costUnit } } : item2);
+  };
+  #settle(logs) {
+    this.#unit = findCostUnit(logs);
+    if (this.#unit) {
+      this.#report.info(`PortKey's costs are taken for ${words2[this.#unit]}, by list prices.`);
+    } else if (!this.#isReported && logs.some(({ reportedCost }) => Number(reportedCost) > 0)) {
+      this.#isReported = true;
+      this.#report.info(
+        "PortKey's logs do not show what their costs are counted in: only estimates are shown. PORTKEY_COST_UNIT (--cost-unit) says it."
+      );
     }
-  } catch (error63) {
-    if (end) yield makePage(end);
-    throw error63;
   }
-  if (end) yield makePage(end);
-  units2.reportUnknown();
-}
-function readLine({ text: text2 }, place, withTexts) {
-  const value = parse8(text2);
-  const isJson = value !== void 0;
-  const object2 = typeof value === "string" ? void 0 : toObject(value);
-  const hashLine = () => hashIdentity(text2 ?? "").slice(0, 12);
-  if (object2) {
-    const log = readLog(object2, withTexts);
-    const key = log.id || hashLine();
-    return { at: place ?? `log ${key}`, isJson, log, key };
-  }
-  const spoilt = text2 === void 0 ? "longer than a line may be" : isJson ? "no JSON object" : "not JSON";
-  const kept = withTexts && text2 !== void 0 ? { text: text2 } : {};
-  return { at: place ?? `a line of an export, ${hashLine()}`, isJson, spoilt, ...kept };
-}
-function parse8(text2) {
-  try {
-    return text2 === void 0 ? void 0 : JSON.parse(text2);
-  } catch {
-    return void 0;
-  }
-}
-function makeItem2({ at: at2, log, key, spoilt = "", text: text2 }, costUnit) {
-  if (!log) return { at: at2, spoilt, ...text2 !== void 0 && { text: text2 } };
-  return callItem({ ...log, costUnit: costUnit ?? "unknown" }, at2, key);
-}
+};
 
-// packages/sources/src/portkey/read-export-file.ts
-var settledUnit = { costUnit: external_exports.enum(["usd", "cents"]).optional() };
-var exportFileCursor = fileCursor.extend(settledUnit);
-function readExportFile(path, stored, context3, pageSize7) {
-  const placeOf = ({ number: number4 }) => `${path === "-" ? "standard input" : path}:${number4}`;
-  return followFile(path, stored, context3, async function* (from, file2) {
-    const { offset = 0, lines: linesBefore = 0, costUnit } = from ?? {};
-    const lines = readLines(readBytes(file2, offset, { label: path, chunkBytes }), { offset, linesBefore });
-    const options = { placeOf, pageSize: pageSize7, costUnit, ...path !== "-" && { isWanted } };
-    for await (const page of readLogPages(lines, context3, options)) {
-      yield {
-        items: page.items,
-        place: { offset: page.end.end, lines: page.end.number },
-        state: page.costUnit ? { costUnit: page.costUnit } : {}
-      };
-    }
-  });
-  function isWanted(line, isJson) {
-    if (line.isTerminated || isJson || line.text === void 0) return true;
-    context3.report.info(`${placeOf(line)}: the last line is unfinished; it is read when its line end is there.`);
-    return false;
+// packages/sources/src/portkey/log-rows.ts
+var source = "portkey";
+var logParser = {
+  parse(value) {
+    const raw = value;
+    const call = parseCall(source, raw);
+    return {
+      call,
+      prompt: {
+        createdAt: call.timestamp,
+        source,
+        promptId: call.sourceId,
+        originalText: parseText(raw.prompt.text),
+        // What is undefined is not written: nulls would be a third of it.
+        metadata: {
+          trace_id: call.traceId ?? void 0,
+          ai_model: call.model ?? void 0,
+          cost: parseAmount("cost", raw.reportedCost) ?? void 0,
+          cost_currency: raw.currency,
+          latency_ms: call.durationMs ?? void 0,
+          status: call.success ?? void 0,
+          metadata: raw.prompt.metadata
+        }
+      }
+    };
   }
+};
+function logRows({ call, prompt }) {
+  return { llm_calls: [call], prompt_instances: [prompt] };
 }
 
 // packages/sources/src/portkey/read-exports.ts
-import { setTimeout as sleep6 } from "node:timers/promises";
+import { setTimeout as sleep5 } from "node:timers/promises";
 
 // packages/sources/src/portkey/client.ts
-var draft = external_exports.object({ id: external_exports.string(), total: external_exports.coerce.number() });
-var item = external_exports.object({ status: external_exports.string() });
-var restrictions = external_exports.object({ deniedFields: external_exports.array(external_exports.string()) });
-var download = external_exports.union([external_exports.object({ signed_url: external_exports.url() }), external_exports.object({ url: external_exports.url() })]);
-var PortkeyClient = class {
-  #options;
-  /** A service that repeats the key in its refusal must not carry it into a message. */
-  #redact;
-  #isBearer;
-  constructor(options) {
-    const { auth: auth2, baseUrl: baseUrl2 } = options.config;
-    this.#options = options;
-    this.#redact = createRedactor([options.key]).redact;
-    this.#isBearer = auth2 === "bearer" || auth2 === "auto" && new URL(baseUrl2).hostname.startsWith("aigw.");
-  }
-  /** Counts the logs of a window and drafts their export, which is not started yet. */
-  async create({ from, to, limit, page, fields: fields2 }) {
-    const { workspace } = this.#options.config;
-    const answer4 = await this.#send("POST", "/logs/exports", {
-      filters: { time_of_generation_min: from, time_of_generation_max: to, page_size: limit, current_page: page },
-      requested_data: fields2,
-      // The specification calls it optional; the service refuses a draft without it.
-      description: "Automated ingestion export",
-      ...workspace !== void 0 && { workspace_id: workspace }
-    }).catch((error63) => {
-      throw error63 instanceof Unavailable && error63.status === 500 ? wrongWorkspace(error63, this.#redact(error63.text)) : error63;
-    });
-    if (answer4.status !== 200) throw new Refusal("an export", answer4);
-    return { ...parsed2(draft, answer4), answeredAtMs: answeredAtMs(answer4.headers) };
-  }
-  async start(id) {
-    const answer4 = await this.#send("POST", `/logs/exports/${encodeURIComponent(id)}/start`);
-    if (answer4.status !== 200) throw new Refusal("to start an export", answer4);
-  }
-  /** In small letters. */
-  async status(id) {
-    const answer4 = await this.#send("GET", `/logs/exports/${encodeURIComponent(id)}`);
-    if (answer4.status !== 200) throw new Refusal("to show an export", answer4);
-    return parsed2(item, answer4).status.toLowerCase();
-  }
-  /** Asks PortKey to give up; whether it does plays no part. */
-  async cancel(id) {
-    await this.#send("POST", `/logs/exports/${encodeURIComponent(id)}/cancel`);
-  }
-  /** A secret: whoever has it can read the logs. */
-  async signedUrl(id) {
-    const answer4 = await this.#send("GET", `/logs/exports/${encodeURIComponent(id)}/download`);
-    if (answer4.status !== 200) throw new Refusal("to hand over an export", answer4);
-    const found = parsed2(download, answer4);
-    return "url" in found ? found.url : found.signed_url;
-  }
-  /** The fields that the workspace does not give away. */
-  async deniedFields() {
-    const { workspace } = this.#options.config;
-    const query2 = workspace === void 0 ? "" : `?${new URLSearchParams({ workspace_id: workspace })}`;
-    const answer4 = await this.#send("GET", `/logs/exports/field-restrictions${query2}`);
-    return answer4.status === 200 ? parsed2(restrictions, answer4).deniedFields : [];
-  }
-  async #send(method, path, body) {
-    const answer4 = await this.#try(method, path, body);
-    if (answer4.status !== 401) return answer4;
-    if (this.#options.config.auth === "auto") {
-      this.#isBearer = !this.#isBearer;
-      const other = await this.#try(method, path, body);
-      if (other.status !== 401) return other;
-    }
-    throw new Refusal("the key", answer4);
-  }
-  async #try(method, path, body) {
-    const { config: config2, key, signal, wait } = this.#options;
-    const answer4 = await requestText(`${config2.baseUrl.replace(/\/+$/, "")}${path}`, {
-      label: "PortKey",
-      method,
-      signal,
-      wait,
-      headers: {
-        ...this.#isBearer ? { authorization: `Bearer ${key}` } : { "x-portkey-api-key": key },
-        "content-type": "application/json"
-      },
-      ...body && { body: JSON.stringify(body) }
-    });
-    return answer4.status === 200 ? answer4 : { ...answer4, text: this.#redact(answer4.text) };
-  }
-};
-function parsed2(shape, { text: text2 }) {
-  const answer4 = toObject(text2);
-  const { data, error: error63 } = shape.safeParse(toObject(answer4?.data) ?? answer4);
-  if (error63) {
-    throw new TelemetryError("PortKey's answer is not what its API promises.", {
-      fix: "Check PORTKEY_BASE_URL; it ends with /v1.",
-      cause: error63
-    });
-  }
-  return data;
-}
-function wrongWorkspace(cause, text2) {
-  return new TelemetryError(`PortKey cannot make an export: ${cause.status}, ${refusalText(text2)}.`, {
-    why: "It also answers so where it does not know the workspace.",
-    fix: "Check PORTKEY_WORKSPACE (its slug, ws-…), or try again later.",
-    cause
-  });
-}
-function refusalText(text2) {
-  const answer4 = toObject(text2);
-  const { message, errorCode } = { ...answer4, ...toObject(answer4?.data) };
-  const parts = [message, errorCode].filter((part) => typeof part === "string");
-  return parts.map((part) => part.slice(0, 300).replace(/\.$/, "")).join(", ");
-}
-var fixes = /* @__PURE__ */ new Map([
-  [400, "Check PORTKEY_WORKSPACE (its slug, ws-…) and PORTKEY_BASE_URL."],
-  [401, "Check PORTKEY_API_KEY, and with newer tenants PORTKEY_BASE_URL and PORTKEY_AUTH."],
-  [
-    402,
-    "Log exports belong to PortKey's Enterprise plan. An export made by hand: pnpm telemetry ingest portkey <file>."
-  ],
-  [403, "Give the key the scopes logs.export, logs.list and logs.view; a user's key sees only its own exports."],
-  [404, "Check PORTKEY_BASE_URL; it ends with /v1."]
-]);
-var Refusal = class extends TelemetryError {
-  name = "Refusal";
-  status;
-  constructor(what, { status, text: text2 }) {
-    const said = refusalText(text2);
-    super(`PortKey refuses ${what}: ${status}${said && `, ${said}`}.`, {
-      fix: fixes.get(status) ?? "Check PORTKEY_BASE_URL."
-    });
-    this.status = status;
-  }
-  /** Another key, scope or plan would do; what was asked for may be right. */
-  get isOfTheKey() {
-    return this.status === 401 || this.status === 402 || this.status === 403;
-  }
-};
-
-// packages/sources/src/portkey/download.ts
-import { isIP } from "node:net";
-var CannotResume = class extends Error {
-  name = "CannotResume";
-};
-var cutsAllowed = 20;
-async function* downloadExport(id, options) {
-  const { client, baseUrl: baseUrl2, signal, wait } = options;
-  let url2 = checkDownloadUrl(await client.signedUrl(id), baseUrl2);
-  let [offset, cuts, refusals] = [0, 0, 0];
-  let first;
-  for (; ; ) {
-    const stream = await requestStream(url2, {
-      label: "PortKey's storage",
-      signal,
-      wait,
-      headers: { "accept-encoding": "identity", ...offset > 0 && { range: `bytes=${offset}-` } }
-    });
-    if (stream.status !== 200 && stream.status !== 206) {
-      await close(stream);
-      if (stream.status === 416 && offset > 0) return;
-      if (++refusals > 2) throw refused2(stream.status);
-      url2 = checkDownloadUrl(await client.signedUrl(id), baseUrl2);
-      continue;
-    }
-    const head = headOf(stream, offset);
-    first ??= head;
-    let skip = skippedOf(stream, { head, first, offset });
-    if (skip === void 0) {
-      await close(stream);
-      throw new CannotResume("the file has changed");
-    }
-    try {
-      for await (const chunk of stream.body) {
-        const rest = chunk.subarray(skip);
-        skip -= chunk.length - rest.length;
-        offset += rest.length;
-        refusals = 0;
-        if (rest.length > 0) yield rest;
-      }
-      if (first.size === void 0 || offset >= first.size) return;
-    } catch (cause) {
-      signal.throwIfAborted();
-      if (!isCut(cause)) throw cause;
-    }
-    if (++cuts > cutsAllowed) throw new Unavailable(`PortKey's storage broke off the download ${cuts} times.`, {});
-    await wait(100 * cuts, signal);
-  }
-}
-function refused2(status) {
-  return new TelemetryError(`PortKey's storage refuses the download: ${status}, under three addresses in a row.`, {
-    fix: "The next run asks for a new export. If that does not help, compare the clocks, then ask PortKey's support."
-  });
-}
-function headOf({ status, headers }, offset) {
-  const isEncoded = (headers.get("content-encoding") ?? "identity") !== "identity";
-  const length = Number(headers.get("content-length") ?? Number.NaN);
-  const whole2 = Number(/\/(\d+)$/.exec(headers.get("content-range") ?? "")?.[1] ?? offset + length);
-  const size2 = status === 206 ? whole2 : length;
-  return { size: isEncoded || Number.isNaN(size2) ? void 0 : size2, etag: headers.get("etag"), isEncoded };
-}
-function skippedOf({ status, headers }, { head, first, offset }) {
-  if (offset === 0) return 0;
-  if (first.isEncoded || head.isEncoded || head.etag !== first.etag) return void 0;
-  if (status === 200) return offset;
-  const start = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "")?.[1];
-  return Number(start) === offset ? 0 : void 0;
-}
-async function close({ body }) {
-  for await (const _2 of body) break;
-}
-function isCut(error63) {
-  return error63 instanceof DOMException || error63 instanceof TypeError && readErrorCode(error63.cause) !== void 0;
-}
-function checkDownloadUrl(signedUrl, baseUrl2) {
-  const [url2, base] = [new URL(signedUrl), new URL(baseUrl2)];
-  const isSecure = url2.protocol === "https:" || url2.protocol === "http:" && base.protocol === "http:";
-  if (isSecure && (!isLocal(url2.hostname) || isLocal(base.hostname))) return url2;
-  throw new TelemetryError(`PortKey's download address leads to ${url2.protocol}//${url2.hostname}, which is not read.`, {
-    fix: "Check PORTKEY_BASE_URL. A PortKey of your own has to hand out https addresses with a host name."
-  });
-}
-function isLocal(hostname4) {
-  return isIP(hostname4.replace(/^\[|\]$/g, "")) !== 0 || /(^|\.)(localhost|local|internal)\.?$/i.test(hostname4);
-}
-
-// packages/sources/src/portkey/export-fields.ts
 var neededFields = ["id", "created_at"];
 var figureFields = [
   "trace_id",
@@ -95486,34 +92086,255 @@ var figureFields = [
   "metadata"
 ];
 var textFields = ["request", "response"];
-var ExportFields = class {
-  #client;
-  #report;
+var draft = external_exports.object({ id: external_exports.string(), total: external_exports.coerce.number() });
+var item = external_exports.object({ status: external_exports.string() });
+var restrictions = external_exports.object({ deniedFields: external_exports.array(external_exports.string()) });
+var download = external_exports.object({ signed_url: external_exports.url() }).or(external_exports.object({ url: external_exports.url() }));
+var PortkeyClient = class {
+  context;
+  manner;
+  #key;
+  /** A service that repeats the key in its refusal must not carry it into a message. */
+  #redact;
+  #isBearer;
+  /** Texts are asked for only if they are wanted, and nothing that the workspace does not give away. */
   #fields;
-  constructor(client, { storePrompts }, report) {
-    this.#client = client;
-    this.#report = report;
+  constructor(context3, key, manner) {
+    const { auth: auth2, baseUrl: baseUrl2, storePrompts } = context3.config;
+    this.context = context3;
+    this.manner = manner;
+    this.#key = key;
+    this.#redact = createRedactor([key]).redact;
+    this.#isBearer = auth2 === "bearer" || auth2 === "auto" && new URL(baseUrl2).hostname.startsWith("aigw.");
     this.#fields = [...neededFields, ...figureFields, ...storePrompts ? textFields : []];
   }
-  /** @throws Refusal where PortKey refuses it for another reason than its fields */
-  async draft(window2) {
+  /**
+   * Counts the logs of a window and drafts the export of one page of them, which is not started yet.
+   * @throws Refusal if PortKey refuses it for another reason than its fields
+   */
+  async draft(window2, page) {
     try {
-      return await this.#client.create({ ...window2, fields: this.#fields });
+      return await this.#create(window2, page);
     } catch (error63) {
       if (!(error63 instanceof Refusal) || error63.status === 401) throw error63;
-      const denied = await this.#denied();
+      const denied = await this.#findDeniedFields();
       if (denied.length === 0) throw error63;
       this.#fields = this.#fields.filter((field) => !denied.includes(field));
-      this.#report.warn(`PortKey's workspace does not give away ${denied.join(", ")}: the logs are read without.`);
-      return await this.#client.create({ ...window2, fields: this.#fields });
+      const names2 = denied.join(", ");
+      this.context.report.warn(`PortKey's workspace does not give away ${names2}: the logs are read without.`);
+      return await this.#create(window2, page);
     }
   }
-  /** Those asked for that the workspace denies; never those without which there is nothing to store. */
-  async #denied() {
-    const denied = await this.#client.deniedFields();
+  async #create({ from, to }, page) {
+    const { workspace } = this.context.config;
+    const limit = this.manner.exportLimit;
+    const answer4 = await this.#ask("an export", "POST", "/logs/exports", {
+      filters: { time_of_generation_min: from, time_of_generation_max: to, page_size: limit, current_page: page },
+      requested_data: this.#fields,
+      // The specification calls it optional; the service refuses a draft without it.
+      description: "Automated ingestion export",
+      ...workspace !== void 0 && { workspace_id: workspace }
+    }).catch((error63) => {
+      if (!(error63 instanceof Unavailable) || error63.status !== 500) throw error63;
+      const text2 = readRefusal(this.#redact(error63.text));
+      throw new TelemetryError(`PortKey cannot make an export: 500, ${text2}.`, {
+        why: "It also answers so where it does not know the workspace.",
+        fix: "Check PORTKEY_WORKSPACE (its slug, ws-…), or try again later.",
+        cause: error63
+      });
+    });
+    return { ...parseAnswer(draft, answer4), answeredAtMs: readAnswerTimeMs(answer4.headers) };
+  }
+  /** Fields asked for that the workspace denies; never those without which there is nothing to store. */
+  async #findDeniedFields() {
+    const { workspace } = this.context.config;
+    const query2 = workspace === void 0 ? "" : `?${new URLSearchParams({ workspace_id: workspace })}`;
+    const answer4 = await this.#send("GET", `/logs/exports/field-restrictions${query2}`);
+    const denied = answer4.status === 200 ? parseAnswer(restrictions, answer4).deniedFields : [];
     return this.#fields.filter((field) => denied.includes(field) && !neededFields.includes(field));
   }
+  async start(id) {
+    await this.#ask("to start an export", "POST", `/logs/exports/${encodeURIComponent(id)}/start`);
+  }
+  /** In small letters. */
+  async readStatus(id) {
+    const answer4 = await this.#ask("to show an export", "GET", `/logs/exports/${encodeURIComponent(id)}`);
+    return parseAnswer(item, answer4).status.toLowerCase();
+  }
+  /** Asks PortKey to give up; whether it does plays no part. */
+  async cancel(id) {
+    await this.#send("POST", `/logs/exports/${encodeURIComponent(id)}/cancel`);
+  }
+  /** A secret: whoever has it can read the logs. */
+  async requestUrl(id) {
+    const answer4 = await this.#ask("to hand over an export", "GET", `/logs/exports/${encodeURIComponent(id)}/download`);
+    const found = parseAnswer(download, answer4);
+    return "url" in found ? found.url : found.signed_url;
+  }
+  /** @throws Refusal that names what was asked, for any status but 200 */
+  async #ask(what, method, path, body) {
+    const answer4 = await this.#send(method, path, body);
+    if (answer4.status !== 200) throw new Refusal(what, answer4);
+    return answer4;
+  }
+  async #send(method, path, body) {
+    const answer4 = await this.#try(method, path, body);
+    if (answer4.status !== 401) return answer4;
+    if (this.context.config.auth === "auto") {
+      this.#isBearer = !this.#isBearer;
+      const other = await this.#try(method, path, body);
+      if (other.status !== 401) return other;
+    }
+    throw new Refusal("the key", answer4);
+  }
+  async #try(method, path, body) {
+    const { config: config2, signal } = this.context;
+    const answer4 = await requestText(`${config2.baseUrl.replace(/\/+$/, "")}${path}`, {
+      label: "PortKey",
+      method,
+      signal,
+      wait: this.manner.wait,
+      headers: {
+        ...this.#isBearer ? { authorization: `Bearer ${this.#key}` } : { "x-portkey-api-key": this.#key },
+        "content-type": "application/json"
+      },
+      ...body && { body: JSON.stringify(body) }
+    });
+    return answer4.status === 200 ? answer4 : { ...answer4, text: this.#redact(answer4.text) };
+  }
 };
+function parseAnswer(shape, { text: text2 }) {
+  const answer4 = toObject(text2);
+  const { data, error: error63 } = shape.safeParse(toObject(answer4?.data) ?? answer4);
+  if (error63) {
+    throw new TelemetryError("PortKey's answer is not what its API promises.", {
+      fix: "Check PORTKEY_BASE_URL; it ends with /v1.",
+      cause: error63
+    });
+  }
+  return data;
+}
+function readRefusal(text2) {
+  const answer4 = toObject(text2);
+  const { message, errorCode } = { ...answer4, ...toObject(answer4?.data) };
+  const parts = [message, errorCode].filter((part) => typeof part === "string");
+  return parts.map((part) => part.slice(0, 300).replace(/\.$/, "")).join(", ");
+}
+var fixes = /* @__PURE__ */ new Map([
+  [400, "Check PORTKEY_WORKSPACE (its slug, ws-…) and PORTKEY_BASE_URL."],
+  [401, "Check PORTKEY_API_KEY, and with newer tenants PORTKEY_BASE_URL and PORTKEY_AUTH."],
+  [
+    402,
+    "Log exports belong to PortKey's Enterprise plan. An export made by hand: pnpm telemetry ingest portkey <file>."
+  ],
+  [403, "Give the key the scopes logs.export, logs.list and logs.view; a user's key sees only its own exports."],
+  [404, "Check PORTKEY_BASE_URL; it ends with /v1."]
+]);
+var Refusal = class extends TelemetryError {
+  name = "Refusal";
+  status;
+  constructor(what, { status, text: text2 }) {
+    const said = readRefusal(text2);
+    super(`PortKey refuses ${what}: ${status}${said && `, ${said}`}.`, {
+      fix: fixes.get(status) ?? "Check PORTKEY_BASE_URL."
+    });
+    this.status = status;
+  }
+  /** Another key, scope or plan would do; what was asked for may be right. */
+  get isOfTheKey() {
+    return this.status === 401 || this.status === 402 || this.status === 403;
+  }
+};
+
+// packages/sources/src/portkey/download.ts
+import { isIP } from "node:net";
+var CannotResume = class extends Error {
+  name = "CannotResume";
+};
+var cutsAllowed = 20;
+async function* downloadExport(id, client) {
+  const { signal, config: config2 } = client.context;
+  const { wait } = client.manner;
+  let url2;
+  let [offset, cuts, refusals] = [0, 0, 0];
+  let first;
+  for (; ; ) {
+    url2 ??= checkDownloadUrl(await client.requestUrl(id), config2.baseUrl);
+    const stream = await requestStream(url2, {
+      label: "PortKey's storage",
+      signal,
+      wait,
+      headers: { "accept-encoding": "identity", ...offset > 0 && { range: `bytes=${offset}-` } }
+    });
+    if (stream.status !== 200 && stream.status !== 206) {
+      await close(stream);
+      if (stream.status === 416 && offset > 0) return;
+      if (++refusals > 2) {
+        throw new TelemetryError(
+          `PortKey's storage refuses the download: ${stream.status}, under three addresses in a row.`,
+          {
+            fix: "The next run asks for a new export. If that does not help, compare the clocks, then ask PortKey's support."
+          }
+        );
+      }
+      url2 = void 0;
+      continue;
+    }
+    const head = readHead2(stream);
+    first ??= head;
+    if (offset > 0 && !goesOn(first, head, offset)) {
+      await close(stream);
+      throw new CannotResume("the file has changed");
+    }
+    let skip = offset - head.start;
+    try {
+      for await (const chunk of stream.body) {
+        const rest = chunk.subarray(skip);
+        skip -= chunk.length - rest.length;
+        offset += rest.length;
+        refusals = 0;
+        if (rest.length > 0) yield rest;
+      }
+      if (first.size === void 0 || offset >= first.size) return;
+    } catch (cause) {
+      signal.throwIfAborted();
+      if (!isCut(cause)) throw cause;
+    }
+    if (++cuts > cutsAllowed) throw new Unavailable(`PortKey's storage broke off the download ${cuts} times.`, {});
+    await wait(100 * cuts, signal);
+  }
+}
+function readHead2({ status, headers }) {
+  const isEncoded = (headers.get("content-encoding") ?? "identity") !== "identity";
+  const length = headers.get("content-length");
+  const [, start] = /^bytes (\d+)-/.exec(headers.get("content-range") ?? "") ?? [];
+  return {
+    size: isEncoded || length === null ? void 0 : Number(length),
+    start: status === 200 ? 0 : Number(start),
+    etag: headers.get("etag"),
+    isEncoded
+  };
+}
+function goesOn(first, { isEncoded, etag, start }, offset) {
+  return !first.isEncoded && !isEncoded && etag === first.etag && start <= offset;
+}
+async function close({ body }) {
+  for await (const _2 of body) break;
+}
+function isCut(error63) {
+  return error63 instanceof DOMException || error63 instanceof TypeError && readErrorCode(error63.cause) !== void 0;
+}
+function checkDownloadUrl(signedUrl, baseUrl2) {
+  const [url2, base] = [new URL(signedUrl), new URL(baseUrl2)];
+  const isSecure = url2.protocol === "https:" || url2.protocol === "http:" && base.protocol === "http:";
+  if (isSecure && (!isLocal(url2.hostname) || isLocal(base.hostname))) return url2;
+  throw new TelemetryError(`PortKey's download address leads to ${url2.protocol}//${url2.hostname}, which is not read.`, {
+    fix: "Check PORTKEY_BASE_URL. A PortKey of your own has to hand out https addresses with a host name."
+  });
+}
+function isLocal(hostname4) {
+  return isIP(hostname4.replace(/^\[|\]$/g, "")) !== 0 || /(^|\.)(localhost|local|internal)\.?$/i.test(hostname4);
+}
 
 // packages/sources/src/portkey/running-export.ts
 var runningExport = external_exports.object({
@@ -95528,19 +92349,19 @@ var runningExport = external_exports.object({
   createdAt: external_exports.string()
 });
 var done = /* @__PURE__ */ new Set(["success", "completed"]);
-var failed2 = /* @__PURE__ */ new Set(["failed", "failure", "error"]);
+var failed = /* @__PURE__ */ new Set(["failed", "failure", "error"]);
 var stopped = /* @__PURE__ */ new Set(["stopped", "cancelled", "canceled"]);
 var maxPollMs = 1e4;
 var maxWaitMs = 5 * 6e4;
 var maxExportMs = 24 * 60 * 6e4;
-async function finishExport({ id, createdAt }, { client, signal, wait }) {
+async function finishExport({ id, createdAt }, client) {
   let waited = 0;
   let isStarted = false;
   for (let pollMs = 1e3; ; pollMs = Math.min(pollMs * 2, maxPollMs)) {
-    const status = await client.status(id);
+    const status = await client.readStatus(id);
     if (done.has(status)) return;
-    if (failed2.has(status) || stopped.has(status)) {
-      throw new TelemetryError(`PortKey's export ${id} has ${failed2.has(status) ? "failed" : "been stopped"}.`, {
+    if (failed.has(status) || stopped.has(status)) {
+      throw new TelemetryError(`PortKey's export ${id} has ${failed.has(status) ? "failed" : "been stopped"}.`, {
         fix: "Nothing is lost: the next run asks for the same logs again."
       });
     }
@@ -95557,7 +92378,7 @@ async function finishExport({ id, createdAt }, { client, signal, wait }) {
     if (waited >= maxWaitMs) {
       throw new EndedEarly(`PortKey's export ${id} is still "${status}"; the next run takes it up`);
     }
-    await wait(pollMs, signal);
+    await client.manner.wait(pollMs, client.context.signal);
     waited += pollMs;
   }
 }
@@ -95567,38 +92388,31 @@ var exportsCursor = external_exports.object({
   /** All that was logged before is stored, except for what PortKey lists late. */
   upTo: external_exports.string().optional(),
   running: runningExport.optional(),
-  ...settledUnit
+  ...settledUnit.shape
 });
 var usualManner = {
-  wait: (ms2, signal) => sleep6(ms2, void 0, { signal }),
+  wait: (ms2, signal) => sleep5(ms2, void 0, { signal }),
   exportLimit: 5e4,
   pageSize: 1e4
 };
 var downloads = 3;
 async function* readExports(key, from, context3, manner) {
   try {
-    yield* new ExportReader(key, from ?? {}, context3, manner).read();
+    yield* new ExportReader(new PortkeyClient(context3, key, manner), from ?? {}).read();
   } catch (error63) {
     throw error63 instanceof Unavailable && error63.status === 429 ? new EndedEarly(error63.message) : error63;
   }
 }
 var ExportReader = class {
-  #context;
   #client;
-  #fields;
-  #manner;
   #cursor;
-  constructor(key, cursor, context3, manner) {
-    const { config: config2, signal, report } = context3;
-    this.#context = context3;
-    this.#client = new PortkeyClient({ config: config2, key, signal, wait: manner.wait });
-    this.#fields = new ExportFields(this.#client, config2, report);
-    this.#manner = manner;
+  constructor(client, cursor) {
+    this.#client = client;
     this.#cursor = cursor;
   }
   async *read() {
     const { upTo, running } = this.#cursor;
-    const { floor } = this.#context;
+    const { floor } = this.#client.context;
     let { from, to } = findUnread({ upTo, floor, beginning: beginning4, now: Date.now(), lagMs, overlapMs: overlapMs4 });
     if (running && (yield* this.#resume(running))) from = Date.parse(running.to);
     yield* readWindows(
@@ -95607,109 +92421,97 @@ var ExportReader = class {
     );
   }
   async *#readOrHalve(window2, canBeHalved) {
-    const { exportLimit } = this.#manner;
-    const draft2 = await this.#draft(window2, 0);
+    const { exportLimit } = this.#client.manner;
+    const draft2 = await this.#client.draft(window2, 0);
     if (draft2.total >= exportLimit && canBeHalved) throw new TooMuch((draft2.total + 1) / exportLimit);
-    yield* this.#readWindow(window2, 0, draft2);
+    yield* this.#readFrom(window2, 0, draft2);
     return draft2.total / exportLimit;
   }
-  /** What the run before left, and the rest of its window. False where it must be asked for again. */
+  /** What the run before left, and the rest of its window. False if it must be asked for again. */
   async *#resume(running) {
     try {
       yield* this.#readExport(running);
     } catch (error63) {
       if (!(error63 instanceof Refusal) || error63.status !== 403 && error63.status !== 404) throw error63;
-      this.#context.report.info(`PortKey's export ${running.id} is gone: asking for its logs again.`);
+      this.#client.context.report.info(`PortKey's export ${running.id} is gone: asking for its logs again.`);
       this.#forgetExport();
       return false;
     }
-    const page = running.page + 1;
-    if (!this.#isLastPage(running)) yield* this.#readWindow(running, page, await this.#draft(running, page));
+    yield* this.#readRest(running);
     return true;
   }
   /** All of a window from a page on. */
-  async *#readWindow(window2, page, draft2) {
-    const { id, total, answeredAtMs: answeredAtMs2 = Date.now() } = draft2;
-    const to = toIso(Math.min(Date.parse(window2.to), answeredAtMs2 - lagMs));
-    if (total <= page * this.#manner.exportLimit) {
-      this.#forgetExport(to);
-      yield { items: [], cursor: this.#cursor };
+  async *#readFrom(window2, page, { id, total, answeredAtMs = Date.now() }) {
+    const to = toIso(Math.min(Date.parse(window2.to), answeredAtMs - lagMs));
+    if (total <= page * this.#client.manner.exportLimit) {
+      yield this.#forgetExport(to);
       return;
     }
     const running = { id, total, from: window2.from, to, page, createdAt: toIso(Date.now()) };
     yield* this.#readExport(running);
-    if (!this.#isLastPage(running)) yield* this.#readWindow(window2, page + 1, await this.#draft(window2, page + 1));
+    yield* this.#readRest(running);
   }
-  #draft({ from, to }, page) {
-    return this.#fields.draft({ from, to, page, limit: this.#manner.exportLimit });
+  /** The pages after an export's, if a second holds more logs than it. */
+  async *#readRest(running) {
+    const page = running.page + 1;
+    if (!this.#isLastPage(running)) yield* this.#readFrom(running, page, await this.#client.draft(running, page));
   }
   /** Everything of one export, and then the cursor beyond it. */
   async *#readExport(running) {
-    const options = { client: this.#client, signal: this.#context.signal, wait: this.#manner.wait };
     this.#cursor = { ...this.#cursor, running };
     yield { items: [], cursor: this.#cursor };
     try {
-      await finishExport(running, options);
+      await finishExport(running, this.#client);
       yield* this.#download(running);
     } catch (error63) {
       const isForeign = error63 instanceof Unavailable || error63 instanceof Refusal && error63.isOfTheKey;
-      if (error63 instanceof TelemetryError && !isForeign) {
-        this.#forgetExport();
-        yield { items: [], cursor: this.#cursor };
-      }
+      if (error63 instanceof TelemetryError && !isForeign) yield this.#forgetExport();
       throw error63;
     }
   }
   async *#download(running) {
     const { id } = running;
-    const expected = Math.min(running.total - running.page * this.#manner.exportLimit, this.#manner.exportLimit);
+    const { exportLimit } = this.#client.manner;
+    const expected = Math.min(running.total - running.page * exportLimit, exportLimit);
     let lines = 0;
     for (let count = 1; count <= downloads; count++) {
-      let held;
+      lines = 0;
       try {
-        for await (const page of this.#pages(id)) {
-          if (held) yield this.#pageOf(held);
-          held = page;
+        for await (const page of this.#readPages(id)) {
+          lines += page.items.length;
+          yield page;
         }
       } catch (error63) {
         if (!(error63 instanceof CannotResume)) throw error63;
-        this.#context.report.info(`PortKey's export ${id} is read from its beginning: ${error63.message}.`);
+        this.#client.context.report.info(`PortKey's export ${id} is read from its beginning: ${error63.message}.`);
         continue;
       }
-      lines = held?.lines ?? 0;
-      const isComplete = lines >= expected;
-      if (isComplete && this.#isLastPage(running)) this.#forgetExport(running.to);
-      if (held) yield this.#pageOf(held);
-      if (isComplete) return;
+      if (lines < expected) continue;
+      if (this.#isLastPage(running)) yield this.#forgetExport(running.to);
+      return;
     }
     throw new TelemetryError(`PortKey's export ${id} brought ${lines} of ${expected} logs.`, {
       why: "What it brought is stored; the next run does not begin behind it.",
       fix: "The next run asks for the same logs again."
     });
   }
-  #pages(id) {
-    const { config: config2, signal } = this.#context;
-    const bytes = downloadExport(id, {
-      client: this.#client,
-      baseUrl: config2.baseUrl,
-      signal,
-      wait: this.#manner.wait
-    });
-    return readLogPages(readLines(bytes), this.#context, {
-      costUnit: this.#cursor.costUnit,
-      pageSize: this.#manner.pageSize
-    });
-  }
-  #pageOf({ items, costUnit }) {
-    if (costUnit) this.#cursor = { ...this.#cursor, costUnit };
-    return { items, cursor: this.#cursor };
+  async *#readPages(id) {
+    const reading = new LogReading(this.#client.context, this.#cursor.costUnit, false);
+    const bytes = downloadExport(id, this.#client);
+    const options = { ...reading, batchSize: this.#client.manner.pageSize };
+    for await (const { items } of readJsonBatches(id, bytes, void 0, this.#client.context.report, options)) {
+      this.#cursor = { ...this.#cursor, ...reading.state() };
+      yield { items, cursor: this.#cursor };
+    }
   }
   #isLastPage({ total, page }) {
-    return total <= (page + 1) * this.#manner.exportLimit;
+    return total <= (page + 1) * this.#client.manner.exportLimit;
   }
+  /** A page without the export in its cursor. */
   #forgetExport(upTo = this.#cursor.upTo) {
     const { costUnit } = this.#cursor;
     this.#cursor = { ...upTo !== void 0 && { upTo }, ...costUnit && { costUnit } };
+    return { items: [], cursor: this.#cursor };
   }
 };
 var lagMs = 5 * 6e4;
@@ -95725,8 +92527,7 @@ var uuid3 = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 var portkeySettings = external_exports.object({
   files: setting(external_exports.array(external_exports.string()).default([]), {
     env: "PORTKEY_FILE",
-    flag: "file",
-    value: "<file>",
+    flag: "file <file>",
     words: "Export files that are there already, JSON lines, gzip too: these are read, and PortKey is not asked.",
     positional: true,
     many: true
@@ -95735,37 +92536,32 @@ var portkeySettings = external_exports.object({
     external_exports.string().regex(/^[\x21-\x7e]+$/, "it holds characters that no key has").optional(),
     {
       env: "PORTKEY_API_KEY",
-      flag: "api-key",
-      value: "<key>",
+      flag: "api-key <key>",
       words: "A key of the workspace or organisation with the scopes logs.export, logs.list and logs.view.",
       secret: true
     }
   ),
   baseUrl: setting(external_exports.url({ protocol: /^https?$/ }).default("https://api.portkey.ai/v1"), {
     env: "PORTKEY_BASE_URL",
-    flag: "base-url",
-    value: "<url>",
+    flag: "base-url <url>",
     words: "Where PortKey's API is: https://aigw.portkey.ai/v1 for newer tenants, or your own."
   }),
   auth: setting(external_exports.enum(["auto", "portkey", "bearer"]).default("auto"), {
     env: "PORTKEY_AUTH",
-    flag: "auth",
-    value: "<auto|portkey|bearer>",
+    flag: "auth <auto|portkey|bearer>",
     words: "How the key is sent: as x-portkey-api-key, or as a bearer token. auto tries both."
   }),
   workspace: setting(
     external_exports.string().refine((text2) => !uuid3.test(text2), "it should be the workspace's slug (ws-…), not its id").optional(),
     {
       env: "PORTKEY_WORKSPACE",
-      flag: "workspace",
-      value: "<slug>",
+      flag: "workspace <slug>",
       words: "The slug (ws-…) of the workspace whose logs are wanted; a workspace's own key needs none."
     }
   ),
   costUnit: setting(external_exports.enum(["auto", "usd", "cents"]).default("auto"), {
     env: "PORTKEY_COST_UNIT",
-    flag: "cost-unit",
-    value: "<auto|usd|cents>",
+    flag: "cost-unit <auto|usd|cents>",
     words: "What PortKey's costs are counted in. auto compares the first ones with list prices.",
     shapesRows: true
   }),
@@ -95778,11 +92574,12 @@ var portkeySettings = external_exports.object({
 });
 
 // packages/sources/src/portkey/source.ts
-var portkeyCursor = external_exports.union([exportFileCursor, exportsCursor.strict()]);
+var fileCursor2 = jsonCursor.extend(settledUnit.shape);
+var portkeyCursor = external_exports.union([fileCursor2, exportsCursor.strict()]);
 var portkey = createPortkey(usualManner);
 function createPortkey(manner) {
   return {
-    name: sourceName,
+    name: "portkey",
     idle: "set PORTKEY_API_KEY, or name an export file: pnpm telemetry ingest portkey <file> (PORTKEY_FILE)",
     config: portkeySettings,
     cursor: portkeyCursor,
@@ -95791,11 +92588,16 @@ function createPortkey(manner) {
       for (const name of await resolvePaths(config2.files)) yield { name };
       if (config2.files.length === 0 && config2.apiKey !== void 0) yield { name: nameService(config2) };
     },
-    async *read(target, from, context3) {
+    async *read({ name }, from, context3) {
       const { files, apiKey } = context3.config;
       if (files.length > 0) {
         const stored = from && "offset" in from ? from : void 0;
-        yield* readExportFile(target.name, stored, context3, manner.pageSize);
+        yield* readJsonFile(
+          name,
+          stored,
+          context3,
+          (known) => new LogReading(context3, known?.costUnit, true)
+        );
       } else if (apiKey !== void 0) {
         yield* readExports(apiKey, from && !("offset" in from) ? from : void 0, context3, manner);
       }
@@ -95808,29 +92610,10 @@ function nameService({ baseUrl: baseUrl2, workspace }) {
   return workspace === void 0 ? host : `${host}/${workspace}`;
 }
 
-// packages/sources/src/github/verify/verify-commits.ts
+// packages/sources/src/github/verify/lists.ts
 var listedCommit = external_exports.object({
   sha: external_exports.string(),
   commit: external_exports.object({ committer: external_exports.object({ date: external_exports.string() }).nullish() })
-});
-
-// packages/sources/src/github/verify/verify-pulls.ts
-var listedPull2 = external_exports.object({
-  number: external_exports.number(),
-  state: external_exports.string(),
-  updated_at: external_exports.string(),
-  closed_at: external_exports.string().nullish(),
-  merged_at: external_exports.string().nullish()
-});
-
-// packages/sources/src/github/verify/verify-runs.ts
-var listedRun2 = external_exports.object({
-  id: external_exports.number(),
-  created_at: external_exports.string(),
-  run_attempt: external_exports.number().nullish(),
-  status: external_exports.string().nullish(),
-  conclusion: external_exports.string().nullish(),
-  updated_at: external_exports.string().nullish()
 });
 
 // packages/sources/src/index.ts
@@ -95847,12 +92630,1889 @@ var sources = [
   defineSource(otlp)
 ];
 
+// packages/stats/src/documents/document.ts
+function toCells(values2) {
+  return values2.map((value) => ({ value }));
+}
+
+// packages/stats/src/math/histogram.ts
+var emptyHistogram = {
+  min: Number.POSITIVE_INFINITY,
+  max: Number.NEGATIVE_INFINITY,
+  bins: []
+};
+var maxError = 0.01;
+var growth = 1 + maxError;
+var zeroBin = -1e5;
+function binInSql(value) {
+  return `CASE WHEN ${value} > 0 THEN floor(ln(${value}) / ${Math.log(growth)}::float8)::int ELSE ${zeroBin} END`;
+}
+function findBin(value) {
+  return value > 0 ? Math.floor(Math.log(value) / Math.log(growth)) : zeroBin;
+}
+function buildHistogram(values2) {
+  return mergeHistograms(values2.map((value) => ({ min: value, max: value, bins: [[findBin(value), 1]] })));
+}
+function toHistogram({ bin, count, min, max }) {
+  return bin === null || min === null || max === null ? emptyHistogram : { min, max, bins: [[bin, count]] };
+}
+function mergeHistograms(parts) {
+  if (parts.length === 1 && parts[0]) return parts[0];
+  let { min, max } = emptyHistogram;
+  const counts = /* @__PURE__ */ new Map();
+  for (const part of parts) {
+    min = Math.min(min, part.min);
+    max = Math.max(max, part.max);
+    for (const [bin, count] of part.bins) counts.set(bin, (counts.get(bin) ?? 0) + count);
+  }
+  return { min, max, bins: [...counts].sort(([one], [other]) => one - other) };
+}
+function countValues({ bins }) {
+  return bins.reduce((sum3, [, count]) => sum3 + count, 0);
+}
+function percentile(histogram, share) {
+  const count = countValues(histogram);
+  if (count === 0) return null;
+  const rank2 = share * (count - 1);
+  const below = valueAt(histogram, count, Math.floor(rank2));
+  const above = valueAt(histogram, count, Math.ceil(rank2));
+  return below + (above - below) * (rank2 - Math.floor(rank2));
+}
+function valueAt({ min, max, bins }, all, rank2) {
+  if (rank2 === 0) return min;
+  if (rank2 === all - 1) return max;
+  let before = 0;
+  for (const [bin, count] of bins) {
+    if (rank2 < before + count) {
+      const value = bin === zeroBin ? 0 : growth ** (bin + (rank2 - before + 0.5) / count);
+      return Math.min(Math.max(value, min), max);
+    }
+    before += count;
+  }
+  return max;
+}
+
+// packages/stats/src/measures/columns.ts
+var sum2 = (values2) => values2.reduce((sum3, value) => sum3 + value, 0);
+var addKnown = (values2) => values2.reduce((sum3, value) => value === null ? sum3 : (sum3 ?? 0) + value, null);
+var addCounts2 = (values2) => {
+  const total = /* @__PURE__ */ new Map();
+  for (const [name, count] of values2.flatMap(Object.entries)) total.set(name, (total.get(name) ?? 0) + count);
+  return Object.fromEntries(total);
+};
+var findEarliest = (instants) => instants.reduce((best, instant2) => best === null || instant2 !== null && instant2 < best ? instant2 : best, null);
+var findLatest = (instants) => instants.reduce((best, instant2) => best === null || instant2 !== null && instant2 > best ? instant2 : best, null);
+function createMerge(columns4) {
+  return (cells) => {
+    const values2 = new Map(Object.keys(columns4).map((name) => [name, []]));
+    for (const { measures } of cells) {
+      for (const [name, value] of Object.entries(measures)) values2.get(name)?.push(value);
+    }
+    const merged = Object.entries(columns4).map(([name, merge3]) => [name, merge3(values2.get(name))]);
+    return Object.fromEntries(merged);
+  };
+}
+
+// packages/stats/src/measures/period.ts
+function withinPeriod({ until }, time3) {
+  return until === null ? `${time3} >= $1::timestamptz AND $2::text IS NULL` : `${time3} >= $1::timestamptz AND ${time3} < $2::timestamptz`;
+}
+function periodParameters({ since, until }) {
+  return [since, until];
+}
+async function readReach(db, period, table, time3) {
+  const [found] = await db.query(
+    `SELECT oldest, newest, newest_ever AS "newestEver",
+(newest AT TIME ZONE $3::text)::date - (oldest AT TIME ZONE $3::text)::date + 1 AS days
+FROM (SELECT min(${time3}) AS oldest, max(${time3}) AS newest FROM ${table} WHERE ${withinPeriod(period, time3)}) AS within
+CROSS JOIN (SELECT max(${time3}) AS newest_ever FROM ${table}) AS ever`,
+    [...periodParameters(period), period.zone]
+  );
+  return { span: found?.oldest ? found : null, newestEver: found?.newestEver ?? null };
+}
+
+// packages/stats/src/measures/timeline.ts
+var maxBuckets = 31;
+var widths = [
+  ...[1, 2, 5, 10, 15, 30].map((every) => ({ unit: "minute", every, milliseconds: every * 6e4 })),
+  ...[1, 2, 3].map((every) => ({ unit: "hour", every, milliseconds: every * 36e5 }))
+];
+async function readTimeline(db, span2, zone2, wantsDays) {
+  const buckets = await readBuckets(db, span2, zone2);
+  const days = wantsDays ? await readDays(db, span2, zone2, 1) : [];
+  const dayStarts = days.map(({ start }) => start);
+  const bounds = [.../* @__PURE__ */ new Set([...buckets.starts, ...dayStarts])].sort();
+  const dayBounds = wantsDays ? dayStarts : bounds.slice(0, 1);
+  const toBucket = findLastStarted(bounds, buckets.starts);
+  const toDay = findLastStarted(bounds, dayStarts);
+  return {
+    ...{ buckets, days, bounds, dayBounds },
+    findBucket: (piece) => toBucket[piece] ?? 0,
+    findDay: (piece) => toDay[piece] ?? 0,
+    findPiece: (dayBound) => bounds.indexOf(dayBounds[dayBound] ?? "")
+  };
+}
+async function readBuckets(db, span2, zone2) {
+  const [oldest, newest] = [Date.parse(span2.oldest), Date.parse(span2.newest)];
+  const count = (milliseconds2) => Math.floor(newest / milliseconds2) - Math.floor(oldest / milliseconds2) + 1;
+  const width = newest - oldest > 3 * 864e5 ? void 0 : widths.find(({ milliseconds: milliseconds2 }) => count(milliseconds2) <= maxBuckets);
+  if (width) {
+    const first = Math.floor(oldest / width.milliseconds);
+    const starts = Array.from({ length: count(width.milliseconds) }, (_2, index) => {
+      return new Date((first + index) * width.milliseconds).toISOString().replace("Z", "000Z");
+    });
+    return { unit: width.unit, every: width.every, starts };
+  }
+  const every = Math.ceil(span2.days / maxBuckets);
+  const days = await readDays(db, span2, zone2, every);
+  return { unit: "day", every, starts: days.map(({ start }) => start) };
+}
+async function readDays(db, span2, zone2, every) {
+  return db.query(
+    `SELECT midnight::date::text AS date, midnight AT TIME ZONE $3::text AS start
+FROM generate_series(($1::timestamptz AT TIME ZONE $3::text)::date::timestamp,
+($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight
+ORDER BY midnight`,
+    [span2.oldest, span2.newest, zone2, every]
+  );
+}
+function findLastStarted(bounds, starts) {
+  let position = 0;
+  return bounds.map((bound) => {
+    while ((starts[position + 1] ?? "~") <= bound) position++;
+    return position;
+  });
+}
+function pieceInSql(time3, bounds, parameter) {
+  if (bounds.length === 1) return `CASE WHEN ${parameter}::timestamptz[] IS NULL THEN 1 ELSE 0 END`;
+  return `width_bucket(${time3}, ${parameter}::timestamptz[]) - 1`;
+}
+function toArray(instants) {
+  return `{${instants.join(",")}}`;
+}
+
+// packages/stats/src/measures/calls.ts
+var callColumns = {
+  calls: sum2,
+  /** Calls with a known outcome, and those that succeeded. */
+  successKnown: sum2,
+  succeeded: sum2,
+  inputTokens: addKnown,
+  outputTokens: addKnown,
+  cacheReadTokens: addKnown,
+  cacheWriteTokens: addKnown,
+  /** The calls with a cost that whoever billed them reported. */
+  reportedNanoUsd: addKnown,
+  reportedCalls: sum2,
+  /** The calls with a cost from the price table alone. */
+  estimatedNanoUsd: addKnown,
+  estimatedCalls: sum2,
+  durationMicros: addKnown,
+  /** Milliseconds. */
+  durations: mergeHistograms,
+  oldest: findEarliest,
+  newest: findLatest
+};
+var mergeCalls = createMerge(callColumns);
+var hasDuration = "duration_ms >= 0 AND duration_ms < 1e12::float8";
+var summed = [
+  ...["timestamp", "success", "duration_ms", "reported_cost", "estimated_cost"],
+  ...["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_tokens"]
+];
+async function readCallCells(db, period, timeline, grouping) {
+  const { bounds, dayBounds, findPiece } = timeline;
+  const isEstimate = "reported_cost IS NULL AND estimated_cost IS NOT NULL";
+  const sums = await db.query(
+    `SELECT key, count(*)::int AS calls,
+count(success)::int AS "successKnown", count(*) FILTER (WHERE success)::int AS succeeded,
+sum(input_tokens)::float8 AS "inputTokens", sum(output_tokens)::float8 AS "outputTokens",
+sum(cache_read_tokens)::float8 AS "cacheReadTokens", sum(cache_write_tokens)::float8 AS "cacheWriteTokens",
+(sum(reported_cost) * 1000000000)::float8 AS "reportedNanoUsd", count(reported_cost)::int AS "reportedCalls",
+(sum(estimated_cost) FILTER (WHERE ${isEstimate}) * 1000000000)::float8 AS "estimatedNanoUsd",
+count(*) FILTER (WHERE ${isEstimate})::int AS "estimatedCalls",
+sum((duration_ms * 1000)::bigint) FILTER (WHERE ${hasDuration})::float8 AS "durationMicros",
+min(timestamp) AS oldest, max(timestamp) AS newest
+FROM ${scanCalls(period, [`${keyInSql(grouping, bounds)} AS key`, ...summed])} GROUP BY key`,
+    [...periodParameters(period), toArray(bounds)]
+  );
+  const columns4 = [`${keyInSql(grouping, dayBounds)} AS key`, `${binInSql("duration_ms")} AS bin`, "duration_ms"];
+  const bins = await db.query(
+    `SELECT key, bin, count(*)::int AS count, min(duration_ms) AS min, max(duration_ms) AS max
+FROM ${scanCalls(period, columns4)} WHERE ${hasDuration} GROUP BY key, bin`,
+    [...periodParameters(period), toArray(dayBounds)]
+  );
+  return [
+    ...sums.map(({ key, ...measures }) => ({ ...parseKey(key, bounds), measures })),
+    ...bins.map(({ key, ...bin }) => {
+      const { piece, group } = parseKey(key, dayBounds);
+      return { piece: findPiece(piece), group, measures: { durations: toHistogram(bin) } };
+    })
+  ];
+}
+function keyInSql(grouping, bounds) {
+  const piece = pieceInSql("timestamp", bounds, "$3");
+  if (grouping === null) return piece;
+  if (bounds.length === 1) return `CASE WHEN ${piece} = 0 THEN ${grouping} END`;
+  return `(${piece})::text || coalesce(':' || ${grouping}, '')`;
+}
+function parseKey(key, bounds) {
+  if (typeof key === "number") return { piece: key, group: null };
+  if (key === null || bounds.length === 1) return { piece: 0, group: key };
+  const colon = key.indexOf(":");
+  return { piece: Number.parseInt(key, 10), group: colon < 0 ? null : key.slice(colon + 1) };
+}
+function scanCalls(period, columns4) {
+  return `(SELECT ${columns4.join(", ")} FROM llm_calls WHERE ${withinPeriod(period, "timestamp")}
+UNION ALL SELECT ${columns4.map(() => "NULL").join(", ")} FROM generate_series(1, 0)) AS scan`;
+}
+
+// packages/stats/src/measures/changes.ts
+var changeColumns = {
+  opened: sum2,
+  merged: sum2,
+  /** Merged or not. */
+  closed: sum2,
+  /** Closed in the period, merged or not: those with a known history, and those that were ever reopened. */
+  historyKnown: sum2,
+  reopened: sum2,
+  /** Seconds from the creation to the merge, by the time of the merge. */
+  mergeTimes: mergeHistograms,
+  /** Commits that reached the default branch. */
+  commits: sum2
+};
+var mergeChanges = createMerge(changeColumns);
+async function readChanges(db, period) {
+  const merged = withinPeriod(period, "merged_at");
+  const closed = withinPeriod(period, "closed_at");
+  const seconds = "extract(epoch FROM merged_at - created_at)::float8";
+  const found = await db.query(
+    `SELECT CASE WHEN ${merged} THEN ${binInSql(seconds)} END AS bin,
+min(${seconds}) FILTER (WHERE ${merged}) AS min, max(${seconds}) FILTER (WHERE ${merged}) AS max,
+count(*) FILTER (WHERE ${withinPeriod(period, "created_at")})::int AS opened,
+count(*) FILTER (WHERE ${merged})::int AS merged, count(*) FILTER (WHERE ${closed})::int AS closed,
+count(reopened_count) FILTER (WHERE ${closed})::int AS "historyKnown",
+count(*) FILTER (WHERE ${closed} AND reopened_count > 0)::int AS reopened, 0 AS commits
+FROM pull_requests WHERE last_active_at >= $1::timestamptz GROUP BY 1
+UNION ALL SELECT NULL, NULL, NULL, 0, 0, 0, 0, 0, count(*)::int
+FROM commits WHERE ${withinPeriod(period, "committed_at")}`,
+    periodParameters(period)
+  );
+  return mergeChanges(
+    found.map((row) => ({ measures: { ...row, mergeTimes: toHistogram({ ...row, count: row.merged }) } }))
+  );
+}
+
+// packages/stats/src/measures/conditions.ts
+var failures2 = ["failure", "timed_out", "startup_failure"];
+var hasSucceeded = "conclusion = 'success'";
+var hasFailed = `conclusion IN (${failures2.map((failure2) => `'${failure2}'`).join(", ")})`;
+function isFailure(outcome2) {
+  return failures2.includes(outcome2);
+}
+function isSuccess(outcome2) {
+  return outcome2 === "success";
+}
+var hasDetails = "NOT (status IS NULL AND conclusion IS NULL AND gone_at IS NOT NULL)";
+var outcome = `coalesce(conclusion, CASE WHEN status = 'completed' THEN 'no conclusion'
+WHEN gone_at IS NOT NULL THEN 'deleted unfinished' ELSE 'not finished' END)`;
+var isFinished = "(status = 'completed' OR conclusion IS NOT NULL)";
+var isOnDefaultBranch = `(branch = default_branch AND event_type IS DISTINCT FROM 'pull_request'
+AND event_type IS DISTINCT FROM 'pull_request_target'
+AND lower(coalesce(head_repository, workflow_runs.repository)) = lower(workflow_runs.repository))`;
+var endedAt = "coalesce(completed_at, github_updated_at, started_at, run_created_at)";
+
+// packages/stats/src/measures/completeness.ts
+async function readCompleteness(db, period) {
+  const nothing = { lastSweep: null, neverSwept: 0, jobsToCome: 0, deletedRuns: 0, lostAttempts: 0 };
+  const [found = nothing] = await db.query(
+    `SELECT "lastSweep", "neverSwept", "jobsToCome", "deletedRuns", "lostAttempts"
+FROM (SELECT min(swept_at) AS "lastSweep", count(*) FILTER (WHERE swept_at IS NULL)::int AS "neverSwept"
+FROM repositories WHERE archived IS NOT TRUE) AS swept
+CROSS JOIN (SELECT
+count(*) FILTER (WHERE ${isFinished} AND gone_at IS NULL AND (state IS NULL OR state = 'failed'))::int AS "jobsToCome",
+count(DISTINCT CASE WHEN gone_at IS NOT NULL AND ${hasDetails} THEN github_run_id END)::int AS "deletedRuns",
+count(*) FILTER (WHERE NOT (${hasDetails}))::int AS "lostAttempts"
+FROM workflow_runs LEFT JOIN (SELECT github_run_id, run_attempt, state FROM job_lookups) AS lookup
+USING (github_run_id, run_attempt) WHERE ${withinPeriod(period, "run_created_at")}) AS attempts`,
+    periodParameters(period)
+  );
+  const pauses = await db.query(
+    `SELECT target, before AS from, finished_at AS to FROM (
+SELECT target, finished_at, lag(finished_at) OVER (PARTITION BY target ORDER BY finished_at) AS before
+FROM ingestions WHERE source = 'github:runs' AND outcome IN ('done', 'partial')
+) AS gaps
+WHERE finished_at - before > interval '24 hours' AND finished_at > $1::timestamptz
+AND ($2::timestamptz IS NULL OR before < $2::timestamptz)
+ORDER BY finished_at - before DESC, target, finished_at`,
+    periodParameters(period)
+  );
+  return { ...found, pauses };
+}
+async function readDataThrough(db) {
+  const [found] = await db.query(
+    `SELECT max(finished_at) FILTER (WHERE source LIKE 'github:%') AS github,
+max(finished_at) FILTER (WHERE source NOT LIKE 'github:%') AS calls FROM ingestions WHERE outcome = 'done'`
+  );
+  return found ?? { github: null, calls: null };
+}
+
+// packages/stats/src/measures/flaky-jobs.ts
+async function readFlakiness(db, period) {
+  const within = "CASE WHEN event_type IN ('push', 'schedule') AND commit_sha IS NOT NULL THEN 0 ELSE github_run_id END";
+  const failed2 = await db.query(
+    `WITH tried AS (
+SELECT github_run_id, run_attempt, repository_id, workflow_id, conclusion, min(github_run_id) OVER same_commit AS tries,
+count(*) OVER same_commit AS attempts
+FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails}
+WINDOW same_commit AS (PARTITION BY repository_id, workflow_id, commit_sha, ${within})
+), again AS (
+SELECT *, min(run_attempt) FILTER (WHERE ${hasFailed}) OVER same_run
+< max(run_attempt) FILTER (WHERE ${hasSucceeded}) OVER same_run AS is_flaky
+FROM tried WHERE attempts > 1 WINDOW same_run AS (PARTITION BY github_run_id)
+), packed AS (
+SELECT array_agg(github_run_id) AS run_ids, array_agg(run_attempt) AS run_attempts, array_agg(tries) AS all_tries,
+array_agg(repository_id) AS repository_ids, array_agg(workflow_id) AS workflow_ids, array_agg(is_flaky) AS are_flaky
+FROM again
+), jobs AS (
+SELECT repository_id, workflow_id, job_name, count(*) FILTER (WHERE ${hasFailed}) AS failures,
+count(*) FILTER (WHERE ${hasSucceeded}) AS successes,
+sum(duration_seconds) FILTER (WHERE ${hasFailed}) AS seconds,
+sum(duration_seconds) FILTER (WHERE ${hasFailed} AND is_flaky) AS seconds_in_flaky_runs
+FROM packed CROSS JOIN unnest(run_ids, run_attempts, all_tries, repository_ids, workflow_ids, are_flaky)
+AS attempt (github_run_id, run_attempt, tries, repository_id, workflow_id, is_flaky)
+JOIN (SELECT github_run_id, run_attempt, job_name, conclusion, duration_seconds FROM workflow_jobs) AS job
+USING (github_run_id, run_attempt)
+WHERE duration_seconds IS NOT NULL GROUP BY repository_id, workflow_id, tries, job_name
+)
+SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", job_name AS name,
+count(*) FILTER (WHERE successes > 0)::int AS commits,
+coalesce(sum(failures) FILTER (WHERE successes > 0), 0)::int AS failures,
+coalesce(sum(seconds) FILTER (WHERE successes > 0), 0) AS "secondsLost",
+coalesce(sum(seconds_in_flaky_runs), 0) AS "secondsInFlakyRuns"
+FROM jobs WHERE failures > 0 GROUP BY 1, 2, 3 ORDER BY 4 DESC, 6 DESC, job_name COLLATE "C"`,
+    periodParameters(period)
+  );
+  return {
+    jobs: failed2.filter(({ commits }) => commits > 0).map(({ secondsLost, secondsInFlakyRuns: _2, ...job }) => ({ ...job, minutesLost: toMinutes(secondsLost) })),
+    minutesLost: toMinutes(failed2.reduce((sum3, { secondsInFlakyRuns }) => sum3 + secondsInFlakyRuns, 0))
+  };
+}
+function toMinutes(seconds) {
+  return Math.round(seconds / 60 * 1e6) / 1e6;
+}
+
+// packages/stats/src/measures/workflows.ts
+function workflowKey({ repositoryId, workflowId }) {
+  return `${repositoryId}:${workflowId ?? ""}`;
+}
+async function readWorkflows(db, period) {
+  const found = await db.query(
+    `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", name AS workflow,
+coalesce(repositories.repository, held.repository) AS repository, visibility = 'public' AS "isPublic"
+FROM (SELECT repository_id, workflow_id, repository, coalesce(workflow_name, workflow_path) AS name,
+max(run_created_at) AS newest FROM workflow_runs
+WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} GROUP BY 1, 2, 3, 4) AS held
+LEFT JOIN repositories USING (repository_id) ORDER BY name IS NOT NULL, newest, name`,
+    periodParameters(period)
+  );
+  const names2 = new Map(found.map(({ repository, workflow, ...id }) => [workflowKey(id), { repository, workflow }]));
+  const publicIds = new Set(found.filter(({ isPublic }) => isPublic).map(({ repositoryId }) => repositoryId));
+  return {
+    name: (thing) => ({
+      ...thing,
+      ...names2.get(workflowKey(thing)) ?? { repository: String(thing.repositoryId), workflow: null }
+    }),
+    isPublic: (repositoryId) => publicIds.has(repositoryId)
+  };
+}
+
+// packages/stats/src/measures/incidents.ts
+async function readIncidents(db, period) {
+  const turns = await db.query(
+    `WITH results AS (
+SELECT workflow_runs.repository_id, workflow_id, github_run_id, run_attempt, commit_sha,
+${hasFailed} AS is_red, ${endedAt} AS at
+FROM workflow_runs JOIN repositories ON repositories.repository_id = workflow_runs.repository_id
+WHERE ${withinPeriod(period, "run_created_at")} AND ${isOnDefaultBranch}
+AND (${hasFailed} OR ${hasSucceeded})
+), ordered AS (
+SELECT *, lag(is_red) OVER sequence AS was_red, lag(commit_sha) OVER sequence AS commit_before FROM results
+WINDOW sequence AS (PARTITION BY repository_id, workflow_id ORDER BY at, github_run_id, run_attempt)
+)
+SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", is_red AS "isRed", at,
+was_red IS NULL AS "isFirst", coalesce(commit_sha = commit_before, false) AS "isSameCommit"
+FROM ordered WHERE is_red IS DISTINCT FROM was_red
+ORDER BY repository_id, workflow_id, at, github_run_id, run_attempt`,
+    periodParameters(period)
+  );
+  return turns.flatMap(({ isRed, at: at2, isFirst, isSameCommit: _2, ...id }, index) => {
+    if (!isRed) return [];
+    const next = turns[index + 1];
+    const closing = next && workflowKey(next) === workflowKey(id) ? next : null;
+    const isClosedBySameCommit = closing?.isSameCommit ?? false;
+    return { ...id, openedAt: at2, isOpenedAtStart: isFirst, closedAt: closing?.at ?? null, isClosedBySameCommit };
+  });
+}
+
+// packages/stats/src/measures/runner.ts
+var pricesOf2026 = {
+  ...{ "linux-slim": 2e-3, linux: 6e-3, "linux-arm": 5e-3 },
+  ...{ windows: 0.01, "windows-arm": 8e-3 },
+  ...{ macos: 0.062, "macos-large": 0.077, "macos-xlarge": 0.102 },
+  ...{ "linux-4": 0.012, "linux-8": 0.022, "linux-16": 0.042 },
+  ...{ "linux-32": 0.082, "linux-64": 0.162, "linux-96": 0.252 },
+  ...{ "windows-4": 0.022, "windows-8": 0.042, "windows-16": 0.082 },
+  ...{ "windows-32": 0.162, "windows-64": 0.322, "windows-96": 0.552 },
+  ...{ "linux-arm-4": 8e-3, "linux-arm-8": 0.014, "linux-arm-16": 0.026 },
+  ...{ "linux-arm-32": 0.05, "linux-arm-64": 0.098 },
+  ...{ "windows-arm-4": 0.014, "windows-arm-8": 0.026, "windows-arm-16": 0.05 },
+  ...{ "windows-arm-32": 0.098, "windows-arm-64": 0.194 }
+};
+var runnerPrices = [
+  { validFrom: null, usdPerMinute: { linux: 8e-3, windows: 0.016, macos: 0.08 } },
+  { validFrom: "2026-01-01T00:00:00.000000Z", usdPerMinute: pricesOf2026 }
+];
+var priceChanges = runnerPrices.flatMap(({ validFrom }) => validFrom ?? []);
+var version3 = String.raw`(?:latest|\d+(?:\.\d+)?(?:-vs\d+)?)`;
+var linuxOrWindows = new RegExp(`^(ubuntu|windows)-${version3}(-arm)?(?:-(\\d+)-?cores?)?$`);
+var mac3 = new RegExp(`^macos-${version3}(?:-intel|-(large|xlarge))?$`);
+function findRunner(labels) {
+  const lower = labels.map((label2) => label2.toLowerCase());
+  return lower.includes("self-hosted") ? "self-hosted" : lower.map(nameRunner).find(isKind) ?? null;
+}
+function isStandard(kind) {
+  return !/-\d+$|large$/.test(kind);
+}
+function isKind(name) {
+  return Object.hasOwn(pricesOf2026, name);
+}
+function nameRunner(label2) {
+  if (label2 === "ubuntu-slim") return "linux-slim";
+  const [, system, arm = "", cores] = linuxOrWindows.exec(label2) ?? [];
+  if (system) return [system === "ubuntu" ? "linux" : system, arm.slice(1), cores].filter(Boolean).join("-");
+  const [isMac, size2] = mac3.exec(label2) ?? [];
+  return isMac ? ["macos", size2].filter(Boolean).join("-") : "";
+}
+
+// packages/stats/src/measures/jobs.ts
+var jobColumns = {
+  jobs: sum2,
+  /** Each job rounded up to whole minutes, as GitHub bills them. */
+  minutes: sum2,
+  /** The minutes of what failed, was cancelled or ran again, each job once. */
+  wastedMinutes: sum2,
+  /** At list prices less what is free: standard runners in public repositories, self-hosted runners. */
+  chargedNanoUsd: addKnown,
+  /** At list prices, as if nothing were free; self-hosted runners stay at 0. */
+  listNanoUsd: addKnown,
+  /** Minutes without a known price, by the runner's labels. */
+  unpricedMinutes: addCounts2,
+  /** Seconds from being queued to the start. */
+  waits: mergeHistograms,
+  /** Jobs that "re-run failed jobs" took over: they ran, and count, in the attempt before. */
+  copied: sum2,
+  /** Jobs that ended before they began, by GitHub's clocks: they have no duration. */
+  impossible: sum2
+};
+var mergeJobs = createMerge(jobColumns);
+async function readJobCells(db, period, { dayBounds, findPiece }, workflows) {
+  const bin = `CASE WHEN queue_seconds IS NULL THEN '' ELSE (${binInSql("queue_seconds")})::text END`;
+  const cells = await db.query(
+    `SELECT key, count(minutes)::int AS jobs, coalesce(sum(minutes), 0)::float8 AS minutes,
+coalesce(sum(minutes) FILTER (WHERE is_wasted), 0)::float8 AS "wastedMinutes",
+min(queue) AS min, max(queue) AS max,
+count(*) FILTER (WHERE is_copied)::int AS copied, count(*) FILTER (WHERE is_impossible)::int AS impossible
+FROM (
+SELECT repository_id || ':' || coalesce(workflow_id::text, '') || ':' || ${pieceInSql("run_created_at", dayBounds, "$3")}
+|| ':' || CASE WHEN duration_seconds IS NULL THEN '0:' ELSE width_bucket(started_at, $4::timestamptz[]) || ':'
+|| ${bin} END || ':' || coalesce(labels::text, '') AS key,
+ceil(duration_seconds / 60) AS minutes, CASE WHEN duration_seconds IS NOT NULL THEN queue_seconds END AS queue,
+${hasFailed} OR conclusion = 'cancelled' OR run_attempt > 1 AS is_wasted, copied IS TRUE AS is_copied,
+copied IS NOT TRUE AND conclusion IS DISTINCT FROM 'skipped' AND completed_at < started_at AS is_impossible
+FROM (SELECT github_run_id, run_attempt, conclusion, copied, started_at, completed_at, duration_seconds, queue_seconds,
+labels FROM workflow_jobs) AS job
+JOIN (SELECT github_run_id, run_attempt, repository_id, workflow_id, run_created_at FROM workflow_runs
+WHERE ${withinPeriod(period, "run_created_at")}) AS attempt USING (github_run_id, run_attempt)
+UNION ALL SELECT NULL, NULL, NULL, NULL, NULL, NULL FROM generate_series(1, 0)
+) AS scan GROUP BY key`,
+    [...periodParameters(period), toArray(dayBounds), toArray(priceChanges)]
+  );
+  const machines = /* @__PURE__ */ new Map();
+  return cells.map(({ key, min, max, ...sums }) => {
+    const { prices, bin: bin2, labels, dayBound, ...id } = parseKey2(key);
+    const machine = machines.get(labels) ?? describeMachine(labels ? JSON.parse(labels) : null);
+    machines.set(labels, machine);
+    const waits = toHistogram({ bin: bin2, count: sums.jobs, min, max });
+    const money = sums.jobs === 0 ? {} : price(sums.minutes, machine, prices, workflows.isPublic(id.repositoryId));
+    return { ...id, piece: findPiece(dayBound), machine, measures: { ...sums, waits, ...money } };
+  });
+}
+function parseKey2(key) {
+  const [, repository, workflow, dayBound, prices, bin, labels = ""] = /^(-?\d+):(-?\d*):(-?\d+):(\d+):(-?\d*):(.*)$/s.exec(key) ?? [];
+  return {
+    repositoryId: Number(repository),
+    workflowId: workflow ? Number(workflow) : null,
+    dayBound: Number(dayBound),
+    prices: Number(prices),
+    bin: bin ? Number(bin) : null,
+    labels
+  };
+}
+function price(minutes, { name, runner }, prices, isPublic) {
+  const rate = runner === "self-hosted" ? 0 : runner && (runnerPrices[prices]?.usdPerMinute[runner] ?? null);
+  if (rate === null) return { unpricedMinutes: { [name ?? ""]: minutes } };
+  const listNanoUsd = minutes * Math.round(rate * 1e9);
+  const isFree = isPublic && runner !== null && runner !== "self-hosted" && isStandard(runner);
+  return { listNanoUsd, chargedNanoUsd: isFree ? 0 : listNanoUsd };
+}
+function describeMachine(json2) {
+  const labels = Array.isArray(json2) ? json2.filter((label2) => typeof label2 === "string") : [];
+  const sorted = labels.sort((one, other) => rank(one) - rank(other) || (one < other ? -1 : 1));
+  return { name: sorted.length > 0 ? sorted.join(", ") : null, runner: findRunner(sorted) };
+}
+function rank(label2) {
+  return label2.toLowerCase() === "self-hosted" ? 0 : 1;
+}
+
+// packages/stats/src/measures/runs.ts
+var runColumns = {
+  runs: sum2,
+  attempts: sum2,
+  /** Runs by the outcome of their newest attempt. */
+  outcomes: addCounts2,
+  /** Runs whose newest attempt is in S, and in F. */
+  succeeded: sum2,
+  failed: sum2,
+  /** The same for runs of the default branch. */
+  branchSucceeded: sum2,
+  branchFailed: sum2,
+  /** Runs whose first attempt is in S, and in F. */
+  firstSucceeded: sum2,
+  firstFailed: sum2,
+  /** Runs with a second attempt. */
+  reruns: sum2,
+  /** Runs that failed and succeeded in a later attempt, and runs with an attempt in S or F. */
+  flaky: sum2,
+  judged: sum2,
+  /** Finished attempts without a job that ran. GitHub's `updated_at` alone hints at their end and may be weeks late. */
+  estimates: sum2,
+  /**
+   * Seconds from the start of the first to the end of the last job that ran in an attempt. Every finished attempt counts
+   * with its own, whatever its number and conclusion, if its jobs are known.
+   */
+  durations: mergeHistograms,
+  /** Seconds from the creation of the run, or the start of the re-run, to the start of its first job. */
+  queues: mergeHistograms
+};
+var mergeRuns = createMerge(runColumns);
+async function readRunCells(db, period, timeline) {
+  return [...await readSums2(db, period, timeline.bounds), ...await readTimes2(db, period, timeline)];
+}
+async function readSums2(db, period, bounds) {
+  const cells = await db.query(
+    `WITH runs AS (
+SELECT repository_id, workflow_id, run_created_at, count(*) AS attempts, max(run_attempt) AS newest,
+(array_agg(${outcome} ORDER BY run_attempt DESC))[1] AS conclusion,
+min(branch) AS branch, min(event_type) AS event_type,
+min(head_repository) AS head_repository, min(repository) AS repository,
+bool_or(run_attempt = 1 AND ${hasSucceeded}) AS first_succeeded, bool_or(run_attempt = 1 AND ${hasFailed}) AS first_failed,
+min(run_attempt) FILTER (WHERE ${hasFailed}) AS failed, max(run_attempt) FILTER (WHERE ${hasSucceeded}) AS succeeded,
+count(*) FILTER (WHERE completed_at_is_estimate AND ${isFinished}) AS estimates
+FROM workflow_runs WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails}
+GROUP BY github_run_id, repository_id, workflow_id, run_created_at
+)
+SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", conclusion AS outcome,
+${pieceInSql("run_created_at", bounds, "$3")} AS piece,
+count(*)::int AS runs, sum(attempts)::int AS attempts, count(*) FILTER (WHERE newest > 1)::int AS reruns,
+count(*) FILTER (WHERE ${hasSucceeded})::int AS succeeded, count(*) FILTER (WHERE ${hasFailed})::int AS failed,
+count(*) FILTER (WHERE ${isOnDefaultBranch} AND ${hasSucceeded})::int AS "branchSucceeded",
+count(*) FILTER (WHERE ${isOnDefaultBranch} AND ${hasFailed})::int AS "branchFailed",
+count(*) FILTER (WHERE first_succeeded)::int AS "firstSucceeded",
+count(*) FILTER (WHERE first_failed)::int AS "firstFailed",
+count(*) FILTER (WHERE failed < succeeded)::int AS flaky,
+count(coalesce(failed, succeeded))::int AS judged, sum(estimates)::int AS estimates
+FROM runs AS workflow_runs LEFT JOIN (SELECT repository_id, default_branch FROM repositories) AS repositories
+USING (repository_id) GROUP BY 1, 2, 3, 4`,
+    [...periodParameters(period), toArray(bounds)]
+  );
+  return cells.map(({ repositoryId, workflowId, piece, outcome: outcome2, ...sums }) => ({
+    ...{ repositoryId, workflowId, piece },
+    measures: { ...sums, outcomes: { [outcome2]: sums.runs } }
+  }));
+}
+async function readTimes2(db, period, { dayBounds, findPiece }) {
+  const measured = "duration_seconds IS NOT NULL AND completed_at_is_estimate IS NOT TRUE";
+  const attempts = (measure, seconds, isKnown) => `SELECT repository_id, workflow_id, ${pieceInSql("run_created_at", dayBounds, "$3")} AS day_bound,
+'${measure}' AS measure, ${seconds} AS seconds FROM workflow_runs
+WHERE ${withinPeriod(period, "run_created_at")} AND ${hasDetails} AND ${isFinished} AND ${isKnown}`;
+  const bins = await db.query(
+    `SELECT repository_id AS "repositoryId", workflow_id AS "workflowId", day_bound AS "dayBound", measure,
+${binInSql("seconds")} AS bin, count(*)::int AS count, min(seconds) AS min, max(seconds) AS max
+FROM (${attempts("durations", "duration_seconds", measured)}
+UNION ALL ${attempts("queues", "queue_seconds", "queue_seconds IS NOT NULL")}) AS timed GROUP BY 1, 2, 3, 4, 5`,
+    [...periodParameters(period), toArray(dayBounds)]
+  );
+  return bins.map(({ repositoryId, workflowId, dayBound, measure, ...bin }) => ({
+    ...{ repositoryId, workflowId, piece: findPiece(dayBound) },
+    measures: { [measure]: toHistogram(bin) }
+  }));
+}
+
+// packages/stats/src/measures/read.ts
+async function readFacts(db, period, { wantsDays, grouping }) {
+  const through = await readDataThrough(db);
+  const readEvents = async (table, time3, dataThrough) => {
+    const reach = await readReach(db, period, table, time3);
+    const timeline = reach.span && await readTimeline(db, reach.span, period.zone, wantsDays);
+    return { ...reach, period, timeline, dataThrough };
+  };
+  const runs = await readEvents("workflow_runs", "run_created_at", through.github);
+  const calls = await readEvents("llm_calls", "timestamp", through.calls);
+  const cells = calls.timeline ? await readCallCells(db, period, calls.timeline, grouping) : [];
+  return { ci: await readCi(db, runs), calls: { ...calls, grouping, cells } };
+}
+async function readCi(db, events) {
+  const { period, timeline } = events;
+  const workflows = await readWorkflows(db, period);
+  const flakiness = timeline ? await readFlakiness(db, period) : { jobs: [], minutesLost: 0 };
+  return {
+    ...events,
+    workflows,
+    runs: timeline ? await readRunCells(db, period, timeline) : [],
+    jobs: timeline ? await readJobCells(db, period, timeline, workflows) : [],
+    incidents: timeline ? (await readIncidents(db, period)).map(workflows.name) : [],
+    flakyJobs: flakiness.jobs.map(workflows.name),
+    flakyMinutes: flakiness.minutesLost,
+    changes: await readChanges(db, period),
+    completeness: await readCompleteness(db, period)
+  };
+}
+
+// packages/stats/src/figures/figure.ts
+function defineFigure(name, label2, unit, value, words3) {
+  return { name, label: label2, unit, value, ...words3 };
+}
+function defineRate(name, label2, part, words3) {
+  return defineFigure(name, label2, "rate", (m) => ratio(part(m), words3.n.count(m)), words3);
+}
+var minForP95 = 20;
+function definePercentiles(name, label2, unit, values2, { short = label2, of, name: nName, about, column: [title2, ...importance] }) {
+  const count = (m) => countValues(values2(m));
+  const medianName = `${name}_p50_${unit}`;
+  const p95 = (m) => count(m) < minForP95 ? null : roundMicro(percentile(values2(m), 0.95));
+  return [
+    defineFigure(medianName, `${label2}, median`, unit, (m) => median(values2(m)), {
+      n: { count, of },
+      about: `The median ${about}`,
+      better: "lower",
+      short,
+      says: "median of {n}",
+      column: { title: title2, importance: importance[0] }
+    }),
+    defineFigure(`${name}_p95_${unit}`, `${label2}, 95th percentile`, unit, p95, {
+      n: { count, of, ...nName && { name: nName } },
+      about: `The 95th percentile of the same. Not known under ${minForP95}: the largest one would decide it alone.`,
+      better: "lower",
+      beside: [medianName, "p95 {value}"],
+      isWeekly: true,
+      column: { title: "p95", importance: importance[1] }
+    })
+  ];
+}
+function median(values2) {
+  return roundMicro(percentile(values2, 0.5));
+}
+function ratio(part, whole2) {
+  return part === null || whole2 === 0 ? null : part / whole2;
+}
+function toUsd(nanoUsd) {
+  return nanoUsd === null ? null : nanoUsd / 1e9;
+}
+function roundMicro(value) {
+  return value === null ? null : Math.round(value * 1e6) / 1e6;
+}
+
+// packages/stats/src/figures/calls.ts
+var countPriced = (m) => m.reportedCalls + m.estimatedCalls;
+var countTimed = (m) => countValues(m.durations);
+function addCosts(m) {
+  return addKnown([m.reportedNanoUsd, m.estimatedNanoUsd]);
+}
+var callFigures = [
+  defineFigure("calls", "Calls", "count", (m) => m.calls, {
+    about: "Calls to language models, by their own time.",
+    hasTrend: true,
+    column: { title: "Calls", importance: 95 }
+  }),
+  defineRate("success_rate", "Success", (m) => m.succeeded, {
+    n: {
+      count: (m) => m.successKnown,
+      of: ["call with a known outcome", "calls with a known outcome"],
+      name: "success_known"
+    },
+    about: "The share of the calls with a known outcome that succeeded.",
+    better: "higher",
+    column: { title: "Success (n)", importance: 80, hasN: true }
+  }),
+  defineFigure("input_tokens", "Tokens in", "size", (m) => m.inputTokens, {
+    about: "Input tokens, with those read from and written to a prompt cache.",
+    column: { title: "In", importance: 60 }
+  }),
+  defineFigure("output_tokens", "Tokens out", "size", (m) => m.outputTokens, {
+    about: "Output tokens.",
+    column: { title: "Out", importance: 60 }
+  }),
+  defineFigure("cache_read_tokens", "Tokens read from the cache", "size", (m) => m.cacheReadTokens, {
+    about: "Input tokens that a prompt cache provided.",
+    beside: ["input_tokens", "cache read {value}"],
+    column: { title: "Cached", importance: 40 }
+  }),
+  defineFigure("cache_write_tokens", "Tokens written to the cache", "size", (m) => m.cacheWriteTokens, {
+    about: "Input tokens that were written to a prompt cache.",
+    beside: ["input_tokens", "cache write {value}"]
+  }),
+  defineFigure("cost_usd", "Cost", "usd", (m) => toUsd(addCosts(m)), {
+    n: { count: countPriced, of: "priced call", name: "priced_calls" },
+    says: "",
+    about: "US dollars: the reported cost of a call, else the estimate from the price table. Calls without either add nothing.",
+    better: "lower",
+    hasTrend: true,
+    column: { title: "Cost", importance: 90 }
+  }),
+  defineFigure("unpriced_calls", "Calls without a price", "count", (m) => m.calls - countPriced(m), {
+    about: "Calls with neither a reported nor an estimated cost. With any, the cost is a lower bound.",
+    better: "lower",
+    beside: ["cost_usd", "{value} call{s} without a known price"],
+    column: { title: "Unpriced", importance: 55, hidesZeros: true }
+  }),
+  defineFigure("reported_cost_usd", "Reported cost", "usd", (m) => toUsd(m.reportedNanoUsd), {
+    n: { count: (m) => m.reportedCalls, of: "call", name: "reported_calls" },
+    about: "The part of the cost that whoever billed the calls reported.",
+    beside: ["cost_usd", "{value} reported"]
+  }),
+  defineFigure("estimated_cost_usd", "Estimated cost", "usd", (m) => toUsd(m.estimatedNanoUsd), {
+    n: { count: (m) => m.estimatedCalls, of: "call", name: "estimated_calls" },
+    about: "The part of the cost that follows from tokens and the price table.",
+    beside: ["cost_usd", "{value} estimated"]
+  }),
+  defineFigure("cost_per_call_usd", "Cost per call", "usd", (m) => ratio(toUsd(addCosts(m)), countPriced(m)), {
+    n: { count: countPriced, of: "priced call" },
+    about: "The mean cost of the calls with a known cost.",
+    better: "lower"
+  }),
+  ...definePercentiles("duration", "Duration", "ms", (m) => m.durations, {
+    of: "timed call",
+    about: "duration of the calls with one.",
+    column: ["p50", 70, 70]
+  }),
+  defineFigure("duration_mean_ms", "Duration, mean", "ms", averageDuration, {
+    n: { count: countTimed, of: "timed call", name: "duration_known" },
+    about: "The mean duration of the timed calls.",
+    better: "lower",
+    beside: ["duration_p50_ms", "mean {value}"]
+  }),
+  defineFigure("oldest", "Oldest call", "instant", (m) => m.oldest, {
+    about: "When the first call was made.",
+    isDataOnly: true
+  }),
+  defineFigure("newest", "Newest call", "instant", (m) => m.newest, {
+    about: "When the last call was made.",
+    isDataOnly: true
+  })
+];
+function averageDuration(m) {
+  return m.durationMicros === null ? null : Math.round(m.durationMicros / countTimed(m)) / 1e3;
+}
+
+// packages/stats/src/render/sparkline.ts
+var blocks = "▁▂▃▄▅▆▇█";
+var middle = "▄";
+function sparkline(values2) {
+  const known = values2.filter((value) => value !== null);
+  const max = Math.max(...known);
+  const isConstant = known.every((value) => value === max);
+  return values2.map((value) => {
+    if (value === null) return " ";
+    return isConstant ? middle : blocks.charAt(Math.ceil(Math.max(value, 0) / max * (blocks.length - 1)));
+  }).join("");
+}
+function condense(values2, max) {
+  const together = Math.ceil(values2.length / max);
+  if (together <= 1) return [...values2];
+  return Array.from({ length: Math.ceil(values2.length / together) }, (_2, index) => {
+    const known = values2.slice(index * together, (index + 1) * together).filter((value) => value !== null);
+    return known.length === 0 ? null : known.reduce((sum3, value) => sum3 + value, 0);
+  });
+}
+var eighths = ["", "▏", "▎", "▍", "▌", "▋", "▊", "▉"];
+function bar(share, width) {
+  if (share <= 0) return "";
+  const length = Math.max(1, Math.round(share * width * 8));
+  return "█".repeat(Math.floor(length / 8)) + (eighths[length % 8] ?? "");
+}
+
+// packages/stats/src/render/format.ts
+function formatCell({ value, unit, isAtLeast, words: words3 }, columnUnit, zone2) {
+  const text2 = formatValue(value, unit ?? columnUnit, zone2);
+  return [...isAtLeast ? ["≥"] : [], text2, ...words3 ? [cleanText(words3)] : []].join(" ").trim();
+}
+var graphicWidth = 16;
+function formatValue(value, unit, zone2) {
+  if (unit === "name") return formatName(value === null ? null : String(value));
+  if (unit === "outcome") return value === null ? "unfinished" : cleanText(String(value));
+  if (value === null) return withoutWords.includes(unit) ? "" : unknown;
+  if (typeof value === "number") return formatNumber(value, unit);
+  if (typeof value === "string") return unit === "instant" ? formatMoment(value, zone2) : cleanText(value);
+  const [first] = unit === "trend" ? Object.values(value) : [];
+  return Array.isArray(first) ? sparkline(condense(first, graphicWidth)) : "";
+}
+var withoutWords = ["change", "points", "trend", "bar"];
+var milliseconds = { ms: 1, minutes: 6e4, hours: 36e5 };
+function formatNumber(value, unit) {
+  switch (unit) {
+    case "size":
+      return formatSize(value);
+    case "usd":
+      return formatMoney(value);
+    case "rate":
+      return formatPercentage(value);
+    case "seconds":
+      return formatSeconds(value);
+    case "ms":
+    case "minutes":
+    case "hours":
+      return formatDuration(value * milliseconds[unit]);
+    case "bar":
+      return bar(value, graphicWidth);
+    case "change":
+      return value === Number.POSITIVE_INFINITY ? "new" : formatChange(value * 100, 0, " %");
+    case "points":
+      return formatChange(value * 100, 1, " pp");
+    default:
+      return formatCount(Math.round(value));
+  }
+}
+function formatSeconds(value) {
+  return value === 0 ? "0 s" : formatDuration((value < 9.95 ? value : Math.round(value)) * 1e3);
+}
+function formatChange(value, digits, unit) {
+  const text2 = Math.abs(value).toFixed(digits);
+  if (Number(text2) === 0) return `±0${unit}`;
+  return `${value > 0 ? "+" : "−"}${text2}${unit}`;
+}
+function formatColumnCell(cell = { value: null }, { unit, hidesZeros }, zone2) {
+  return hidesZeros && cell.value === 0 ? "" : formatCell(cell, unit, zone2);
+}
+function isNumeric(unit) {
+  return !["name", "text", "outcome", "instant", "trend", "bar"].includes(unit);
+}
+function visibleColumns({ columns: columns4, rows }) {
+  return columns4.map((column, index) => ({ column, index })).filter(({ column }) => column.importance).filter(({ column, index }) => !column.hidesZeros || rows?.some((row) => row[index]?.value));
+}
+function limitRows({ rows, shows, areDays, elsewhere }, max) {
+  const all = rows ?? [];
+  const limit = shows === "all" ? max : Math.min(shows, max);
+  const shown = areDays ? all.slice(all.length - Math.min(limit, all.length)) : all.slice(0, limit);
+  const left = all.length - shown.length;
+  const what = areDays ? `${formatCount(left)} earlier ${left === 1 ? "day" : "days"}` : `${formatCount(left)} more`;
+  return { shown, more: left > 0 && limit > 0 ? [`and ${what}`, elsewhere].filter(Boolean).join("; ") : null };
+}
+
+// packages/stats/src/documents/figure-blocks.ts
+function bindFigures(figures, measures) {
+  return figures.map((figure) => {
+    const { n, isAtLeast, isWorthShowing, remarks } = figure;
+    const value = figure.value(measures);
+    return {
+      ...figure,
+      value,
+      cell: { value, unit: figure.unit, isAtLeast: value !== null && (isAtLeast?.(measures) ?? false) },
+      n: n ? { ...n, count: n.count(measures) } : null,
+      isWorthShowing: isWorthShowing?.(measures) ?? true,
+      remarks: remarks?.(measures) ?? []
+    };
+  });
+}
+function figureBlocks(sets, zone2) {
+  const beside = sets.flatMap(({ figures }) => figures).filter((figure) => figure.beside);
+  return sets.map((set2) => ({
+    kind: "figures",
+    ...set2.name && { name: set2.name },
+    values: { ...Object.fromEntries(set2.figures.flatMap(listValues)), ...set2.trends && { trend: set2.trends } },
+    lines: set2.figures.filter(isLine).map((figure) => keyFigure(figure, set2, beside, zone2))
+  }));
+}
+function listValues({ name, value, n }) {
+  return [[name, value], ...n?.name ? [[n.name, n.count]] : []];
+}
+function isLine({ beside, isDataOnly }) {
+  return !beside && !isDataOnly;
+}
+function keyFigure(figure, set2, all, zone2) {
+  const { name, label: label2, short = label2, cell, n, says = "of {n}", remarks } = figure;
+  const trend = set2.trends?.[name] ?? [];
+  const hasTrend = trend.length > 1;
+  const isFirstTrend = hasTrend && name === Object.keys(set2.trends ?? {})[0];
+  return {
+    label: short,
+    value: cell,
+    trend: hasTrend ? trend : [],
+    notes: [
+      ...isFirstTrend && set2.perBucket ? [set2.perBucket] : [],
+      ...n && says ? [fill(says, figure, zone2)] : [],
+      ...remarks,
+      ...all.filter(({ beside }) => beside?.[0] === name).flatMap((other) => describeBeside(other, zone2))
+    ]
+  };
+}
+var countedUnits = ["count", "usd", "whole minutes", "minutes"];
+function describeBeside(figure, zone2) {
+  const isNothing = figure.value === null || figure.value === 0 && countedUnits.includes(figure.unit);
+  return isNothing || !figure.isWorthShowing ? [] : [fill(figure.beside?.[1] ?? "", figure, zone2)];
+}
+function fill(words3, { value, cell, unit, n, remarks }, zone2) {
+  const of = n?.of ?? "";
+  const [one, many] = typeof of === "string" ? [of] : of;
+  return words3.replace("{value}", () => formatCell(cell, unit, zone2)).replace("{s}", value === 1 ? "" : "s").replace("{n}", () => pluralize(n?.count ?? 0, one, many)).replace("{count}", () => formatCount(n?.count ?? null)).replace("{remarks}", () => remarks.join(" "));
+}
+function byName(one, other) {
+  return one.names.join(" ") < other.names.join(" ") ? -1 : 1;
+}
+function figureTable(table, keys, figures, groups2) {
+  const rows = groups2?.map(({ names: names2, measures }) => [...toCells(names2), ...figureCells(figures, measures)]);
+  return { kind: "table", ...table, columns: [...keys, ...figures.flatMap(figureColumns)], rows: rows ?? null };
+}
+function figureColumns({ name, unit, column, n }) {
+  return [
+    { name, unit, ...column, ...unit === "outcomes" && { csv: null } },
+    ...n?.name ? [{ name: n.name, unit: "count" }] : []
+  ];
+}
+function figureCells(figures, measures) {
+  return bindFigures(figures, measures).flatMap(({ cell, n, column }) => [
+    column?.hasN && n?.count ? { ...cell, words: `(${formatSize(n.count)})` } : cell,
+    ...n?.name ? [{ value: n.count }] : []
+  ]);
+}
+
+// packages/stats/src/documents/scope.ts
+function describeScope(period, dataThrough) {
+  const through = dataThrough ? `data through ${formatMoment(dataThrough, period.zone)}` : "no ingestion is done yet";
+  return [...describePeriod(period), through];
+}
+function describePeriod(period) {
+  return [upperFirst(inWords(period)), period.zone];
+}
+function describeAbsence(things, newestEver, period) {
+  const date5 = formatMoment(newestEver, period.zone).slice(0, 10);
+  const newest = `No ${things} ${inWords(period)}; the newest is from ${date5}`;
+  return newestEver < period.since ? `${newest}: try --since ${date5.slice(0, 7)}-01` : `${newest}.`;
+}
+function describeBucket({ buckets: { unit, every } }) {
+  return every === 1 ? `per ${unit}` : `per ${every} ${unit}s`;
+}
+function upperFirst(text2) {
+  return text2.charAt(0).toUpperCase() + text2.slice(1);
+}
+function inWords({ since, until, zone: zone2 }) {
+  const [from, to] = [since, until].map((instant2) => instant2 && formatMoment(instant2, zone2).replace(/ 00:00$/, ""));
+  return to ? `since ${from} and before ${to}` : `since ${from}`;
+}
+
+// packages/stats/src/documents/trends.ts
+function readTrends(figures, timeline, cells, merge3) {
+  const shown = figures.filter(({ hasTrend }) => hasTrend);
+  const byBucket = groupBy2(cells, ({ piece }) => timeline?.findBucket(piece));
+  const measures = timeline?.buckets.starts.map((_2, bucket) => merge3(byBucket.get(bucket) ?? [])) ?? [];
+  const values2 = ({ value }) => measures.map((inBucket) => {
+    if (shown[0]?.value(inBucket) === 0) return 0;
+    const known = value(inBucket);
+    return typeof known === "number" ? known : null;
+  });
+  return Object.fromEntries(shown.map((figure) => [figure.name, values2(figure)]));
+}
+function findDate(timeline, piece) {
+  return timeline?.days[timeline.findDay(piece)]?.date ?? "";
+}
+function groupBy2(items, key) {
+  const groups2 = /* @__PURE__ */ new Map();
+  for (const item2 of items) {
+    const group = groups2.get(key(item2));
+    if (group) group.push(item2);
+    else groups2.set(key(item2), [item2]);
+  }
+  return groups2;
+}
+
+// packages/stats/src/documents/calls-part.ts
+function callsPart(facts2, by) {
+  const { timeline, cells, period, dataThrough, newestEver } = facts2;
+  const total = mergeCalls(cells);
+  const grouping = by === "day" ? by : facts2.grouping;
+  const set2 = {
+    name: "total",
+    figures: bindFigures(callFigures, total),
+    trends: readTrends(callFigures, timeline, cells, mergeCalls),
+    ...timeline && { perBucket: describeBucket(timeline) }
+  };
+  return {
+    name: "llm",
+    title: grouping ? `LLM calls by ${grouping}` : "LLM calls",
+    scope: [
+      ...describeScope(period, dataThrough),
+      ...total.newest ? [`newest call ${formatMoment(total.newest, period.zone)}`] : []
+    ],
+    isEmpty: total.calls === 0,
+    data: {
+      data_through: dataThrough,
+      newest_ever: newestEver,
+      percentile_error: timeline ? maxError : 0,
+      buckets: timeline?.buckets ?? null
+    },
+    blocks: [...figureBlocks([set2], period.zone), groupTable(facts2, grouping)]
+  };
+}
+function groupTable({ cells, timeline }, by) {
+  const isByDay = by === "day";
+  const groups2 = [...groupBy2(cells, ({ piece, group }) => isByDay ? findDate(timeline, piece) : group)].map(([name, cells2]) => ({ names: [name], cells: cells2, measures: mergeCalls(cells2) })).sort(isByDay ? byName : byWeight);
+  const about = { name: "groups", shows: "all", areDays: isByDay, ...by && { by } };
+  const key = { name: "name", csv: by, title: upperFirst(by ?? ""), unit: "name", importance: 100, cutTo: 16 };
+  const elsewhere = "--json and --csv have all of them";
+  const table = figureTable({ ...about, elsewhere }, [key], callFigures, by ? groups2 : []);
+  const max = Math.max(...groups2.map(({ measures }) => measures.calls));
+  const drawn = groups2.map(({ cells: cells2, measures }) => {
+    return toCells(
+      isByDay ? [null, measures.calls / max] : [readTrends(callFigures, timeline, cells2, mergeCalls), null]
+    );
+  });
+  return {
+    ...table,
+    columns: [
+      ...table.columns,
+      { name: "trend", csv: null, title: "Trend", unit: "trend", importance: 50, hidesZeros: true },
+      { unit: "bar", importance: 50, hidesZeros: true }
+    ],
+    rows: table.rows?.map((row, index) => [...row, ...drawn[index] ?? []]) ?? null
+  };
+}
+function byWeight(one, other) {
+  const weigh = ({ measures }) => addCosts(measures) ?? -1;
+  return weigh(other) - weigh(one) || other.measures.calls - one.measures.calls || byName(one, other);
+}
+
+// packages/stats/src/figures/changes.ts
+var pullRequestFigures = [
+  defineFigure("opened", "Pull requests opened", "count", (m) => m.opened, {
+    about: "Pull requests created in the period.",
+    beside: ["merged", "{value} opened"]
+  }),
+  defineFigure("merged", "Pull requests merged", "count", (m) => m.merged, {
+    short: "Merged",
+    about: "Pull requests merged in the period, whenever they were created.",
+    better: "higher"
+  }),
+  defineFigure("closed", "Pull requests closed", "count", (m) => m.closed, {
+    about: "Pull requests closed in the period, merged or not.",
+    isDataOnly: true
+  }),
+  defineFigure("closed_unmerged", "Pull requests closed unmerged", "count", (m) => m.closed - m.merged, {
+    about: "Pull requests closed in the period and not merged.",
+    beside: ["merged", "{value} closed unmerged"]
+  }),
+  defineFigure("median_hours_to_merge", "Time to merge, median", "hours", medianHours, {
+    n: { count: (m) => m.merged, of: "pull request" },
+    about: "The median time from the creation to the merge, of the pull requests merged in the period.",
+    better: "lower",
+    beside: ["merged", "median {value} to the merge"],
+    isWeekly: true
+  }),
+  defineRate("reopened_rate", "Pull requests reopened", (m) => m.reopened, {
+    n: { count: (m) => m.historyKnown, of: "pull request", name: "reopened_known" },
+    about: "The share of the pull requests closed in the period, merged or not, with a known history that were ever reopened.",
+    better: "lower",
+    beside: ["merged", "{value} of {count} reopened"]
+  })
+];
+var commitFigures = [
+  defineFigure("commits", "Commits", "count", (m) => m.commits, {
+    about: "Commits that reached the default branch.",
+    remarks: () => ["on the default branch"]
+  })
+];
+function medianHours({ mergeTimes }) {
+  const seconds = median(mergeTimes);
+  return seconds === null ? null : seconds / 3600;
+}
+
+// packages/stats/src/figures/red.ts
+var countRed = ({ incidents }) => incidents.filter(({ closedAt }) => closedAt === null).length;
+var readTimesRed = ({ incidents }) => buildHistogram(
+  incidents.flatMap(({ openedAt, closedAt }) => {
+    return closedAt === null ? [] : [(Date.parse(closedAt) - Date.parse(openedAt)) / 1e3];
+  })
+);
+var countSameCommit = ({ incidents }) => incidents.filter(({ isClosedBySameCommit }) => isClosedBySameCommit).length;
+var redFigures = [
+  defineFigure("red_now", "Red now", "count", (m) => m.hasResult ? countRed(m) : null, {
+    about: "Workflows whose last result on the default branch is a failure. Not known without any result there.",
+    better: "lower",
+    remarks: (m) => {
+      if (!m.hasResult) return ["no result on a default branch"];
+      const what = ["all workflows are green", "workflow"][countRed(m)] ?? "workflows";
+      return [`${what} on the default branch`];
+    }
+  }),
+  defineFigure("flaky_minutes", "Minutes lost to flaky runs", "minutes", (m) => m.flakyMinutes, {
+    about: "The time that the failed jobs of flaky runs took.",
+    better: "lower",
+    beside: ["flaky_rate", "{value} lost"]
+  })
+];
+var greenFigures = [
+  defineFigure("median_seconds", "Time to green, median", "seconds", (m) => median(readTimesRed(m)), {
+    n: { count: (m) => countValues(readTimesRed(m)), of: ["time red", "times red"], name: "closed" },
+    short: "To green",
+    says: "median of {n}",
+    about: "The median time that a workflow was red on the default branch: from the first failure after a success to the next success. What is cancelled changes nothing; what is still red is not among them.",
+    better: "lower"
+  }),
+  defineFigure("closed_by_same_commit", "Times red that the same commit ended", "count", countSameCommit, {
+    about: "Times red that ended with a success of the commit that had failed last: flaky rather than repaired.",
+    better: "lower",
+    beside: ["median_seconds", "{value} ended by the same commit"]
+  })
+];
+
+// packages/stats/src/figures/jobs.ts
+var maxNames = 5;
+var countUnpriced = (m) => Object.values(m.unpricedMinutes).reduce((sum3, minutes) => sum3 + minutes, 0);
+var hasUnpriced = (m) => countUnpriced(m) > 0;
+var minuteFigures = [
+  defineFigure("jobs", "Jobs", "count", (m) => m.jobs, {
+    about: "Jobs that ran, each attempt for itself. Jobs that a re-run took over count where they ran.",
+    isDataOnly: true,
+    column: { title: "Jobs", importance: 35 }
+  }),
+  defineFigure("minutes", "Runner minutes", "whole minutes", (m) => m.jobs === 0 ? null : m.minutes, {
+    n: { count: (m) => m.jobs, of: "job" },
+    short: "Minutes",
+    says: "of {n}, each rounded up",
+    about: "The minutes of all jobs, each rounded up to whole minutes, as GitHub bills them.",
+    better: "lower",
+    column: { title: "Minutes", importance: 75 }
+  }),
+  defineFigure("wasted_minutes", "Minutes wasted", "whole minutes", (m) => m.jobs === 0 ? null : m.wastedMinutes, {
+    about: "The minutes of jobs that failed, were cancelled or ran again, each job once.",
+    better: "lower",
+    isDataOnly: true
+  }),
+  defineRate("wasted_share", "Share of minutes wasted", (m) => m.wastedMinutes, {
+    n: { count: (m) => m.minutes, of: "minute" },
+    about: "The share of the minutes that went to jobs that failed, were cancelled or ran again.",
+    better: "lower",
+    beside: ["minutes", "{value} failed, cancelled or run again"],
+    isWeekly: true,
+    column: { title: "Wasted", importance: 34 }
+  }),
+  defineFigure("cost_usd", "Charged", "usd", (m) => toUsd(m.chargedNanoUsd), {
+    isAtLeast: hasUnpriced,
+    short: "Cost",
+    about: "US dollars at GitHub's list prices for the time of each job, before the minutes that an account has included. Standard runners are free in public repositories, self-hosted runners always.",
+    better: "lower",
+    remarks: (m) => m.chargedNanoUsd === null ? [] : ["list price, before included minutes"],
+    column: { title: "Cost", importance: 85 }
+  }),
+  defineFigure("list_cost_usd", "List price", "usd", (m) => toUsd(m.listNanoUsd), {
+    isAtLeast: hasUnpriced,
+    about: "What the same minutes would cost at list prices if public repositories were charged.",
+    better: "lower",
+    beside: ["cost_usd", "{value} if public repositories were charged"],
+    isWorthShowing: (m) => (m.listNanoUsd ?? 0) > (m.chargedNanoUsd ?? 0),
+    isWeekly: true,
+    column: { title: "List price", importance: 30 }
+  }),
+  defineFigure("unpriced_minutes", "Minutes without a price", "whole minutes", countUnpriced, {
+    about: "Minutes on runners with unknown prices. With any, both costs are lower bounds.",
+    better: "lower",
+    beside: ["cost_usd", "{value} minute{s} without a known price: {remarks}"],
+    remarks: (m) => [nameUnpriced(m)]
+  })
+];
+var runnerFigures = [
+  ...minuteFigures,
+  ...definePercentiles("queue", "Waiting for a runner", "seconds", (m) => m.waits, {
+    of: "job",
+    name: "queue_known",
+    about: "time that a job waited for its runner: from being queued to its start.",
+    column: ["Queue p50", 80, 75]
+  })
+];
+function nameUnpriced({ unpricedMinutes }) {
+  const names2 = Object.entries(unpricedMinutes).sort(([, one], [, other]) => other - one).map(([name]) => name || "(none)");
+  return [...names2.slice(0, maxNames), ...names2.length > maxNames ? ["…"] : []].join("; ");
+}
+
+// packages/stats/src/figures/runs.ts
+var countDecided = (m) => m.succeeded + m.failed;
+var runFigures = [
+  defineFigure("runs", "Runs", "count", (m) => m.runs, {
+    about: "Workflow runs, by the time of their creation.",
+    hasTrend: true,
+    column: { title: "Runs", importance: 95 }
+  }),
+  defineFigure("attempts", "Attempts", "count", (m) => m.attempts, {
+    about: "Attempts of these runs, the first ones included.",
+    beside: ["runs", "{value} attempt{s}"]
+  }),
+  defineRate("success_rate", "Success", (m) => m.succeeded, {
+    n: { count: countDecided, of: "run", name: "success_known" },
+    about: "The share of the runs that succeeded or failed, by their newest attempt, that succeeded.",
+    better: "higher",
+    column: { title: "Success (n)", importance: 90, hasN: true }
+  }),
+  defineRate("default_branch_success_rate", "Success on the default branch", (m) => m.branchSucceeded, {
+    n: { count: (m) => m.branchSucceeded + m.branchFailed, of: "run", name: "default_branch_success_known" },
+    about: "The same of the runs for the default branch; those of pull requests and forks are not among them.",
+    better: "higher",
+    beside: ["success_rate", "default branch {value} of {count}"],
+    isWeekly: true
+  }),
+  defineRate("first_pass_rate", "Success at the first attempt", (m) => m.firstSucceeded, {
+    n: { count: (m) => m.firstSucceeded + m.firstFailed, of: "run", name: "first_pass_known" },
+    about: "The share of the first attempts that succeeded or failed that succeeded.",
+    better: "higher",
+    beside: ["success_rate", "first try {value} of {count}"],
+    isWeekly: true
+  }),
+  defineFigure("outcomes", "Outcomes", "outcomes", countOutcomes, {
+    about: "All runs by the outcome of their newest attempt, the most frequent first.",
+    beside: ["success_rate", "besides {remarks}"],
+    isWorthShowing: (m) => m.runs > countDecided(m),
+    remarks: (m) => [nameUndecided(m)]
+  }),
+  defineFigure("neither_runs", "Runs that neither succeeded nor failed", "count", (m) => m.runs - countDecided(m), {
+    about: "Runs that were cancelled, skipped, are not finished, or ended in another way that decides nothing.",
+    isDataOnly: true
+  }),
+  defineRate("rerun_rate", "Runs that were run again", (m) => m.reruns, {
+    n: { count: (m) => m.runs, of: "run" },
+    short: "Re-runs",
+    about: "The share of the runs with a second attempt.",
+    better: "lower",
+    column: { title: "Re-run", importance: 40 }
+  }),
+  defineFigure("rerun_runs", "Runs with a second attempt", "count", (m) => m.reruns, {
+    about: "Runs with a second attempt.",
+    better: "lower",
+    beside: ["rerun_rate", "{value} run again"]
+  }),
+  defineRate("flaky_rate", "Flaky runs", (m) => m.flaky, {
+    n: { count: (m) => m.judged, of: "run" },
+    short: "Flaky",
+    about: "The share of the runs with an attempt that succeeded or failed that failed and succeeded in a later attempt. A lower bound: nobody sees a flaky run that was not run again.",
+    better: "lower",
+    column: { title: "Flaky", importance: 55 }
+  }),
+  defineFigure("flaky_runs", "Flaky runs, counted", "count", (m) => m.flaky, {
+    n: { count: (m) => m.judged, of: "run", name: "flaky_known" },
+    about: "Runs that failed and succeeded in a later attempt.",
+    better: "lower",
+    beside: ["flaky_rate", "at least {value} flaky"]
+  }),
+  ...definePercentiles("duration", "Duration", "seconds", (m) => m.durations, {
+    of: "attempt",
+    name: "duration_known",
+    about: "duration of the finished attempts, whatever their number and conclusion: from the start of the first to the end of the last job that ran. Attempts without a job that ran are left out.",
+    column: ["p50", 80, 70]
+  }),
+  defineFigure("duration_estimates", "Attempts without a job that ran", "count", (m) => m.estimates, {
+    about: "Finished attempts without a job that ran. Their durations would be guesses, so they are in none.",
+    beside: ["duration_p50_seconds", "{value} without a job that ran"]
+  }),
+  ...definePercentiles("queue", "Waiting for a runner", "seconds", (m) => m.queues, {
+    of: "attempt",
+    name: "queue_known",
+    short: "Queue",
+    about: "time that an attempt waited: from the creation of the run, or the start of the re-run, to the start of its first job.",
+    column: ["Queue p50", 50, 45]
+  })
+];
+var ciFigures = [...runFigures, ...minuteFigures];
+function countOutcomes({ outcomes: outcomes2 }) {
+  return Object.entries(outcomes2).map(([outcome2, runs]) => ({ outcome: outcome2, runs })).sort((one, other) => other.runs - one.runs || (one.outcome < other.outcome ? -1 : 1));
+}
+var maxNamed = 5;
+function nameUndecided(m) {
+  const undecided = countOutcomes(m).filter(({ outcome: outcome2 }) => !isSuccess(outcome2) && !isFailure(outcome2));
+  const named = undecided.slice(0, maxNamed).map(({ outcome: outcome2, runs }) => `${formatCount(runs)} ${outcome2.replaceAll("_", " ")}`);
+  const left = undecided.slice(maxNamed).reduce((sum3, { runs }) => sum3 + runs, 0);
+  return [...named, ...left > 0 ? [`${formatCount(left)} other`] : []].join(", ");
+}
+
+// packages/stats/src/documents/ci-tables.ts
+var maxUnasked = 10;
+var maxFlakyJobs = 3;
+function ciTables(facts2, by) {
+  const isOverview = by === null || by === "workflow";
+  const red = redTable(facts2, isOverview ? maxUnasked : 0);
+  const workflows = asked(workflowTable(facts2), by);
+  return [
+    ...by === null ? [red, workflows] : [workflows, red],
+    asked(runnerTable(facts2), by),
+    asked(repositoryTable(facts2), by),
+    asked(dayTable(facts2), by),
+    flakyTable(facts2, isOverview ? maxFlakyJobs : 0)
+  ];
+}
+function asked({ title: title2, ...table }, by) {
+  const isAsked = table.by === by;
+  const rows = title2 || isAsked && table.rows?.length ? table.rows : null;
+  if (isAsked) return { ...table, rows, shows: "all", elsewhere: "--json and --csv have all of them" };
+  return { ...table, rows, ...title2 && { title: title2 }, shows: by === null ? table.shows : 0 };
+}
+function workflowTable(facts2) {
+  const groups2 = groupRuns2(facts2, workflowKey, (cell) => {
+    const { repository, workflow } = facts2.workflows.name(cell);
+    return [repository, workflow];
+  });
+  return figureTable(
+    { name: "workflows", title: "Workflows", by: "workflow", shows: maxUnasked, elsewhere: "--by workflow shows them" },
+    [repositoryColumn(facts2), workflowColumn(100)],
+    ciFigures,
+    groups2.sort(byRuns)
+  );
+}
+function runnerTable({ jobs }) {
+  const groups2 = [...groupBy2(jobs, ({ machine }) => machine.name)].map(([name, cells]) => ({ names: [name, cells[0]?.machine.runner ?? null], measures: mergeJobs(cells) })).filter(({ measures }) => measures.jobs > 0).sort((one, other) => other.measures.minutes - one.measures.minutes || byName(one, other));
+  return figureTable(
+    { name: "runners", title: "Runners", by: "runner", shows: maxUnasked, elsewhere: "--by runner shows them" },
+    [
+      { name: "labels", csv: "runner", title: "Runner", unit: "name", importance: 100, cutTo: 16 },
+      { name: "runner", csv: null, title: "Priced as", unit: "text", importance: 29 }
+    ],
+    runnerFigures,
+    groups2
+  );
+}
+var nameColumn = { name: "name", unit: "name", importance: 100, cutTo: 16 };
+function repositoryTable(facts2) {
+  const key = { ...nameColumn, csv: "repository", title: "Repository", keepsEnd: true };
+  const readId = ({ repositoryId }) => repositoryId;
+  const groups2 = groupRuns2(facts2, readId, (cell) => [facts2.workflows.name(cell).repository]);
+  return figureTable({ name: "repositories", by: "repository", shows: 0 }, [key], ciFigures, groups2.sort(byRuns));
+}
+function dayTable(facts2) {
+  const key = { ...nameColumn, csv: "day", title: "Day" };
+  const findDay = ({ piece }) => findDate(facts2.timeline, piece);
+  const groups2 = groupRuns2(facts2, findDay, (cell) => [findDay(cell)]);
+  return figureTable({ name: "days", by: "day", shows: 0, areDays: true }, [key], ciFigures, groups2.sort(byName));
+}
+function groupRuns2(facts2, key, describe3) {
+  const jobs = groupBy2(facts2.jobs, key);
+  return [...groupBy2(facts2.runs, key)].flatMap(([group, runs]) => {
+    const measures = { ...mergeRuns(runs), ...mergeJobs(jobs.get(group) ?? []) };
+    return runs[0] ? [{ names: describe3(runs[0]), measures }] : [];
+  });
+}
+function byRuns(one, other) {
+  return other.measures.runs - one.measures.runs || byName(one, other);
+}
+function redTable(facts2, shows) {
+  const red = facts2.incidents.filter(({ closedAt }) => closedAt === null).sort((one, other) => one.openedAt < other.openedAt ? -1 : 1);
+  return {
+    kind: "table",
+    name: "red",
+    title: "Red on the default branch",
+    columns: [
+      repositoryColumn(facts2),
+      workflowColumn(100),
+      { name: "since", title: "Since", unit: "instant", importance: 95, tone: "bad" },
+      { name: "maybe_earlier", unit: "text" }
+    ],
+    rows: red.map(({ repository, workflow, openedAt, isOpenedAtStart }) => [
+      ...toCells([repository, workflow]),
+      { value: openedAt, ...isOpenedAtStart && { words: "or earlier" } },
+      { value: isOpenedAtStart }
+    ]),
+    shows,
+    elsewhere: "--json has all of them"
+  };
+}
+function flakyTable(facts2, shows) {
+  return {
+    kind: "table",
+    name: "flaky_jobs",
+    title: "Flaky jobs: failed and succeeded for the same commit",
+    columns: [
+      repositoryColumn(facts2),
+      workflowColumn(60),
+      { name: "job", title: "Job", unit: "name", importance: 100, cutTo: 20 },
+      { name: "commits", title: "Commits", unit: "count", importance: 95 },
+      { name: "failures", title: "Failures", unit: "count", importance: 70 },
+      { name: "minutes_lost", title: "Lost", unit: "minutes", importance: 90 }
+    ],
+    rows: facts2.flakyJobs.map(
+      ({ repository, workflow, name, commits, failures: failures3, minutesLost }) => toCells([repository, workflow, name, commits, failures3, minutesLost])
+    ),
+    shows,
+    elsewhere: "--json has all of them"
+  };
+}
+function repositoryColumn({ runs }) {
+  const areSeveral = runs.some(({ repositoryId }) => repositoryId !== runs[0]?.repositoryId);
+  const column = { name: "repository", title: "Repository", unit: "name", cutTo: 12, keepsEnd: true };
+  return { ...column, ...areSeveral && { importance: 98 } };
+}
+function workflowColumn(importance) {
+  return { name: "workflow", title: "Workflow", unit: "name", importance, cutTo: 14 };
+}
+
+// packages/stats/src/documents/ci-part.ts
+var ciGroupings = ["day", "workflow", "runner", "repository"];
+function ciPart(facts2, by) {
+  const { span: span2, period, timeline, dataThrough, newestEver, changes } = facts2;
+  const hasRuns = timeline !== null;
+  const hasChanges = changes.opened + changes.closed + changes.commits > 0;
+  const figures = figureBlocks(ciSets(facts2), period.zone).map((block, index) => {
+    const isShown = index < runSets ? hasRuns : hasChanges;
+    return isShown ? block : { ...block, lines: [] };
+  });
+  return {
+    name: "ci",
+    title: ciGroupings.includes(by) ? `CI by ${by}` : "CI",
+    scope: [
+      ...describeScope(period, dataThrough),
+      ...span2 ? [`newest run ${formatMoment(span2.newest, period.zone)}`] : []
+    ],
+    isEmpty: !hasRuns && !hasChanges,
+    data: { data_through: dataThrough, newest_ever: newestEver, buckets: timeline?.buckets ?? null },
+    blocks: [...figures, ...ciTables(facts2, by), completenessRemarks(facts2)]
+  };
+}
+var runSets = 3;
+function ciSets(facts2) {
+  const { timeline, runs, changes } = facts2;
+  const total = { ...mergeRuns(runs), ...mergeJobs(facts2.jobs) };
+  const branch = { ...facts2, hasResult: total.branchSucceeded + total.branchFailed > 0 };
+  return [
+    {
+      name: "total",
+      figures: bindFigures(ciFigures, total),
+      trends: readTrends(ciFigures, timeline, runs, (cells) => ({ ...mergeRuns(cells), ...mergeJobs([]) })),
+      ...timeline && { perBucket: describeBucket(timeline) }
+    },
+    { figures: bindFigures(redFigures, branch) },
+    { name: "time_to_green", figures: bindFigures(greenFigures, branch) },
+    { name: "pull_requests", figures: bindFigures(pullRequestFigures, changes) },
+    { figures: bindFigures(commitFigures, changes) }
+  ];
+}
+function completenessRemarks(facts2) {
+  const { lastSweep, neverSwept, jobsToCome, deletedRuns, lostAttempts, pauses } = facts2.completeness;
+  const { copied, impossible } = mergeJobs(facts2.jobs);
+  const words3 = [
+    lastSweep ? `last full sweep ${formatMoment(lastSweep, facts2.period.zone)}` : "",
+    neverSwept > 0 ? `${pluralize(neverSwept, "repository", "repositories")} never swept in full` : "",
+    jobsToCome > 0 ? `jobs of ${pluralize(jobsToCome, "attempt")} not fetched yet` : "",
+    deletedRuns > 0 ? `${pluralize(deletedRuns, "run")} deleted on GitHub since` : "",
+    lostAttempts > 0 ? `${pluralize(lostAttempts, "earlier attempt")} no longer reported by GitHub` : "",
+    impossible > 0 ? `${pluralize(impossible, "job")} ended before they began and have no duration` : "",
+    copied > 0 ? `${pluralize(copied, "job")} carried over into re-runs, not counted again` : ""
+  ].filter(Boolean);
+  const data = {
+    ...{ last_sweep: lastSweep, never_swept: neverSwept, jobs_to_come: jobsToCome, deleted_runs: deletedRuns },
+    ...{ lost_attempts: lostAttempts, copied_jobs: copied, impossible_jobs: impossible, pauses }
+  };
+  const lines = words3.length > 0 ? [{ facts: [upperFirst(words3[0] ?? ""), ...words3.slice(1)] }] : [];
+  return { kind: "remarks", tone: "dim", lines: [...lines, ...describePauses(facts2)], data: { completeness: data } };
+}
+var maxPauses = 3;
+function describePauses({ completeness: { pauses }, period: { zone: zone2 } }) {
+  const left = pauses.length - maxPauses;
+  const lines = pauses.slice(0, maxPauses).map(({ target, from, to }) => {
+    const length = formatDuration(Date.parse(to) - Date.parse(from));
+    const when = `${formatMoment(from, zone2)} to ${formatMoment(to, zone2)}`;
+    return { lead: target, facts: [`nothing collected for ${length}`, when] };
+  });
+  return [...lines, ...left > 0 ? [{ facts: [`and ${pluralize(left, "shorter pause")}`] }] : []];
+}
+
+// packages/stats/src/documents/ingestions-part.ts
+var maxShown = 10;
+function ingestionsPart(ingestions) {
+  const complaints = ingestions.slice(0, maxShown).flatMap(({ source: source2, target, outcome: outcome2, message }) => {
+    return outcome2 === "done" || !message ? [] : [{ lead: `${source2} ${target} ${outcome2}`, facts: [message] }];
+  });
+  return {
+    isEmpty: ingestions.length === 0,
+    blocks: [
+      {
+        kind: "table",
+        name: "ingestions",
+        title: "Last ingestions",
+        columns: columns2,
+        rows: ingestions.map((ingestion) => toCells(columns2.map(({ field }) => ingestion[field]))),
+        shows: maxShown
+      },
+      { kind: "remarks", tone: "warning", lines: complaints }
+    ]
+  };
+}
+var counted = (name, importance, more) => {
+  return { name, field: name, title: upperFirst(name), unit: "count", importance, ...more };
+};
+var columns2 = [
+  { name: "source", field: "source", title: "Source", unit: "text", importance: 100, cutTo: 12 },
+  { name: "target", field: "target", title: "Target", unit: "text", importance: 70, cutTo: 14, keepsEnd: true },
+  { name: "started_at", field: "startedAt", title: "Started", unit: "instant", importance: 90 },
+  { name: "finished_at", field: "finishedAt", unit: "instant" },
+  { name: "outcome", field: "outcome", title: "Outcome", unit: "outcome", importance: 95 },
+  { name: "message", field: "message", unit: "text" },
+  { name: "read", field: "read", unit: "count" },
+  counted("inserted", 80),
+  counted("updated", 60),
+  counted("unchanged", 50),
+  counted("expired", 40, { hidesZeros: true }),
+  counted("skipped", 40, { hidesZeros: true }),
+  counted("rejected", 85)
+];
+
+// packages/stats/src/documents/overview.ts
+var maxIngestions = 100;
+async function readArrivals(db) {
+  return { ingestions: await listLastIngestions(db, maxIngestions), deadLetters: await countDeadLetters(db) };
+}
+function overviewParts(facts2, period, by, arrivals) {
+  const parts = [ciPart(facts2.ci, by), callsPart(facts2.calls, by)];
+  const nothing = parts.every(({ isEmpty }) => isEmpty) ? [{ title: "Nothing to show", scope: describePeriod(period), blocks: [] }] : [];
+  const absences = describeAbsences(facts2, period, nothing.length > 0);
+  const rejected = describeDeadLetters(arrivals.deadLetters);
+  return [
+    ...[...nothing, ...parts],
+    { isEmpty: absences.length === 0, blocks: [{ kind: "remarks", tone: "plain", lines: absences }] },
+    ingestionsPart(arrivals.ingestions),
+    {
+      isEmpty: rejected.length === 0,
+      data: { dead_letters: arrivals.deadLetters },
+      blocks: [{ kind: "remarks", tone: "warning", lines: rejected }]
+    }
+  ];
+}
+function describeAbsences({ ci: ci2, calls }, period, isEmpty) {
+  const absences = [
+    ...ci2.span === null && ci2.newestEver ? [describeAbsence("CI runs", ci2.newestEver, period)] : [],
+    ...calls.span === null && calls.newestEver ? [describeAbsence("LLM calls", calls.newestEver, period)] : []
+  ];
+  const isUntouched = absences.length === 0 && isEmpty;
+  const hint = "Nothing is stored yet: `pnpm telemetry ingest all` reads what is configured.";
+  return (isUntouched ? [hint] : absences).map((fact) => ({ facts: [fact] }));
+}
+function describeDeadLetters(deadLetters) {
+  const all = deadLetters.reduce((sum3, { count }) => sum3 + count, 0);
+  const sources2 = deadLetters.map(({ source: source2, count }) => `${source2} ${count}`).join(", ");
+  const rejected = `${pluralize(all, "rejected entry", "rejected entries")} (${sources2})`;
+  return all > 0 ? [{ facts: [`${rejected}; look at them`], command: "pnpm telemetry dead-letters" }] : [];
+}
+
+// packages/stats/src/documents/comparison.ts
+function comparisonTable(now, before) {
+  const pairs2 = now.map((figure, index) => ({ figure, was: before[index]?.cell ?? { value: null } })).filter(({ figure }) => (isLine(figure) || figure.isWeekly) && figure.unit !== "outcomes").filter(({ figure, was }) => isWorthARow(figure.cell) || isWorthARow(was));
+  return {
+    kind: "table",
+    columns: [
+      { name: "figure", unit: "text", importance: 100 },
+      { name: "now", title: "7 days", unit: "count", importance: 99, tone: "strong" },
+      { name: "before", title: "7 days before", unit: "count", importance: 98 },
+      { name: "change", title: "Change", unit: "change", importance: 97 },
+      { name: "notes", unit: "text", importance: 50 }
+    ],
+    rows: pairs2.map(({ figure, was }) => [
+      { value: figure.label },
+      figure.cell,
+      was,
+      changeCell(figure.cell, was),
+      { value: describeN(figure) }
+    ]),
+    shows: "all"
+  };
+}
+function isWorthARow({ value, unit }) {
+  return value !== null && (unit === "rate" || value !== 0);
+}
+function describeN({ n, value, remarks }) {
+  return value === null ? "" : [...n ? [`n = ${formatCount(n.count)}`] : [], ...remarks].join(" · ");
+}
+function changeCell(is2, was) {
+  const unit = is2.unit === "rate" ? "points" : "change";
+  if (typeof is2.value !== "number" || typeof was.value !== "number") return { value: null, unit };
+  return { value: unit === "points" ? is2.value - was.value : growth2(is2.value, was.value), unit };
+}
+function growth2(is2, was) {
+  if (was === 0) return is2 === 0 ? 0 : Number.POSITIVE_INFINITY;
+  return (is2 - was) / was;
+}
+var minRuns = 5;
+var slowerBy = 1.2;
+var slowerBySeconds = 30;
+function slowerTable(now, before, shows) {
+  const earlier = groupBy2(before.runs, workflowKey);
+  const slower = [...groupBy2(now.runs, workflowKey)].flatMap(([key, cells]) => {
+    const [is2, was] = [measureSpeed(cells), measureSpeed(earlier.get(key) ?? [])];
+    const isClear = is2.median > was.median * slowerBy && is2.median - was.median > slowerBySeconds;
+    if (!isClear || !cells[0] || Math.min(is2.runs, was.runs) < minRuns) return [];
+    return [{ ...now.workflows.name(cells[0]), is: is2.median, was: was.median }];
+  });
+  return {
+    kind: "table",
+    title: "Slower than the week before",
+    columns: [
+      repositoryColumn(now),
+      workflowColumn(100),
+      { name: "median", title: "Median", unit: "seconds", importance: 95 },
+      { name: "before", title: "Before", unit: "seconds", importance: 90 },
+      { name: "change", title: "Change", unit: "change", importance: 85 }
+    ],
+    rows: slower.sort((one, other) => other.is - other.was - (one.is - one.was)).map(({ repository, workflow, is: is2, was }) => toCells([repository, workflow, is2, was, growth2(is2, was)])),
+    shows
+  };
+}
+function measureSpeed(cells) {
+  const { durations } = mergeRuns(cells);
+  return { median: median(durations) ?? 0, runs: countValues(durations) };
+}
+
+// packages/stats/src/documents/week.ts
+var weekMs = 7 * 864e5;
+var maxRows3 = 10;
+var maxFlakyJobs2 = 3;
+var minImportance = 50;
+async function readWeek(db) {
+  const now = Date.parse((await readClock(db)).start);
+  const [since, sinceBefore] = [toInstant2(now - weekMs), toInstant2(now - 2 * weekMs)];
+  const zone2 = "UTC";
+  const period = { since, until: null, zone: zone2 };
+  const facts2 = await readFacts(db, period, { wantsDays: true, grouping: "model" });
+  const earlier = { since: sinceBefore, until: since, zone: zone2 };
+  const before = await readFacts(db, earlier, { wantsDays: false, grouping: null });
+  const arrivals = await readArrivals(db);
+  const data = { period, by: "day" };
+  const parts = [redAndSlowPart(facts2.ci, before.ci), weekOfRuns(facts2, before), weekOfCalls(facts2, before)];
+  return {
+    ...{ zone: zone2, by: null, data, parts },
+    scope: describeWeek(facts2, period),
+    gaps: describeGaps(facts2.ci, arrivals),
+    overview: { zone: zone2, by: "day", data, parts: overviewParts(facts2, period, "day", arrivals) }
+  };
+}
+function toInstant2(ms2) {
+  return new Date(ms2).toISOString().replace("Z", "000Z");
+}
+function describeWeek({ ci: ci2, calls }, { since, zone: zone2 }) {
+  const latest2 = [ci2.dataThrough, calls.dataThrough].filter((at2) => at2 !== null).sort().at(-1);
+  return [
+    `Figures since ${formatMoment(since, zone2)}`,
+    `days in ${zone2}`,
+    ...latest2 ? [`data through ${formatMoment(latest2, zone2)}`] : []
+  ];
+}
+function redAndSlowPart(now, before) {
+  const red = redTable(now, maxRows3);
+  const isGreen = red.rows?.length === 0 && now.timeline !== null;
+  return {
+    title: "Red or slow now",
+    isEmpty: now.timeline === null && before.timeline === null,
+    blocks: [
+      isGreen ? { kind: "remarks", tone: "plain", lines: [{ facts: ["Nothing is red on the default branch."] }] } : red,
+      slowerTable(now, before, maxRows3),
+      flakyTable(now, maxFlakyJobs2)
+    ]
+  };
+}
+function weekOfRuns({ ci: ci2 }, before) {
+  const [now, then] = [ci2, before.ci].map((facts2) => ciSets(facts2).flatMap(({ figures }) => figures));
+  return {
+    title: "CI",
+    isEmpty: ci2.timeline === null && before.ci.timeline === null,
+    blocks: [comparisonTable(now ?? [], then ?? []), runsChart(ci2), keepImportant(workflowTable(ci2))]
+  };
+}
+function keepImportant({ title: _2, elsewhere: __, ...table }) {
+  const columns4 = table.columns.map(
+    (column) => (column.importance ?? 0) < minImportance ? { ...column, importance: 0 } : column
+  );
+  return { ...table, columns: columns4 };
+}
+function weekOfCalls({ calls }, before) {
+  const { elsewhere: _2, ...models2 } = groupTable(calls, "model");
+  return {
+    title: "LLM calls",
+    isEmpty: calls.timeline === null && before.calls.timeline === null,
+    blocks: [
+      comparisonTable(
+        bindFigures(callFigures, mergeCalls(calls.cells)),
+        bindFigures(callFigures, mergeCalls(before.calls.cells))
+      ),
+      callsChart(calls),
+      { ...models2, shows: maxRows3 }
+    ]
+  };
+}
+function describeGaps(facts2, { deadLetters }) {
+  const { deletedRuns } = facts2.completeness;
+  const deleted = `GitHub has deleted ${pluralize(deletedRuns, "run")}; they count as they were last seen.`;
+  const lines = deletedRuns > 0 ? [{ facts: [deleted] }] : [];
+  return [...lines, ...describePauses(facts2), ...describeDeadLetters(deadLetters)];
+}
+function runsChart({ runs, timeline, period }) {
+  const days = groupByDate(runs, timeline, period).map(([date5, cells]) => ({ date: date5, ...mergeRuns(cells) }));
+  return {
+    kind: "chart",
+    title: "Runs a day: all (blue), failed (red)",
+    axis: "Runs",
+    dates: days.map(({ date: date5 }) => date5),
+    series: [
+      { color: "blue", values: days.map((day2) => day2.runs) },
+      { color: "red", values: days.map((day2) => day2.failed) }
+    ]
+  };
+}
+function callsChart({ cells, timeline, period }) {
+  const days = groupByDate(cells, timeline, period);
+  return {
+    kind: "chart",
+    title: "LLM calls, US dollars a day",
+    axis: "USD",
+    dates: days.map(([date5]) => date5),
+    series: [{ color: "blue", values: days.map(([, calls]) => toUsd(addCosts(mergeCalls(calls))) ?? 0) }]
+  };
+}
+function groupByDate(cells, timeline, { since }) {
+  const days = groupBy2(cells, ({ piece }) => findDate(timeline, piece));
+  return Array.from({ length: 7 }, (_2, day2) => {
+    const date5 = new Date(Date.parse(since) + (day2 + 1) * 864e5).toISOString().slice(0, 10);
+    return [date5, days.get(date5) ?? []];
+  });
+}
+
+// packages/stats/src/render/mermaid.ts
+var colors = { blue: "#4c8dd6", red: "#d9534f" };
+function mermaidChart({ title: title2, axis, series, dates }) {
+  const max = Math.max(...series.flatMap(({ values: values2 }) => values2));
+  if (max <= 0) return "";
+  return [
+    "```mermaid",
+    "---",
+    "config:",
+    "  xyChart:",
+    "    height: 280",
+    "  themeVariables:",
+    "    xyChart:",
+    `      plotColorPalette: "${series.map(({ color }) => colors[color]).join(", ")}"`,
+    "---",
+    "xychart-beta",
+    `  title "${title2}"`,
+    `  x-axis [${dates.map((date5) => `"${date5.slice(5)}"`).join(", ")}]`,
+    `  y-axis "${axis}" 0 --> ${ceiling(max)}`,
+    ...series.map(({ values: values2 }) => `  bar [${values2.map((value) => Number(value.toFixed(4))).join(", ")}]`),
+    "```"
+  ].join("\n");
+}
+function ceiling(value) {
+  const power = 10 ** Math.floor(Math.log10(value));
+  const factor = [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8].find((each) => each * power >= value) ?? 10;
+  return Number((factor * power).toPrecision(3));
+}
+
+// packages/stats/src/render/markdown.ts
+var maxRows4 = 200;
+var maxName = 120;
+function renderMarkdownPart({ title: title2, scope = [], isEmpty, blocks: blocks2 }, zone2) {
+  if (isEmpty) return "";
+  const figures = blocks2.filter((block) => block.kind === "figures");
+  return joinBlocks([
+    title2 ? `### ${plain(title2)}` : "",
+    plain(scope.join(" · ")),
+    figureTable2(figures, zone2),
+    ...blocks2.map((block) => renderBlock(block, zone2))
+  ]);
+}
+function renderBlock(block, zone2) {
+  switch (block.kind) {
+    case "figures":
+      return "";
+    case "table":
+      return renderTable(block, zone2);
+    case "chart":
+      return mermaidChart(block);
+    case "remarks":
+      return block.tone === "plain" ? joinBlocks(block.lines.map(renderLine)) : block.lines.map((line) => `- ${renderLine(line)}`).join("\n");
+    case "details": {
+      const content = joinBlocks(block.parts.map((part) => renderMarkdownPart(part, zone2)));
+      return content && `<details>
+<summary>${plain(block.title)}</summary>
+
+${content}
+
+</details>`;
+    }
+  }
+}
+function renderLine({ lead, facts: facts2, command: command2 }) {
+  const words3 = plain(facts2.join(" · "));
+  return `${lead === void 0 ? "" : `**${plain(lead)}**: `}${words3}${command2 === void 0 ? "" : `: \`${command2}\``}`;
+}
+function figureTable2(sets, zone2) {
+  const figures = sets.flatMap(({ lines }) => lines);
+  if (figures.length === 0) return "";
+  const rows = figures.map(({ label: label2, value, trend, notes }) => {
+    const drawn = trend.some((each) => each !== null) ? [sparkline(trend)] : [];
+    return [
+      `**${plain(label2)}**`,
+      unbroken(formatCell(value, "text", zone2)),
+      [...drawn, ...notes.map(plain)].join(" · ")
+    ];
+  });
+  return ["| | | |", "|---|--:|---|", ...rows.map(renderRow)].join("\n");
+}
+function renderTable(table, zone2) {
+  const { shown, more } = limitRows(table, maxRows4);
+  if (shown.length === 0) return "";
+  const columns4 = visibleColumns(table);
+  return joinBlocks([
+    table.title ? `#### ${plain(table.title)}` : "",
+    [
+      renderRow(columns4.map(({ column }) => plain(column.title ?? ""))),
+      `|${columns4.map(({ column }) => isNumeric(column.unit) ? "--:" : "---").join("|")}|`,
+      ...shown.map((row) => renderRow(columns4.map(({ column, index }) => renderCell(row[index], column, zone2))))
+    ].join("\n"),
+    more ?? ""
+  ]);
+}
+function renderCell(cell, column, zone2) {
+  const { unit, tone } = column;
+  const text2 = formatColumnCell(cell, column, zone2);
+  const shown = isNumeric(unit) ? unbroken(text2) : escapeMarkdown(cutEnd(text2, maxName));
+  const isStrong = tone === "strong" || unit === "outcome" && text2 !== "done";
+  return isStrong && shown !== "" ? `**${shown}**` : shown;
+}
+function unbroken(text2) {
+  return text2.replaceAll(" ", " ");
+}
+function plain(text2) {
+  return escapeMarkdown(cleanText(text2));
+}
+function renderRow(cells) {
+  return `| ${cells.join(" | ")} |`;
+}
+function joinBlocks(blocks2) {
+  return blocks2.filter((block) => block !== "").join("\n\n");
+}
+
 // packages/action/src/inputs/step-settings.ts
 var stepSettings = external_exports.object({
   sources: setting(external_exports.array(external_exports.string()).default([]), {
     env: "TELEMETRY_SOURCES",
-    flag: "sources",
-    value: "<name>",
+    flag: "sources <name>",
     words: "Which sources to ingest, by name: github, csv and so on. By default every one that is configured; one that is named and not configured is an error.",
     many: true
   }),
@@ -95863,8 +94523,7 @@ var stepSettings = external_exports.object({
   }),
   failOn: setting(external_exports.enum(["error", "partial", "never"], "Use one of error, partial, never").default("error"), {
     env: "TELEMETRY_FAIL_ON",
-    flag: "fail-on",
-    value: "<outcome>",
+    flag: "fail-on <outcome>",
     words: "When the step fails: error (something could not be ingested), partial (that, or something is left for the next run) or never."
   })
 });
@@ -95887,17 +94546,28 @@ var differences = {
   GITHUB_API_URL: { words: "The API of the GitHub that is asked.", fallback: `\${{ github.api_url }}` },
   GITHUB_MAX_REQUESTS: { name: "max-requests" }
 };
-var leftOut2 = /* @__PURE__ */ new Set(["TELEMETRY_DB_DIR", "GITHUB_PERSONAL_TOKEN"]);
+var leftOut = /* @__PURE__ */ new Set(["TELEMETRY_DB_DIR", "GITHUB_PERSONAL_TOKEN"]);
 var allSettings = [
-  ...[generalSettings, ingestSettings, stepSettings].flatMap(settingsOf),
+  ...[generalSettings, ingestSettings, stepSettings].flatMap(listSettings),
   ...sources.flatMap(({ settings }) => settings)
 ];
-var inputList = allSettings.filter(({ env }) => !leftOut2.has(env)).map(settingToInput).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
+var inputList = allSettings.filter(({ env }) => !leftOut.has(env)).map(settingToInput).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
 function settingToInput(setting2) {
   const { env, words: words3, many, fallback } = setting2;
   const name = env.replace(/^TELEMETRY_/, "").toLowerCase().replaceAll("_", "-");
   const input2 = { name, words: words3, fallback, setting: setting2, ...differences[env] };
   return many ? { ...input2, words: `${input2.words} Several: on lines of their own, or with commas between them.` } : input2;
+}
+var names = inputList.flatMap(({ name, setting: { env, flag } }) => {
+  const isUnique = inputList.filter(({ setting: setting2 }) => setting2.flag === flag).length === 1;
+  const forms = [`${env} or pass --${flag}`, `${env} (--${flag})`, `--${flag} (${env})`];
+  if (env !== "DATABASE_URL") forms.push(env);
+  if (isUnique) forms.push(`--${flag}`);
+  return forms.map((form) => ({ form, name }));
+}).sort((one, other) => other.form.length - one.form.length);
+function settingsToInputs(text2) {
+  const withoutCommands = text2.replace(/pnpm telemetry ingest [^()]*\(([A-Z_]+)\)/g, "$1");
+  return names.reduce((said, { form, name }) => said.replaceAll(form, name), withoutCommands);
 }
 
 // packages/action/src/inputs/read-inputs.ts
@@ -95917,16 +94587,12 @@ function requireDatabase(given) {
 }
 function explainWithheld({ environment }, { eventName, actor, payload }) {
   if (environment.DATABASE_URL?.trim()) return void 0;
-  const nothing2 = "nothing was collected. The next run on a schedule collects what happened here too.";
-  if (actor === "dependabot[bot]") return `GitHub gives runs of Dependabot no secrets, so ${nothing2}`;
+  const nothing = "nothing was collected. The next run on a schedule collects what happened here too.";
+  if (actor === "dependabot[bot]") return `GitHub gives runs of Dependabot no secrets, so ${nothing}`;
   if (!eventName?.startsWith("pull_request") || eventName === "pull_request_target") return void 0;
   const head = payload.pull_request?.head?.repo?.full_name;
   const isOwn = head !== void 0 && head === payload.repository?.full_name;
-  return isOwn ? void 0 : `GitHub gives pull requests of forks no secrets, so ${nothing2}`;
-}
-function readSources(names2) {
-  if (names2.length === 0) return { sources, isNamed: false };
-  return { sources: chooseSources(sources, names2), isNamed: true };
+  return isOwn ? void 0 : `GitHub gives pull requests of forks no secrets, so ${nothing}`;
 }
 
 // packages/action/src/report/report.ts
@@ -95939,17 +94605,14 @@ var emptyReport = {
   attemptsLeft: 0,
   isCancelled: false
 };
-function listTargets(result) {
-  return result.outcome === "skipped" ? [] : result.targets;
-}
 function listSkipped(results) {
   const lines = results.flatMap(
     (result) => result.outcome === "skipped" ? [`${readFamily(result.source)}: ${result.reason}`] : []
   );
   return [...new Set(lines)];
 }
-function formatLabel({ source, target }) {
-  return `${source} ${target}`;
+function formatLabel({ source: source2, target }) {
+  return `${source2} ${target}`;
 }
 function countPruned({ pruned }) {
   return Object.values(pruned?.deleted ?? {}).reduce((sum3, count) => sum3 + count, 0);
@@ -95963,11 +94626,11 @@ function createLogReporter(say) {
   return {
     info: (text2) => info(logLine(say(text2))),
     warn: (text2) => warning(logLine(say(text2)), { title }),
-    progress({ source, target, read, elapsedMs }) {
+    progress({ source: source2, target, read, elapsedMs }) {
       const now = performance.now();
       if (now - shownAt < progressEveryMs) return;
       shownAt = now;
-      info(logLine(`${source} ${target}: ${formatCount(read)} entries after ${formatElapsed(elapsedMs)}`));
+      info(logLine(`${source2} ${target}: ${formatCount(read)} entries after ${formatElapsed(elapsedMs)}`));
     }
   };
 }
@@ -95995,8 +94658,8 @@ function logReport(report) {
   for (const line of lines) info(logLine(line));
 }
 function formatTarget(target) {
-  const { outcome: outcome2, message, counts: counts2, elapsedMs } = target;
-  const { read, inserted, updated, unchanged, expired, skipped, rejected } = counts2;
+  const { outcome: outcome2, message, counts, elapsedMs } = target;
+  const { read, inserted, updated, unchanged, expired, skipped, rejected } = counts;
   const figures = { read, new: inserted, updated, unchanged, expired, "older than since": skipped, bad: rejected };
   const shown = Object.entries(figures).flatMap(
     ([name, count]) => count > 0 ? [`${formatCount(count)} ${name}`] : []
@@ -96009,40 +94672,31 @@ function logLine(text2) {
 }
 
 // packages/action/src/report/read-results.ts
-var insufficientPrivilege = "42501";
-function describeFailure2(failure2, say, label2) {
-  const error63 = readErrorCode(failure2) === insufficientPrivilege ? failure2 : explainError(failure2);
-  const isOurs = error63 instanceof Error && !(error63 instanceof TelemetryError);
-  const stack = isOurs ? error63.stack?.split("\n").map(say).join("\n") : void 0;
-  return { label: label2, words: describeError(error63).map(say), stack };
-}
-function describeError(error63) {
+function describeFailure(failure2, say, label2) {
+  const error63 = explainError(failure2);
   if (error63 instanceof TelemetryError) {
-    const { message: message2, why, fix } = error63;
-    return [message2, ...why === void 0 ? [] : [`Why: ${why}`], `Fix: ${fix}`];
+    const words3 = [error63.message, ...error63.why === void 0 ? [] : [`Why: ${error63.why}`], `Fix: ${error63.fix}`];
+    return { label: label2, words: words3.map(say), stack: void 0 };
   }
-  const message = error63 instanceof Error ? error63.message : String(error63);
-  if (readErrorCode(error63) !== insufficientPrivilege) return [message];
-  return [
-    `The database refuses: ${message}.`,
-    "Fix: Let the role of database-url write: GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO <role>."
-  ];
+  const { message, stack } = error63 instanceof Error ? error63 : new Error(String(error63));
+  return { label: label2, words: [say(message)], stack: stack?.split("\n").map(say).join("\n") };
 }
-function listFailures(results, say) {
+function listFailures({ results, pruneError }, say) {
   const all = results.flatMap((result) => [
     ...listTargets(result).filter(({ outcome: outcome2 }) => outcome2 === "failed").map((target) => ({ label: formatLabel(target), error: target.error })),
     ...result.outcome === "failed" ? [{ label: result.source, error: result.error }] : []
   ]);
-  return all.filter(({ error: error63 }, index) => all.findIndex((other) => other.error === error63) === index).map(({ label: label2, error: error63 }) => describeFailure2(error63, say, label2));
+  const failures3 = all.filter(({ error: error63 }, index) => all.findIndex((other) => other.error === error63) === index).map(({ label: label2, error: error63 }) => describeFailure(error63, say, label2));
+  return pruneError === void 0 ? failures3 : [...failures3, describeFailure(pruneError, say)];
 }
-function listUnfinished(results, chosen) {
+function listUnfinished({ results, isNamed }, sources2, say) {
   const begun = results.flatMap(listTargets).flatMap((target) => {
     const label2 = formatLabel(target);
     if (target.outcome === "cancelled") return [{ label: label2, reason: "cancelled" }];
-    if (target.outcome === "locked" && chosen.isNamed) return [{ label: label2, reason: "another process is ingesting it" }];
-    return target.outcome === "partial" ? [{ label: label2, reason: target.message ?? "it ended early" }] : [];
+    if (target.outcome === "locked" && isNamed) return [{ label: label2, reason: "another process is ingesting it" }];
+    return target.outcome === "partial" ? [{ label: label2, reason: say(target.message ?? "it ended early") }] : [];
   });
-  const waiting = chosen.sources.filter(({ name }) => !results.some(({ source }) => source === name));
+  const waiting = sources2.filter(({ name }) => !results.some(({ source: source2 }) => source2 === name));
   return [...begun, ...waiting.map(({ name }) => ({ label: name, reason: "its turn did not come" }))];
 }
 function sayResults(results, say) {
@@ -96056,32 +94710,31 @@ function sayResults(results, say) {
 }
 
 // packages/action/src/ingest.ts
-async function ingest(given, { cancel, say }) {
+async function ingest(given, cancel, say) {
   var _stack = [];
   try {
     requireDatabase(given);
-    const chosen = readSources(readSettings(stepSettings, given).sources);
+    const names2 = readSettings(stepSettings, given).sources;
+    const isNamed = names2.length > 0;
+    const chosen = isNamed ? chooseSources(sources, names2) : sources;
     const db = __using(_stack, await openDatabase(given), true);
     const began = /* @__PURE__ */ new Date();
-    const outcome2 = await runIngestion({ db, ...chosen, given, isPruned: true, cancel, report: createLogReporter(say) });
-    const results = sayResults(outcome2.results, say);
+    const reporter = createLogReporter(say);
+    const task = { db, sources: chosen, isNamed, given, isPruned: true, cancel, report: reporter };
+    const outcome2 = await runIngestion(task);
     const report = {
       ...emptyReport,
-      results,
+      results: sayResults(outcome2.results, say),
       pruned: outcome2.pruned,
-      failures: [
-        ...listFailures(results, say),
-        ...outcome2.pruneError === void 0 ? [] : [describeFailure2(outcome2.pruneError, say)]
-      ],
-      unfinished: listUnfinished(results, chosen),
+      failures: listFailures(outcome2, say),
+      unfinished: listUnfinished(outcome2, chosen, say),
       isCancelled: cancel.aborted
     };
     try {
       const counted2 = { ...report, tables: await countRows(db, began), attemptsLeft: await countAttemptsLeft(db) };
-      if (cancel.aborted) return counted2;
-      return { ...counted2, week: await readWeek(db) };
+      return cancel.aborted ? counted2 : { ...counted2, week: await readWeek(db) };
     } catch (error63) {
-      return { ...report, failures: [...report.failures, describeFailure2(error63, say)] };
+      return { ...report, failures: [...report.failures, describeFailure(error63, say)] };
     }
   } catch (_2) {
     var _error = _2, _hasError = true;
@@ -96091,7 +94744,7 @@ async function ingest(given, { cancel, say }) {
   }
 }
 async function countRows(db, since) {
-  const counts2 = {};
+  const counts = {};
   for (const { name } of Object.values(tables)) {
     const [found] = await db.query(
       `SELECT count(*) FILTER (WHERE ingested_at >= $1::timestamptz)::int AS inserted,
@@ -96099,9 +94752,9 @@ count(*) FILTER (WHERE ingested_at < $1::timestamptz)::int AS updated
 FROM ${name} WHERE changed_at >= $1::timestamptz`,
       [since.toISOString()]
     );
-    if (found && found.inserted + found.updated > 0) counts2[name] = found;
+    if (found && found.inserted + found.updated > 0) counts[name] = found;
   }
-  return counts2;
+  return counts;
 }
 async function countAttemptsLeft(db) {
   const repositories = await db.query("SELECT repository_id AS id FROM repositories");
@@ -96112,25 +94765,12 @@ async function countAttemptsLeft(db) {
   return count;
 }
 
-// packages/action/src/inputs/settings-to-inputs.ts
-var names = inputList.flatMap(({ name, setting: { env, flag } }) => {
-  const isUnique = inputList.filter(({ setting: setting2 }) => setting2.flag === flag).length === 1;
-  const forms = [`${env} or pass --${flag}`, `${env} (--${flag})`, `--${flag} (${env})`];
-  if (env !== "DATABASE_URL") forms.push(env);
-  if (isUnique) forms.push(`--${flag}`);
-  return forms.map((form) => ({ form, name }));
-}).sort((one, other) => other.form.length - one.form.length);
-function settingsToInputs(text2) {
-  const withoutCommands = text2.replace(/pnpm telemetry ingest [^()]*\(([A-Z_]+)\)/g, "$1");
-  return names.reduce((said, { form, name }) => said.replaceAll(form, name), withoutCommands);
-}
-
 // packages/action/src/report/write-outputs.ts
 function writeOutputs(report, { reportPath, say }) {
   const { results, tables: tables2, pruned, failures: failures3, unfinished, attemptsLeft, isCancelled } = report;
   const values2 = {
     json: JSON.stringify({
-      ...ingestionJson({ results, pruned, isDryRun: false }, say),
+      ...describeOutcome({ results, pruned, isDryRun: false }, say),
       tables: tables2,
       partial: unfinished.length > 0,
       cancelled: isCancelled,
@@ -96149,13 +94789,13 @@ function writeOutputs(report, { reportPath, say }) {
 // packages/action/src/summary/write-summary.ts
 import { mkdtemp, writeFile as writeFile2 } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join as join4 } from "node:path";
+import { join as join3 } from "node:path";
 
 // packages/action/src/summary/came-in.ts
 var columns3 = [
   { name: "source", title: "Source", unit: "text", importance: 100 },
   { name: "target", title: "Target", unit: "text", importance: 100 },
-  { name: "outcome", title: "", unit: "outcome", importance: 100 },
+  { name: "outcome", unit: "outcome", importance: 100 },
   { name: "inserted", title: "New rows", unit: "count", importance: 100 },
   { name: "updated", title: "Updated", unit: "count", importance: 100 },
   { name: "unchanged", title: "Unchanged", unit: "count", importance: 100 },
@@ -96169,11 +94809,11 @@ var outcomes = {
   locked: "running elsewhere"
 };
 function cameInPart(report) {
-  const skipped = listSkipped(report.results);
+  const skipped = listSkipped(report.results).map((fact) => ({ facts: [fact] }));
   const table = targetTable(report);
   const lines = describeTables(report);
   return {
-    ...{ name: null, title: "What came in", scope: [], data: {} },
+    title: "What came in",
     isEmpty: table.rows?.length === 0 && lines.length === 0 && skipped.length === 0,
     blocks: [
       table,
@@ -96181,18 +94821,17 @@ function cameInPart(report) {
       {
         kind: "details",
         title: "Sources that are not configured",
-        parts: skipped.length > 0 ? [listPart(skipped)] : []
+        parts: [{ isEmpty: skipped.length === 0, blocks: [{ kind: "remarks", tone: "dim", lines: skipped }] }]
       }
     ]
   };
 }
 function targetTable({ results }) {
-  const rows = results.flatMap(listTargets).map(
-    ({ source, target, outcome: outcome2, counts: counts2, elapsedMs }) => [source, target, outcomes[outcome2], counts2.inserted, counts2.updated, counts2.unchanged, elapsedMs].map((value) => ({
-      value
-    }))
-  );
-  return { kind: "table", name: null, title: null, columns: columns3, rows, shows: "all", elsewhere: "" };
+  const rows = results.flatMap(listTargets).map(({ source: source2, target, outcome: outcome2, counts, elapsedMs }) => {
+    const values2 = [source2, target, outcomes[outcome2], counts.inserted, counts.updated, counts.unchanged, elapsedMs];
+    return values2.map((value) => ({ value }));
+  });
+  return { kind: "table", columns: columns3, rows, shows: "all" };
 }
 function describeTables(report) {
   const tables2 = Object.entries(report.tables).map(([name, { inserted, updated }]) => {
@@ -96209,10 +94848,6 @@ function describeTables(report) {
     ...pruned > 0 ? [{ facts: [deleted] }] : []
   ];
 }
-function listPart(facts) {
-  const remarks = { kind: "remarks", tone: "dim", lines: facts.map((fact) => ({ facts: [fact] })) };
-  return { name: null, title: null, scope: [], isEmpty: false, data: {}, blocks: [remarks] };
-}
 
 // packages/action/src/summary/missing.ts
 var maxLines = 50;
@@ -96224,13 +94859,13 @@ function missingPart(report) {
     ...unfinished.map(({ label: label2, reason }) => ({ lead: label2, facts: [reason] })),
     ...attemptsLeft > 0 ? [{ facts: [jobs] }] : [],
     ...results.flatMap(listTargets).flatMap(describeLeftOut),
-    ...week?.gaps.lines ?? []
+    ...week?.gaps ?? []
   ];
   const left = lines.length - maxLines;
   const shown = [...lines.slice(0, maxLines), ...left > 0 ? [{ facts: [`and ${left} more`] }] : []];
   const stays = unfinished.length > 0 ? [{ facts: ["What is stored stays. The next run goes on from there."] }] : [];
   return {
-    ...{ name: null, title: "Missing, and why", scope: [], data: {} },
+    title: "Missing, and why",
     isEmpty: lines.length === 0,
     blocks: [
       { kind: "remarks", tone: "warning", lines: shown },
@@ -96257,7 +94892,7 @@ ${escapeMarkdown(cleanText(withheld))}`];
     missingPart(report),
     ...week?.parts ?? [],
     cameInPart(report),
-    ...week ? [foldedOverview(week.overview.parts)] : []
+    ...week ? [fold("All figures of these seven days", week.overview.parts)] : []
   ];
   return [`## Tidemark
 
@@ -96275,17 +94910,16 @@ function headline({ results, failures: failures3, unfinished, isCancelled, week 
 
 ${week.scope.join(", ")}.` : state;
 }
-function foldedOverview(parts) {
-  const details = { kind: "details", title: "All figures of these seven days", parts };
-  return { name: null, title: null, scope: [], isEmpty: false, data: {}, blocks: [details] };
+function fold(title2, parts) {
+  return { blocks: [{ kind: "details", title: title2, parts }] };
 }
 
 // packages/action/src/summary/write-summary.ts
 var maxBytes3 = 1024 * 1024 - 4096;
 async function writeSummary(report, environment) {
   const parts = summaryParts(report);
-  const directory = await mkdtemp(join4(environment.RUNNER_TEMP || tmpdir(), "tidemark-"));
-  const path = join4(directory, "report.md");
+  const directory = await mkdtemp(join3(environment.RUNNER_TEMP || tmpdir(), "tidemark-"));
+  const path = join3(directory, "report.md");
   await writeFile2(path, `${parts.join("\n\n")}
 `);
   if (!environment.GITHUB_STEP_SUMMARY) return path;
@@ -96325,9 +94959,9 @@ async function act(environment) {
   try {
     step2 = readSettings(stepSettings, given);
     const withheld = explainWithheld(given, context2);
-    report = withheld === void 0 ? await ingest(given, { cancel, say }) : { ...emptyReport, withheld };
+    report = withheld === void 0 ? await ingest(given, cancel, say) : { ...emptyReport, withheld };
   } catch (error63) {
-    report = { ...emptyReport, failures: [describeFailure2(error63, say)] };
+    report = { ...emptyReport, failures: [describeFailure(error63, say)] };
   }
   logReport(report);
   annotate(report);
