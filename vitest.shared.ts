@@ -18,8 +18,8 @@ export function testsNamed(include: string, { except = [] }: { except?: string[]
 			// Opening the embedded database takes seconds when the machine is busy.
 			testTimeout: 30_000,
 			hookTimeout: 60_000,
-			// It also takes a gigabyte, in every worker.
-			maxWorkers: Math.min(4, availableParallelism()),
+			// It also takes a gigabyte, in every worker. One more than there are processors: tests wait for processes and clocks.
+			maxWorkers: Math.min(4, availableParallelism() + 1),
 		},
 	};
 }
