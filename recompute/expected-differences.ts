@@ -50,5 +50,4 @@ export const expectedDifferences: readonly ExpectedDifference[] = [
 	{ world: "hostile", path: /^llm\.(?:total|groups\[)/, why: "what a call is and what it counts" },
 	{ world: "hostile", path: /^ingestions\[.*\]\.(?:read|rejected)$/, why: "quoted lines; counts that add up" },
 	{ path: /^ingestions\[.*\]\.read$/, why: "counts that add up" },
-	{ world: "hostile", path: /^dead_letters/, why: "quoted lines" },
 ];
