@@ -19,6 +19,15 @@ async function timed<Result>(work: Promise<Result>): Promise<Result> {
 	return result;
 }
 
+/** Somebody else writes to the disk, to its last byte. */
+function fillDisk(disk: string, bytes: number): void {
+	try {
+		writeFileSync(join(disk, "else"), Buffer.alloc(bytes));
+	} catch {
+		// It is full now.
+	}
+}
+
 testFault(
 	"F4 an embedded database on a full disk ends in words, and goes on when there is space",
 	"mount",
@@ -34,12 +43,7 @@ testFault(
 			/Error: The disk of \S+\/db is full: \d+ MB are left, the embedded database needs \d+ MB\./,
 		);
 		expect(full.err).toContain("Fix: Free ");
-		// To the last byte, by somebody else.
-		try {
-			writeFileSync(join(disk, "else"), Buffer.alloc(80_000_000));
-		} catch {
-			// It is full now.
-		}
+		fillDisk(disk, 80_000_000);
 		const isFull = { code: 1, err: expect.stringContaining("is full: ") };
 		expect(await timed(ingest())).toMatchObject(isFull);
 		expect(await timed(telemetry({ args: ["stats"], cwd, environment }))).toMatchObject(isFull);
@@ -71,11 +75,7 @@ testFault(
 		const child = startTelemetry({ args: ["ingest", "csv", "usage.csv"], cwd, environment });
 		const answer = waitForAnswer(child);
 		while (!existsSync(join(disk, "db/pg_wal/000000010000000000000002"))) await sleep(20);
-		try {
-			writeFileSync(join(disk, "else"), Buffer.alloc(200_000_000));
-		} catch {
-			// It is full now.
-		}
+		fillDisk(disk, 200_000_000);
 		expect(await timed(answer)).toMatchObject({ code: 1, err: expect.stringContaining("is full: ") });
 		execFileSync("mount", ["-o", "remount,size=900m", disk]);
 		expect((await telemetry({ args: ["ingest", "csv", "usage.csv"], cwd, environment })).code).toBe(0);
