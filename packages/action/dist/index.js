@@ -90015,7 +90015,7 @@ var Budget = class {
     this.#keepFree = keepFree;
     this.#maxRequests = maxRequests;
   }
-  /** Whoever reads next gets an equal share of what is left with those that still wait for their turn. */
+  /** The next reader and those still waiting for their turn get equal shares of what is left. */
   beginTurn(waiting) {
     this.#turnEnd = waiting <= 1 ? Number.POSITIVE_INFINITY : this.#made + Math.floor(this.#countLeft() / waiting);
   }
@@ -91989,7 +91989,7 @@ var LogReading = class {
   nameLine;
   isWhole;
   #report;
-  /** Whoever wants no texts finds none in a dead letter. */
+  /** False if prompts are not to be stored: dead letters then hold no text either. */
   keepsText;
   #unit;
   #isReported = false;

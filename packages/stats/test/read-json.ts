@@ -15,7 +15,7 @@ type OverTime = Named & {
 };
 type Buckets = { readonly unit: string; readonly every: number; readonly starts: readonly string[] } | null;
 
-/** The overview as programs get it; only so much of its shape as tests go through. */
+/** The overview as programs get it: the part of its shape that tests read. */
 interface Overview {
 	readonly ci: Named & {
 		readonly buckets: Buckets;

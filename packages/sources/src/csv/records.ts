@@ -100,7 +100,7 @@ class Splitter {
 		if (end === "unclosed") return this.#spoilLine(bytes, unclosedQuote, records);
 		if (bytes.length > maxRecordBytes) return this.#spoilLine(bytes, tooLong, records);
 		if (!isEnd) return 0;
-		// Whoever writes this file may be about to close the quote.
+		// A writer may be about to close the quote.
 		this.#isFirm = false;
 		return this.#spoilLine(bytes, unclosedQuote, records);
 	}

@@ -18,7 +18,7 @@ export class LogReading implements JsonReading {
 	readonly nameLine?: (text: string | undefined) => string;
 	readonly isWhole?: boolean;
 	readonly #report: Context<PortkeyConfig>["report"];
-	/** Whoever wants no texts finds none in a dead letter. */
+	/** False if prompts are not to be stored: dead letters then hold no text either. */
 	readonly keepsText: boolean;
 	#unit: CostUnit | undefined;
 	#isReported = false;

@@ -37,7 +37,7 @@ export async function* readExports(
 	try {
 		yield* new ExportReader(new PortkeyClient(context, key, manner), from ?? {}).read();
 	} catch (error) {
-		// Whoever has used up what PortKey grants comes back later.
+		// PortKey's rate limit is used up: the next run goes on.
 		throw error instanceof Unavailable && error.status === 429 ? new EndedEarly(error.message) : error;
 	}
 }

@@ -26,7 +26,7 @@ export function ciTables(facts: CiFacts, by: Grouping | null): Table[] {
 	];
 }
 
-/** A table that was asked for is under the part's title, and whole. One without a title has rows only then, if it has any. */
+/** The table asked for by `--by` is shown whole, under the part's title. A table without a title is shown only when asked for. */
 function asked({ title, ...table }: Table, by: Grouping | null): Table {
 	const isAsked = table.by === by;
 	const rows = title || (isAsked && table.rows?.length) ? table.rows : null;

@@ -33,7 +33,7 @@ export class Budget {
 		this.#maxRequests = maxRequests;
 	}
 
-	/** Whoever reads next gets an equal share of what is left with those that still wait for their turn. */
+	/** The next reader and those still waiting for their turn get equal shares of what is left. */
 	beginTurn(waiting: number): void {
 		this.#turnEnd = waiting <= 1 ? Number.POSITIVE_INFINITY : this.#made + Math.floor(this.#countLeft() / waiting);
 	}
