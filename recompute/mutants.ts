@@ -105,8 +105,8 @@ const mutants: readonly Mutant[] = [
 	{
 		family: "days",
 		file: "measures/timeline.ts",
-		text: "midnight AT TIME ZONE $3::text AS start",
-		mistake: "midnight AT TIME ZONE $3::text + interval '30 minutes' AS start",
+		text: "ELSE later END AS start",
+		mistake: "ELSE later END + interval '30 minutes' AS start",
 		question: { by: "day", zone: "Australia/Lord_Howe" },
 	},
 ];

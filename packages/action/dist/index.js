@@ -92769,9 +92769,13 @@ async function readBuckets(db, span2, zone2) {
 }
 async function readDays(db, span2, zone2, every) {
   return db.query(
-    `SELECT midnight::date::text AS date, midnight AT TIME ZONE $3::text AS start
+    `SELECT midnight::date::text AS date,
+CASE WHEN earlier AT TIME ZONE $3::text = midnight THEN earlier ELSE later END AS start
+FROM (SELECT midnight, later, before + (midnight - before AT TIME ZONE $3::text) AS earlier
+FROM (SELECT midnight, midnight AT TIME ZONE $3::text AS later,
+midnight AT TIME ZONE $3::text - interval '3 hours' AS before
 FROM generate_series(($1::timestamptz AT TIME ZONE $3::text)::date::timestamp,
-($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight
+($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight) AS midnights) AS days
 ORDER BY midnight`,
     [span2.oldest, span2.newest, zone2, every]
   );

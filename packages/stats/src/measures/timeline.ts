@@ -80,13 +80,18 @@ async function readBuckets(db: Queryable, span: Span, zone: string): Promise<Buc
 
 /**
  * Every n-th date of the zone, from that of the oldest to that of the newest event.
- * The database says when each begins, so that its calendar alone decides about days of 23 and 25 hours.
+ * The database says when each begins, so that its calendar alone decides about days of 23 and 25 hours. A midnight that
+ * comes twice, as in Havana, it takes for the later one: the earlier is found by the clock of three hours before.
  */
 async function readDays(db: Queryable, span: Span, zone: string, every: number): Promise<Day[]> {
 	return db.query<Day>(
-		`SELECT midnight::date::text AS date, midnight AT TIME ZONE $3::text AS start
+		`SELECT midnight::date::text AS date,
+CASE WHEN earlier AT TIME ZONE $3::text = midnight THEN earlier ELSE later END AS start
+FROM (SELECT midnight, later, before + (midnight - before AT TIME ZONE $3::text) AS earlier
+FROM (SELECT midnight, midnight AT TIME ZONE $3::text AS later,
+midnight AT TIME ZONE $3::text - interval '3 hours' AS before
 FROM generate_series(($1::timestamptz AT TIME ZONE $3::text)::date::timestamp,
-($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight
+($2::timestamptz AT TIME ZONE $3::text)::date::timestamp, make_interval(days => $4::int)) AS midnight) AS midnights) AS days
 ORDER BY midnight`,
 		[span.oldest, span.newest, zone, every],
 	);

@@ -251,6 +251,18 @@ describeOnBothEngines("the overview of calls", (open) => {
 		}
 	});
 
+	test("counts Havana's first hour of 1 November for that day, although its midnight comes twice", async () => {
+		db = await open();
+		const times = ["2026-11-01T03:59:59Z", "2026-11-01T04:00:00Z", "2026-11-01T04:59:59Z", "2026-11-02T04:59:59Z"];
+		await save(db, { llm_calls: [...times, "2026-11-02T05:00:00Z"].map((time) => call(time)) });
+		const { groups } = await callsOf(db, { since, by: "day", zone: "America/Havana" });
+		expect(pick(groups, "name", "calls")).toEqual([
+			["2026-10-31", 1],
+			["2026-11-01", 3],
+			["2026-11-02", 1],
+		]);
+	});
+
 	test("puts calls into the zone's days also where the trend is cut at full hours of UTC", async () => {
 		db = await open();
 		await save(db, {
