@@ -52,17 +52,15 @@ SELECT count(*) FILTER (WHERE is_new)::int AS inserted, count(*)::int AS touched
  */
 function batchColumn(table: Table, batch: readonly AnyRow[], property: string, parameters: Parameter[]): BatchColumn {
 	const { name = "", type = "", keep = false } = table.columns[property] ?? {};
-	// In a JSON column a text or a boolean is written as JSON.
-	const valueIn = (row: AnyRow) => {
-		const value = row[property] ?? null;
-		return type === "jsonb" && value !== null ? formatJson(value) : value;
-	};
 	const column = { name, type, keep, isKey: table.key.includes(property) };
-	const first = batch[0] ? valueIn(batch[0]) : null;
+	const first = batch[0]?.[property] ?? null;
 	// The first column of the key says how many rows there are.
-	const isConstant = property !== table.key[0] && batch.every((row) => valueIn(row) === first);
+	const isConstant = property !== table.key[0] && batch.every((row) => (row[property] ?? null) === first);
 	if (isConstant && first === null) return { ...column, kind: "missing", parameter: "" };
-	parameters.push(isConstant ? formatScalar(first) : formatArray(batch.map(valueIn)));
+	const values = isConstant ? [first] : batch.map((row) => row[property] ?? null);
+	// In a JSON column a text or a boolean is written as JSON.
+	const written = type === "jsonb" ? values.map((value) => (value === null ? null : formatJson(value))) : values;
+	parameters.push(isConstant ? formatScalar(written[0]) : formatArray(written));
 	return { ...column, kind: isConstant ? "constant" : "array", parameter: `$${parameters.length}` };
 }
 

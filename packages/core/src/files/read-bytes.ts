@@ -7,8 +7,8 @@ import { readErrorCode, TelemetryError } from "@tidemark/db";
 /** A file by its name, or one that is open already: whoever reads it several times must not meet another one of its name. */
 export type NamedOrOpen = string | FileHandle;
 
-/** Large steps pass fast over a line of a gigabyte. */
-const chunkBytes = 128 * 1024;
+/** While a step is taken apart, an answer of the database waits; smaller steps are slow on a line of a gigabyte. */
+const chunkBytes = 32 * 1024;
 
 /** In small steps, so that what grows too much is known before much of it is taken. */
 const compressedChunkBytes = 16 * 1024;

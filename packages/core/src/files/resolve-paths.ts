@@ -3,7 +3,6 @@ import { realpath, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { resolve } from "node:path";
 import { readErrorCode, UsageError } from "@tidemark/db";
-import { glob } from "glob";
 
 /**
  * The files that paths and globs name, each once, in the order given; `-` is standard input. A name that
@@ -24,16 +23,18 @@ export async function resolvePaths(
 		if (path === "-") found.push(path);
 		else if (typeof entry !== "object" && /[*?[{]/.test(path)) found.push(...(await findFiles(path)));
 		else if (typeof entry === "object" && entry.isDirectory() && inFolders) {
-			found.push(...(await findFiles(`${glob.escape(path)}/**/${inFolders}`)));
+			found.push(...(await findFiles(`**/${inFolders}`, path)));
 		} else found.push(requireFile(path, entry));
 	}
 	return [...new Set(found)];
 }
 
 /** A folder that is also reached by a symbolic link does not make two files of one: the path without a link stays. */
-async function findFiles(pattern: string): Promise<string[]> {
+async function findFiles(pattern: string, folder?: string): Promise<string[]> {
+	// Loaded late, because it is large and most commands look for no files.
+	const { glob } = await import("glob");
 	const paths = new Map<string, string>();
-	for (const path of await glob(pattern)) {
+	for (const path of await glob(folder === undefined ? pattern : `${glob.escape(folder)}/${pattern}`)) {
 		// A pipe or a device may never end: only a person who names it knows.
 		if (!(await stat(path).catch(() => undefined))?.isFile()) continue;
 		const real = await realpath(path);

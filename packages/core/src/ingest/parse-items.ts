@@ -9,7 +9,7 @@ export interface Parsed {
 }
 
 /** After this many entries whatever else waits gets its turn: above all the page that is being stored. */
-const turnAfter = 500;
+const turnAfter = 100;
 
 /** Turns items into rows, and what cannot become rows into dead letters; nothing in between. */
 export async function parseItems<Entry>(

@@ -26,7 +26,7 @@ export function readCsv(
 	return followFile<RowsState>(path, stored, context, (from, file) => readPages(path, file, from, context));
 }
 
-const pageSize = 5000;
+const pageSize = 10_000;
 
 async function* readPages(
 	path: string,
