@@ -12,8 +12,8 @@ export const ingestPglite: Bench = async ({ directory }) => {
 	const environment = { DATABASE_URL: "" };
 	await measureTelemetry(["db", "migrate"], environment, directory);
 	const { out } = await measureTelemetry(["ingest", "csv", csv, "--json"], environment, directory);
-	const { sources }: { sources: { targets: { elapsedMs: number }[] }[] } = JSON.parse(out);
-	const elapsedMs = sources[0]?.targets[0]?.elapsedMs ?? Number.NaN;
+	const { sources }: { sources: { targets: { elapsed_ms: number }[] }[] } = JSON.parse(out);
+	const elapsedMs = sources[0]?.targets[0]?.elapsed_ms ?? Number.NaN;
 	return [
 		{
 			name: "rows into the embedded database",

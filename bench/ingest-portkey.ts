@@ -24,8 +24,8 @@ export const ingestPortkey: Bench = async ({ directory, serverUrl }) => {
 			environment,
 			directory,
 		);
-		const { sources }: { sources: { targets: { elapsedMs: number }[] }[] } = JSON.parse(out);
-		seconds.push((sources[0]?.targets[0]?.elapsedMs ?? Number.NaN) / 1000);
+		const { sources }: { sources: { targets: { elapsed_ms: number }[] }[] } = JSON.parse(out);
+		seconds.push((sources[0]?.targets[0]?.elapsed_ms ?? Number.NaN) / 1000);
 		peaks.push(peakMegabytes ?? Number.NaN);
 	}
 	await db.close();

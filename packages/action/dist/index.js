@@ -87145,13 +87145,12 @@ function parsed(text2) {
   }
 }
 function findValue2(object2, path) {
-  let value = object2;
-  for (const key of path.split(".")) {
-    const inside = toObject(value);
-    if (!inside || !Object.hasOwn(inside, key)) return void 0;
-    value = inside[key];
-  }
-  return value;
+  const point = path.indexOf(".");
+  const key = point === -1 ? path : path.slice(0, point);
+  const value = Object.hasOwn(object2, key) ? object2[key] : void 0;
+  if (point === -1 || value === void 0) return value;
+  const inside = toObject(value);
+  return inside && findValue2(inside, path.slice(point + 1));
 }
 function toText(value) {
   if (typeof value === "string") return value === "" ? void 0 : value.toWellFormed();
@@ -91346,40 +91345,40 @@ function explainStatus(status, path) {
 }
 
 // packages/sources/src/usage-details.ts
-var usages = ["metadata.usage_object.", "response.usage.", "metadata.additional_usage_values.", "usage.", ""];
-var pathsInUsages = (...names2) => usages.flatMap((usage) => names2.map((name) => usage + name));
+var usagePaths = ["metadata.usage_object", "response.usage", "metadata.additional_usage_values", "usage"];
 var lifetime = "prompt_tokens_details.cache_creation_token_details";
-var detailTokens = {
-  cacheReadTokens: pathsInUsages(
+var detailTokens = Object.entries({
+  cacheReadTokens: [
     "cache_read_input_tokens",
     "prompt_tokens_details.cached_tokens",
     "input_tokens_details.cached_tokens",
     "cache_read_tokens",
     "cached_tokens"
-  ),
-  cacheWriteTokens: pathsInUsages(
+  ],
+  cacheWriteTokens: [
     "cache_creation_input_tokens",
     "prompt_tokens_details.cache_creation_tokens",
     "prompt_tokens_details.cache_write_tokens",
     "cache_creation_tokens"
-  ),
-  cacheWrite5mTokens: pathsInUsages(
-    `${lifetime}.ephemeral_5m_input_tokens`,
-    "cache_creation.ephemeral_5m_input_tokens"
-  ),
-  cacheWrite1hTokens: pathsInUsages(
-    `${lifetime}.ephemeral_1h_input_tokens`,
-    "cache_creation.ephemeral_1h_input_tokens"
-  ),
-  reasoningTokens: pathsInUsages(
+  ],
+  cacheWrite5mTokens: [`${lifetime}.ephemeral_5m_input_tokens`, "cache_creation.ephemeral_5m_input_tokens"],
+  cacheWrite1hTokens: [`${lifetime}.ephemeral_1h_input_tokens`, "cache_creation.ephemeral_1h_input_tokens"],
+  reasoningTokens: [
     "completion_tokens_details.reasoning_tokens",
     "output_tokens_details.reasoning_tokens",
     "reasoning_tokens"
-  )
-};
+  ]
+});
 function readDetailTokens(record2) {
-  const fields2 = Object.entries(detailTokens).map(([field, paths]) => [field, findText(record2, ...paths)]);
-  return Object.fromEntries(fields2);
+  const usages = usagePaths.map((path) => toObject(findValue2(record2, path))).filter((usage) => usage !== void 0);
+  return Object.fromEntries(detailTokens.map(([field, names2]) => [field, findIn([...usages, record2], names2)]));
+}
+function findIn(usages, names2) {
+  for (const usage of usages) {
+    const text2 = findText(usage, ...names2);
+    if (text2 !== void 0) return text2;
+  }
+  return void 0;
 }
 
 // packages/sources/src/litellm/people.ts
@@ -91940,7 +91939,7 @@ function readLog(line, withTexts) {
     success: toText(line.is_success),
     httpStatus: toText(line.response_status_code),
     durationMs: toText(line.response_time),
-    metadata: { ...rest, ...definedOnly({ mode: toText(line.mode), config: toText(line.config) }) },
+    metadata: { ...rest, mode: toText(line.mode), config: toText(line.config) },
     prompt: { ...text2 !== void 0 && { text: text2 }, metadata }
   };
 }
@@ -91950,16 +91949,16 @@ function readMetadata2(value) {
   if (!Array.isArray(keys) || !Array.isArray(values2)) return given;
   return Object.fromEntries(keys.map((key, index) => [String(key), values2[index]]));
 }
-var attachedNames = {
+var attachedNames = Object.entries({
   sessionId: ["session_id", "session", "conversation_id"],
   phase: ["phase"],
   developer: ["_user", "user", "developer"],
   repository: ["repository", "repo"]
-};
+});
 function splitMetadata(metadata) {
   const fields2 = {};
   const used2 = /* @__PURE__ */ new Set();
-  for (const [field, names2] of Object.entries(attachedNames)) {
+  for (const [field, names2] of attachedNames) {
     for (const name of names2) {
       const value = metadata[name];
       if (typeof value !== "string" || value === "" || field in fields2) continue;
@@ -91972,13 +91971,13 @@ function splitMetadata(metadata) {
   return { fields: fields2, rest: Object.fromEntries(Object.entries(metadata).filter(([name]) => !used2.has(name))) };
 }
 function readAnswer2(line, withTexts) {
-  const text2 = (...paths) => findText(line, ...paths.map((path) => `response.${path}`));
-  const isAnthropic = text2("usage.cache_read_input_tokens", "usage.cache_creation_input_tokens") !== void 0;
+  const answer4 = toObject(line.response) ?? {};
+  const isAnthropic = findText(answer4, "usage.cache_read_input_tokens", "usage.cache_creation_input_tokens") !== void 0;
   return {
     ...readDetailTokens(line),
-    uncachedTokens: isAnthropic ? text2("usage.input_tokens") : void 0,
-    errorType: text2("error.type", "error.code"),
-    errorMessage: withTexts ? text2("error.message") : void 0
+    uncachedTokens: isAnthropic ? findText(answer4, "usage.input_tokens") : void 0,
+    errorType: findText(answer4, "error.type", "error.code"),
+    errorMessage: withTexts ? findText(answer4, "error.message") : void 0
   };
 }
 var dateText = /^[A-Z][a-z]{2} [A-Z][a-z]{2} \d{2} \d{4} \d{2}:\d{2}:\d{2} (GMT|UTC)/;
@@ -92007,6 +92006,8 @@ var LogReading = class {
   /** Lines of an export that is made anew each time are named by what they hold, not by where they stand. */
   nameLine;
   isWhole;
+  /** Its lines are short. */
+  batchSize = 5e3;
   #report;
   /** False if prompts are not to be stored: dead letters then hold no text either. */
   keepsText;
@@ -92034,8 +92035,8 @@ var LogReading = class {
   finish = (items) => {
     const logs = items.flatMap((item2) => "entry" in item2 ? [item2.entry] : []);
     if (this.#unit === void 0 && logs.length > 0) this.#settle(logs);
-    const costUnit = this.#unit ?? "unknown";
-    return items.map((item2) => "entry" in item2 ? { ...item2, entry: { ...item2.entry, costUnit } } : item2);
+    for (const log of logs) Object.assign(log, { costUnit: this.#unit ?? "unknown" });
+    return items;
   };
   #settle(logs) {
     this.#unit = findCostUnit(logs);

@@ -1,45 +1,45 @@
 import type { RawCall } from "@tidemark/calls";
-import { findText, type JsonObject } from "./json/json-object.ts";
+import { findText, findValue, type JsonObject, toObject } from "./json/json-object.ts";
 
-/** Where gateways leave the usage that the provider reported, and at last the record itself. */
-const usages = ["metadata.usage_object.", "response.usage.", "metadata.additional_usage_values.", "usage.", ""];
-
-const pathsInUsages = (...names: readonly string[]) => usages.flatMap((usage) => names.map((name) => usage + name));
+/** Where gateways leave the usage that the provider reported. */
+const usagePaths = ["metadata.usage_object", "response.usage", "metadata.additional_usage_values", "usage"];
 
 const lifetime = "prompt_tokens_details.cache_creation_token_details";
 
 /** The first with a figure counts. */
-const detailTokens = {
-	cacheReadTokens: pathsInUsages(
+const detailTokens = Object.entries({
+	cacheReadTokens: [
 		"cache_read_input_tokens",
 		"prompt_tokens_details.cached_tokens",
 		"input_tokens_details.cached_tokens",
 		"cache_read_tokens",
 		"cached_tokens",
-	),
-	cacheWriteTokens: pathsInUsages(
+	],
+	cacheWriteTokens: [
 		"cache_creation_input_tokens",
 		"prompt_tokens_details.cache_creation_tokens",
 		"prompt_tokens_details.cache_write_tokens",
 		"cache_creation_tokens",
-	),
-	cacheWrite5mTokens: pathsInUsages(
-		`${lifetime}.ephemeral_5m_input_tokens`,
-		"cache_creation.ephemeral_5m_input_tokens",
-	),
-	cacheWrite1hTokens: pathsInUsages(
-		`${lifetime}.ephemeral_1h_input_tokens`,
-		"cache_creation.ephemeral_1h_input_tokens",
-	),
-	reasoningTokens: pathsInUsages(
+	],
+	cacheWrite5mTokens: [`${lifetime}.ephemeral_5m_input_tokens`, "cache_creation.ephemeral_5m_input_tokens"],
+	cacheWrite1hTokens: [`${lifetime}.ephemeral_1h_input_tokens`, "cache_creation.ephemeral_1h_input_tokens"],
+	reasoningTokens: [
 		"completion_tokens_details.reasoning_tokens",
 		"output_tokens_details.reasoning_tokens",
 		"reasoning_tokens",
-	),
-} as const satisfies Partial<Record<keyof RawCall, readonly string[]>>;
+	],
+} satisfies Partial<Record<keyof RawCall, readonly string[]>>);
 
-/** Tokens that went through the provider's prompt cache, and those of reasoning. */
+/** Tokens that went through the provider's prompt cache, and those of reasoning; the record itself is looked at last. */
 export function readDetailTokens(record: JsonObject): Partial<RawCall> {
-	const fields = Object.entries(detailTokens).map(([field, paths]) => [field, findText(record, ...paths)]);
-	return Object.fromEntries(fields);
+	const usages = usagePaths.map((path) => toObject(findValue(record, path))).filter((usage) => usage !== undefined);
+	return Object.fromEntries(detailTokens.map(([field, names]) => [field, findIn([...usages, record], names)]));
+}
+
+function findIn(usages: readonly JsonObject[], names: readonly string[]): string | undefined {
+	for (const usage of usages) {
+		const text = findText(usage, ...names);
+		if (text !== undefined) return text;
+	}
+	return undefined;
 }

@@ -27,13 +27,12 @@ function parsed(text: string): unknown {
 
 /** What stands at a path such as `metadata.usage_object.prompt_tokens`; objects in texts are looked into. */
 export function findValue(object: JsonObject, path: string): unknown {
-	let value: unknown = object;
-	for (const key of path.split(".")) {
-		const inside = toObject(value);
-		if (!inside || !Object.hasOwn(inside, key)) return undefined;
-		value = inside[key];
-	}
-	return value;
+	const point = path.indexOf(".");
+	const key = point === -1 ? path : path.slice(0, point);
+	const value = Object.hasOwn(object, key) ? object[key] : undefined;
+	if (point === -1 || value === undefined) return value;
+	const inside = toObject(value);
+	return inside && findValue(inside, path.slice(point + 1));
 }
 
 /** Texts, numbers and truths as text; undefined for what is missing, empty or anything else. */

@@ -17,6 +17,8 @@ export class LogReading implements JsonReading {
 	/** Lines of an export that is made anew each time are named by what they hold, not by where they stand. */
 	readonly nameLine?: (text: string | undefined) => string;
 	readonly isWhole?: boolean;
+	/** Its lines are short. */
+	readonly batchSize = 5000;
 	readonly #report: Context<PortkeyConfig>["report"];
 	/** False if prompts are not to be stored: dead letters then hold no text either. */
 	readonly keepsText: boolean;
@@ -49,11 +51,11 @@ export class LogReading implements JsonReading {
 	};
 
 	/** Gives logs the unit of their costs: the one settled before, or the one that these show. */
-	readonly finish = (items: readonly Item[]): Item[] => {
+	readonly finish = (items: readonly Item[]): readonly Item[] => {
 		const logs = items.flatMap((item) => ("entry" in item ? [item.entry as RawLog] : []));
 		if (this.#unit === undefined && logs.length > 0) this.#settle(logs);
-		const costUnit = this.#unit ?? "unknown";
-		return items.map((item) => ("entry" in item ? { ...item, entry: { ...(item.entry as RawLog), costUnit } } : item));
+		for (const log of logs) Object.assign(log, { costUnit: this.#unit ?? "unknown" });
+		return items;
 	};
 
 	#settle(logs: readonly RawLog[]): void {

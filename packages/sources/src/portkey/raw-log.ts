@@ -1,5 +1,5 @@
 import { parseRepositoryName, type RawCall } from "@tidemark/calls";
-import { definedOnly, findText, type JsonObject, toObject, toText } from "../json/json-object.ts";
+import { findText, type JsonObject, toObject, toText } from "../json/json-object.ts";
 import { readDetailTokens } from "../usage-details.ts";
 import { findPromptText } from "./prompt-text.ts";
 
@@ -35,7 +35,7 @@ export function readLog(line: JsonObject, withTexts: boolean): RawLog {
 		success: toText(line.is_success),
 		httpStatus: toText(line.response_status_code),
 		durationMs: toText(line.response_time),
-		metadata: { ...rest, ...definedOnly({ mode: toText(line.mode), config: toText(line.config) }) },
+		metadata: { ...rest, mode: toText(line.mode), config: toText(line.config) },
 		prompt: { ...(text !== undefined && { text }), metadata },
 	};
 }
@@ -52,18 +52,18 @@ function readMetadata(value: unknown): JsonObject {
 }
 
 /** What callers attach under these names fills a field of the call; the first that holds a text counts. */
-const attachedNames = {
+const attachedNames = Object.entries({
 	sessionId: ["session_id", "session", "conversation_id"],
 	phase: ["phase"],
 	developer: ["_user", "user", "developer"],
 	repository: ["repository", "repo"],
-} as const;
+});
 
 /** The fields that metadata fills, and what is left of it. */
 function splitMetadata(metadata: JsonObject): { fields: Partial<RawCall>; rest: JsonObject } {
 	const fields: Record<string, string> = {};
 	const used = new Set<string>();
-	for (const [field, names] of Object.entries(attachedNames)) {
+	for (const [field, names] of attachedNames) {
 		for (const name of names) {
 			const value = metadata[name];
 			if (typeof value !== "string" || value === "" || field in fields) continue;
@@ -78,13 +78,14 @@ function splitMetadata(metadata: JsonObject): { fields: Partial<RawCall>; rest: 
 
 /** What only the provider's own answer, OpenAI's or Anthropic's, says about a call. */
 function readAnswer(line: JsonObject, withTexts: boolean): Partial<RawCall> {
-	const text = (...paths: string[]) => findText(line, ...paths.map((path) => `response.${path}`));
-	const isAnthropic = text("usage.cache_read_input_tokens", "usage.cache_creation_input_tokens") !== undefined;
+	const answer = toObject(line.response) ?? {};
+	const isAnthropic =
+		findText(answer, "usage.cache_read_input_tokens", "usage.cache_creation_input_tokens") !== undefined;
 	return {
 		...readDetailTokens(line),
-		uncachedTokens: isAnthropic ? text("usage.input_tokens") : undefined,
-		errorType: text("error.type", "error.code"),
-		errorMessage: withTexts ? text("error.message") : undefined,
+		uncachedTokens: isAnthropic ? findText(answer, "usage.input_tokens") : undefined,
+		errorType: findText(answer, "error.type", "error.code"),
+		errorMessage: withTexts ? findText(answer, "error.message") : undefined,
 	};
 }
 
