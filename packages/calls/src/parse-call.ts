@@ -113,7 +113,7 @@ function toMicroseconds(instant: string): number {
 	return Date.parse(`${instant.slice(0, 19)}Z`) * 1000 + Number(instant.slice(20, 26));
 }
 
-/** In US dollars. A cost in another currency, or in nobody knows what, is kept as it came, in the metadata. */
+/** In US dollars. A cost in another currency, or in an unknown unit, is kept as it came, in the metadata. */
 function readCost({ reportedCost: text, costUnit = "usd", currency }: RawCall) {
 	if (costUnit !== "unknown" && (currency ?? "usd").toUpperCase() === "USD") {
 		return { reportedCost: parseCost("cost", text, costUnit === "cents" ? 100 : 1), unknown: undefined };

@@ -3,7 +3,7 @@ import { scrubTokens } from "@tidemark/text";
 
 type Text = string | undefined;
 
-/** What a reported cost is counted in. The raw amount is kept as metadata if nobody knows. */
+/** What a reported cost is counted in. The raw amount is kept as metadata if the unit is unknown. */
 export type CostUnit = "usd" | "cents" | "unknown";
 
 /**

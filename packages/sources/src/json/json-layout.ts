@@ -4,7 +4,7 @@ export type JsonLayout = "lines" | "document";
 const peekedBytes = 64 * 1024;
 
 /**
- * Tells by the first line how a file is laid out, and hands over its content whole.
+ * Decides by the first line how a file is laid out, and hands over its content whole.
  *
  * Only a beginning that no line of a log has makes it a document; a first line that is merely broken costs only itself.
  */

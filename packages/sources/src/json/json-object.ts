@@ -1,4 +1,4 @@
-/** A JSON object of which nothing is known. */
+/** A JSON object with unknown fields. */
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The value as an object; also one that stands in a text, as some logs write theirs. Undefined for anything else. */
