@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Bench } from "./bench.ts";
-import { measureTelemetry } from "./measured-process.ts";
+import { measureTelemetry, readIngestSeconds } from "./measured-process.ts";
 import { writeUsageFile } from "./usage-file.ts";
 
 const rows = 300_000;
@@ -12,12 +12,10 @@ export const ingestPglite: Bench = async ({ directory }) => {
 	const environment = { DATABASE_URL: "" };
 	await measureTelemetry(["db", "migrate"], environment, directory);
 	const { out } = await measureTelemetry(["ingest", "csv", csv, "--json"], environment, directory);
-	const { sources }: { sources: { targets: { elapsed_ms: number }[] }[] } = JSON.parse(out);
-	const elapsedMs = sources[0]?.targets[0]?.elapsed_ms ?? Number.NaN;
 	return [
 		{
 			name: "rows into the embedded database",
-			measured: rows / (elapsedMs / 1000),
+			measured: rows / readIngestSeconds(out),
 			unit: "rows/s",
 			limit: 40_000,
 			isFloor: true,

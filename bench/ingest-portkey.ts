@@ -3,7 +3,7 @@ import { connect } from "../packages/db/src/index.ts";
 import type { Bench } from "./bench.ts";
 import { writeExportFile } from "./export-file.ts";
 import { median } from "./figure.ts";
-import { measureTelemetry } from "./measured-process.ts";
+import { measureTelemetry, readIngestSeconds } from "./measured-process.ts";
 
 const lines = 100_000;
 const rounds = 3;
@@ -24,8 +24,7 @@ export const ingestPortkey: Bench = async ({ directory, serverUrl }) => {
 			environment,
 			directory,
 		);
-		const { sources }: { sources: { targets: { elapsed_ms: number }[] }[] } = JSON.parse(out);
-		seconds.push((sources[0]?.targets[0]?.elapsed_ms ?? Number.NaN) / 1000);
+		seconds.push(readIngestSeconds(out));
 		peaks.push(peakMegabytes ?? Number.NaN);
 	}
 	await db.close();

@@ -45,3 +45,11 @@ export async function measureProcess(
 	const peak = /^peak memory: (\d+)$/m.exec(err)?.[1];
 	return { seconds, peakMegabytes: peak === undefined ? undefined : Number(peak) / 1024, out };
 }
+
+/** What the first target took by `ingest --json`, which leaves out the start of the process. @throws Error if it says nothing */
+export function readIngestSeconds(out: string): number {
+	const { sources }: { sources: { targets: { elapsed_ms?: number }[] }[] } = JSON.parse(out);
+	const elapsed = sources[0]?.targets[0]?.elapsed_ms;
+	if (elapsed === undefined) throw new Error(`No elapsed_ms of a target in: ${out}`);
+	return elapsed / 1000;
+}

@@ -91370,12 +91370,13 @@ var detailTokens = Object.entries({
   ]
 });
 function readDetailTokens(record2) {
-  const usages = usagePaths.map((path) => toObject(findValue2(record2, path))).filter((usage) => usage !== void 0);
-  return Object.fromEntries(detailTokens.map(([field, names2]) => [field, findIn([...usages, record2], names2)]));
+  const usages = usagePaths.map((path) => toObject(findValue2(record2, path)));
+  const places = [...usages, record2].filter((place) => place !== void 0);
+  return Object.fromEntries(detailTokens.map(([field, names2]) => [field, findIn(places, names2)]));
 }
-function findIn(usages, names2) {
-  for (const usage of usages) {
-    const text2 = findText(usage, ...names2);
+function findIn(places, names2) {
+  for (const place of places) {
+    const text2 = findText(place, ...names2);
     if (text2 !== void 0) return text2;
   }
   return void 0;
@@ -92006,7 +92007,7 @@ var LogReading = class {
   /** Lines of an export that is made anew each time are named by what they hold, not by where they stand. */
   nameLine;
   isWhole;
-  /** Its lines are short. */
+  /** Lines of an export are short. */
   batchSize = 5e3;
   #report;
   /** False if prompts are not to be stored: dead letters then hold no text either. */

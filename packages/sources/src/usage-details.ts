@@ -32,13 +32,14 @@ const detailTokens = Object.entries({
 
 /** Tokens that went through the provider's prompt cache, and those of reasoning; the record itself is looked at last. */
 export function readDetailTokens(record: JsonObject): Partial<RawCall> {
-	const usages = usagePaths.map((path) => toObject(findValue(record, path))).filter((usage) => usage !== undefined);
-	return Object.fromEntries(detailTokens.map(([field, names]) => [field, findIn([...usages, record], names)]));
+	const usages = usagePaths.map((path) => toObject(findValue(record, path)));
+	const places = [...usages, record].filter((place) => place !== undefined);
+	return Object.fromEntries(detailTokens.map(([field, names]) => [field, findIn(places, names)]));
 }
 
-function findIn(usages: readonly JsonObject[], names: readonly string[]): string | undefined {
-	for (const usage of usages) {
-		const text = findText(usage, ...names);
+function findIn(places: readonly JsonObject[], names: readonly string[]): string | undefined {
+	for (const place of places) {
+		const text = findText(place, ...names);
 		if (text !== undefined) return text;
 	}
 	return undefined;

@@ -17,7 +17,7 @@ export class LogReading implements JsonReading {
 	/** Lines of an export that is made anew each time are named by what they hold, not by where they stand. */
 	readonly nameLine?: (text: string | undefined) => string;
 	readonly isWhole?: boolean;
-	/** Its lines are short. */
+	/** Lines of an export are short. */
 	readonly batchSize = 5000;
 	readonly #report: Context<PortkeyConfig>["report"];
 	/** False if prompts are not to be stored: dead letters then hold no text either. */

@@ -80,8 +80,8 @@ async function readBuckets(db: Queryable, span: Span, zone: string): Promise<Buc
 
 /**
  * Every n-th date of the zone, from that of the oldest to that of the newest event.
- * The database says when each begins, so that its calendar alone decides about days of 23 and 25 hours. A midnight that
- * comes twice, as in Havana, it takes for the later one: the earlier is found by the clock of three hours before.
+ * The database says when each begins, so that its calendar alone decides about days of 23 and 25 hours. It takes a
+ * midnight that comes twice, as in Havana, for the later one; the clock of three hours before finds the earlier.
  */
 async function readDays(db: Queryable, span: Span, zone: string, every: number): Promise<Day[]> {
 	return db.query<Day>(
